@@ -1,0 +1,50 @@
+package dev.gatehouse.model;
+
+/**
+ * The Value of a client secret. It prints as dots, so that it cannot slip into a log, a page or an exception.
+ *
+ * <p>Entra shows two columns for a secret: the Value, which signs in, and the Secret ID, a GUID, which does not.
+ * People paste the wrong one, see {@link #looksLikeSecretId()}.
+ */
+public final class ClientSecret {
+
+    private final String value;
+
+    /**
+     * Keeps what somebody pasted, without surrounding blanks.
+     *
+     * @throws IllegalArgumentException when nothing but blanks was given
+     */
+    public ClientSecret(String value) {
+        this.value = value.strip();
+        if (this.value.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Client secret is empty. Paste the secret's Value from Certificates & secrets.");
+        }
+    }
+
+    /** The secret itself. Call this only where it leaves for Microsoft or for the encrypted store. */
+    public String reveal() {
+        return value;
+    }
+
+    /** Whether this is a GUID, as Secret IDs are and Values never are. */
+    public boolean looksLikeSecretId() {
+        return Guid.isOne(value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClientSecret that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "••••••";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.gatehouse.simulator.world;
+
+import dev.gatehouse.simulator.kql.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What Microsoft Defender shows of one tenant. Time only moves forward: asking for an instant lets everything happen
+ * that is due until then. Safe for use by many threads.
+ */
+public interface Defender {
+
+    /** Every alert that can be read at that instant, in its state at that instant, in no particular order. */
+    List<ObjectNode> alerts(Instant now);
+
+    /** Every incident that can be read at that instant, without its alerts, in no particular order. */
+    List<ObjectNode> incidents(Instant now);
+
+    /** A table of advanced hunting with the rows that can be read at that instant; empty when the tenant lacks it. */
+    Optional<Table> table(String name, Instant now);
+}
