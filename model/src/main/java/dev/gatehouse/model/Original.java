@@ -1,5 +1,6 @@
 package dev.gatehouse.model;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -14,6 +15,22 @@ public final class Original {
 
     public Original(byte[] utf8) {
         this.utf8 = utf8.clone();
+    }
+
+    private Original(ByteBuffer slice) {
+        this.utf8 = new byte[slice.remaining()];
+        slice.get(utf8);
+    }
+
+    /**
+     * Cuts a record out of the page that it came in.
+     *
+     * @param page the whole answer
+     * @param from index of the record's first byte
+     * @param to index behind its last byte
+     */
+    public static Original cutFrom(byte[] page, int from, int to) {
+        return new Original(ByteBuffer.wrap(page, from, to - from));
     }
 
     public static Original of(String json) {

@@ -44,6 +44,8 @@ public enum Trouble {
     MICROSOFT_ERROR("Microsoft reported an error", true),
     /** The answer is not what the contract promises, e.g. not JSON. */
     UNREADABLE_ANSWER("The answer could not be read", true),
+    /** The answer is larger than Microsoft sends, or than we take, at once. A smaller page may get through. */
+    TOO_BIG("The answer is too big", true),
     /** A link in the answer leads away from Graph's host. */
     FOREIGN_LINK("A link leads to another host", true),
     /** This machine's clock and Microsoft's differ too much. */

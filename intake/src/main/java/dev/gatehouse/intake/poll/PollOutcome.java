@@ -2,11 +2,15 @@ package dev.gatehouse.intake.poll;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Trouble;
 import java.util.List;
 import java.util.Optional;
 
 /** How asking for one page can end. */
 public sealed interface PollOutcome {
+
+    /** What the request cost, whatever came of it. */
+    Receipt receipt();
 
     /**
      * A page came, whole and well-formed. It may be empty and still have a link.
@@ -14,9 +18,10 @@ public sealed interface PollOutcome {
      * @param records each record's text, in the order received
      * @param next where Graph says it goes on; a hunting table has no links, see {@code isFull}
      * @param isFull whether a hunting table gave as many rows as were asked for, so that there may be more
+     * @param isOldestFirst whether this order was asked for and not refused; Microsoft may still ignore it
      * @param receipt what the request cost
      */
-    record Page(List<Original> records, Optional<NextLink> next, boolean isFull, Receipt receipt)
+    record Page(List<Original> records, Optional<NextLink> next, boolean isFull, boolean isOldestFirst, Receipt receipt)
             implements PollOutcome {
 
         public Page {
@@ -30,5 +35,15 @@ public sealed interface PollOutcome {
     }
 
     /** Nothing usable came. The diagnosis says why, and whether and when to try again. */
-    record Failed(Diagnosis diagnosis, Receipt receipt) implements PollOutcome {}
+    record Failed(Diagnosis diagnosis, Receipt receipt) implements PollOutcome {
+
+        /** Whether Microsoft, or the way to it, gave up on the size of the answer, so that a smaller page may get through. */
+        public boolean isEasedBySmallerPages() {
+            var status = diagnosis.httpStatus().orElse(0);
+            return diagnosis.trouble() == Trouble.TIMED_OUT
+                    || diagnosis.trouble() == Trouble.TOO_BIG
+                    || status == 500
+                    || status == 504;
+        }
+    }
 }

@@ -10,25 +10,37 @@ import java.util.Optional;
  * @param window the stretch of time that every record wanted falls into
  * @param link where Graph says it goes on, when the window could not be cut
  * @param pageSize how many records to ask for
+ * @param sortedUpTo the latest time on the pages before the link, {@link Instant#MIN} when there were none; absent when
+ *     those pages did not come oldest first, so that nothing behind them may be cut either
  */
-public record Reading(Window window, Optional<NextLink> link, int pageSize) {
+public record Reading(Window window, Optional<NextLink> link, int pageSize, Optional<Instant> sortedUpTo) {
+
+    public Reading {
+        if (pageSize < 1) {
+            throw new IllegalArgumentException("A page needs room for at least one record, not " + pageSize);
+        }
+    }
 
     public static Reading of(Window window, int pageSize) {
-        return new Reading(window, Optional.empty(), pageSize);
+        return new Reading(window, Optional.empty(), pageSize, Optional.of(Instant.MIN));
     }
 
     /** The rest of the window from an instant on, asked for afresh. */
     public Reading cutAt(Instant instant) {
-        return new Reading(window.startingAt(instant), Optional.empty(), pageSize);
+        return of(window.startingAt(instant), pageSize);
     }
 
-    /** The rest of the window behind a link. */
-    public Reading behind(NextLink next) {
-        return new Reading(window, Optional.of(next), pageSize);
+    /**
+     * The rest of the window behind a link.
+     *
+     * @param upTo how far everything before the link was sorted, see {@link #sortedUpTo()}
+     */
+    public Reading behind(NextLink next, Optional<Instant> upTo) {
+        return new Reading(window, Optional.of(next), pageSize, upTo);
     }
 
-    /** The same window again with larger or smaller pages. */
+    /** The same window from its start, with larger or smaller pages. */
     public Reading withPageSize(int size) {
-        return new Reading(window, link, size);
+        return of(window, size);
     }
 }

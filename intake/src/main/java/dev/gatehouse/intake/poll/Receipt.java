@@ -10,6 +10,14 @@ import java.util.Optional;
  * @param requestId Graph's {@code request-id}, when it sent one
  * @param bytes size of the body as read, after decompression
  * @param took from sending the request to the last byte
- * @param serverTime Microsoft's {@code Date} header, when it sent one
+ * @param receivedAt when the answer or the failure came, by this machine's clock
+ * @param serverTime Microsoft's {@code Date} header, when it sent one; whole seconds
  */
-public record Receipt(Optional<String> requestId, long bytes, Duration took, Optional<Instant> serverTime) {}
+public record Receipt(
+        Optional<String> requestId, long bytes, Duration took, Instant receivedAt, Optional<Instant> serverTime) {
+
+    /** How far Microsoft's clock is ahead of ours; negative when it is behind. Exact to about the length of the request. */
+    public Optional<Duration> clockSkew() {
+        return serverTime.map(theirs -> Duration.between(receivedAt, theirs));
+    }
+}

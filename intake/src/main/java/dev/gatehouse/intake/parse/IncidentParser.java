@@ -1,0 +1,43 @@
+package dev.gatehouse.intake.parse;
+
+import dev.gatehouse.model.Classification;
+import dev.gatehouse.model.Incident;
+import dev.gatehouse.model.IncidentStatus;
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.Verbatim;
+
+/** Reads {@code microsoft.graph.security.incident}. */
+final class IncidentParser {
+
+    private IncidentParser() {}
+
+    static Parsed parse(Parser.Source source, Members incident) {
+        var id = incident.text("id");
+        if (id.isEmpty()) {
+            return source.unreadable("It has no id");
+        }
+        var updated = incident.time("lastUpdateDateTime", "createdDateTime");
+        if (updated.isEmpty()) {
+            return source.unreadable("It has neither a usable lastUpdateDateTime nor a usable createdDateTime");
+        }
+        return new Parsed.Understood(new Incident(
+                source.tenant(),
+                id,
+                incident.text("displayName"),
+                incident.text("description"),
+                Verbatim.of(Severity.class, incident.text("severity")),
+                Verbatim.of(IncidentStatus.class, incident.text("status")),
+                Verbatim.of(Classification.class, incident.text("classification")),
+                incident.text("determination"),
+                incident.text("redirectIncidentId"),
+                incident.text("assignedTo"),
+                incident.text("incidentWebUrl"),
+                incident.texts("customTags", "tags"),
+                incident.texts("systemTags"),
+                incident.time("createdDateTime").orElse(updated.get()),
+                updated.get(),
+                incident.comments(),
+                source.version(),
+                source.original()));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.intake.parse;
+
+import dev.gatehouse.model.ContentHash;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.model.TenantId;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads one record's text. It is as tolerant as Microsoft's documents are inconsistent: enumerations in any case, numbers
+ * as strings, older names of members, members that are missing or new. Only a record without an identity or a time is
+ * given up, since it could be neither found again nor ordered. Safe for use by many threads.
+ */
+public final class Parser {
+
+    /**
+     * Reads a record.
+     *
+     * @param tenant the directory that was asked; it stands in the result, whatever the record claims
+     * @param feed the feed that the record came by
+     * @param original the record's text
+     */
+    public Parsed parse(TenantId tenant, Feed feed, Original original) {
+        JsonNode json;
+        try {
+            json = Json.read(original);
+        } catch (JacksonException e) {
+            // Jackson's message quotes the text, and alert bodies stay out of logs.
+            return new Parsed.Unreadable(original, "It is not well-formed JSON");
+        }
+        if (!(json instanceof ObjectNode object)) {
+            return new Parsed.Unreadable(
+                    original,
+                    "It is not a JSON object but %s"
+                            .formatted(json.getNodeType().name().toLowerCase(Locale.ROOT)));
+        }
+        var source = new Source(tenant, feed, original, ContentHash.of(CanonicalJson.of(object)));
+        var members = new Members(object);
+        return switch (feed) {
+            case ALERTS -> AlertParser.parse(source, members);
+            case INCIDENTS -> IncidentParser.parse(source, members);
+            case LOGON_EVENTS, QUERY_EVENTS, DIRECTORY_EVENTS -> HuntingRowParser.parse(source, members);
+        };
+    }
+
+    /** Where a record came from and what it came as. */
+    record Source(TenantId tenant, Feed feed, Original original, ContentHash version) {
+
+        Parsed unreadable(String reason) {
+            return new Parsed.Unreadable(original, reason);
+        }
+    }
+}

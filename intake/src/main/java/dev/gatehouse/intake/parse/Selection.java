@@ -1,0 +1,62 @@
+package dev.gatehouse.intake.parse;
+
+import dev.gatehouse.model.Alert;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which alerts are Microsoft Defender for Identity's. One sign is enough, because Microsoft does not say which of them a
+ * detection on the newer engine carries: the service source, the detection source, the product name, or a detector of the
+ * catalogue. Filtering at Microsoft by service source alone could lose alerts.
+ */
+public final class Selection {
+
+    private static final String CATALOGUE = "mdi-alerts.csv";
+    private static final String WORD = "microsoftDefenderForIdentity";
+    private static final String DISPLAY_NAME = "Microsoft Defender for Identity";
+
+    private final Set<String> detectors;
+
+    private Selection(Set<String> detectors) {
+        this.detectors = Set.copyOf(detectors);
+    }
+
+    /** The selection with the detectors that Microsoft's documents list. */
+    public static Selection ofDefenderForIdentity() {
+        try (var catalogue = Selection.class.getResourceAsStream(CATALOGUE)) {
+            if (catalogue == null) {
+                throw new IllegalStateException("The catalogue %s is missing from this program".formatted(CATALOGUE));
+            }
+            var lines = new BufferedReader(new InputStreamReader(catalogue, StandardCharsets.UTF_8)).lines();
+            return new Selection(lines.skip(1)
+                    .map(Selection::detectorOf)
+                    .filter(detector -> !detector.isEmpty())
+                    .collect(Collectors.toSet()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The catalogue %s cannot be read".formatted(CATALOGUE), e);
+        }
+    }
+
+    /** The third column; those before it never hold quotes or commas. */
+    private static String detectorOf(String line) {
+        return line.split(",", 4)[2].toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an alert is kept; the others are only counted. */
+    public boolean keeps(Alert alert) {
+        return isIdentity(alert.serviceSource())
+                || isIdentity(alert.detectionSource())
+                || isIdentity(alert.productName())
+                || detectors.contains(alert.detectorId().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isIdentity(String source) {
+        return source.equalsIgnoreCase(WORD) || source.equalsIgnoreCase(DISPLAY_NAME);
+    }
+}
