@@ -22,6 +22,8 @@ public enum Trouble {
     CONSENT_MISSING("Admin consent is missing", false),
     /** The token carries some permissions, but not the one that is needed. */
     PERMISSION_MISSING("A permission is missing", false),
+    /** The stored client secret cannot be opened, because its key is missing or another. */
+    SECRET_UNREADABLE("Stored client secret cannot be read", false),
     /** Conditional Access forbids the sign-in or the call. */
     BLOCKED_BY_POLICY("Blocked by Conditional Access", false),
     /** The tenant has no licence for what was asked. */
@@ -48,6 +50,8 @@ public enum Trouble {
     TOO_BIG("The answer is too big", true),
     /** A link in the answer leads away from Graph's host. */
     FOREIGN_LINK("A link leads to another host", true),
+    /** Nothing has failed, but there was no successful poll for too long. */
+    STALLED("No successful poll", true),
     /** This machine's clock and Microsoft's differ too much. */
     CLOCK_SKEW("The clock is wrong", true);
 

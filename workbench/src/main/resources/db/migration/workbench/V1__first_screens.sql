@@ -37,6 +37,8 @@ create table feed (
     last_success_at  timestamptz,              -- last attempt that Microsoft answered with a page
     last_data_at     timestamptz,              -- last time a new record or version was stored
     next_poll_at     timestamptz,
+    working_since    timestamptz,              -- start of the present run of successes; null while it fails
+    second_look_at   timestamptz,              -- last completed second look
     trouble          text,                     -- model.Trouble.key(); null when the last attempt succeeded
     trouble_since    timestamptz,
     trouble_cause    text,

@@ -1,0 +1,38 @@
+package dev.gatehouse.workbench;
+
+import java.time.InstantSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The server: screens, API, collecting and database in one process.
+ *
+ * <p>Exit codes: 0 when it was asked to stop, 2 when something about its settings or surroundings has to be changed
+ * first, 1 when it failed in a way that we did not foresee.
+ */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class Workbench {
+
+    private static final int FAILED = 1;
+    private static final int NEEDS_ATTENTION = 2;
+
+    public static void main(String[] arguments) {
+        try {
+            SpringApplication.run(
+                    Workbench.class, Flags.translate(arguments, System.getenv()).toArray(String[]::new));
+        } catch (RuntimeException e) {
+            var problem = StartProblem.explain(e);
+            problem.ifPresentOrElse(System.err::println, () -> e.printStackTrace(System.err));
+            System.exit(problem.isPresent() ? NEEDS_ATTENTION : FAILED);
+        }
+    }
+
+    /** The one clock of the whole server, so that tests can set it. */
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+}

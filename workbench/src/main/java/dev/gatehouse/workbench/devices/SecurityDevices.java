@@ -1,0 +1,548 @@
+package dev.gatehouse.workbench.devices;
+
+import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.secrets.Opened;
+import dev.gatehouse.workbench.secrets.Vault;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Columns;
+import dev.gatehouse.workbench.store.FeedState;
+import dev.gatehouse.workbench.store.Feeds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The security devices, their history, and what each connects with. */
+@Component
+public class SecurityDevices {
+
+    private static final int NO_TEXT_LONGER_THAN = 200;
+
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final Vault vault;
+    private final Clouds clouds;
+    private final Feeds feeds;
+    private final ObjectProvider<ConnectionTester> tester;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+    private final Settings settings;
+    private final Instant startedAt;
+
+    SecurityDevices(
+            JdbcClient database,
+            TransactionTemplate transaction,
+            Vault vault,
+            Clouds clouds,
+            Feeds feeds,
+            ObjectProvider<ConnectionTester> tester,
+            ApplicationEventPublisher events,
+            InstantSource clock,
+            Settings settings) {
+        this.database = database;
+        this.transaction = transaction;
+        this.vault = vault;
+        this.clouds = clouds;
+        this.feeds = feeds;
+        this.tester = tester;
+        this.events = events;
+        this.clock = clock;
+        this.settings = settings;
+        this.startedAt = clock.instant();
+    }
+
+    private static final String ALL = """
+            select * from security_device where deleted_at is null order by lower(name), id
+            """;
+
+    /** All devices that were not removed, by name. */
+    public List<SecurityDevice> all() {
+        return database.sql(ALL).query((row, number) -> device(row)).list();
+    }
+
+    private static final String ONE = "select * from security_device where id = :id and deleted_at is null";
+
+    /** The device with that id, unless it was removed. */
+    public Optional<SecurityDevice> find(UUID id) {
+        return database.sql(ONE)
+                .param("id", id)
+                .query((row, number) -> device(row))
+                .optional();
+    }
+
+    private SecurityDevice require(UUID id) {
+        return find(id).orElseThrow(() -> new NoSuchDevice(id));
+    }
+
+    /** What is wrong with a draft for a new device; empty when nothing is. */
+    public List<FieldProblem> check(DeviceDraft draft) {
+        return check(draft, Optional.empty());
+    }
+
+    /** What is wrong with a draft for a change of a device; empty when nothing is. */
+    public List<FieldProblem> check(UUID edited, DeviceDraft draft) {
+        return check(draft, Optional.of(edited));
+    }
+
+    private List<FieldProblem> check(DeviceDraft draft, Optional<UUID> edited) {
+        var problems = new ArrayList<FieldProblem>();
+        checkText(draft.name(), "name", "Name is empty. Enter what people will know this device by.", problems);
+        checkText(
+                draft.location(),
+                "location",
+                "Location is empty. Enter where this device is, for example cloud.",
+                problems);
+        checkIds(draft, edited, problems);
+        checkSecret(draft.clientSecret(), edited.isPresent(), problems);
+        if (clouds.named(draft.cloud()).isEmpty()) {
+            problems.add(FieldProblem.error(
+                    "cloud",
+                    "There is no cloud named '%s'. Known clouds are: %s."
+                            .formatted(
+                                    draft.cloud().strip(),
+                                    String.join(
+                                            ", ",
+                                            clouds.all().stream()
+                                                    .map(cloud -> cloud.name())
+                                                    .toList()))));
+        }
+        return List.copyOf(problems);
+    }
+
+    private static void checkText(String text, String field, String whenEmpty, List<FieldProblem> problems) {
+        if (text.isBlank()) {
+            problems.add(FieldProblem.error(field, whenEmpty));
+        } else if (text.length() > NO_TEXT_LONGER_THAN) {
+            problems.add(FieldProblem.error(
+                    field, "This is too long. Use at most %d characters.".formatted(NO_TEXT_LONGER_THAN)));
+        }
+    }
+
+    private void checkIds(DeviceDraft draft, Optional<UUID> edited, List<FieldProblem> problems) {
+        var directory = parsed(() -> TenantId.parse(draft.directoryId()), "directory_id", problems);
+        var application = parsed(() -> ApplicationId.parse(draft.applicationId()), "application_id", problems);
+        var others = all().stream()
+                .filter(device -> !edited.equals(Optional.of(device.id())))
+                .toList();
+        directory.ifPresent(tenant -> others.stream()
+                .filter(other -> other.directory().equals(tenant))
+                .findFirst()
+                .ifPresent(other -> problems.add(FieldProblem.error(
+                        "directory_id",
+                        "Directory ID %s is already connected as device '%s'. Edit that device instead of adding another."
+                                .formatted(tenant, other.name())))));
+        if (directory.isPresent() && application.isPresent()) {
+            checkSwapped(directory.get(), application.get(), others, problems);
+        }
+    }
+
+    /** Both ids stand on the same page of the portal and look alike, so people mix them up. */
+    private static void checkSwapped(
+            TenantId directory, ApplicationId application, List<SecurityDevice> others, List<FieldProblem> problems) {
+        if (directory.value().equals(application.value())) {
+            problems.add(
+                    FieldProblem.error(
+                            "application_id",
+                            "Application ID and Directory ID are the same. They are two different values on the app registration's Overview page."));
+        } else if (others.stream()
+                .anyMatch(other -> other.directory().value().equals(application.value())
+                        || other.application().value().equals(directory.value()))) {
+            problems.add(
+                    FieldProblem.warning(
+                            "application_id",
+                            "Directory ID and Application ID look swapped: another device uses one of them the other way round."));
+        }
+    }
+
+    private static void checkSecret(String secret, boolean mayBeBlank, List<FieldProblem> problems) {
+        if (secret.isBlank()) {
+            if (!mayBeBlank) {
+                problems.add(FieldProblem.error(
+                        "client_secret",
+                        "Client secret is empty. Paste the secret's Value from Certificates & secrets."));
+            }
+        } else if (new ClientSecret(secret).looksLikeSecretId()) {
+            problems.add(
+                    FieldProblem.warning(
+                            "client_secret",
+                            "This looks like the Secret ID. Paste the secret's Value; if it is no longer shown, make a new secret."));
+        }
+    }
+
+    private static <T> Optional<T> parsed(Supplier<T> parser, String field, List<FieldProblem> problems) {
+        try {
+            return Optional.of(parser.get());
+        } catch (IllegalArgumentException e) {
+            problems.add(FieldProblem.error(field, String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private static final String INSERT = """
+            insert into security_device (id, name, location, directory_id, application_id, cloud, sealed_secret,
+                                         created_at, updated_at)
+            values (:id, :name, :location, :directory, :application, :cloud, :secret, :now, :now)
+            """;
+
+    /**
+     * Adds a device and starts polling it.
+     *
+     * @param actor who does it, for the history
+     * @throws InvalidDevice when something is wrong with the draft
+     */
+    public SecurityDevice add(DeviceDraft draft, String actor) {
+        refuseErrors(check(draft));
+        var id = UUID.randomUUID();
+        var secret = new ClientSecret(draft.clientSecret());
+        inTransaction(draft, () -> {
+            database.sql(INSERT)
+                    .param("id", id)
+                    .param("name", Columns.text(draft.name().strip()))
+                    .param("location", Columns.text(draft.location().strip()))
+                    .param("directory", TenantId.parse(draft.directoryId()).value())
+                    .param(
+                            "application",
+                            ApplicationId.parse(draft.applicationId()).value())
+                    .param("cloud", cloudOf(draft))
+                    .param("secret", vault.seal(secret, id))
+                    .param("now", Columns.timestamp(clock.instant()))
+                    .update();
+            remember(id, "CREATED", "Added as '%s'".formatted(draft.name().strip()), actor);
+        });
+        events.publishEvent(new DeviceChanged(id));
+        return require(id);
+    }
+
+    private static final String UPDATE = """
+            update security_device
+            set name = :name, location = :location, directory_id = :directory, application_id = :application,
+                cloud = :cloud, updated_at = :now
+            where id = :id and deleted_at is null
+            """;
+
+    private static final String UPDATE_SECRET = "update security_device set sealed_secret = :secret where id = :id";
+
+    /**
+     * Changes a device; a blank secret leaves the one we have. Polling starts anew with what was changed.
+     *
+     * @param actor who does it, for the history
+     * @throws InvalidDevice when something is wrong with the draft
+     * @throws NoSuchDevice when the device was removed
+     */
+    public SecurityDevice update(UUID id, DeviceDraft draft, String actor) {
+        var before = require(id);
+        refuseErrors(check(id, draft));
+        inTransaction(draft, () -> {
+            database.sql(UPDATE)
+                    .param("id", id)
+                    .param("name", Columns.text(draft.name().strip()))
+                    .param("location", Columns.text(draft.location().strip()))
+                    .param("directory", TenantId.parse(draft.directoryId()).value())
+                    .param(
+                            "application",
+                            ApplicationId.parse(draft.applicationId()).value())
+                    .param("cloud", cloudOf(draft))
+                    .param("now", Columns.timestamp(clock.instant()))
+                    .update();
+            remember(id, "UPDATED", changes(before, require(id)), actor);
+            if (!draft.clientSecret().isBlank()) {
+                database.sql(UPDATE_SECRET)
+                        .param("id", id)
+                        .param("secret", vault.seal(new ClientSecret(draft.clientSecret()), id))
+                        .update();
+                remember(id, "UPDATED_SECRETS", "Client secret replaced", actor);
+            }
+            feeds.forgetTrouble(id);
+            if (!before.directory().equals(TenantId.parse(draft.directoryId()))) {
+                feeds.startOver(id);
+            }
+        });
+        events.publishEvent(new DeviceChanged(id));
+        return require(id);
+    }
+
+    private static String changes(SecurityDevice before, SecurityDevice after) {
+        var changes = new ArrayList<String>();
+        addChange(changes, "Name", before.name(), after.name());
+        addChange(changes, "Location", before.location(), after.location());
+        addChange(changes, "Directory ID", before.directory(), after.directory());
+        addChange(changes, "Application ID", before.application(), after.application());
+        addChange(changes, "Cloud", before.cloud(), after.cloud());
+        return changes.isEmpty() ? "Saved without changes" : String.join("; ", changes);
+    }
+
+    private static void addChange(List<String> changes, String field, Object before, Object after) {
+        if (!before.equals(after)) {
+            changes.add("%s changed from '%s' to '%s'".formatted(field, before, after));
+        }
+    }
+
+    private static final String DELETE = """
+            update security_device set deleted_at = :now, updated_at = :now where id = :id and deleted_at is null
+            """;
+
+    /**
+     * Removes a device and stops polling it. Its alerts stay.
+     *
+     * @throws NoSuchDevice when it was removed already
+     */
+    public void remove(UUID id, String actor) {
+        var device = require(id);
+        transaction.executeWithoutResult(status -> {
+            database.sql(DELETE)
+                    .param("id", id)
+                    .param("now", Columns.timestamp(clock.instant()))
+                    .update();
+            remember(id, "DELETED", "Removed '%s'; its alerts stay".formatted(device.name()), actor);
+        });
+        events.publishEvent(new DeviceChanged(id));
+    }
+
+    private static final String ENABLE = """
+            update security_device set enabled = :enabled, updated_at = :now where id = :id and deleted_at is null
+            """;
+
+    /**
+     * Switches polling of a device on or off.
+     *
+     * @throws NoSuchDevice when it was removed
+     */
+    public SecurityDevice setEnabled(UUID id, boolean enabled, String actor) {
+        require(id);
+        transaction.executeWithoutResult(status -> {
+            database.sql(ENABLE)
+                    .param("id", id)
+                    .param("enabled", enabled)
+                    .param("now", Columns.timestamp(clock.instant()))
+                    .update();
+            remember(
+                    id,
+                    enabled ? "ENABLED" : "DISABLED",
+                    enabled ? "Polling switched on" : "Polling switched off",
+                    actor);
+        });
+        events.publishEvent(new DeviceChanged(id));
+        return require(id);
+    }
+
+    /**
+     * Tries what somebody typed, without saving it.
+     *
+     * @throws InvalidDevice when the ids, the secret or the cloud make no sense, so that there is nothing to try
+     */
+    public List<Check> test(DeviceDraft draft) {
+        var concerning = check(draft).stream()
+                .filter(problem -> problem.isError() && isNeededToConnect(draft, problem))
+                .toList();
+        refuseErrors(concerning);
+        return tester.getObject()
+                .test(new Connection(
+                        TenantId.parse(draft.directoryId()),
+                        ApplicationId.parse(draft.applicationId()),
+                        new ClientSecret(draft.clientSecret()),
+                        clouds.named(draft.cloud()).orElseThrow()));
+    }
+
+    /** Names can wait, and so can the question whether the directory is connected already. */
+    private static boolean isNeededToConnect(DeviceDraft draft, FieldProblem problem) {
+        return switch (problem.field()) {
+            case "name", "location" -> false;
+            case "directory_id" -> !isId(draft.directoryId());
+            default -> true;
+        };
+    }
+
+    private static boolean isId(String text) {
+        try {
+            TenantId.parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Tries a saved device.
+     *
+     * @throws NoSuchDevice when it was removed
+     */
+    public List<Check> test(UUID id) {
+        return switch (credentials(id)) {
+            case Credentials.Usable usable -> tester.getObject().test(usable.connection());
+            case Credentials.Unusable unusable -> List.of(Check.failed("Stored credentials", unusable.diagnosis()));
+        };
+    }
+
+    /**
+     * Tries what somebody typed as a change of a device; a blank secret means the one we have.
+     *
+     * @throws InvalidDevice when the ids or the cloud make no sense, so that there is nothing to try
+     * @throws NoSuchDevice when the device was removed
+     */
+    public List<Check> test(UUID id, DeviceDraft draft) {
+        if (!draft.clientSecret().isBlank()) {
+            return test(draft);
+        }
+        return switch (credentials(id)) {
+            case Credentials.Usable usable ->
+                test(new DeviceDraft(
+                        draft.name(),
+                        draft.location(),
+                        draft.directoryId(),
+                        draft.applicationId(),
+                        usable.connection().secret().reveal(),
+                        draft.cloud()));
+            case Credentials.Unusable unusable -> List.of(Check.failed("Stored credentials", unusable.diagnosis()));
+        };
+    }
+
+    /** Asks for a device's feeds to be polled now, except those that Microsoft told us to leave alone. */
+    public void pollNow(UUID id) {
+        require(id);
+        events.publishEvent(new PollRequested(id));
+    }
+
+    private static final String SEALED = "select sealed_secret from security_device where id = :id";
+
+    /**
+     * What a device connects with.
+     *
+     * @throws NoSuchDevice when it was removed
+     */
+    public Credentials credentials(UUID id) {
+        var device = require(id);
+        var cloud = clouds.named(device.cloud());
+        if (cloud.isEmpty()) {
+            return new Credentials.Unusable(Diagnosis.of(
+                    Trouble.WRONG_CLOUD,
+                    "The cloud '%s' of this device is not configured.".formatted(device.cloud()),
+                    "Add gatehouse.clouds.%s to the configuration and start again, or edit the device and choose another cloud."
+                            .formatted(device.cloud())));
+        }
+        var sealed = database.sql(SEALED).param("id", id).query(byte[].class).single();
+        return switch (vault.open(sealed, id)) {
+            case Opened.Plain plain ->
+                new Credentials.Usable(
+                        new Connection(device.directory(), device.application(), plain.secret(), cloud.get()));
+            case Opened.Locked locked ->
+                new Credentials.Unusable(Diagnosis.of(Trouble.SECRET_UNREADABLE, locked.cause(), locked.cure()));
+        };
+    }
+
+    /**
+     * How a device is doing.
+     *
+     * @throws NoSuchDevice when it was removed
+     */
+    public DeviceHealth health(UUID id) {
+        return judge(require(id), feeds.of(id));
+    }
+
+    /** How all devices are doing, by device id, in the order of {@link #all()}. */
+    public Map<UUID, DeviceHealth> healths() {
+        var states = feeds.all().stream().collect(Collectors.groupingBy(FeedState::device));
+        var healths = new LinkedHashMap<UUID, DeviceHealth>();
+        for (var device : all()) {
+            healths.put(device.id(), judge(device, states.getOrDefault(device.id(), List.of())));
+        }
+        return Collections.unmodifiableMap(healths);
+    }
+
+    private DeviceHealth judge(SecurityDevice device, List<FeedState> states) {
+        return DeviceHealth.judge(
+                device,
+                states.stream().collect(Collectors.toMap(FeedState::feed, Function.identity())),
+                settings.poll(),
+                startedAt,
+                clock.instant());
+    }
+
+    private static final String HISTORY = """
+            select action, detail, actor, at from security_device_history where device_id = :id order by at desc, id desc
+            """;
+
+    /** What was done to a device, newest first; also of a removed one. */
+    public List<HistoryEntry> history(UUID id) {
+        return database.sql(HISTORY)
+                .param("id", id)
+                .query((row, number) -> new HistoryEntry(
+                        row.getString("action"),
+                        row.getString("detail"),
+                        row.getString("actor"),
+                        Columns.instant(row, "at")))
+                .list();
+    }
+
+    private static final String REMEMBER = """
+            insert into security_device_history (device_id, action, detail, actor, at)
+            values (:id, :action, :detail, :actor, :now)
+            """;
+
+    private void remember(UUID id, String action, String detail, String actor) {
+        database.sql(REMEMBER)
+                .param("id", id)
+                .param("action", action)
+                .param("detail", Columns.text(detail))
+                .param("actor", actor)
+                .param("now", Columns.timestamp(clock.instant()))
+                .update();
+    }
+
+    private String cloudOf(DeviceDraft draft) {
+        return clouds.named(draft.cloud()).orElseThrow().name();
+    }
+
+    private static void refuseErrors(List<FieldProblem> problems) {
+        if (problems.stream().anyMatch(FieldProblem::isError)) {
+            throw new InvalidDevice(problems);
+        }
+    }
+
+    /** Two people may add the same directory at the same moment; the database lets one of them through. */
+    private void inTransaction(DeviceDraft draft, Runnable work) {
+        try {
+            transaction.executeWithoutResult(status -> work.run());
+        } catch (DuplicateKeyException e) {
+            throw new InvalidDevice(List.of(FieldProblem.error(
+                    "directory_id",
+                    "Directory ID %s is already connected by another device."
+                            .formatted(draft.directoryId().strip()))));
+        }
+    }
+
+    private static SecurityDevice device(ResultSet row) throws SQLException {
+        return new SecurityDevice(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("location"),
+                new TenantId(row.getObject("directory_id", UUID.class)),
+                new ApplicationId(row.getObject("application_id", UUID.class)),
+                row.getString("cloud"),
+                row.getString("console_access"),
+                row.getBoolean("enabled"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
+    }
+}

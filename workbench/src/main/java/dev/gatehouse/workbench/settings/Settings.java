@@ -1,0 +1,206 @@
+package dev.gatehouse.workbench.settings;
+
+import dev.gatehouse.model.Feed;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Everything an operator can set, with its defaults. Each name below stands under {@code gatehouse.} in the
+ * configuration file, as {@code GATEHOUSE_…} in the environment and as {@code --…} on the command line; a name that
+ * nobody knows is refused, so that a typing error does not pass for a setting.
+ *
+ * @param dataDirectory where everything is kept; empty for the platform's usual place, see {@link DataDirectory}
+ * @param secretKeyFile the key that client secrets are sealed with; empty for {@code secret.key} in the data directory
+ * @param database which PostgreSQL to use
+ * @param server where the screens and the API listen
+ * @param poll how Microsoft is asked
+ * @param http how long to wait for Microsoft, and how much to take
+ * @param clouds clouds beyond the built-in ones, by name
+ */
+@ConfigurationProperties(prefix = "gatehouse", ignoreUnknownFields = false)
+public record Settings(
+        @DefaultValue("") String dataDirectory,
+        @DefaultValue("") String secretKeyFile,
+        @DefaultValue Database database,
+        @DefaultValue Server server,
+        @DefaultValue Poll poll,
+        @DefaultValue Http http,
+        @DefaultValue Map<String, CloudAddresses> clouds) {
+
+    public Settings {
+        clouds = Map.copyOf(clouds);
+    }
+
+    /**
+     * Which PostgreSQL to use.
+     *
+     * @param url a JDBC address such as {@code jdbc:postgresql://db.example.com/gatehouse}; empty for the embedded one
+     * @param username who signs in to it
+     * @param password with which password
+     */
+    public record Database(
+            @DefaultValue("") String url,
+            @DefaultValue("") String username,
+            @DefaultValue("") String password) {
+
+        public Database {
+            url = url.strip();
+            if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
+                throw new InvalidSetting(
+                        "gatehouse.database.url must start with jdbc:postgresql:, for example jdbc:postgresql://db.example.com/gatehouse");
+            }
+        }
+
+        public boolean isEmbedded() {
+            return url.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "Database[embedded=%s]".formatted(isEmbedded());
+        }
+    }
+
+    /**
+     * Where the screens and the API listen.
+     *
+     * @param address the local address; loopback unless a reverse proxy or a network is wanted on purpose
+     * @param port the TCP port; 0 for any free one
+     */
+    public record Server(
+            @DefaultValue("127.0.0.1") String address,
+            @DefaultValue("8080") int port) {
+
+        public Server {
+            if (port < 0 || port > 65535) {
+                throw new InvalidSetting("gatehouse.server.port must be between 0 and 65535, but was " + port);
+            }
+        }
+    }
+
+    /**
+     * How Microsoft is asked.
+     *
+     * @param interval from one poll of alerts or incidents to the next; at least one second
+     * @param huntingInterval from one poll of a hunting table to the next; at least one second
+     * @param overlap how far each poll looks back behind its checkpoint, for records that became visible late
+     * @param pageSize how many records to ask for at once
+     * @param firstLookBack how far the very first poll of a device looks back
+     * @param secondLookInterval how often the recent past is read once more
+     * @param secondLookBack how much of it
+     * @param keepLedger how long the record of every request is kept
+     */
+    public record Poll(
+            @DefaultValue("60s") Duration interval,
+            @DefaultValue("5m") Duration huntingInterval,
+            @DefaultValue("15m") Duration overlap,
+            @DefaultValue PageSize pageSize,
+            @DefaultValue("30d") Duration firstLookBack,
+            @DefaultValue("1h") Duration secondLookInterval,
+            @DefaultValue("24h") Duration secondLookBack,
+            @DefaultValue("7d") Duration keepLedger) {
+
+        public Poll {
+            requireAtLeast(Duration.ofSeconds(1), interval, "poll.interval");
+            requireAtLeast(Duration.ofSeconds(1), huntingInterval, "poll.hunting-interval");
+            requireAtLeast(Duration.ZERO, overlap, "poll.overlap");
+            requireAtLeast(Duration.ofMinutes(1), firstLookBack, "poll.first-look-back");
+            requireAtLeast(Duration.ofMinutes(1), secondLookInterval, "poll.second-look-interval");
+            requireAtLeast(overlap, secondLookBack, "poll.second-look-back");
+            requireAtLeast(Duration.ofHours(1), keepLedger, "poll.keep-ledger");
+        }
+
+        /** From one poll of a feed to its next. */
+        public Duration interval(Feed feed) {
+            return feed.isHuntingTable() ? huntingInterval : interval;
+        }
+    }
+
+    /**
+     * How many records to ask for at once.
+     *
+     * @param alerts 1 to 1000, Microsoft's limit
+     * @param incidents 1 to 50, Microsoft's limit
+     * @param huntingRows 1 to 100 000, Microsoft's limit
+     */
+    public record PageSize(
+            @DefaultValue("200") int alerts,
+            @DefaultValue("50") int incidents,
+            @DefaultValue("5000") int huntingRows) {
+
+        public PageSize {
+            requireBetween(1, 1_000, alerts, "poll.page-size.alerts");
+            requireBetween(1, 50, incidents, "poll.page-size.incidents");
+            requireBetween(1, 100_000, huntingRows, "poll.page-size.hunting-rows");
+        }
+
+        public int of(Feed feed) {
+            return switch (feed) {
+                case ALERTS -> alerts;
+                case INCIDENTS -> incidents;
+                case LOGON_EVENTS, QUERY_EVENTS, DIRECTORY_EVENTS -> huntingRows;
+            };
+        }
+    }
+
+    /**
+     * How long to wait for Microsoft, and how much to take.
+     *
+     * @param connectTimeout for the connection
+     * @param readTimeout for the next bytes of an answer
+     * @param totalTimeout for a whole answer
+     * @param maxPageBytes the largest answer that is read, after decompression
+     */
+    public record Http(
+            @DefaultValue("10s") Duration connectTimeout,
+            @DefaultValue("60s") Duration readTimeout,
+            @DefaultValue("5m") Duration totalTimeout,
+            @DefaultValue("128MB") DataSize maxPageBytes) {
+
+        public Http {
+            requireAtLeast(Duration.ofMillis(100), connectTimeout, "http.connect-timeout");
+            requireAtLeast(Duration.ofMillis(100), readTimeout, "http.read-timeout");
+            requireAtLeast(readTimeout, totalTimeout, "http.total-timeout");
+            if (maxPageBytes.compareTo(DataSize.ofMegabytes(1)) < 0
+                    || maxPageBytes.compareTo(DataSize.ofMegabytes(1024)) > 0) {
+                throw new InvalidSetting(
+                        "gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was " + maxPageBytes);
+            }
+        }
+    }
+
+    /**
+     * One more cloud.
+     *
+     * @param authority where to sign in, e.g. {@code https://login.example.com}
+     * @param graph where Graph answers, e.g. {@code https://graph.example.com}
+     * @param caCertificate path of a PEM file with the only authorities to trust there; empty for the platform's own
+     */
+    public record CloudAddresses(
+            @DefaultValue("") String authority,
+            @DefaultValue("") String graph,
+            @DefaultValue("") String caCertificate) {}
+
+    private static void requireAtLeast(Duration least, Duration given, String name) {
+        if (given.compareTo(least) < 0) {
+            throw new InvalidSetting(
+                    "gatehouse.%s must be at least %s, but was %s".formatted(name, words(least), words(given)));
+        }
+    }
+
+    private static void requireBetween(int least, int most, int given, String name) {
+        if (given < least || given > most) {
+            throw new InvalidSetting(
+                    "gatehouse.%s must be between %d and %d, but was %d".formatted(name, least, most, given));
+        }
+    }
+
+    /** {@code PT1M30S} as an operator would write it: {@code 1m30s}. */
+    private static String words(Duration duration) {
+        return duration.isZero() ? "0s" : duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

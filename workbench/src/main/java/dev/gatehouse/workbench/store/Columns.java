@@ -1,0 +1,45 @@
+package dev.gatehouse.workbench.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** How the model's values go into PostgreSQL's columns, and come out again. */
+public final class Columns {
+
+    /** What both {@code timestamptz} and its text form hold without special cases. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private Columns() {}
+
+    /**
+     * A time as {@code timestamptz}. PostgreSQL would round Microsoft's seventh digit; a checkpoint that was rounded up
+     * would skip records, so it is cut.
+     */
+    public static OffsetDateTime timestamp(Instant instant) {
+        var cut = instant.truncatedTo(ChronoUnit.MICROS);
+        var within = cut.isBefore(EARLIEST) ? EARLIEST : cut.isAfter(LATEST) ? LATEST : cut;
+        return within.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A text as PostgreSQL can hold it: all but the character NUL, which JSON can carry. */
+    public static String text(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
+    /** A {@code timestamptz} that is never null. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** A {@code timestamptz} that may be null. */
+    public static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+}
