@@ -1,0 +1,79 @@
+package dev.gatehouse.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the Workbench answered.
+ *
+ * @param status the HTTP status
+ * @param body the JSON:API document; an empty object when there was none
+ */
+record Answer(int status, JsonNode body) {
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isConflict() {
+        return status == 409;
+    }
+
+    /** The {@code data} member of a success. Otherwise throws what {@link #failure} says. */
+    JsonNode dataOrFail() {
+        if (!isSuccess()) {
+            throw failure();
+        }
+        return body.path("data");
+    }
+
+    /** What went wrong, with the exit code that belongs to the status. */
+    Failure failure() {
+        return new Failure(exitCode(), explanation());
+    }
+
+    /** What the Workbench complained about, in one line. */
+    String explanation() {
+        return problems().stream().map(Problem::sentence).collect(Collectors.joining(" "));
+    }
+
+    // At least one, also when the answer has none that can be read.
+    private List<Problem> problems() {
+        var problems = new ArrayList<Problem>();
+        for (var error : body.path("errors")) {
+            var field = error.path("source").path("pointer").asString("");
+            problems.add(new Problem(
+                    field.substring(field.lastIndexOf('/') + 1),
+                    error.path("detail").asString(error.path("title").asString(""))));
+        }
+        if (problems.isEmpty()) {
+            problems.add(
+                    new Problem("", "The Workbench answered with status %d and no explanation.".formatted(status)));
+        }
+        return List.copyOf(problems);
+    }
+
+    private ExitCode exitCode() {
+        return switch (status) {
+            case 401, 403 -> ExitCode.NOT_AUTHORISED;
+            case 404 -> ExitCode.NOT_FOUND;
+            case 409 -> ExitCode.ALREADY_EXISTS;
+            case 400, 413, 415, 422 -> ExitCode.BAD_INPUT;
+            default -> ExitCode.SERVER_ERROR;
+        };
+    }
+
+    /**
+     * One complaint.
+     *
+     * @param field the attribute it is about, e.g. {@code directory_id}; empty when about none in particular
+     * @param message what is wrong and what to do
+     */
+    private record Problem(String field, String message) {
+        String sentence() {
+            return field.isEmpty() ? message : field + ": " + message;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * Where a Workbench keeps its database, its key and the files that let its own user in.
+ *
+ * @param path may not exist yet
+ */
+record DataDirectory(Path path) {
+
+    /**
+     * The one a Workbench of this user takes when nothing else was said: {@code GATEHOUSE_DATA_DIRECTORY}, for root
+     * {@code /var/lib/gatehouse}, for others {@code gatehouse} below the XDG data directory.
+     */
+    static DataDirectory usual(Surroundings surroundings) {
+        var chosen = surroundings.variable("GATEHOUSE_DATA_DIRECTORY");
+        if (chosen.isPresent()) {
+            return new DataDirectory(Path.of(chosen.get()).toAbsolutePath());
+        }
+        if (surroundings.user().equals("root")) {
+            return new DataDirectory(Path.of("/var/lib/gatehouse"));
+        }
+        var shared = surroundings
+                .variable("XDG_DATA_HOME")
+                .map(Path::of)
+                .orElseGet(() -> surroundings.home().resolve(".local").resolve("share"));
+        return new DataDirectory(shared.resolve("gatehouse"));
+    }
+
+    /** The demo's: apart from real data, and yet easy to find. */
+    DataDirectory demo() {
+        return new DataDirectory(path.resolve("demo"));
+    }
+
+    /** The token that a Workbench leaves for programs of its own user. */
+    Path tokenFile() {
+        return path.resolve("api-token");
+    }
+
+    /** The sign-in of the first account, which a Workbench makes up when there is none. */
+    Path firstAdministratorFile() {
+        return path.resolve("first-administrator");
+    }
+
+    /** The text of one of the files in here, without surrounding blanks; empty when it is missing or not readable. */
+    static Optional<String> textOf(Path file) {
+        try {
+            var text = Files.readString(file).strip();
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes it, closed to other users. */
+    void create() {
+        try {
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.NOT_STARTED,
+                    "The data directory %s cannot be made: %s. Choose another with --data-directory."
+                            .formatted(path, e.getMessage()),
+                    e);
+        }
+    }
+}

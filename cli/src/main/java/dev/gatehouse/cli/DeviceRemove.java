@@ -1,0 +1,56 @@
+package dev.gatehouse.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Disconnects a tenant. Its alerts stay. */
+@Command(
+        name = "remove",
+        description = "Stop reading a tenant and hide its device. Its alerts stay.",
+        mixinStandardHelpOptions = true)
+final class DeviceRemove implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Parameters(paramLabel = "DEVICE", description = "Name, id or Directory ID.")
+    private String device = "";
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    DeviceRemove(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (var client = server.connect(surroundings)) {
+            var devices = new Devices(client);
+            var found = devices.find(device);
+            var name = Devices.attribute(found, "name");
+            if (!yes && !isConfirmed(name)) {
+                throw new Failure(ExitCode.BAD_INPUT, "'%s' was not removed.".formatted(name));
+            }
+            devices.remove(Devices.id(found));
+            surroundings.out().println(Table.harmless("Removed '%s'. Its alerts stay.".formatted(name)));
+            return ExitCode.OK.number();
+        }
+    }
+
+    private boolean isConfirmed(String name) {
+        var person = surroundings
+                .person()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.BAD_INPUT, "Nobody can be asked whether to remove '%s'. Use --yes.".formatted(name)));
+        return person.ask(Table.harmless("Remove '%s' and stop reading its tenant? [y/N]".formatted(name)))
+                .map(answer ->
+                        answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"))
+                .orElse(false);
+    }
+}

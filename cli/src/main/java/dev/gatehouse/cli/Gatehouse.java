@@ -1,0 +1,97 @@
+package dev.gatehouse.cli;
+
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code gatehouse} command: says which commands there are, and turns how they end into an exit code. */
+@Command(
+        name = "gatehouse",
+        description = "A SOC workbench for Microsoft Defender for Identity.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Gatehouse.Version.class,
+        footer = {
+            "",
+            "./gatehouse test runs every test. docs/cli.md explains all commands and exit codes,",
+            "docs/configuration.md every setting."
+        })
+public final class Gatehouse {
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "On an error, show where it comes from.")
+    private boolean debug;
+
+    private Gatehouse() {}
+
+    public static void main(String[] arguments) {
+        var exitCode = run(Surroundings.actual(), arguments);
+        // A Workbench that runs in this process goes on after its start has returned.
+        if (exitCode != ExitCode.OK.number() || !Serve.isRunningHere()) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Runs one command and returns what the shell is to be told. */
+    static int run(Surroundings surroundings, String... arguments) {
+        var gatehouse = new Gatehouse();
+        var commandLine = new CommandLine(gatehouse)
+                .addSubcommand(new Demo(surroundings))
+                .addSubcommand(new Serve())
+                .addSubcommand(new CommandLine(new Device())
+                        .addSubcommand(new DeviceAdd(surroundings))
+                        .addSubcommand(new DeviceList(surroundings))
+                        .addSubcommand(new DeviceShow(surroundings))
+                        .addSubcommand(new DeviceTest(surroundings))
+                        .addSubcommand(new DeviceRemove(surroundings))
+                        .addSubcommand(new DeviceImport(surroundings)))
+                .addSubcommand(new Alerts(surroundings))
+                .setOut(surroundings.out())
+                .setErr(surroundings.err())
+                // A name may well begin with @; picocli would read it as a file of arguments.
+                .setExpandAtFiles(false)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(Math.clamp(surroundings.width().orElse(100), 60, 120));
+        commandLine.setExecutionExceptionHandler((exception, at, parsed) -> gatehouse.explain(surroundings, exception));
+        commandLine.setParameterExceptionHandler((exception, _) -> {
+            var command = exception.getCommandLine().getCommandSpec().qualifiedName();
+            surroundings
+                    .err()
+                    .println("gatehouse: %s%n'%s --help' shows what it takes."
+                            .formatted(Table.harmless(String.valueOf(exception.getMessage())), command));
+            return ExitCode.BAD_INPUT.number();
+        });
+        if (arguments.length == 0) {
+            commandLine.usage(surroundings.err());
+            return ExitCode.BAD_INPUT.number();
+        }
+        return commandLine.execute(arguments);
+    }
+
+    private int explain(Surroundings surroundings, Exception exception) {
+        if (debug) {
+            exception.printStackTrace(surroundings.err());
+        }
+        if (exception instanceof Failure failure) {
+            surroundings.err().println("gatehouse: " + Table.harmless(Objects.requireNonNull(failure.getMessage())));
+            return failure.exitCode().number();
+        }
+        surroundings
+                .err()
+                .println("gatehouse: this is a mistake in Gatehouse itself: %s%s"
+                        .formatted(exception, debug ? "" : ". Run it again with --debug and report what it says."));
+        return ExitCode.SERVER_ERROR.number();
+    }
+
+    /** What the jar's manifest says. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Optional.ofNullable(Gatehouse.class.getPackage().getImplementationVersion());
+            return new String[] {"Gatehouse " + version.orElse("(not packaged)")};
+        }
+    }
+}

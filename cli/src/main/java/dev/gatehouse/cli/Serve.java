@@ -1,0 +1,34 @@
+package dev.gatehouse.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Runs the Workbench for real tenants, in this very process, so that signals reach it. The launcher puts the
+ * Workbench's jars on the class path of this command.
+ */
+@Command(
+        name = "serve",
+        description = "Run the Workbench for real tenants, until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Any setting of docs/configuration.md can be given as --gatehouse.NAME=VALUE."})
+final class Serve implements Callable<Integer> {
+
+    private static volatile boolean runningHere;
+
+    @Mixin
+    private final WorkbenchSettings settings = new WorkbenchSettings();
+
+    @Override
+    public Integer call() {
+        runningHere = true;
+        OtherProgram.run(OtherProgram.WORKBENCH, settings.arguments());
+        return ExitCode.OK.number();
+    }
+
+    /** Whether this process has become a Workbench and must not end when the command returns. */
+    static boolean isRunningHere() {
+        return runningHere;
+    }
+}

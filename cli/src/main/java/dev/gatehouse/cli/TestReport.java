@@ -1,0 +1,50 @@
+package dev.gatehouse.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How a connection test went.
+ *
+ * @param test the resource that the API answered with
+ */
+record TestReport(JsonNode test) {
+
+    boolean isPassed() {
+        return test.path("attributes").path("passed").asBoolean(false);
+    }
+
+    /** A line for each step, with cause and cure below those that failed. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        for (var check : test.path("attributes").path("checks")) {
+            lines.add(Table.harmless("%-8s %s".formatted(Devices.text(check, "result"), Devices.text(check, "title"))));
+            for (var part : List.of("cause", "cure")) {
+                if (!Devices.text(check, part).isEmpty()) {
+                    lines.add(Table.harmless("         " + Devices.text(check, part)));
+                }
+            }
+            var evidence = evidence(check);
+            if (!evidence.isEmpty()) {
+                lines.add(Table.harmless("         (" + evidence + ")"));
+            }
+        }
+        return List.copyOf(lines);
+    }
+
+    // What Microsoft's support asks for.
+    private static String evidence(JsonNode check) {
+        var parts = new ArrayList<String>();
+        if (!Devices.text(check, "code").isEmpty()) {
+            parts.add(Devices.text(check, "code"));
+        }
+        if (check.path("http_status").isNumber()) {
+            parts.add("status " + check.path("http_status").asInt());
+        }
+        if (!Devices.text(check, "request_id").isEmpty()) {
+            parts.add("request " + Devices.text(check, "request_id"));
+        }
+        return String.join(", ", parts);
+    }
+}
