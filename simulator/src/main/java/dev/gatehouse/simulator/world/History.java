@@ -1,0 +1,69 @@
+package dev.gatehouse.simulator.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a tenant's time is made of: thirty days that lie behind its start, and a present that goes on for ever. */
+final class History {
+
+    private static final Duration LOOK_BACK = Duration.ofDays(30);
+
+    /** No script takes longer at {@link Pace#REAL}, the analyst's work included. */
+    static final Duration LONGEST_STORY = Duration.ofHours(6);
+
+    private static final Pace PAST_ATTACKS =
+            new Pace(Duration.ofMinutes(1), Duration.ofDays(3), Duration.ofMinutes(20), Pace.REAL.lateBy());
+
+    private static final Pace PAST_NEIGHBOURS =
+            new Pace(Duration.ofMinutes(1), Duration.ofHours(90), Duration.ofMinutes(20), Pace.REAL.lateBy());
+
+    private History() {}
+
+    static List<Series> andPresentOf(TenantPlan plan, Estate estate) {
+        var dice = Dice.of(plan.seed(), "timeline of " + plan.name());
+        var start = plan.start();
+        var past = start.minus(LOOK_BACK).plus(Duration.ofHours(2));
+        var pace = plan.pace();
+        var running = new StorySeries(
+                estate, dice.forPurpose("present"), "present", Repertoire.ATTACKS, pace, start, Instant.MAX);
+        return List.of(
+                new Inventory(estate, dice.forPurpose("inventory"), past),
+                new Routine(estate, dice.forPurpose("past routine"), PAST_ATTACKS.routineEvery(), past, start),
+                new StorySeries(
+                        estate,
+                        dice.forPurpose("past"),
+                        "past",
+                        Repertoire.ATTACKS,
+                        PAST_ATTACKS,
+                        past,
+                        start.minus(LONGEST_STORY)),
+                new StorySeries(
+                        estate,
+                        dice.forPurpose("past neighbours"),
+                        "past neighbours",
+                        Repertoire.NEIGHBOURS,
+                        PAST_NEIGHBOURS,
+                        past.plus(Duration.ofHours(30)),
+                        start.minus(LONGEST_STORY)),
+                new Routine(estate, dice.forPurpose("routine"), pace.routineEvery(), start, Instant.MAX),
+                plan.opensWithDirectoryTheft() ? running.openingWith(Repertoire.DIRECTORY_THEFT) : running,
+                new StorySeries(
+                        estate,
+                        dice.forPurpose("neighbours"),
+                        "neighbours",
+                        Repertoire.NEIGHBOURS,
+                        neighboursOf(pace),
+                        start.plus(pace.minutes(4)),
+                        Instant.MAX));
+    }
+
+    /** Other products speak up about once for every two attacks. */
+    private static Pace neighboursOf(Pace pace) {
+        return new Pace(
+                pace.storyMinute(),
+                pace.pauseBetweenStories().multipliedBy(2).plus(pace.minutes(30)),
+                pace.routineEvery(),
+                pace.lateBy());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse.simulator.world;
+
+import dev.gatehouse.simulator.kql.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A pretend company with its Entra tenant, its Active Directory and its attackers. Everything about it follows from the
+ * {@link TenantPlan}; how often and when it is asked changes nothing.
+ *
+ * <p>It costs nothing until it is asked for the first time; then it plays its thirty days of history.
+ */
+public final class SimulatedTenant implements Defender {
+
+    private final TenantPlan plan;
+    private final Estate estate;
+    private final Timeline timeline;
+    private final Portal portal;
+
+    SimulatedTenant(TenantPlan plan) {
+        this.plan = plan;
+        this.estate = Estate.of(plan.name(), plan.seed());
+        this.timeline = new Timeline(History.andPresentOf(plan, estate));
+        var firstIncident =
+                Dice.of(plan.seed(), "incident numbers of " + plan.name()).between(1_000, 900_000);
+        this.portal = new Portal(estate.domain(), firstIncident, plan.missingTables(), plan.remembersVersions());
+    }
+
+    /** The company, {@code Northwind Traders}. */
+    public String name() {
+        return plan.name();
+    }
+
+    /** The directory id: a GUID in small letters. */
+    public String tenantId() {
+        return estate.domain().tenantId();
+    }
+
+    /** The domain under which Entra also knows the tenant, {@code northwindtraders.com}. */
+    public String domainName() {
+        return estate.domain().publicName();
+    }
+
+    @Override
+    public synchronized List<ObjectNode> alerts(Instant now) {
+        advanceTo(now);
+        return portal.alerts();
+    }
+
+    @Override
+    public synchronized List<ObjectNode> incidents(Instant now) {
+        advanceTo(now);
+        return portal.incidents();
+    }
+
+    @Override
+    public synchronized Optional<Table> table(String name, Instant now) {
+        advanceTo(now);
+        return Optional.ofNullable(portal.table(name));
+    }
+
+    /**
+     * Every version of every alert and incident that could be read until now, in the order in which they became
+     * visible, those included that are no longer kept; empty unless the plan asked to remember them.
+     */
+    public synchronized List<Version> versions(Instant now) {
+        advanceTo(now);
+        return portal.versions();
+    }
+
+    Estate estate() {
+        return estate;
+    }
+
+    private void advanceTo(Instant now) {
+        for (var moment = timeline.nextUntil(now); moment.isPresent(); moment = timeline.nextUntil(now)) {
+            portal.forgetWhatIsOldAt(moment.get().shownAt());
+            moment.get().effect().accept(portal);
+        }
+        portal.forgetWhatIsOldAt(now);
+    }
+}
