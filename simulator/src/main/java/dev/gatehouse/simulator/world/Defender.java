@@ -20,4 +20,18 @@ public interface Defender {
 
     /** A table of advanced hunting with the rows that can be read at that instant; empty when the tenant lacks it. */
     Optional<Table> table(String name, Instant now);
+
+    /**
+     * Every version of every alert that was readable at some time until that instant, older versions of an alert before
+     * newer ones: the truth that a collector's store is measured against. Whoever keeps no history answers with the
+     * present state.
+     */
+    default List<ObjectNode> alertVersions(Instant now) {
+        return alerts(now);
+    }
+
+    /** Every version of every incident that was readable at some time until that instant; see {@link #alertVersions}. */
+    default List<ObjectNode> incidentVersions(Instant now) {
+        return incidents(now);
+    }
 }
