@@ -1,0 +1,49 @@
+package dev.gatehouse.workbench.access;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** Compares an e-mail address and a password with the accounts, unless the guard says to wait. */
+@Component
+class PasswordSignIn implements AuthenticationProvider {
+
+    private final DaoAuthenticationProvider comparison;
+    private final GuessingGuard guard;
+    private final Accounts accounts;
+
+    PasswordSignIn(Accounts accounts, PasswordEncoder passwords, GuessingGuard guard) {
+        // It also spends the time of a comparison on unknown accounts, so that the two cannot be told apart.
+        comparison = new DaoAuthenticationProvider(
+                email -> accounts.find(email).orElseThrow(() -> UsernameNotFoundException.fromUsername(email)));
+        comparison.setPasswordEncoder(passwords);
+        this.guard = guard;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public @Nullable Authentication authenticate(Authentication attempt) {
+        var address = attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
+        var pause = guard.attempt(attempt.getName(), address);
+        if (pause.isPresent()) {
+            throw new TooManyAttempts(pause.get());
+        }
+        var success = comparison.authenticate(attempt);
+        guard.succeeded(attempt.getName(), address);
+        if (success != null && success.getPrincipal() instanceof SignedIn who) {
+            accounts.rememberSignIn(who.account().id());
+        }
+        return success;
+    }
+
+    @Override
+    public boolean supports(Class<?> type) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.gatehouse.workbench.access;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All rules about who may ask for which address. Programs come by token, people by session; neither crosses over. */
+@Configuration(proxyBeanMethods = false)
+class SecurityRules {
+
+    private static final String ADMIN = Role.ORGANIZATION_ADMIN.name();
+
+    /** Everything comes from ourselves; nothing is inline, so that a hostile alert title cannot become a script. */
+    private static final String CONTENT_POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'");
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens, JsonMapper json) {
+        var refusals = new Refusals(json);
+        return http.securityMatcher("/api/**", "/actuator/**")
+                .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/actuator/health/**")
+                        .permitAll()
+                        .requestMatchers(GET)
+                        .authenticated()
+                        .requestMatchers(HEAD)
+                        .authenticated()
+                        .anyRequest()
+                        .hasRole(ADMIN))
+                .addFilterBefore(new ApiTokenFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals.needsToken())
+                        .accessDeniedHandler(refusals.roleDoesNotSuffice()))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // A browser never sends a bearer token by itself, so there is nothing to forge.
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain people(HttpSecurity http, PasswordSignIn signIn, SessionRegistry sessions, JsonMapper json) {
+        var refusals = new Refusals(json);
+        return http.authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(
+                                DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(
+                                Refusals.SIGN_IN, "/css/**", "/js/**", "/images/**", "/webjars/**", "/favicon.svg")
+                        .permitAll()
+                        // Everybody sees the devices; only an admin changes them, or opens what is for changing them.
+                        .requestMatchers(POST, "/settings/**")
+                        .hasRole(ADMIN)
+                        .requestMatchers(
+                                "/settings/security-devices/add",
+                                "/settings/security-devices/*/console-access",
+                                "/settings/security-devices/*/delete",
+                                "/settings/security-devices/*/edit",
+                                "/settings/security-devices/*/test")
+                        .hasRole(ADMIN)
+                        .anyRequest()
+                        .authenticated())
+                .authenticationProvider(signIn)
+                .formLogin(form -> form.loginPage(Refusals.SIGN_IN)
+                        .usernameParameter("email")
+                        .passwordParameter("password")
+                        .defaultSuccessUrl("/")
+                        .failureHandler(backToSignIn())
+                        .permitAll())
+                .logout(logout -> logout.logoutSuccessUrl(Refusals.SIGN_IN + "?out"))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals.needsSignIn())
+                        .accessDeniedHandler(refusals.notAllowed()))
+                .sessionManagement(management -> management.sessionConcurrency(concurrency -> concurrency
+                        .maximumSessions(-1)
+                        .sessionRegistry(sessions)
+                        .expiredUrl(Refusals.SIGN_IN + "?expired")))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"))
+                        .frameOptions(frames -> frames.deny()))
+                .build();
+    }
+
+    private static AuthenticationFailureHandler backToSignIn() {
+        return (request, response, failure) -> {
+            var reason = failure instanceof TooManyAttempts tooMany ? "wait=" + tooMany.seconds() : "wrong";
+            response.sendRedirect(request.getContextPath() + Refusals.SIGN_IN + "?" + reason);
+        };
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean
+    SessionRegistry sessionRegistry() {
+        return new SessionRegistryImpl();
+    }
+
+    /** Tells the registry when a session ends. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
+    }
+}

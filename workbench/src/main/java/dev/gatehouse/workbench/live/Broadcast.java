@@ -1,0 +1,114 @@
+package dev.gatehouse.workbench.live;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Collects what has changed and tells every open page of it once a second, however much has changed. When nothing
+ * happens it gives a sign of life every 15 seconds, so that proxies keep the connection and dead ones are noticed.
+ */
+@Component
+public class Broadcast implements SmartLifecycle {
+
+    static final int MOST_READERS = 500;
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final int BEATS_TO_SIGN_OF_LIFE = 15;
+
+    /** Pages come back by themselves; ending them now and then lets a signed-out one go. */
+    private static final Duration LONGEST_CONNECTION = Duration.ofMinutes(30);
+
+    private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+    private final EnumSet<Topic> changed = EnumSet.noneOf(Topic.class);
+    private final Executor executor = command -> Thread.ofVirtual().name("live").start(command);
+    private int quietBeats;
+    private @Nullable Thread drummer;
+
+    /** Notes that a topic has changed. Cheap and never blocks; call it after the commit. */
+    public void changed(Topic topic) {
+        synchronized (changed) {
+            changed.add(topic);
+        }
+    }
+
+    /**
+     * Opens a stream for one more page.
+     *
+     * @return empty when there are too many already
+     */
+    Optional<SseEmitter> open() {
+        if (readers.size() >= MOST_READERS) {
+            return Optional.empty();
+        }
+        var emitter = new SseEmitter(LONGEST_CONNECTION.toMillis());
+        var reader = new Reader(emitter, executor);
+        emitter.onCompletion(() -> readers.remove(reader));
+        emitter.onTimeout(emitter::complete);
+        emitter.onError(failure -> readers.remove(reader));
+        readers.add(reader);
+        // The first bytes tell the page that the stream is open.
+        reader.tell(Set.of());
+        return Optional.of(emitter);
+    }
+
+    int readers() {
+        return readers.size();
+    }
+
+    /** Tells everybody what has changed since the last beat. */
+    void beat() {
+        var news = takeChanged();
+        quietBeats = news.isEmpty() ? quietBeats + 1 : 0;
+        if (news.isEmpty() && quietBeats < BEATS_TO_SIGN_OF_LIFE) {
+            return;
+        }
+        quietBeats = 0;
+        readers.forEach(reader -> reader.tell(news));
+    }
+
+    private Set<Topic> takeChanged() {
+        synchronized (changed) {
+            var taken = EnumSet.copyOf(changed);
+            changed.clear();
+            return taken;
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        drummer = Thread.ofVirtual().name("live-drummer").start(this::drum);
+    }
+
+    private void drum() {
+        try {
+            while (true) {
+                Thread.sleep(BEAT);
+                beat();
+            }
+        } catch (InterruptedException e) {
+            // Stopped: there is nothing to tidy up.
+        }
+    }
+
+    /** Ends all streams; this runs before the web server waits for open requests to finish. */
+    @Override
+    public synchronized void stop() {
+        if (drummer != null) {
+            drummer.interrupt();
+            drummer = null;
+        }
+        readers.forEach(Reader::end);
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return drummer != null;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.gatehouse.workbench.show;
+
+import dev.gatehouse.workbench.access.Account;
+import dev.gatehouse.workbench.access.Role;
+import dev.gatehouse.workbench.access.SignedIn;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** What every screen needs, whatever it shows: who is looking, what time it is, and how to say things. */
+@ControllerAdvice(annotations = Controller.class)
+class Frame {
+
+    private final Moments moments;
+    private final Words words;
+
+    Frame(Moments moments, Words words) {
+        this.moments = moments;
+        this.words = words;
+    }
+
+    @ModelAttribute("me")
+    @Nullable
+    Account me(@AuthenticationPrincipal @Nullable SignedIn who) {
+        return who == null ? null : who.account();
+    }
+
+    @ModelAttribute("mayAdminister")
+    boolean mayAdminister(@AuthenticationPrincipal @Nullable SignedIn who) {
+        return who != null && who.account().role() == Role.ORGANIZATION_ADMIN;
+    }
+
+    @ModelAttribute("now")
+    Instant now() {
+        return moments.now();
+    }
+
+    @ModelAttribute("moments")
+    Moments moments() {
+        return moments;
+    }
+
+    @ModelAttribute("words")
+    Words words() {
+        return words;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gatehouse.workbench.show;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * Microsoft's words as people read them. Words that we have never seen come out readable too: {@code someNewState}
+ * becomes {@code Some new state}.
+ */
+@Component
+public class Words {
+
+    private static final Pattern HUMP = Pattern.compile("(?<=[\\p{Ll}\\d])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+    private static final Set<String> SEVERITIES = Set.of("high", "medium", "low", "informational");
+
+    private static final Map<String, String> PRODUCTS = Map.of(
+            "microsoftdefenderforidentity", "Microsoft Defender for Identity",
+            "microsoftdefenderforendpoint", "Microsoft Defender for Endpoint",
+            "microsoftdefenderforcloudapps", "Microsoft Defender for Cloud Apps",
+            "microsoftdefenderforoffice365", "Microsoft Defender for Office 365",
+            "microsoft365defender", "Microsoft 365 Defender",
+            "azureadidentityprotection", "Microsoft Entra ID Protection",
+            "azureatp", "Microsoft Defender for Identity");
+
+    /** {@code inProgress} to {@code In progress}; an absent word to a dash. */
+    public String of(String word) {
+        if (word.isBlank()) {
+            return "–";
+        }
+        var spaced = HUMP.matcher(word.replace('_', ' ')).replaceAll(" ").strip();
+        return spaced.substring(0, 1).toUpperCase(Locale.ROOT)
+                + spaced.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** A tactic, each word with a capital as MITRE writes them: {@code CredentialAccess} to {@code Credential Access}. */
+    public String tactic(String category) {
+        return category.isBlank() ? "–" : HUMP.matcher(category).replaceAll(" ");
+    }
+
+    /** A product by the name that it is sold under. */
+    public String product(String word) {
+        return PRODUCTS.getOrDefault(word.toLowerCase(Locale.ROOT), of(word));
+    }
+
+    /** Which of the sheet's colours a severity has. */
+    public String severityClass(String severity) {
+        var word = severity.toLowerCase(Locale.ROOT);
+        return SEVERITIES.contains(word) ? word : "unknown";
+    }
+
+    /** Which colour a verdict or role has: what is certainly bad, what may be, and the rest. */
+    public String alarm(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "malicious", "attacker", "compromised", "commandandcontrol" -> "bad";
+            case "suspicious", "attacked" -> "warning";
+            default -> "";
+        };
+    }
+
+    /** What kind of thing a piece of evidence is: {@code userEvidence} to {@code User}. */
+    public String evidence(String type) {
+        return switch (type) {
+            case "ipEvidence" -> "IP address";
+            case "urlEvidence" -> "URL";
+            case "alertEvidence" -> "Evidence";
+            default -> of(type.endsWith("Evidence") ? type.substring(0, type.length() - "Evidence".length()) : type);
+        };
+    }
+
+    /** A property of evidence: {@code userAccount.accountName} to {@code User account · account name}. */
+    public String property(String path) {
+        var parts = path.split("\\.", -1);
+        var text = new StringBuilder();
+        for (var part : parts) {
+            text.append(text.isEmpty() ? "" : " · ")
+                    .append(text.isEmpty() ? of(part) : of(part).toLowerCase(Locale.ROOT));
+        }
+        return text.toString();
+    }
+
+    /** {@code 1 alert}, {@code 2 alerts}. */
+    public String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
+    }
+
+    /** {@code 1,234}. */
+    public String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Bytes in the unit that fits: {@code 12 kB}. */
+    public String size(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        return bytes < 1_000_000
+                ? number(Math.round(bytes / 1e3)) + " kB"
+                : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+    }
+}
