@@ -1,0 +1,188 @@
+package dev.gatehouse.workbench.versions;
+
+import dev.gatehouse.model.Original;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Compares two versions of a record as an analyst would: a piece of evidence that is still there is the same piece, even
+ * when Microsoft lists it in another place, so what is told is that its verdict changed, not that two pieces moved.
+ */
+public final class Differences {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * The members that name a thing, the best first. Microsoft gives evidence no id, so the first one that is present
+     * serves as one.
+     */
+    private static final List<String> NAMING = List.of(
+            "id",
+            "userAccount.userSid",
+            "userAccount.azureAdUserId",
+            "userAccount.userPrincipalName",
+            "userAccount.accountName",
+            "mdeDeviceId",
+            "deviceDnsName",
+            "hostName",
+            "ipAddress",
+            "sid",
+            "securityGroupId",
+            "distinguishedName",
+            "activeDirectoryDomainName",
+            "sessionId",
+            "fileDetails.sha256",
+            "fileDetails.fileName",
+            "processId",
+            "url",
+            "appId",
+            "domainName",
+            "name");
+
+    /** The members that a person would call a thing by, the best first. */
+    private static final List<String> CALLING = List.of(
+            "userAccount.userPrincipalName",
+            "userAccount.accountName",
+            "deviceDnsName",
+            "hostName",
+            "ipAddress",
+            "displayName",
+            "activeDirectoryDomainName",
+            "fileDetails.fileName",
+            "domainName",
+            "url",
+            "name",
+            "comment",
+            "id");
+
+    /** Longer texts are told by their beginning; the whole one is in the original beside it. */
+    private static final int LONGEST_TEXT = 300;
+
+    private Differences() {}
+
+    /** Everything that differs, in the order of the later version, removed things last. */
+    public static List<Difference> between(Original before, Original after) {
+        var found = new ArrayList<Difference>();
+        compareObjects("", read(before), read(after), found);
+        return List.copyOf(found);
+    }
+
+    private static JsonNode read(Original original) {
+        try {
+            var node = JSON.readTree(original.bytes());
+            return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+        } catch (JacksonException _) {
+            // Only understood records have versions; should one ever not be readable again, it differs in everything.
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    private static void compare(String path, JsonNode before, JsonNode after, List<Difference> found) {
+        if (before.equals(after) || (isAbsent(before) && isAbsent(after))) {
+            return;
+        }
+        if (isAbsent(before)) {
+            found.add(Difference.added(path, text(after)));
+        } else if (isAbsent(after)) {
+            found.add(Difference.removed(path, text(before)));
+        } else if (before.isObject() && after.isObject()) {
+            compareObjects(path, before, after, found);
+        } else if (before.isArray() && after.isArray()) {
+            compareArrays(path, before, after, found);
+        } else {
+            found.add(Difference.changed(path, text(before), text(after)));
+        }
+    }
+
+    private static void compareObjects(String path, JsonNode before, JsonNode after, List<Difference> found) {
+        var names = new LinkedHashSet<>(after.propertyNames());
+        names.addAll(before.propertyNames());
+        for (var name : names) {
+            compare(path.isEmpty() ? name : path + " › " + name, before.path(name), after.path(name), found);
+        }
+    }
+
+    private static void compareArrays(String path, JsonNode before, JsonNode after, List<Difference> found) {
+        var gone = new ArrayList<>(elements(before));
+        var come = new ArrayList<>(elements(after));
+        for (var element : elements(after)) {
+            if (gone.remove(element)) {
+                come.remove(element);
+            }
+        }
+        for (var element : come) {
+            var label = path + " › " + call(element);
+            sameThing(element, gone)
+                    .ifPresentOrElse(
+                            earlier -> {
+                                gone.remove(earlier);
+                                compareObjects(label, earlier, element, found);
+                            },
+                            () -> found.add(
+                                    Difference.added(path, element.isObject() ? call(element) : text(element))));
+        }
+        for (var element : gone) {
+            found.add(Difference.removed(path, element.isObject() ? call(element) : text(element)));
+        }
+    }
+
+    private static Optional<JsonNode> sameThing(JsonNode element, List<JsonNode> candidates) {
+        if (!element.isObject()) {
+            return Optional.empty();
+        }
+        var name = name(element);
+        return name.isEmpty()
+                ? Optional.empty()
+                : candidates.stream()
+                        .filter(candidate -> name(candidate).equals(name))
+                        .findFirst();
+    }
+
+    private static String name(JsonNode element) {
+        return firstOf(NAMING, element)
+                .map(value -> element.path("@odata.type").asString("") + " " + value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String call(JsonNode element) {
+        var type = element.path("@odata.type").asString("");
+        var called = firstOf(CALLING, element).findFirst().orElse("");
+        return (type.substring(type.lastIndexOf('.') + 1) + " " + called).strip();
+    }
+
+    private static Stream<String> firstOf(List<String> members, JsonNode element) {
+        return members.stream().map(member -> at(element, member).asString("")).filter(value -> !value.isBlank());
+    }
+
+    private static JsonNode at(JsonNode element, String dotted) {
+        var node = element;
+        for (var step : dotted.split("\\.", -1)) {
+            node = node.path(step);
+        }
+        return node;
+    }
+
+    private static List<JsonNode> elements(JsonNode array) {
+        var all = new ArrayList<JsonNode>();
+        array.forEach(all::add);
+        return all;
+    }
+
+    /** Microsoft writes an absent value as null, as an empty list, or not at all. */
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull() || (node.isArray() && node.isEmpty());
+    }
+
+    private static String text(JsonNode node) {
+        var text = node.isString() ? node.stringValue() : node.toString();
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    }
+}
