@@ -1,5 +1,7 @@
 package dev.gatehouse.intake.poll;
 
+import dev.gatehouse.intake.diagnose.ClockDiagnosis;
+import dev.gatehouse.model.Diagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,5 +21,10 @@ public record Receipt(
     /** How far Microsoft's clock is ahead of ours; negative when it is behind. Exact to about the length of the request. */
     public Optional<Duration> clockSkew() {
         return serverTime.map(theirs -> Duration.between(receivedAt, theirs));
+    }
+
+    /** What to tell people about the difference of the clocks, when it is too large. The page counts all the same. */
+    public Optional<Diagnosis> clockTrouble() {
+        return clockSkew().flatMap(ClockDiagnosis::of);
     }
 }

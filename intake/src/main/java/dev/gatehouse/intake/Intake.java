@@ -1,0 +1,60 @@
+package dev.gatehouse.intake;
+
+import dev.gatehouse.intake.http.CloudHttp;
+import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.intake.poll.GraphPoller;
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.intake.probe.ConnectionTest;
+import dev.gatehouse.intake.signin.EntraSignIn;
+import dev.gatehouse.intake.signin.SignIn;
+import java.time.InstantSource;
+import java.util.Random;
+
+/**
+ * The whole room, put together. One is enough for all tenants: it holds the connections and the tokens. Safe for use by
+ * many threads.
+ */
+public final class Intake implements AutoCloseable {
+
+    private final CloudHttp http;
+    private final SignIn signIn;
+    private final Poller poller;
+    private final ConnectionTest connectionTest;
+    private final Parser parser = new Parser();
+    private final Selection selection = Selection.ofDefenderForIdentity();
+
+    public Intake(HttpSettings settings, InstantSource clock) {
+        http = new CloudHttp(settings, clock);
+        signIn = new EntraSignIn(http, clock, new Random());
+        poller = new GraphPoller(http, signIn, clock);
+        connectionTest = new ConnectionTest(signIn, poller, clock);
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    public Poller poller() {
+        return poller;
+    }
+
+    public Parser parser() {
+        return parser;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    public ConnectionTest connectionTest() {
+        return connectionTest;
+    }
+
+    /** Closes the connections; requests that are under way break off. */
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gatehouse.intake.http;
+
+/** The ways in which a request can end without an answer. */
+public enum Breakage {
+    /** The name has no address. */
+    UNKNOWN_HOST,
+    /** Nobody listens there. */
+    REFUSED,
+    /** The network gives no way there, or the connection was reset. */
+    UNREACHABLE,
+    /** The certificate of the other side is not trusted, or is for another name. */
+    UNTRUSTED,
+    /** TLS failed for another reason than trust. */
+    TLS_FAILED,
+    /** Connecting or reading took longer than allowed. */
+    TIMED_OUT,
+    /** All our connections to the host were in use. */
+    NO_CONNECTION_FREE,
+    /** The answer ended before it was whole. */
+    BROKEN_OFF,
+    /** What came is not HTTP, or its compression is damaged. */
+    GARBLED,
+    /** The body is larger than allowed. */
+    TOO_BIG
+}

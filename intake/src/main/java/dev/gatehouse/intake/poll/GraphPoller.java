@@ -1,0 +1,177 @@
+package dev.gatehouse.intake.poll;
+
+import dev.gatehouse.intake.diagnose.GraphDiagnosis;
+import dev.gatehouse.intake.diagnose.TransportDiagnosis;
+import dev.gatehouse.intake.http.Answer;
+import dev.gatehouse.intake.http.CloudHttp;
+import dev.gatehouse.intake.http.HttpOutcome;
+import dev.gatehouse.intake.signin.AccessToken;
+import dev.gatehouse.intake.signin.SignIn;
+import dev.gatehouse.intake.signin.SignInOutcome;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks Microsoft Graph for pages. */
+public final class GraphPoller implements Poller {
+
+    private final CloudHttp http;
+    private final SignIn signIn;
+    private final InstantSource clock;
+
+    /** Where Graph said that it does not sort. It is asked to again after the next start. */
+    private final Set<Unsorted> unsorted = ConcurrentHashMap.newKeySet();
+
+    private record Unsorted(TenantId tenant, Feed feed) {}
+
+    public GraphPoller(CloudHttp http, SignIn signIn, InstantSource clock) {
+        this.http = http;
+        this.signIn = signIn;
+        this.clock = clock;
+    }
+
+    @Override
+    public PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException {
+        return switch (signIn.signIn(connection)) {
+            case SignInOutcome.Refused(Diagnosis diagnosis) -> new PollOutcome.Failed(diagnosis, receiptOf(diagnosis));
+            case SignInOutcome.Granted(AccessToken token) -> new Asking(connection, feed, reading).with(token);
+        };
+    }
+
+    private Receipt receiptOf(Diagnosis signInTrouble) {
+        return new Receipt(signInTrouble.requestId(), 0, Duration.ZERO, clock.instant(), Optional.empty());
+    }
+
+    /** One page's question, which may take more than one request. */
+    private final class Asking {
+
+        private final Connection connection;
+        private final Feed feed;
+        private final Reading reading;
+        private boolean isSecondToken;
+
+        Asking(Connection connection, Feed feed, Reading reading) {
+            this.connection = connection;
+            this.feed = feed;
+            this.reading = reading;
+        }
+
+        PollOutcome with(AccessToken token) throws InterruptedException {
+            var isOldestFirst = feed.isHuntingTable() || !unsorted.contains(new Unsorted(connection.tenant(), feed));
+            var request = GraphRequests.of(connection.cloud(), feed, reading, isOldestFirst);
+            if (!connection.cloud().isGraphAddress(request.uri())) {
+                throw new IllegalStateException("A token of cloud %s must not go to %s"
+                        .formatted(connection.cloud(), request.uri().getHost()));
+            }
+            var outcome = http.send(
+                    connection.cloud(),
+                    request.with("Authorization", "Bearer " + token.value())
+                            .with("Accept", "application/json")
+                            .with("client-request-id", UUID.randomUUID().toString())
+                            .with("Prefer", "include-unknown-enum-members"));
+            return switch (outcome) {
+                case HttpOutcome.Answered(Answer answer) -> answered(answer, token, isOldestFirst);
+                case HttpOutcome.Broken broken ->
+                    new PollOutcome.Failed(
+                            TransportDiagnosis.of(broken),
+                            new Receipt(Optional.empty(), 0, broken.took(), broken.at(), Optional.empty()));
+            };
+        }
+
+        private PollOutcome answered(Answer answer, AccessToken token, boolean isOldestFirst)
+                throws InterruptedException {
+            var question = new GraphDiagnosis.Question(
+                    connection.cloud(), feed, token.roles(), reading.link().isPresent());
+            if (answer.status() == 200 && answer.headers().first("Warning").isEmpty()) {
+                return page(answer, question, isOldestFirst);
+            }
+            if (answer.status() == 200 || answer.status() == 206) {
+                return failed(GraphDiagnosis.incomplete(answer, question), answer);
+            }
+            if (answer.status() == 401 && !isSecondToken) {
+                return withFreshToken(token);
+            }
+            if (answer.status() == 400 && isOldestFirst && isAboutOrder(answer)) {
+                unsorted.add(new Unsorted(connection.tenant(), feed));
+                return with(token);
+            }
+            if (answer.status() == 401 || answer.status() == 403) {
+                // What is missing may be granted any time, but only a new token tells.
+                signIn.forget(connection, token);
+            }
+            return failed(GraphDiagnosis.of(answer, question), answer);
+        }
+
+        private PollOutcome withFreshToken(AccessToken refused) throws InterruptedException {
+            isSecondToken = true;
+            signIn.forget(connection, refused);
+            return switch (signIn.signIn(connection)) {
+                case SignInOutcome.Refused(Diagnosis diagnosis) ->
+                    new PollOutcome.Failed(diagnosis, receiptOf(diagnosis));
+                case SignInOutcome.Granted(AccessToken token) -> with(token);
+            };
+        }
+
+        /** $orderby is not documented for these lists; it works, until the day it does not. */
+        private boolean isAboutOrder(Answer answer) {
+            return !feed.isHuntingTable()
+                    && reading.link().isEmpty()
+                    && answer.text().toLowerCase(Locale.ROOT).contains("orderby");
+        }
+
+        private PollOutcome page(Answer answer, GraphDiagnosis.Question question, boolean isOldestFirst) {
+            PageSlicer.Slices slices;
+            try {
+                slices = PageSlicer.slice(answer.body(), feed.isHuntingTable() ? "results" : "value");
+            } catch (PageSlicer.UnreadablePage e) {
+                return failed(GraphDiagnosis.unreadable(answer, question, e.reason()), answer);
+            }
+            var next = Optional.<NextLink>empty();
+            if (slices.nextLink().isPresent()) {
+                var address = LinkText.read(slices.nextLink().get());
+                if (address.isEmpty()) {
+                    return failed(
+                            GraphDiagnosis.unreadable(answer, question, "Its link to the next page is no address."),
+                            answer);
+                }
+                if (!connection.cloud().isGraphAddress(address.get())) {
+                    return failed(GraphDiagnosis.foreignLink(answer, question, hostOf(address.get())), answer);
+                }
+                next = Optional.of(NextLink.within(connection.cloud(), address.get()));
+                if (next.equals(reading.link())) {
+                    return failed(
+                            GraphDiagnosis.unreadable(answer, question, "Its link to the next page leads to itself."),
+                            answer);
+                }
+            }
+            var isFull = feed.isHuntingTable() && slices.records().size() >= reading.pageSize();
+            return new PollOutcome.Page(slices.records(), next, isFull, isOldestFirst, receiptOf(answer));
+        }
+
+        private PollOutcome failed(Diagnosis diagnosis, Answer answer) {
+            return new PollOutcome.Failed(diagnosis, receiptOf(answer));
+        }
+    }
+
+    private static Receipt receiptOf(Answer answer) {
+        return new Receipt(
+                answer.headers().first("request-id"),
+                answer.body().length,
+                answer.took(),
+                answer.receivedAt(),
+                answer.headers().date());
+    }
+
+    private static String hostOf(URI address) {
+        return address.getHost() == null ? "an address without a host" : address.getHost();
+    }
+}

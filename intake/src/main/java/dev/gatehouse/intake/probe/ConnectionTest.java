@@ -1,0 +1,127 @@
+package dev.gatehouse.intake.probe;
+
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.intake.poll.Receipt;
+import dev.gatehouse.intake.signin.AccessToken;
+import dev.gatehouse.intake.signin.SignIn;
+import dev.gatehouse.intake.signin.SignInOutcome;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tries a connection as the setup guide has it: sign in, look for each of its four permissions, read a little of each of
+ * its three endpoints. Every step is its own check, so that whoever has to act sees all that is missing at once.
+ */
+public final class ConnectionTest {
+
+    /** The guide's permissions. SecurityEvents.Read.All serves an older API; the guide asks for it all the same. */
+    private static final List<String> PERMISSIONS = List.of(
+            "SecurityAlert.Read.All", "SecurityEvents.Read.All", "ThreatHunting.Read.All", "SecurityIncident.Read.All");
+
+    /** One feed for each of the guide's endpoints; the hunting tables share theirs. */
+    private static final List<Feed> ENDPOINTS = List.of(Feed.ALERTS, Feed.INCIDENTS, Feed.LOGON_EVENTS);
+
+    private static final Duration LOOK_BACK = Duration.ofHours(1);
+    private static final String SIGN_IN = "Sign in to the directory";
+    private static final String CLOCK = "Clock agrees with Microsoft's";
+
+    private final SignIn signIn;
+    private final Poller poller;
+    private final InstantSource clock;
+
+    public ConnectionTest(SignIn signIn, Poller poller, InstantSource clock) {
+        this.signIn = signIn;
+        this.poller = poller;
+        this.clock = clock;
+    }
+
+    /**
+     * Tries a connection with a new token. It asks Microsoft four times, and changes nothing.
+     *
+     * @return the checks in the order made; all of them, also those that could not be tried
+     * @throws InterruptedException when the calling thread was asked to stop
+     */
+    public List<Check> run(Connection connection) throws InterruptedException {
+        // Consent that was given a minute ago stands in new tokens only.
+        signIn.forget(connection);
+        return switch (signIn.signIn(connection)) {
+            case SignInOutcome.Refused(Diagnosis diagnosis) -> refused(diagnosis);
+            case SignInOutcome.Granted(AccessToken token) -> granted(connection, token);
+        };
+    }
+
+    private static List<Check> refused(Diagnosis diagnosis) {
+        var checks = new ArrayList<Check>();
+        checks.add(Check.failed(SIGN_IN, diagnosis));
+        PERMISSIONS.forEach(permission -> checks.add(Check.skipped(titleOf(permission))));
+        ENDPOINTS.forEach(feed -> checks.add(Check.skipped(titleOf(feed))));
+        checks.add(Check.skipped(CLOCK));
+        return checks;
+    }
+
+    private List<Check> granted(Connection connection, AccessToken token) throws InterruptedException {
+        var checks = new ArrayList<Check>();
+        checks.add(Check.passed(SIGN_IN));
+        for (var permission : PERMISSIONS) {
+            checks.add(
+                    token.roles().contains(permission)
+                            ? Check.passed(titleOf(permission))
+                            : Check.failed(titleOf(permission), missing(permission, token)));
+        }
+        var clockTrouble = Optional.<Diagnosis>empty();
+        for (var feed : ENDPOINTS) {
+            var outcome = poller.poll(connection, feed, recentRecord());
+            checks.add(checkOf(feed, outcome));
+            clockTrouble = clockTrouble.or(() -> outcome.receipt().clockTrouble());
+        }
+        checks.add(clockTrouble.map(trouble -> Check.failed(CLOCK, trouble)).orElseGet(() -> Check.passed(CLOCK)));
+        return checks;
+    }
+
+    private Reading recentRecord() {
+        var now = clock.instant();
+        return Reading.of(new Window(now.minus(LOOK_BACK), now), 1);
+    }
+
+    private static Check checkOf(Feed feed, PollOutcome outcome) {
+        return switch (outcome) {
+            case PollOutcome.Page page -> Check.passed(titleOf(feed));
+            // The endpoint answered and understood the query; one absent table does not make a connection bad.
+            case PollOutcome.Failed(Diagnosis diagnosis, Receipt receipt)
+            when diagnosis.trouble() == Trouble.TABLE_MISSING -> Check.passed(titleOf(feed));
+            case PollOutcome.Failed(Diagnosis diagnosis, Receipt receipt) -> Check.failed(titleOf(feed), diagnosis);
+        };
+    }
+
+    private static Diagnosis missing(String permission, AccessToken token) {
+        if (token.roles().isEmpty()) {
+            return Diagnosis.of(
+                    Trouble.CONSENT_MISSING,
+                    "The token carries no application permission at all.",
+                    "Add the four permissions of the setup guide as application permissions in Entra admin center > App registrations > the application > API permissions, and select Grant admin consent.");
+        }
+        return Diagnosis.of(
+                Trouble.PERMISSION_MISSING,
+                "The token does not carry %s.".formatted(permission),
+                "Add %s as an application permission of Microsoft Graph in Entra admin center > App registrations > the application > API permissions, and select Grant admin consent."
+                        .formatted(permission));
+    }
+
+    private static String titleOf(String permission) {
+        return "Permission " + permission;
+    }
+
+    private static String titleOf(Feed feed) {
+        return "Read " + feed.path();
+    }
+}
