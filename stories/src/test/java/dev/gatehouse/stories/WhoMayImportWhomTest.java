@@ -33,8 +33,9 @@ class WhoMayImportWhomTest {
             place("intake.poll", "model", "intake.http", "intake.diagnose", "intake.signin"),
             place("intake.parse", "model"),
             place("intake.probe", "model", "intake.http", "intake.diagnose", "intake.signin", "intake.poll"),
-            place("workbench", "model", "intake"),
-            place("cli"),
+            place("setup", "model", "intake.http", "intake.diagnose", "intake.probe"),
+            place("workbench", "model", "intake", "setup"),
+            place("cli", "model", "setup"),
             place("simulator"));
 
     @Test

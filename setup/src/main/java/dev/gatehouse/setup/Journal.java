@@ -1,0 +1,137 @@
+package dev.gatehouse.setup;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.directory.Application;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What Gatehouse did in one tenant, so that a later run knows its own work: to finish it, or to take exactly it away.
+ * Before each order the journal is written with the intention, after it with the result. No secret ever stands in it.
+ *
+ * @param tenant the customer's directory
+ * @param application the object id of the app registration in use, once there is one
+ * @param entries what was done, oldest first
+ * @param intention what was about to be done; still there when a run was interrupted
+ */
+public record Journal(TenantId tenant, Optional<String> application, List<Entry> entries, Optional<Entry> intention) {
+
+    public Journal {
+        entries = List.copyOf(entries);
+    }
+
+    /** What became of a thing. */
+    public enum Deed {
+        /** It was not there before. */
+        CREATED,
+        /** It was there, and some fields were changed; {@link Entry#before} has what they were. */
+        CHANGED,
+        /** A secret that was not only created but also put where it is used. */
+        STORED
+    }
+
+    /**
+     * One thing done, or about to be done.
+     *
+     * @param part what kind of thing
+     * @param name what people call it, e.g. the permission or the address
+     * @param id Microsoft's id of it; empty for an intention
+     * @param deed what became of it
+     * @param at when, by this machine's clock
+     * @param before the fields that were changed as they were before; for an intended secret, the Secret IDs that
+     *     existed
+     */
+    public record Entry(Part part, String name, String id, Deed deed, Instant at, ObjectNode before) {
+
+        Entry as(Deed newDeed) {
+            return new Entry(part, name, id, newDeed, at, before);
+        }
+
+        Entry withId(String newId) {
+            return new Entry(part, name, newId, deed, at, before);
+        }
+
+        boolean isFor(Part otherPart, String otherName) {
+            return part == otherPart && name.equals(otherName);
+        }
+    }
+
+    public static Journal empty(TenantId tenant) {
+        return new Journal(tenant, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** Whether nothing was ever done here. */
+    public boolean isEmpty() {
+        return entries.isEmpty() && intention.isEmpty();
+    }
+
+    /** What was done to a part, oldest first. */
+    public Stream<Entry> of(Part part) {
+        return entries.stream().filter(entry -> entry.part() == part);
+    }
+
+    Journal using(String applicationObjectId) {
+        return new Journal(tenant, Optional.of(applicationObjectId), entries, intention);
+    }
+
+    Journal intending(Entry entry) {
+        return new Journal(tenant, application, entries, Optional.of(entry));
+    }
+
+    Journal withoutIntention() {
+        return new Journal(tenant, application, entries, Optional.empty());
+    }
+
+    /** Turns the intention into a deed. */
+    Journal done(Entry entry) {
+        var all = new ArrayList<>(entries);
+        all.add(entry);
+        return new Journal(tenant, application, all, Optional.empty());
+    }
+
+    /** What appeared since an order of unclear fate was given to make a secret, is what that order made. */
+    Journal notingStrays(Application application) {
+        var open = intention.filter(entry -> entry.part() == Part.SECRET);
+        if (open.isEmpty()) {
+            return this;
+        }
+        var known = open.get()
+                .before()
+                .path("known")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        var noted = this;
+        for (var password : application.passwords()) {
+            if (password.displayName().equals(open.get().name()) && !known.contains(password.keyId())) {
+                noted = noted.done(open.get().as(Deed.CREATED).withId(password.keyId()));
+            }
+        }
+        return noted;
+    }
+
+    Journal replacing(Entry old, Entry replacement) {
+        return new Journal(
+                tenant,
+                application,
+                entries.stream()
+                        .map(entry -> entry.equals(old) ? replacement : entry)
+                        .toList(),
+                intention);
+    }
+
+    Journal without(Predicate<Entry> gone) {
+        return new Journal(
+                tenant, application, entries.stream().filter(gone.negate()).toList(), intention);
+    }
+
+    Journal withoutApplication() {
+        return new Journal(tenant, Optional.empty(), entries, intention);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * A customer's directory as Microsoft Graph shows it: users, roles, cross-tenant policy, applications, consent. Comes in:
+ * typed questions and orders. Goes out: records, or a {@link dev.gatehouse.setup.directory.Refusal}, which travels to the
+ * one loop that handles it. Read {@link dev.gatehouse.setup.directory.Directory} first.
+ */
+@NullMarked
+package dev.gatehouse.setup.directory;
+
+import org.jspecify.annotations.NullMarked;
