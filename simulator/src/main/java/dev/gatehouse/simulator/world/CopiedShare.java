@@ -17,11 +17,6 @@ final class CopiedShare implements Story {
             List.of("T1530"));
 
     @Override
-    public String title() {
-        return "A mass download from SharePoint";
-    }
-
-    @Override
     public void play(Scene scene) {
         var person = scene.employee();
         var somewhere = scene.attackersPlace();

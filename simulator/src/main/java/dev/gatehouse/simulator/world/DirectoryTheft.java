@@ -16,11 +16,6 @@ import dev.gatehouse.simulator.world.Account.Kind;
 final class DirectoryTheft implements Story {
 
     @Override
-    public String title() {
-        return "From a phished workstation to a golden ticket";
-    }
-
-    @Override
     public void play(Scene scene) {
         var victim = scene.employee();
         var foothold = scene.workplaceOf(victim);

@@ -142,8 +142,9 @@ final class Estate {
         this.workplaces = Map.copyOf(workplaces);
     }
 
-    static Estate of(String company, long seed) {
-        return new Builder(company, Dice.of(seed, "estate of " + company)).build();
+    /** The tenant id is the seed's choice when it is null; nothing else depends on it. */
+    static Estate of(String company, long seed, @Nullable String tenantId) {
+        return new Builder(company, tenantId, Dice.of(seed, "estate of " + company)).build();
     }
 
     Domain domain() {
@@ -208,7 +209,7 @@ final class Estate {
         private final Map<String, Integer> hostsInSubnet = new HashMap<>();
         private long nextRelativeId = 1103;
 
-        Builder(String company, Dice dice) {
+        Builder(String company, @Nullable String tenantId, Dice dice) {
             this.dice = dice;
             this.site = dice.between(10, 240);
             var label = company.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
@@ -223,7 +224,7 @@ final class Estate {
                                     dice.between(1_000_000_000, 2_000_000_000),
                                     dice.between(1_000_000_000, 2_000_000_000),
                                     dice.between(1_000_000_000, 2_000_000_000)),
-                    dice.guid());
+                    tenantId == null ? dice.forPurpose("tenant id").guid() : tenantId);
         }
 
         Estate build() {

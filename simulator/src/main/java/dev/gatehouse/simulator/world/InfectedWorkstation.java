@@ -18,11 +18,6 @@ final class InfectedWorkstation implements Story {
             List.of("T1204.002"));
 
     @Override
-    public String title() {
-        return "A malicious download on a workstation";
-    }
-
-    @Override
     public void play(Scene scene) {
         var person = scene.employee();
         var machine = scene.workplaceOf(person);

@@ -4,7 +4,8 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One state of an alert or an incident that a reader could have seen: the truth to hold a store against.
+ * One state of an alert or an incident that was shown, if only until the next change of the same instant: the truth to
+ * hold a store against.
  *
  * @param id of the alert or incident
  * @param lastUpdateDateTime as the record says; unique among the versions of one record

@@ -1,6 +1,5 @@
 package dev.gatehouse.simulator.world;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -38,14 +37,9 @@ public final class World {
 
     private World() {}
 
-    /** One tenant; see {@link TenantPlan} for what more can be said about it. */
-    public static SimulatedTenant tenant(String name, long seed, Instant start, Pace pace) {
-        return tenant(TenantPlan.of(name, seed, start, pace));
-    }
-
-    /** The tenant of that plan. */
-    public static SimulatedTenant tenant(TenantPlan plan) {
-        return new SimulatedTenant(plan);
+    /** What Defender shows of the tenant of that plan. */
+    public static SimulatedDefender defender(TenantPlan plan) {
+        return new SimulatedDefender(plan);
     }
 
     /** So many different company names: Contoso, Fabrikam, …, and then Contoso 2, Fabrikam 2, …. */
@@ -55,16 +49,6 @@ public final class World {
                     var company = COMPANIES.get(i % COMPANIES.size());
                     var round = i / COMPANIES.size() + 1;
                     return round == 1 ? company : company + " " + round;
-                })
-                .toList();
-    }
-
-    /** So many tenants; the first one opens with a DCSync, so that somebody who watches need not wait for one. */
-    public static List<SimulatedTenant> tenants(int count, long seed, Instant start, Pace pace) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    var plan = TenantPlan.of(companyNames(count).get(i), seed, start, pace);
-                    return tenant(i == 0 ? plan.openingWithDirectoryTheft() : plan);
                 })
                 .toList();
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-class SimulatedTenantTest {
+class SimulatedDefenderTest {
 
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
     @Test
     void showsTheSameRecordsHoweverOftenItIsAsked() {
-        var asleep = World.tenant("Contoso", 7, START, Pace.DEMO);
-        var awake = World.tenant("Contoso", 7, START, Pace.DEMO);
+        var asleep = World.defender(TenantPlan.of("Contoso", 7, START, Pace.DEMO));
+        var awake = World.defender(TenantPlan.of("Contoso", 7, START, Pace.DEMO));
         var end = START.plus(Duration.ofMinutes(12));
 
         for (var now = START.minusSeconds(9999); now.isBefore(end); now = now.plusMillis(1717)) {
@@ -32,7 +32,8 @@ class SimulatedTenantTest {
 
     @Test
     void beginsWithAHistoryOfFinishedAttacks() {
-        var alerts = World.tenant("Contoso", 7, START, Pace.DEMO).alerts(START);
+        var alerts =
+                World.defender(TenantPlan.of("Contoso", 7, START, Pace.DEMO)).alerts(START);
 
         assertThat(alerts).hasSizeBetween(40, 80);
         assertThat(texts(alerts, "status")).containsOnly("resolved");

@@ -7,40 +7,28 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A pretend company with its Entra tenant, its Active Directory and its attackers. Everything about it follows from the
+ * Defender in a pretend company, with its Active Directory and its attackers. Everything about it follows from the
  * {@link TenantPlan}; how often and when it is asked changes nothing.
  *
  * <p>It costs nothing until it is asked for the first time; then it plays its thirty days of history.
  */
-public final class SimulatedTenant implements Defender {
+public final class SimulatedDefender implements Defender {
 
-    private final TenantPlan plan;
     private final Estate estate;
     private final Timeline timeline;
     private final Portal portal;
 
-    SimulatedTenant(TenantPlan plan) {
-        this.plan = plan;
-        this.estate = Estate.of(plan.name(), plan.seed());
+    SimulatedDefender(TenantPlan plan) {
+        this.estate = Estate.of(plan.name(), plan.seed(), plan.tenantId());
         this.timeline = new Timeline(History.andPresentOf(plan, estate));
         var firstIncident =
                 Dice.of(plan.seed(), "incident numbers of " + plan.name()).between(1_000, 900_000);
         this.portal = new Portal(estate.domain(), firstIncident, plan.missingTables(), plan.remembersVersions());
     }
 
-    /** The company, {@code Northwind Traders}. */
-    public String name() {
-        return plan.name();
-    }
-
     /** The directory id: a GUID in small letters. */
     public String tenantId() {
         return estate.domain().tenantId();
-    }
-
-    /** The domain under which Entra also knows the tenant, {@code northwindtraders.com}. */
-    public String domainName() {
-        return estate.domain().publicName();
     }
 
     @Override
