@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** How the model's values go into PostgreSQL's columns, and come out again. */
@@ -15,6 +16,9 @@ public final class Columns {
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    /** In characters, of up to three bytes in UTF-8, and there is room for the other columns of an index. */
+    private static final int LONGEST_KEY = 500;
 
     private Columns() {}
 
@@ -33,6 +37,15 @@ public final class Columns {
         return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 
+    /**
+     * A text as an indexed column can hold it: an index entry takes 2704 bytes at most. Microsoft's ids are shorter by
+     * far; a file path or an address in evidence need not be.
+     */
+    public static String key(String text) {
+        var clean = text(text);
+        return clean.length() <= LONGEST_KEY ? clean : clean.substring(0, LONGEST_KEY);
+    }
+
     /** A {@code timestamptz} that is never null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
@@ -41,5 +54,10 @@ public final class Columns {
     /** A {@code timestamptz} that may be null. */
     public static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    /** A {@code text[]}. */
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 }

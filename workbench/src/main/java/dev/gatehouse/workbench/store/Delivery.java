@@ -1,0 +1,67 @@
+package dev.gatehouse.workbench.store;
+
+import dev.gatehouse.model.Alert;
+import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One page, understood and sorted, ready to be kept together with what it means for the checkpoint.
+ *
+ * @param request which request brought it
+ * @param kept records to keep, all of the request's tenant and feed
+ * @param leftOut alerts of other products, to be counted only
+ * @param unreadable what could not be understood
+ * @param watermark how far the feed is complete once this page is kept; empty when the page does not tell, as in a
+ *     second look
+ */
+public record Delivery(
+        Request request,
+        List<Collected> kept,
+        List<Alert> leftOut,
+        List<Unreadable> unreadable,
+        Optional<Instant> watermark) {
+
+    public Delivery {
+        kept = List.copyOf(kept);
+        leftOut = List.copyOf(leftOut);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /**
+     * One request to Microsoft and what it cost.
+     *
+     * @param device for which device
+     * @param tenant of which directory
+     * @param feed for which of its feeds
+     * @param window the stretch of time asked for
+     * @param at when it was over, by our clock
+     * @param took how long it took
+     * @param bytes size of the answer
+     * @param requestId Microsoft's name for it, when it gave one
+     */
+    public record Request(
+            UUID device,
+            TenantId tenant,
+            Feed feed,
+            Window window,
+            Instant at,
+            Duration took,
+            long bytes,
+            Optional<String> requestId) {}
+
+    /**
+     * A record that could not be understood.
+     *
+     * @param original the text as received
+     * @param reason why not
+     */
+    public record Unreadable(Original original, String reason) {}
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.workbench.store;
+
+import dev.gatehouse.model.Incident;
+import java.util.List;
+
+/**
+ * All there is to know about an incident.
+ *
+ * @param row what lists show of it
+ * @param incident its current version, whole, with its original
+ * @param alerts those of its alerts that we keep, oldest first
+ * @param versions every version seen, newest first
+ */
+public record IncidentDetail(IncidentRow row, Incident incident, List<AlertRow> alerts, List<Version> versions) {
+
+    public IncidentDetail {
+        alerts = List.copyOf(alerts);
+        versions = List.copyOf(versions);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.gatehouse.workbench.store;
+
+import dev.gatehouse.model.ContentHash;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Incident;
+import dev.gatehouse.model.IncidentStatus;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Verbatim;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds incidents for lists and opens them. */
+@Component
+public class Incidents {
+
+    private final JdbcClient database;
+    private final Alerts alerts;
+    private final Reread reread;
+    private final Originals originals;
+
+    Incidents(JdbcClient database, Alerts alerts, Reread reread) {
+        this.database = database;
+        this.alerts = alerts;
+        this.reread = reread;
+        this.originals = new Originals(database, "incident");
+    }
+
+    private static final String SELECT = """
+            select i.*, d.id as device_id, d.name as device_name,
+                   (select count(*) from alert a
+                    where a.tenant_id = i.tenant_id and a.incident_id = i.id) as alerts
+            from incident i
+            left join lateral (select s.id, s.name from security_device s where s.directory_id = i.tenant_id
+                               order by s.deleted_at desc nulls first limit 1) d on true
+            """;
+
+    private static final String LIST = """
+            where i.redirect_id = '' and (:device::uuid is null
+                or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
+            order by i.updated_at desc, i.tenant_id, i.id
+            limit :limit offset :offset
+            """;
+
+    private static final String COUNT = """
+            select count(*) from incident i
+            where i.redirect_id = '' and (:device::uuid is null
+                or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
+            """;
+
+    /**
+     * Lists incidents, the one that Microsoft updated last first. Those that were merged into another are left out.
+     *
+     * @param device of one device; empty for all
+     * @param offset how many to skip
+     * @param limit how many to give at most
+     */
+    public Slice<IncidentRow> list(Optional<UUID> device, int offset, int limit) {
+        var rows = database.sql(SELECT + LIST)
+                .param("device", device.orElse(null))
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> row(row))
+                .list();
+        var total = database.sql(COUNT)
+                .param("device", device.orElse(null))
+                .query(Long.class)
+                .single();
+        return new Slice<>(rows, offset, total);
+    }
+
+    private static final String ONE = "where i.tenant_id = :tenant and i.id = :id";
+
+    /** What lists show of an incident; empty when it was not read yet. */
+    public Optional<IncidentRow> row(TenantId tenant, String id) {
+        return database.sql(SELECT + ONE)
+                .param("tenant", tenant.value())
+                .param("id", Columns.key(id))
+                .query((row, number) -> row(row))
+                .optional();
+    }
+
+    /** Opens an incident. */
+    public Optional<IncidentDetail> find(TenantId tenant, String id) {
+        return row(tenant, id).map(this::open);
+    }
+
+    private IncidentDetail open(IncidentRow row) {
+        var versions = originals.versions(row.tenant(), row.id());
+        var current = versions.stream().filter(Version::isCurrent).findFirst().orElseThrow();
+        var original = originals.find(row.tenant(), row.id(), current.hash()).orElseThrow();
+        return new IncidentDetail(
+                row,
+                (Incident) reread.read(row.tenant(), Feed.INCIDENTS, original),
+                alerts.ofIncident(row.tenant(), row.id()),
+                versions);
+    }
+
+    /** The text of one version of an incident, as it was received. */
+    public Optional<Original> original(TenantId tenant, String id, ContentHash version) {
+        return originals.find(tenant, id, version);
+    }
+
+    private static IncidentRow row(ResultSet row) throws SQLException {
+        return new IncidentRow(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                Optional.ofNullable(row.getObject("device_id", UUID.class)),
+                Optional.ofNullable(row.getString("device_name")).orElse(""),
+                row.getString("id"),
+                row.getString("display_name"),
+                Verbatim.of(Severity.class, row.getString("severity")),
+                Verbatim.of(IncidentStatus.class, row.getString("status")),
+                row.getString("redirect_id"),
+                row.getString("assigned_to"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                row.getInt("alerts"));
+    }
+}

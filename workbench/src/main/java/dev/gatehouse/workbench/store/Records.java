@@ -1,0 +1,236 @@
+package dev.gatehouse.workbench.store;
+
+import dev.gatehouse.model.Alert;
+import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.ContentHash;
+import dev.gatehouse.model.HuntingRow;
+import dev.gatehouse.model.Incident;
+import dev.gatehouse.workbench.store.Delivery.Request;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes pages in. A page's records, the feed's checkpoint and counters, and the ledger's row are written in one
+ * transaction: the checkpoint can never be ahead of the rows.
+ */
+@Component
+public class Records {
+
+    private final NamedParameterJdbcTemplate database;
+    private final TransactionTemplate transaction;
+    private final Ledger ledger;
+    private final AlertShelf alerts;
+    private final IncidentShelf incidents;
+
+    Records(NamedParameterJdbcTemplate database, TransactionTemplate transaction, Ledger ledger) {
+        this.database = database;
+        this.transaction = transaction;
+        this.ledger = ledger;
+        this.alerts = new AlertShelf(database);
+        this.incidents = new IncidentShelf(database);
+    }
+
+    /**
+     * Keeps a page, or nothing of it. Taking the same page again changes nothing but the times of the last poll.
+     *
+     * @throws org.springframework.dao.DataAccessException when the database does not take it
+     * @throws org.springframework.transaction.TransactionException when the database is away
+     */
+    public Taken take(Delivery delivery) {
+        return Objects.requireNonNull(transaction.execute(status -> keep(delivery)));
+    }
+
+    private Taken keep(Delivery delivery) {
+        var request = delivery.request();
+        haveToOurselves(request);
+        var wasInTrouble = isInTrouble(request);
+        var put =
+                switch (request.feed()) {
+                    case ALERTS -> alerts.put(request.tenant(), only(Alert.class, delivery), request.at());
+                    case INCIDENTS -> incidents.put(request.tenant(), only(Incident.class, delivery), request.at());
+                    case LOGON_EVENTS, QUERY_EVENTS, DIRECTORY_EVENTS ->
+                        putHuntingRows(request, only(HuntingRow.class, delivery));
+                };
+        var taken = new Taken(
+                put.newRecords(),
+                put.newVersions(),
+                put.same(),
+                keepUnreadable(request, delivery.unreadable()),
+                countLeftOut(request, delivery.leftOut()),
+                wasInTrouble);
+        succeeded(delivery, taken);
+        ledger.succeeded(request, taken);
+        return taken;
+    }
+
+    private static final String HAVE_TO_OURSELVES = """
+            select from (select pg_advisory_xact_lock(hashtextextended(:tenant::text || :feed, 0))) as locked
+            """;
+
+    /**
+     * Two pages of one tenant's feed wait for each other, as can happen while a device is removed and added again. All
+     * rows below belong to one tenant's feed, so nothing else can wait for them, and nothing can wait in a circle.
+     */
+    private void haveToOurselves(Request request) {
+        database.query(HAVE_TO_OURSELVES, of(request), row -> {});
+    }
+
+    private static final String IS_IN_TROUBLE = """
+            select exists (select from feed where device_id = :device and feed = :feed and trouble is not null)
+            """;
+
+    private boolean isInTrouble(Request request) {
+        return Boolean.TRUE.equals(database.queryForObject(IS_IN_TROUBLE, of(request), Boolean.class));
+    }
+
+    private static <T extends Collected> List<T> only(Class<T> type, Delivery delivery) {
+        return delivery.kept().stream().map(type::cast).toList();
+    }
+
+    private static final String INSERT_HUNTING_ROW = """
+            insert into hunting_row (tenant_id, feed, version, timestamp, action_type, account_name, account_upn,
+                                     device_name, ip_address, target, report_id, first_seen_at, original)
+            values (:tenant, :feed, :version, :timestamp, :action, :account, :upn,
+                    :device, :ip, :target, :report, :now, :original)
+            on conflict do nothing
+            """;
+
+    private static final String KNOWN_HUNTING_ROWS = """
+            select version from hunting_row where tenant_id = :tenant and feed = :feed and version = any(:versions)
+            """;
+
+    /** A hunting row never changes, so there are no versions of it. */
+    private Shelf.Put putHuntingRows(Request request, List<HuntingRow> rows) {
+        var fresh = new LinkedHashMap<ContentHash, HuntingRow>();
+        rows.forEach(row -> fresh.putIfAbsent(row.version(), row));
+        if (!fresh.isEmpty()) {
+            var versions = fresh.keySet().stream().map(ContentHash::bytes).toArray(byte[][]::new);
+            database.queryForList(
+                            KNOWN_HUNTING_ROWS,
+                            of(request).addValue("versions", new SqlArrayValue("bytea", (Object[]) versions)),
+                            byte[].class)
+                    .forEach(known -> fresh.remove(new ContentHash(known)));
+        }
+        var inserted = batch(
+                INSERT_HUNTING_ROW,
+                fresh.values().stream()
+                        .sorted(Comparator.comparing(HuntingRow::id))
+                        .map(row -> new MapSqlParameterSource()
+                                .addValue("tenant", request.tenant().value())
+                                .addValue("feed", request.feed().key())
+                                .addValue("version", row.version().bytes())
+                                .addValue("timestamp", Columns.timestamp(row.timestamp()))
+                                .addValue("action", Columns.text(row.actionType()))
+                                .addValue("account", Columns.text(row.accountName()))
+                                .addValue("upn", Columns.text(row.accountUpn()))
+                                .addValue("device", Columns.text(row.deviceName()))
+                                .addValue("ip", Columns.text(row.ipAddress()))
+                                .addValue("target", Columns.text(row.target()))
+                                .addValue("report", Columns.text(row.reportId()))
+                                .addValue("now", Columns.timestamp(request.at()))
+                                .addValue("original", Compressed.deflate(row.original())))
+                        .toList());
+        return new Shelf.Put(inserted, 0, rows.size() - inserted);
+    }
+
+    private static final String INSERT_UNREADABLE = """
+            insert into unreadable_record (tenant_id, feed, digest, reason, first_seen_at, original)
+            values (:tenant, :feed, :digest, :reason, :now, :original)
+            on conflict do nothing
+            """;
+
+    private int keepUnreadable(Request request, List<Delivery.Unreadable> unreadable) {
+        return batch(
+                INSERT_UNREADABLE,
+                unreadable.stream()
+                        .map(record -> of(request)
+                                .addValue(
+                                        "digest",
+                                        ContentHash.of(record.original().bytes())
+                                                .bytes())
+                                .addValue("reason", Columns.text(record.reason()))
+                                .addValue("now", Columns.timestamp(request.at()))
+                                .addValue("original", Compressed.deflate(record.original())))
+                        .toList());
+    }
+
+    private static final String INSERT_LEFT_OUT = """
+            insert into left_out_alert (tenant_id, id, service_source, first_seen_at)
+            values (:tenant, :id, :service, :now)
+            on conflict do nothing
+            """;
+
+    private int countLeftOut(Request request, List<Alert> leftOut) {
+        return batch(
+                INSERT_LEFT_OUT,
+                leftOut.stream()
+                        .map(alert -> of(request)
+                                .addValue("id", Columns.key(alert.id()))
+                                .addValue("service", Columns.text(alert.serviceSource()))
+                                .addValue("now", Columns.timestamp(request.at())))
+                        .toList());
+    }
+
+    private static final String SUCCEEDED = """
+            insert into feed (device_id, feed, watermark, last_poll_at, last_success_at, last_data_at, working_since,
+                              records, versions, unreadable, left_out)
+            values (:device, :feed, :watermark, :now, :now, case when :news then cast(:now as timestamptz) end, :now,
+                    :records, :versions, :unreadable, :leftOut)
+            on conflict (device_id, feed) do update set
+                watermark       = greatest(feed.watermark, excluded.watermark),
+                last_poll_at    = excluded.last_poll_at,
+                last_success_at = excluded.last_success_at,
+                last_data_at    = coalesce(excluded.last_data_at, feed.last_data_at),
+                working_since   = coalesce(feed.working_since, excluded.working_since),
+                trouble         = null,
+                trouble_since   = null,
+                trouble_cause   = null,
+                trouble_cure    = null,
+                trouble_code    = null,
+                trouble_status  = null,
+                trouble_request = null,
+                failures        = 0,
+                records         = feed.records + excluded.records,
+                versions        = feed.versions + excluded.versions,
+                unreadable      = feed.unreadable + excluded.unreadable,
+                left_out        = feed.left_out + excluded.left_out
+            """;
+
+    private void succeeded(Delivery delivery, Taken taken) {
+        database.update(
+                SUCCEEDED,
+                of(delivery.request())
+                        .addValue(
+                                "watermark",
+                                delivery.watermark().map(Columns::timestamp).orElse(null))
+                        .addValue("now", Columns.timestamp(delivery.request().at()))
+                        .addValue("news", taken.isNews())
+                        .addValue("records", taken.newRecords())
+                        .addValue("versions", taken.newRecords() + taken.newVersions())
+                        .addValue("unreadable", taken.unreadable())
+                        .addValue("leftOut", taken.leftOut()));
+    }
+
+    private int batch(String sql, List<MapSqlParameterSource> rows) {
+        return rows.isEmpty()
+                ? 0
+                : Arrays.stream(database.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new)))
+                        .sum();
+    }
+
+    private static MapSqlParameterSource of(Request request) {
+        return new MapSqlParameterSource()
+                .addValue("device", request.device())
+                .addValue("tenant", request.tenant().value())
+                .addValue("feed", request.feed().key());
+    }
+}
