@@ -5,6 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /**
  * The server: screens, API, collecting and database in one process.
@@ -12,7 +13,8 @@ import org.springframework.context.annotation.Bean;
  * <p>Exit codes: 0 when it was asked to stop, 2 when something about its settings or surroundings has to be changed
  * first, 1 when it failed in a way that we did not foresee.
  */
-@SpringBootApplication
+// Full names, because two rooms may each have a thing of the same short name.
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @ConfigurationPropertiesScan
 public class Workbench {
 
