@@ -44,7 +44,8 @@ public final class Application {
         return id;
     }
 
-    UUID servicePrincipalId() {
+    /** The object id of its service principal. */
+    public UUID servicePrincipalId() {
         return servicePrincipalId;
     }
 
@@ -105,7 +106,7 @@ public final class Application {
         this.disabled = disable;
     }
 
-    boolean isDisabled() {
+    public boolean isDisabled() {
         return disabled;
     }
 
@@ -114,7 +115,7 @@ public final class Application {
         this.withoutServicePrincipal = remove;
     }
 
-    boolean isWithoutServicePrincipal() {
+    public boolean isWithoutServicePrincipal() {
         return withoutServicePrincipal;
     }
 

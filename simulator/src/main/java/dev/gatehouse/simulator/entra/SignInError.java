@@ -140,6 +140,38 @@ public enum SignInError {
             400,
             "The provided value for the input parameter scope '%s' isn't valid because it contains more than one"
                     + " resource."),
+    AUTHORIZATION_PENDING(
+            70016,
+            "authorization_pending",
+            400,
+            "The provided request has not yet been authorized by the user. The user must input their code."),
+    AUTHORIZATION_DECLINED(70015, "authorization_declined", 400, "The user denied the request."),
+    DEVICE_CODE_UNKNOWN(
+            70018, "bad_verification_code", 400, "Invalid verification code due to user typing in wrong user code."),
+    DEVICE_CODE_EXPIRED(70019, "expired_token", 400, "Verification code expired. Have the user retry the sign-in."),
+    CODE_ALREADY_REDEEMED(
+            54005,
+            "invalid_grant",
+            400,
+            "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing"
+                    + " refresh token."),
+    CODE_VERIFIER_WRONG(
+            501481,
+            "invalid_grant",
+            400,
+            "The Code_Verifier does not match the code_challenge supplied in the authorization request."),
+    DELEGATED_CONSENT_MISSING(
+            65001,
+            "invalid_grant",
+            400,
+            "The user or administrator has not consented to use the application with ID '%s'. Send an interactive"
+                    + " authorization request for this user and resource."),
+    NOT_PREAUTHORIZED(
+            65002,
+            "invalid_request",
+            400,
+            "Consent between first party application '%s' and first party resource"
+                    + " '00000003-0000-0000-c000-000000000000' must be configured via preauthorization."),
     REQUEST_BUDGET_EXCEEDED(90024, "temporarily_unavailable", 503, "A transient error has occurred. Please try again."),
     DIRECTORY_UNAVAILABLE(90033, "temporarily_unavailable", 503, "A transient error has occurred. Please try again."),
     EXTERNAL_SERVER_UNAVAILABLE(90006, "server_error", 503, "The service is temporarily unavailable."),

@@ -16,6 +16,7 @@ public final class TenantDirectory {
     private final String domain;
     private final List<Application> applications = new CopyOnWriteArrayList<>();
     private volatile boolean suspended;
+    private volatile Runnable beforeLook = () -> {};
     private volatile Optional<String> nationalCloud = Optional.empty();
 
     /**
@@ -56,13 +57,19 @@ public final class TenantDirectory {
         applications.remove(application);
     }
 
+    /** What has to happen before anybody looks for applications, e.g. changes that have become due. */
+    public void beforeLook(Runnable happening) {
+        this.beforeLook = happening;
+    }
+
     public List<Application> applications() {
+        beforeLook.run();
         return List.copyOf(applications);
     }
 
     /** Finds an application by its application (client) id. */
     public Optional<Application> application(String applicationId) {
-        return applications.stream()
+        return applications().stream()
                 .filter(application -> application.id().toString().equalsIgnoreCase(applicationId))
                 .findFirst();
     }

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -66,8 +68,24 @@ public final class Tokens {
      * What a token says, once it was found good.
      *
      * @param roles consented application permissions; empty when the token has none
+     * @param userId who is signed in; absent when an application acts for itself
+     * @param scopes consented delegated permissions; empty when an application acts for itself
      */
-    public record Access(UUID tenantId, UUID applicationId, String audience, List<String> roles) {}
+    public record Access(
+            UUID tenantId,
+            UUID applicationId,
+            String audience,
+            List<String> roles,
+            Optional<UUID> userId,
+            List<String> scopes) {}
+
+    /** Somebody who signs in with a browser or a device code. */
+    public record User(UUID id, String userPrincipalName, String displayName, List<UUID> roleTemplateIds) {
+
+        public User {
+            roleTemplateIds = List.copyOf(roleTemplateIds);
+        }
+    }
 
     /** What can be wrong with a token. */
     public enum Fault {
@@ -112,6 +130,50 @@ public final class Tokens {
         return sign(claims.build());
     }
 
+    /** A token with which a client acts for a user, with the delegated permissions given. */
+    @SuppressWarnings("JavaUtilDate") // what the JWT library takes
+    public String issueFor(
+            User user, TenantDirectory tenant, String clientId, String audience, List<String> scopes, Instant now) {
+        return sign(new JWTClaimsSet.Builder()
+                .audience(audience)
+                .issuer("https://sts.windows.net/%s/".formatted(tenant.id()))
+                .issueTime(Date.from(now.minus(SLACK)))
+                .notBeforeTime(Date.from(now.minus(SLACK)))
+                .expirationTime(Date.from(now.plus(LIFETIME)))
+                .claim("appid", clientId)
+                .claim("appidacr", "0")
+                .claim("idtyp", "user")
+                .claim("name", user.displayName())
+                .claim("oid", user.id().toString())
+                .subject(user.id().toString())
+                .claim("scp", String.join(" ", scopes))
+                .claim("tid", tenant.id().toString())
+                .claim("upn", user.userPrincipalName())
+                .claim("ver", "1.0")
+                .claim(
+                        "wids",
+                        user.roleTemplateIds().stream().map(UUID::toString).toList())
+                .build());
+    }
+
+    /** A token that tells a client who has signed in. */
+    @SuppressWarnings("JavaUtilDate") // what the JWT library takes
+    public String identify(User user, TenantDirectory tenant, String clientId, String issuer, Instant now) {
+        return sign(new JWTClaimsSet.Builder()
+                .audience(clientId)
+                .issuer(issuer)
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(LIFETIME)))
+                .claim("name", user.displayName())
+                .claim("oid", user.id().toString())
+                .claim("preferred_username", user.userPrincipalName())
+                .subject(user.id().toString())
+                .claim("tid", tenant.id().toString())
+                .claim("ver", "2.0")
+                .build());
+    }
+
     private String sign(JWTClaimsSet claims) {
         try {
             var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
@@ -146,10 +208,18 @@ public final class Tokens {
                     UUID.fromString(claims.getStringClaim("tid")),
                     UUID.fromString(claims.getStringClaim("appid")),
                     claims.getAudience().getFirst(),
-                    roles == null ? List.of() : List.copyOf(roles)));
+                    roles == null ? List.of() : List.copyOf(roles),
+                    "user".equals(claims.getStringClaim("idtyp"))
+                            ? Optional.of(UUID.fromString(claims.getStringClaim("oid")))
+                            : Optional.empty(),
+                    scopes(claims.getStringClaim("scp"))));
         } catch (ParseException | JOSEException exception) {
             return new Verdict.Bad(Fault.MALFORMED);
         }
+    }
+
+    private static List<String> scopes(@Nullable String claim) {
+        return claim == null || claim.isBlank() ? List.of() : List.of(claim.split(" "));
     }
 
     /** The public key, for {@code /discovery/v2.0/keys}. */

@@ -1,0 +1,101 @@
+package dev.gatehouse.setup.directory;
+
+import dev.gatehouse.intake.http.CloudHttp;
+import dev.gatehouse.intake.http.Headers;
+import dev.gatehouse.intake.http.HttpOutcome;
+import dev.gatehouse.intake.http.Request;
+import dev.gatehouse.model.Cloud;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** Graph over the wire. The token goes to the cloud's own Graph and nowhere else. */
+public final class GraphOverHttp implements GraphCalls {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final CloudHttp http;
+    private final Cloud cloud;
+    private final Supplier<String> token;
+
+    /**
+     * Graph of one cloud.
+     *
+     * @param http the wire
+     * @param cloud where the tenant lives
+     * @param token gives what goes behind {@code Bearer}; asked for each request
+     */
+    public GraphOverHttp(CloudHttp http, Cloud cloud, Supplier<String> token) {
+        this.http = http;
+        this.cloud = cloud;
+        this.token = token;
+    }
+
+    @Override
+    public Answer call(String method, String target, Optional<JsonNode> body) throws InterruptedException {
+        var uri = target.startsWith("/") ? URI.create(cloud.graph() + "/v1.0" + target) : URI.create(target);
+        if (!cloud.isGraphAddress(uri)) {
+            return new Answer.Lost("a link leads to %s, not to Graph".formatted(uri.getHost()));
+        }
+        var request = new Request(
+                        method,
+                        uri,
+                        Map.of(
+                                "Accept",
+                                "application/json",
+                                "client-request-id",
+                                UUID.randomUUID().toString()),
+                        body.map(JsonNode::toString))
+                .with("Authorization", "Bearer " + token.get());
+        if (body.isPresent()) {
+            request = request.with("Content-Type", "application/json; charset=utf-8");
+        }
+        return switch (http.send(cloud, request)) {
+            case HttpOutcome.Answered answered -> {
+                var answer = answered.answer();
+                yield new Answer.Came(
+                        answer.status(),
+                        json(answer.text()),
+                        answer.headers().first("request-id"),
+                        answer.headers().first("Retry-After").flatMap(text -> pause(text, answer.receivedAt())));
+            }
+            case HttpOutcome.Broken broken ->
+                new Answer.Lost("%s: %s"
+                        .formatted(
+                                broken.host(),
+                                broken.breakage()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' ')));
+        };
+    }
+
+    /** A gateway may answer in HTML, or nothing at all. */
+    private static JsonNode json(String text) {
+        if (text.isBlank()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Seconds as Microsoft sends them, or a date as RFC 9110 also allows. */
+    private static Optional<Duration> pause(String text, Instant now) {
+        if (text.matches("\\d{1,6}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        return Headers.parseDate(text).map(date -> Duration.between(now, date)).filter(Duration::isPositive);
+    }
+}

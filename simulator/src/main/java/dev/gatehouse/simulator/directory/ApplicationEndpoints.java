@@ -1,0 +1,192 @@
+package dev.gatehouse.simulator.directory;
+
+import dev.gatehouse.simulator.entra.Application;
+import dev.gatehouse.simulator.entra.ApplicationSecret;
+import dev.gatehouse.simulator.http.Answer;
+import dev.gatehouse.simulator.http.Json;
+import dev.gatehouse.simulator.http.Request;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code /applications} with their secrets. */
+final class ApplicationEndpoints {
+
+    private static final Duration DEFAULT_LIFETIME = Duration.ofDays(730);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~";
+
+    private ApplicationEndpoints() {}
+
+    static Answer answer(Caller caller, Request request, List<String> path) {
+        var directory = caller.directory();
+        if (path.size() == 1 && path.getFirst().equals("applications")) {
+            if (request.method().equals("GET")) {
+                mayRead(caller);
+                var filter = request.query().filled("$filter").map(Filter::parse);
+                return Page.list(
+                        request,
+                        "applications",
+                        directory.registered().stream()
+                                .map(RegisteredApplication::node)
+                                .filter(node -> filter.isEmpty() || filter.get().takes(node))
+                                .toList());
+            }
+            Bodies.onlyPost(request);
+            return register(caller, request);
+        }
+        var found = path.getFirst().equals("applications")
+                ? directory.registeredObject(path.get(1))
+                : DirectoryEndpoints.key(path.getFirst(), "appId").flatMap(directory::registered);
+        var application = found.orElseThrow(() -> DirectoryError.notFound(path.getLast()));
+        var action =
+                path.getFirst().equals("applications") ? path.subList(2, path.size()) : path.subList(1, path.size());
+        return action.isEmpty()
+                ? one(caller, request, application)
+                : secrets(caller, request, application, action.getFirst());
+    }
+
+    private static void mayRead(Caller caller) {
+        caller.needsPermission("Directory.Read.All", "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy");
+    }
+
+    /** An application that holds Application.ReadWrite.OwnedBy may change itself, when it is its own owner. */
+    private static void mayWrite(Caller caller, Optional<RegisteredApplication> application) {
+        var isItself = application.isPresent()
+                && caller.permissions().contains("Application.ReadWrite.OwnedBy")
+                && application
+                        .get()
+                        .appId()
+                        .equals(caller.access().applicationId().toString());
+        if (isItself) {
+            return;
+        }
+        caller.needsPermission("Application.ReadWrite.All");
+        var isOwner = application.isPresent()
+                && caller.access().userId().isPresent()
+                && application.get().isOwnedBy(caller.access().userId().get().toString());
+        if (!isOwner) {
+            caller.needsRole(DirectoryRole.APPLICATION_ADMINISTRATOR, DirectoryRole.CLOUD_APPLICATION_ADMINISTRATOR);
+        }
+    }
+
+    private static Answer register(Caller caller, Request request) {
+        caller.needsPermission("Application.ReadWrite.All", "Application.ReadWrite.OwnedBy");
+        caller.needsRole(
+                DirectoryRole.APPLICATION_DEVELOPER,
+                DirectoryRole.APPLICATION_ADMINISTRATOR,
+                DirectoryRole.CLOUD_APPLICATION_ADMINISTRATOR);
+        var directory = caller.directory();
+        var asked = Bodies.object(request);
+        var name = Bodies.text(asked, "displayName");
+        var application = new Application(UUID.randomUUID(), UUID.randomUUID(), name);
+        application.removeServicePrincipal(true);
+        var fields = directory.applicationDefaults();
+        fields.setAll(asked);
+        var registered = new RegisteredApplication(UUID.randomUUID().toString(), application, fields);
+        caller.access().userId().ifPresent(user -> registered.ownBy(user.toString()));
+        directory.replication().later(() -> {
+            directory.registered().add(registered);
+            directory.tenant().add(application);
+        });
+        return Page.one(request, 201, "applications", registered.node());
+    }
+
+    private static Answer one(Caller caller, Request request, RegisteredApplication application) {
+        var directory = caller.directory();
+        return switch (request.method()) {
+            case "GET" -> {
+                mayRead(caller);
+                yield Page.one(request, 200, "applications", application.node());
+            }
+            case "PATCH" -> {
+                mayWrite(caller, Optional.of(application));
+                var changes = Bodies.object(request);
+                changes.remove(List.of("id", "appId", "passwordCredentials"));
+                directory.replication().later(() -> application.fields().setAll(changes));
+                yield Answer.empty(204);
+            }
+            case "DELETE" -> {
+                mayWrite(caller, Optional.of(application));
+                directory.replication().later(() -> {
+                    directory.tenant().remove(application.application());
+                    directory.delegatedGrants().removeIf(grant -> grant.path("clientId")
+                            .asString()
+                            .equals(application
+                                    .application()
+                                    .servicePrincipalId()
+                                    .toString()));
+                });
+                yield Answer.empty(204);
+            }
+            default -> throw Bodies.notAllowed(request);
+        };
+    }
+
+    private static Answer secrets(Caller caller, Request request, RegisteredApplication application, String action) {
+        Bodies.onlyPost(request);
+        mayWrite(caller, Optional.of(application));
+        return switch (action) {
+            case "addPassword" -> addPassword(caller.directory(), request, application);
+            case "removePassword" -> removePassword(caller.directory(), request, application);
+            default -> throw DirectoryError.bad("Resource not found for the segment '%s'.".formatted(action));
+        };
+    }
+
+    private static Answer addPassword(CustomerDirectory directory, Request request, RegisteredApplication application) {
+        var asked = Bodies.object(request).path("passwordCredential");
+        var now = directory.clock().instant();
+        var name = asked.path("displayName").asString("");
+        var end = end(asked.path("endDateTime").asString(""), now);
+        var secret = new ApplicationSecret(UUID.randomUUID(), value(), end);
+        directory.replication().later(() -> {
+            application.noteSecret(secret.keyId(), name, now);
+            application.application().add(secret);
+        });
+        return Answer.json(
+                200,
+                Json.object()
+                        .put("@odata.context", request.base() + "/v1.0/$metadata#microsoft.graph.passwordCredential")
+                        .putNull("customKeyIdentifier")
+                        .put("displayName", name)
+                        .put("endDateTime", end.toString())
+                        .put("hint", secret.value().substring(0, 3))
+                        .put("keyId", secret.keyId().toString())
+                        .put("secretText", secret.value())
+                        .put("startDateTime", now.toString()));
+    }
+
+    private static Instant end(String asked, Instant now) {
+        if (asked.isEmpty()) {
+            return now.plus(DEFAULT_LIFETIME);
+        }
+        try {
+            return Instant.parse(asked);
+        } catch (DateTimeParseException e) {
+            throw DirectoryError.bad(
+                    "Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'.");
+        }
+    }
+
+    /** Forty characters with the {@code 8Q~} in fourth place that real values have. */
+    private static String value() {
+        var value = new StringBuilder();
+        RANDOM.ints(40, 0, LETTERS.length()).mapToObj(LETTERS::charAt).forEach(value::append);
+        return value.replace(3, 6, "8Q~").toString();
+    }
+
+    private static Answer removePassword(
+            CustomerDirectory directory, Request request, RegisteredApplication application) {
+        var keyId = Bodies.text(Bodies.object(request), "keyId");
+        var secret = application.application().secrets().stream()
+                .filter(one -> one.keyId().toString().equalsIgnoreCase(keyId))
+                .findFirst()
+                .orElseThrow(() -> DirectoryError.bad("No password credential found with keyId."));
+        directory.replication().later(() -> application.application().remove(secret));
+        return Answer.empty(204);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.simulator.directory;
+
+/** Ends a request with an error; caught where the answer is written. */
+final class DirectoryError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final String text;
+
+    private DirectoryError(int status, String code, String text) {
+        // Without a stack trace: it is an outcome, found again in the answer.
+        super(text, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.text = text;
+    }
+
+    static DirectoryError forbidden() {
+        return new DirectoryError(
+                403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+    }
+
+    static DirectoryError notFound(String id) {
+        return new DirectoryError(
+                404,
+                "Request_ResourceNotFound",
+                "Resource '%s' does not exist or one of its queried reference-property objects are not present."
+                        .formatted(id));
+    }
+
+    static DirectoryError bad(String text) {
+        return new DirectoryError(400, "Request_BadRequest", text);
+    }
+
+    static DirectoryError conflict(String text) {
+        return new DirectoryError(409, "Request_MultipleObjectsWithSameKeyValue", text);
+    }
+
+    static DirectoryError unauthorized() {
+        return new DirectoryError(401, "InvalidAuthenticationToken", "Access token validation failure.");
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String text() {
+        return text;
+    }
+}

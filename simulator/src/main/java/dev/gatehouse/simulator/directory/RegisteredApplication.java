@@ -1,0 +1,104 @@
+package dev.gatehouse.simulator.directory;
+
+import dev.gatehouse.simulator.entra.Application;
+import dev.gatehouse.simulator.entra.ApplicationSecret;
+import dev.gatehouse.simulator.http.Json;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An app registration as the directory shows it. Its secrets, its consented roles and whether it has a service principal
+ * are those of the application that signs in, so that tokens and directory can never disagree.
+ */
+final class RegisteredApplication {
+
+    private record SecretWords(String displayName, Instant start) {}
+
+    private final String id;
+    private final Application application;
+    private final ObjectNode fields;
+    private final Map<UUID, SecretWords> secretWords = new LinkedHashMap<>();
+    private final Map<String, Instant> grantTimes = new LinkedHashMap<>();
+    private String owner = "";
+
+    RegisteredApplication(String id, Application application, ObjectNode fields) {
+        this.id = id;
+        this.application = application;
+        this.fields = fields;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String appId() {
+        return application.id().toString();
+    }
+
+    String displayName() {
+        return fields.path("displayName").asString(application.name());
+    }
+
+    Application application() {
+        return application;
+    }
+
+    /** The fields that can be changed by a PATCH. */
+    ObjectNode fields() {
+        return fields;
+    }
+
+    void noteSecret(UUID keyId, String displayName, Instant start) {
+        secretWords.put(keyId, new SecretWords(displayName, start));
+    }
+
+    void ownBy(String userId) {
+        this.owner = userId;
+    }
+
+    /** Whoever registers an application owns it, and owners may change what is theirs. */
+    boolean isOwnedBy(String userId) {
+        return owner.equals(userId);
+    }
+
+    /** When a role was granted; the first look at a grant made behind the directory's back counts. */
+    Instant grantedAt(String role, Instant now) {
+        return grantTimes.computeIfAbsent(role, _ -> now);
+    }
+
+    void forgetGrant(String role) {
+        grantTimes.remove(role);
+    }
+
+    ObjectNode node() {
+        var node = Json.object().put("id", id).putNull("deletedDateTime").put("appId", appId());
+        node.setAll(fields.deepCopy());
+        node.set("passwordCredentials", passwords());
+        node.putArray("keyCredentials");
+        return node;
+    }
+
+    private ArrayNode passwords() {
+        var passwords = Json.array();
+        application.secrets().forEach(secret -> passwords.add(password(secret)));
+        return passwords;
+    }
+
+    private ObjectNode password(ApplicationSecret secret) {
+        var words = secretWords.get(secret.keyId());
+        var node = Json.object()
+                .putNull("customKeyIdentifier")
+                .put("endDateTime", secret.expiresAt().toString())
+                .put("keyId", secret.keyId().toString());
+        if (words == null) {
+            node.putNull("startDateTime").putNull("displayName");
+        } else {
+            node.put("startDateTime", words.start().toString()).put("displayName", words.displayName());
+        }
+        return node.putNull("secretText").put("hint", secret.value().substring(0, 3));
+    }
+}
