@@ -45,28 +45,23 @@ public final class SimulatedTenant {
         this.clock = clock;
     }
 
-    /** A tenant whose ids and secret follow from the seed. */
-    static SimulatedTenant create(String name, long seed, DefenderSource defenders, InstantSource clock) {
-        // Random, not something secret: the same seed has to give the same tenant.
-        var random = new Random(seed);
+    /** A tenant whose ids and secret follow from name and seed. */
+    static SimulatedTenant create(String name, long seed, DefenderSource source, InstantSource clock) {
         var now = clock.instant();
-        var directory = new TenantDirectory(guid(random), name, domain(name));
-        var application = new Application(guid(random), guid(random), "Gatehouse collector");
-        var secret = new ApplicationSecret(guid(random), secretValue(random), now.plus(SECRET_LIFETIME));
+        // Random, not something secret: the same seed has to give the same tenant.
+        var random = new Random(seed * 1_000_003 + name.hashCode());
+        var directory = new TenantDirectory(Guids.random(random), name, initialDomain(name));
+        var application = new Application(Guids.random(random), Guids.random(random), "Gatehouse collector");
+        var secret = new ApplicationSecret(Guids.random(random), secretValue(random), now.plus(SECRET_LIFETIME));
         application.add(secret);
         application.grant(CONSENTED);
         directory.add(application);
-        return new SimulatedTenant(directory, application, secret, defenders.defenderOf(directory, seed, now), clock);
+        return new SimulatedTenant(directory, application, secret, source.defenderOf(directory, seed, now), clock);
     }
 
-    private static UUID guid(Random random) {
-        var bits = new UUID(random.nextLong(), random.nextLong()).toString();
-        // Version and variant of a random GUID, so that it passes for a real one.
-        return UUID.fromString(bits.substring(0, 14) + "4" + bits.substring(15, 19) + "a" + bits.substring(20));
-    }
-
-    private static String domain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "") + ".example";
+    /** The domain that every tenant of Microsoft's has from its first day. */
+    private static String initialDomain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "") + ".onmicrosoft.com";
     }
 
     /** Forty characters with the {@code 8Q~} in fourth place that real values have. */

@@ -1,9 +1,9 @@
 package dev.gatehouse.simulator;
 
-import dev.gatehouse.simulator.world.ScriptedDefender;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
+import dev.gatehouse.simulator.world.World;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a simulator is started with.
@@ -12,21 +12,15 @@ import java.util.stream.IntStream;
  * @param tenants the tenants' names
  * @param clock where the cloud's time comes from; {@link Simulator#clock()} can move it forward
  * @param defenders decides what happens in each tenant
+ * @param graph how Graph behaves at the start; {@link Simulator#behave} can change it
  */
 public record SimulatorSettings(
-        long seed, List<String> tenants, Ports ports, InstantSource clock, DefenderSource defenders) {
-
-    private static final List<String> NAMES = List.of(
-            "Contoso",
-            "Fabrikam",
-            "Northwind Traders",
-            "Adventure Works",
-            "Tailwind Traders",
-            "Woodgrove Bank",
-            "Wide World Importers",
-            "Litware",
-            "Proseware",
-            "Fourth Coffee");
+        long seed,
+        List<String> tenants,
+        Ports ports,
+        InstantSource clock,
+        DefenderSource defenders,
+        GraphBehaviour graph) {
 
     /** Ports on loopback; 0 means any free one. */
     public record Ports(int entra, int graph, int plainEntra, int plainGraph) {
@@ -39,40 +33,43 @@ public record SimulatorSettings(
         tenants = List.copyOf(tenants);
     }
 
-    /** One quiet tenant, free ports, the machine's time. */
+    /** One quiet tenant, free ports, the machine's time, and the behaviour of Graph that is likeliest. */
     public static SimulatorSettings defaults() {
         return new SimulatorSettings(
-                1, names(1), Ports.ANY, InstantSource.system(), (_, _, _) -> new ScriptedDefender());
+                1,
+                World.companyNames(1),
+                Ports.ANY,
+                InstantSource.system(),
+                DefenderSource.quiet(),
+                GraphBehaviour.likeliest());
     }
 
     public SimulatorSettings withSeed(long other) {
-        return new SimulatorSettings(other, tenants, ports, clock, defenders);
+        return new SimulatorSettings(other, tenants, ports, clock, defenders, graph);
     }
 
-    /** That many tenants, with the names that Microsoft's examples use, and numbers after those. */
+    /** That many tenants, with the names that Microsoft's examples use. */
     public SimulatorSettings withTenants(int count) {
-        return withTenants(names(count));
+        return withTenants(World.companyNames(count));
     }
 
     public SimulatorSettings withTenants(List<String> names) {
-        return new SimulatorSettings(seed, names, ports, clock, defenders);
+        return new SimulatorSettings(seed, names, ports, clock, defenders, graph);
     }
 
     public SimulatorSettings withPorts(Ports other) {
-        return new SimulatorSettings(seed, tenants, other, clock, defenders);
+        return new SimulatorSettings(seed, tenants, other, clock, defenders, graph);
     }
 
     public SimulatorSettings withClock(InstantSource other) {
-        return new SimulatorSettings(seed, tenants, ports, other, defenders);
+        return new SimulatorSettings(seed, tenants, ports, other, defenders, graph);
     }
 
     public SimulatorSettings withDefenders(DefenderSource other) {
-        return new SimulatorSettings(seed, tenants, ports, clock, other);
+        return new SimulatorSettings(seed, tenants, ports, clock, other, graph);
     }
 
-    private static List<String> names(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(index -> index < NAMES.size() ? NAMES.get(index) : "Tenant %04d".formatted(index + 1))
-                .toList();
+    public SimulatorSettings withGraph(GraphBehaviour other) {
+        return new SimulatorSettings(seed, tenants, ports, clock, defenders, other);
     }
 }

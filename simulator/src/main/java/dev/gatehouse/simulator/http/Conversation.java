@@ -13,23 +13,18 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** One connection: requests come in, answers go out, one after the other, until a side hangs up. */
 final class Conversation {
-
-    /** HTTP's own date format, always with two digits for the day, unlike {@code RFC_1123_DATE_TIME}. */
-    static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
 
     private static final int LONGEST_LINE = 32 * 1024;
     private static final int MOST_FIELDS = 200;
@@ -183,6 +178,10 @@ final class Conversation {
     /** Sends the answer; false when the connection must end after it. */
     private boolean send(Request request, OutputStream out) throws IOException {
         var answer = answerTo(request);
+        if (answer.delivery() instanceof Delivery.Held(var until)) {
+            await(until);
+            answer = answer.withDelivery(new Delivery.Whole());
+        }
         var goesOn = !request.headers().mentions("Connection", "close")
                 && (answer.delivery() instanceof Delivery.Whole || answer.delivery() instanceof Delivery.Dripping);
         if (answer.delivery() instanceof Delivery.Reset) {
@@ -222,9 +221,20 @@ final class Conversation {
             case Delivery.Whole(), Delivery.BrokenGzip() -> out.write(join(head, withBody ? body : new byte[0]));
             case Delivery.CutOff() -> out.write(join(head, Arrays.copyOf(body, body.length / 2)));
             case Delivery.Dripping(var pieces, var pause) -> drip(join(head, body), pieces, pause, out);
-            case Delivery.Reset() -> throw new IllegalStateException("A reset connection takes no answer");
+            case Delivery.Reset(), Delivery.Held(_) ->
+                throw new IllegalStateException("Nothing is written while %s".formatted(answer.delivery()));
         }
         out.flush();
+    }
+
+    private static void await(CountDownLatch until) throws IOException {
+        try {
+            // Whether it was opened or the minute is over, the answer goes out: nothing may hang for ever.
+            var _ = until.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while holding an answer back", exception);
+        }
     }
 
     private byte[] head(int status, Headers headers, int length) {
@@ -235,7 +245,7 @@ final class Conversation {
                 .append(Reasons.of(status))
                 .append("\r\n");
         if (headers.first("Date").isEmpty()) {
-            append(head, "Date", HTTP_DATE.format(clock.instant()));
+            append(head, "Date", HttpDate.format(clock.instant()));
         }
         headers.fields().forEach(field -> append(head, field.name(), field.value()));
         if (status != 204 && status != 304) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.simulator.http;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** How an answer travels: whole, or broken on the way as networks and gateways break things. */
 public sealed interface Delivery {
@@ -27,6 +28,9 @@ public sealed interface Delivery {
             }
         }
     }
+
+    /** Whole, but not before the latch opens; by itself after a minute. */
+    record Held(CountDownLatch until) implements Delivery {}
 
     /** Not at all: the connection is reset (TCP RST) in place of an answer. */
     record Reset() implements Delivery {}

@@ -17,8 +17,10 @@ public final class SimulatedDefender implements Defender {
     private final Estate estate;
     private final Timeline timeline;
     private final Portal portal;
+    private final boolean remembersVersions;
 
     SimulatedDefender(TenantPlan plan) {
+        this.remembersVersions = plan.remembersVersions();
         this.estate = Estate.of(plan.name(), plan.seed(), plan.tenantId());
         this.timeline = new Timeline(History.andPresentOf(plan, estate));
         var firstIncident =
@@ -56,6 +58,23 @@ public final class SimulatedDefender implements Defender {
     public synchronized List<Version> versions(Instant now) {
         advanceTo(now);
         return portal.versions();
+    }
+
+    @Override
+    public synchronized List<ObjectNode> alertVersions(Instant now) {
+        return remembersVersions ? versions(now, Version.Kind.ALERT) : alerts(now);
+    }
+
+    @Override
+    public synchronized List<ObjectNode> incidentVersions(Instant now) {
+        return remembersVersions ? versions(now, Version.Kind.INCIDENT) : incidents(now);
+    }
+
+    private List<ObjectNode> versions(Instant now, Version.Kind kind) {
+        return versions(now).stream()
+                .filter(version -> version.kind() == kind)
+                .map(Version::json)
+                .toList();
     }
 
     Estate estate() {

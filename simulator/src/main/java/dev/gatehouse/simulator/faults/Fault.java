@@ -1,0 +1,76 @@
+package dev.gatehouse.simulator.faults;
+
+import dev.gatehouse.simulator.entra.SignInError;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** One thing that can go wrong with an answer. */
+public sealed interface Fault {
+
+    // In place of the answer
+
+    /** 429 with the body of the host. */
+    record Throttled(RetryAfter retryAfter) implements Fault {}
+
+    /** 500, 502, 503, 504, 509 with the bodies that were seen in real answers. */
+    record ServerError(int status, RetryAfter retryAfter) implements Fault {}
+
+    /** Any error in Graph's envelope. */
+    record GraphError(int status, String code, String message) implements Fault {}
+
+    /** Any of Entra's errors, whether or not the request deserves it. */
+    record SignInFailure(SignInError error) implements Fault {}
+
+    /** 429: not too many queries, but the tenant's share of computing time is used up until the next quarter of an hour. */
+    record HuntingQuotaSpent() implements Fault {}
+
+    /** The page of a gateway or proxy. */
+    record HtmlPage(int status) implements Fault {}
+
+    /** A status and nothing else. */
+    record EmptyBody(int status) implements Fault {}
+
+    /** 200 and the JSON content type, but no JSON. */
+    record NotJson() implements Fault {}
+
+    /** 400 for each request that follows a link, as if the link had expired. */
+    record LinkExpired() implements Fault {}
+
+    /** 500 for each request that expands alerts, as very large tenants give (github.com/elastic/integrations, 18144). */
+    record ExpandFails() implements Fault {}
+
+    // On the way
+
+    /** Half of the promised body, then the end of the connection. */
+    record CutOff() implements Fault {}
+
+    /** Compressed, and broken in the middle. */
+    record BrokenGzip() implements Fault {}
+
+    /** The connection is reset in place of an answer. */
+    record Reset() implements Fault {}
+
+    /** The answer trickles. */
+    record Dripping(int pieces, Duration pause) implements Fault {}
+
+    /** The answer waits until the latch opens; by itself after a minute, so that nothing hangs for ever. */
+    record Held(CountDownLatch until) implements Fault {}
+
+    // In the answer
+
+    /** The {@code Date} field is ahead by so much, or behind when negative. */
+    record WrongDate(Duration ahead) implements Fault {}
+
+    /** 206 with a warning that a provider did not answer, as the legacy alerts call does. */
+    record Incomplete() implements Fault {}
+
+    /** A page that links to somebody else, who would get the token. */
+    record ForeignNextLink(URI address) implements Fault {}
+
+    /** One record of the page is not what it should be. Which one, the seed decides. */
+    record MalformedRecord() implements Fault {}
+
+    /** One record of the page has properties, an evidence type and enumeration members that nobody knows yet. */
+    record FutureRecord() implements Fault {}
+}

@@ -1,0 +1,219 @@
+package dev.gatehouse.simulator.faults;
+
+import dev.gatehouse.simulator.entra.SignInError;
+import dev.gatehouse.simulator.entra.SignInErrorAnswer;
+import dev.gatehouse.simulator.graph.GraphErrorAnswer;
+import dev.gatehouse.simulator.http.Answer;
+import dev.gatehouse.simulator.http.Delivery;
+import dev.gatehouse.simulator.http.HttpDate;
+import dev.gatehouse.simulator.http.Json;
+import dev.gatehouse.simulator.http.Request;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What becomes of one answer when a fault strikes it. */
+final class FaultedAnswer {
+
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    private final Request request;
+    private final Endpoint endpoint;
+    private final Instant now;
+    private final Random random;
+
+    FaultedAnswer(Request request, Endpoint endpoint, Instant now, Random random) {
+        this.request = request;
+        this.endpoint = endpoint;
+        this.now = now;
+        this.random = random;
+    }
+
+    /** Whether the fault takes the answer's place, so that of several such faults only one can strike. */
+    static boolean replaces(Fault fault) {
+        return switch (fault) {
+            case Fault.Throttled(_),
+                    Fault.ServerError(_, _),
+                    Fault.GraphError(_, _, _),
+                    Fault.SignInFailure(_),
+                    Fault.HuntingQuotaSpent(),
+                    Fault.HtmlPage(_),
+                    Fault.EmptyBody(_),
+                    Fault.NotJson(),
+                    Fault.LinkExpired(),
+                    Fault.ExpandFails(),
+                    Fault.CutOff(),
+                    Fault.BrokenGzip(),
+                    Fault.Reset() -> true;
+            case Fault.Dripping(_, _),
+                    Fault.Held(_),
+                    Fault.WrongDate(_),
+                    Fault.Incomplete(),
+                    Fault.ForeignNextLink(_),
+                    Fault.MalformedRecord(),
+                    Fault.FutureRecord() -> false;
+        };
+    }
+
+    /** The struck answer; empty when this fault cannot strike this answer. */
+    Optional<Answer> of(Fault fault, Answer answer) {
+        return switch (fault) {
+            case Fault.Throttled(var retryAfter) -> Optional.of(with(retryAfter, throttled()));
+            case Fault.ServerError(var status, var retryAfter) -> Optional.of(with(retryAfter, serverError(status)));
+            case Fault.GraphError(var status, var code, var message) ->
+                isGraph() ? Optional.of(GraphErrorAnswer.to(request, status, code, message, now)) : Optional.empty();
+            case Fault.SignInFailure(var error) ->
+                isGraph() ? Optional.empty() : Optional.of(SignInErrorAnswer.to(request, error, now));
+            case Fault.HuntingQuotaSpent() ->
+                endpoint == Endpoint.HUNTING ? Optional.of(quotaSpent()) : Optional.empty();
+            case Fault.HtmlPage(var status) -> Optional.of(htmlPage(status));
+            case Fault.EmptyBody(var status) -> Optional.of(Answer.empty(status));
+            case Fault.NotJson() ->
+                Optional.of(answer.withStatus(200).withBody("Service is starting, please wait {\"value\":[").with(
+                        "Content-Type", "application/json"));
+            case Fault.LinkExpired() ->
+                followsLink()
+                        ? Optional.of(GraphErrorAnswer.to(
+                                request, 400, "BadRequest", "The $skiptoken is expired. Please start again.", now))
+                        : Optional.empty();
+            case Fault.ExpandFails() ->
+                request.query().filled("$expand").isPresent() ? Optional.of(unknownError(500)) : Optional.empty();
+            case Fault.CutOff() -> Optional.of(answer.withDelivery(new Delivery.CutOff()));
+            case Fault.BrokenGzip() -> Optional.of(answer.withDelivery(new Delivery.BrokenGzip()));
+            case Fault.Reset() -> Optional.of(answer.withDelivery(new Delivery.Reset()));
+            case Fault.Dripping(var pieces, var pause) ->
+                Optional.of(answer.withDelivery(new Delivery.Dripping(pieces, pause)));
+            case Fault.Held(var until) -> Optional.of(answer.withDelivery(new Delivery.Held(until)));
+            case Fault.WrongDate(var ahead) -> Optional.of(answer.with("Date", HttpDate.format(now.plus(ahead))));
+            case Fault.Incomplete() ->
+                answer.status() == 200
+                        ? Optional.of(answer.withStatus(206).with("Warning", "199 - \"Microsoft/MDI/504/10000\""))
+                        : Optional.empty();
+            case Fault.ForeignNextLink(var address) -> foreignLink(answer, address);
+            case Fault.MalformedRecord() -> changed(answer, this::malformOne);
+            case Fault.FutureRecord() -> changed(answer, this::ageOne);
+        };
+    }
+
+    private boolean isGraph() {
+        return switch (endpoint) {
+            case TOKEN, DISCOVERY -> false;
+            case ALERTS, INCIDENTS, HUNTING -> true;
+        };
+    }
+
+    private boolean followsLink() {
+        return request.query().filled("$skiptoken").isPresent()
+                || request.query().filled("$skip").isPresent();
+    }
+
+    private Answer with(RetryAfter retryAfter, Answer answer) {
+        return switch (retryAfter) {
+            case RetryAfter.Absent() -> answer;
+            case RetryAfter.Seconds(var seconds) -> answer.with("Retry-After", Long.toString(seconds));
+            case RetryAfter.Date(var fromNow) -> answer.with("Retry-After", HttpDate.format(now.plus(fromNow)));
+            case RetryAfter.Garbled(var text) -> answer.with("Retry-After", text);
+        };
+    }
+
+    private Answer throttled() {
+        return isGraph()
+                ? GraphErrorAnswer.throttled(request, now)
+                : SignInErrorAnswer.to(request, SignInError.TENANT_THROTTLED, now);
+    }
+
+    private Answer serverError(int status) {
+        if (!isGraph()) {
+            return SignInErrorAnswer.to(request, SignInError.DIRECTORY_UNAVAILABLE, now).withStatus(status);
+        }
+        return switch (status) {
+            case 503 ->
+                GraphErrorAnswer.to(
+                        request, 503, "serviceNotAvailable", "The service is temporarily unavailable.", now);
+            case 502 -> htmlPage(502);
+            default -> unknownError(status);
+        };
+    }
+
+    /** As in github.com/microsoftgraph/microsoft-graph-docs, issues 19084 and 19954: a code that says nothing, no text. */
+    private Answer unknownError(int status) {
+        return GraphErrorAnswer.to(request, status, "UnknownError", "", now);
+    }
+
+    private Answer quotaSpent() {
+        var quarter = QUARTER.toSeconds();
+        var wait = Duration.ofSeconds(quarter - Math.floorMod(now.getEpochSecond(), quarter));
+        return GraphErrorAnswer.to(
+                        request,
+                        429,
+                        "TooManyRequests",
+                        "You have exceeded processing resources allocated to this tenant. You can run queries again in %d minutes."
+                                .formatted(Math.max(1, wait.toMinutes())),
+                        now)
+                .with("Retry-After", Long.toString(wait.toSeconds()));
+    }
+
+    private static Answer htmlPage(int status) {
+        return Answer.text(status, "text/html", """
+                <html><head><title>%d</title></head><body bgcolor="white"><center><h1>%d</h1></center>\
+                <hr><center>Microsoft-Azure-Application-Gateway/v2</center></body></html>""".formatted(status, status));
+    }
+
+    private static Optional<Answer> foreignLink(Answer answer, URI address) {
+        return page(answer).map(page -> {
+            page.put("@odata.nextLink", address.toString());
+            return answer.withBody(page.toString());
+        });
+    }
+
+    private Optional<Answer> changed(Answer answer, Consumer<ArrayNode> change) {
+        return page(answer).flatMap(page -> {
+            var name = endpoint == Endpoint.HUNTING ? "results" : "value";
+            if (page.get(name) instanceof ArrayNode records && !records.isEmpty()) {
+                change.accept(records);
+                return Optional.of(answer.withBody(page.toString()));
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** The answer's JSON, when it is a good one. */
+    private static Optional<ObjectNode> page(Answer answer) {
+        if (answer.status() >= 300 || answer.text().isEmpty()) {
+            return Optional.empty();
+        }
+        return Json.parse(answer.text()) instanceof ObjectNode page ? Optional.of(page) : Optional.empty();
+    }
+
+    private void malformOne(ArrayNode records) {
+        var index = random.nextInt(records.size());
+        switch (random.nextInt(3)) {
+            case 0 -> records.set(index, "this is not a record");
+            case 1 -> {
+                if (records.get(index) instanceof ObjectNode record) {
+                    record.remove("id");
+                    record.remove("Timestamp");
+                    record.put("lastUpdateDateTime", "yesterday");
+                }
+            }
+            default -> records.set(index, Json.array().add(1).add(2));
+        }
+    }
+
+    private void ageOne(ArrayNode records) {
+        if (records.get(random.nextInt(records.size())) instanceof ObjectNode record) {
+            record.put("severity", "catastrophic").put("serviceSource", "microsoftDefenderForTimeTravel");
+            record.putObject("propertyFromTheFuture").put("@odata.type", "#microsoft.graph.security.future");
+            record.withArray("evidence")
+                    .addObject()
+                    .put("@odata.type", "#microsoft.graph.security.timeMachineEvidence")
+                    .put("createdDateTime", now.toString())
+                    .put("destination", "1985-10-26");
+        }
+    }
+}

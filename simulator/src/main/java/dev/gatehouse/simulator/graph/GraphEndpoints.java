@@ -1,0 +1,132 @@
+package dev.gatehouse.simulator.graph;
+
+import dev.gatehouse.simulator.entra.Resources;
+import dev.gatehouse.simulator.entra.Tokens;
+import dev.gatehouse.simulator.http.Answer;
+import dev.gatehouse.simulator.http.Handler;
+import dev.gatehouse.simulator.http.Request;
+import dev.gatehouse.simulator.world.Defender;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything under the Graph host that Gatehouse reads. */
+public final class GraphEndpoints implements Handler {
+
+    private final AccessCheck accessCheck;
+    private final CallLimits limits = new CallLimits();
+    private final Function<UUID, Optional<Defender>> defenders;
+    private final InstantSource clock;
+    private final AtomicReference<GraphBehaviour> behaviour;
+    private final ListEndpoint alerts = new ListEndpoint(Shape.ALERTS);
+    private final ListEndpoint incidents = new ListEndpoint(Shape.INCIDENTS);
+    private final HuntingEndpoint hunting = new HuntingEndpoint();
+
+    /**
+     * Graph.
+     *
+     * @param defenders what happens in a tenant, by the tenant's id
+     */
+    public GraphEndpoints(
+            Tokens tokens,
+            Resources resources,
+            Function<UUID, Optional<Defender>> defenders,
+            GraphBehaviour behaviour,
+            InstantSource clock) {
+        this.accessCheck = new AccessCheck(tokens, resources);
+        this.defenders = defenders;
+        this.behaviour = new AtomicReference<>(behaviour);
+        this.clock = clock;
+    }
+
+    /** Changes how Graph behaves from the next request on. */
+    public void behave(UnaryOperator<GraphBehaviour> change) {
+        behaviour.updateAndGet(change);
+    }
+
+    @Override
+    public Answer answer(Request request) {
+        var now = clock.instant();
+        try {
+            return Preference.confirmed(request, GraphErrorAnswer.good(request, body(request, now)));
+        } catch (Refused refused) {
+            return answer(request, refused, now);
+        }
+    }
+
+    private ObjectNode body(Request request, Instant now) throws Refused {
+        var access = accessCheck.access(request, now);
+        var defender = defenders
+                .apply(access.tenantId())
+                .orElseThrow(
+                        () -> new Refused(404, "ResourceNotFound", "The tenant of this token is not provisioned."));
+        var path = request.segments();
+        if (path.size() < 3 || !path.getFirst().equals("v1.0")) {
+            throw unknownSegment(path);
+        }
+        return switch (path.get(1) + "/" + path.get(2)) {
+            case "security/alerts_v2" -> records(request, alerts, Shape.ALERTS, access, defender, now);
+            case "security/incidents" -> records(request, incidents, Shape.INCIDENTS, access, defender, now);
+            case "security/runHuntingQuery", "security/microsoft.graph.security.runHuntingQuery" ->
+                hunting(request, access, defender, now);
+            default -> throw unknownSegment(path);
+        };
+    }
+
+    private ObjectNode records(
+            Request request, ListEndpoint endpoint, Shape shape, Tokens.Access access, Defender defender, Instant now)
+            throws Refused {
+        var current = behaviour.get();
+        onlyBy("GET", request);
+        var sharers = "reads of %s in %s".formatted(access.applicationId(), access.tenantId());
+        limits.count(sharers, current.readsPerMinute(), now);
+        AccessCheck.require(access, shape.roles());
+        var path = request.segments();
+        return switch (path.size()) {
+            case 3 -> endpoint.page(request, defender, current, now);
+            case 4 -> endpoint.single(request, defender, current, path.getLast(), now);
+            default -> throw unknownSegment(path);
+        };
+    }
+
+    private ObjectNode hunting(Request request, Tokens.Access access, Defender defender, Instant now) throws Refused {
+        var current = behaviour.get();
+        onlyBy("POST", request);
+        limits.count("hunting in %s".formatted(access.tenantId()), current.huntingPerMinute(), now);
+        AccessCheck.require(access, HuntingEndpoint.ROLES);
+        return hunting.answer(request, defender, current, now);
+    }
+
+    private static void onlyBy(String method, Request request) throws Refused {
+        if (!request.method().equals(method)) {
+            throw new Refused(
+                    405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
+        }
+    }
+
+    private static Refused unknownSegment(List<String> path) {
+        return Refused.badRequest(
+                "Resource not found for the segment '%s'.".formatted(path.isEmpty() ? "" : path.getLast()));
+    }
+
+    private static Answer answer(Request request, Refused refused, Instant now) {
+        var retryAfter = refused.retryAfter();
+        if (retryAfter.isPresent()) {
+            var seconds = Math.max(1, Math.ceilDiv(retryAfter.get().toMillis(), 1000));
+            return GraphErrorAnswer.throttled(request, now).with("Retry-After", Long.toString(seconds));
+        }
+        var answer = GraphErrorAnswer.to(request, refused.status(), refused.code(), refused.message(), now);
+        return refused.status() == 401
+                ? answer.with(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\","
+                                + " client_id=\"%s\"".formatted(Resources.GRAPH_APPLICATION_ID))
+                : answer;
+    }
+}
