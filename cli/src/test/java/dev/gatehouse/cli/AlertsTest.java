@@ -1,0 +1,116 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlertsTest {
+
+    private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
+
+    private final FakeWorkbench workbench = new FakeWorkbench();
+    private final Stage stage;
+
+    AlertsTest(@TempDir Path home) {
+        stage = Stage.with(home, workbench);
+    }
+
+    @AfterEach
+    void stop() {
+        workbench.close();
+    }
+
+    @Test
+    void listsAlertsInATable() {
+        workbench.hasAlert("da1", "Suspected DCSync attack");
+
+        var outcome = stage.run("alerts");
+
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        "UPDATED (UTC)        SEVERITY  STATUS  TITLE                    DEVICE   INCIDENT  ID",
+                        "2026-11-23 12:00:05  high      new     Suspected DCSync attack  Contoso  4711      da1");
+    }
+
+    @Test
+    void printsAlertsAsAnArrayOfFlatObjects() {
+        workbench.hasAlert("da1", "Suspected DCSync attack");
+
+        var json = WorkbenchClient.JSON.readTree(stage.run("alerts", "--json").out());
+
+        assertThat(json.get(0).path("original_alert_id").asString("")).isEqualTo("da1");
+    }
+
+    @Test
+    void takesNoMoreThanWereAskedFor() {
+        for (var i = 1; i <= 5; i++) {
+            workbench.hasAlert("da" + i, "Suspected DCSync attack");
+        }
+
+        assertThat(stage.run("alerts", "--limit", "3").out().lines()).hasSize(4);
+        assertThat(workbench.requests()).hasSize(2);
+    }
+
+    @Test
+    void passesTheFiltersOn() {
+        workbench.hasDevice("Contoso", "1b4e28ba-2fa1-41d2-883f-0016d3cca427");
+
+        stage.run(
+                "alerts",
+                "--severity",
+                "high,medium",
+                "--status",
+                "new",
+                "--device",
+                "Contoso",
+                "--text",
+                "a & b",
+                "--since",
+                "2026-11-23");
+
+        assertThat(workbench.requests().getLast())
+                .startsWith("GET /api/v2/vendor_alerts?sort=-updated_at")
+                .contains("&filter[severity]=high,medium")
+                .contains("&filter[status]=new")
+                .contains("&filter[security_device][id]=00000000-0000-0007-0000-000000000001")
+                .contains("&filter[text]=a & b")
+                .contains("&filter[since]=2026-11-23T00:00:00Z");
+    }
+
+    @Test
+    void keepsATitleFromWritingOverTheTerminal() {
+        workbench.hasAlert("da1", "Harmless\u001b[2K\rnothing\u202eto see");
+
+        assertThat(stage.run("alerts").out()).contains("Harmless [2K nothing to see");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90s, 2026-11-23T11:58:30Z",
+        "30m, 2026-11-23T11:30:00Z",
+        "24h, 2026-11-22T12:00:00Z",
+        "7d, 2026-11-16T12:00:00Z",
+        "2026-11-01, 2026-11-01T00:00:00Z",
+        "2026-11-01T10:00:00+02:00, 2026-11-01T08:00:00Z"
+    })
+    void understandsWhatPeopleWriteForATime(String text, Instant meant) {
+        assertThat(Alerts.start(text, NOON)).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "7", "2026-13-01", "2026-11-01T10:00"})
+    void saysWhichTimesItUnderstands(String text) {
+        assertThatThrownBy(() -> Alerts.start(text, NOON))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("Use 30m, 24h, 7d");
+    }
+}

@@ -1,0 +1,256 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceCommandsTest {
+
+    private static final String DIRECTORY = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
+    private static final String APPLICATION = "2c5f39cb-3fb2-42e3-994f-1127e4ddb538";
+    private static final String SECRET = "Abc8Q~a-value-not-an-id";
+
+    private final FakeWorkbench workbench = new FakeWorkbench();
+    private final Stage stage;
+    private final Path home;
+
+    DeviceCommandsTest(@TempDir Path home) {
+        this.home = home;
+        stage = Stage.with(home, workbench);
+    }
+
+    @AfterEach
+    void stop() {
+        workbench.close();
+    }
+
+    @Test
+    void addsADeviceWithASecretFromAFile() throws IOException {
+        var file = Files.writeString(home.resolve("contoso.secret"), SECRET + "\n");
+
+        var outcome = add("--secret-file", file.toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("Added 'Contoso' with the id ");
+        assertThat(workbench.deviceNames()).containsExactly("Contoso");
+    }
+
+    @Test
+    void addsADeviceWithASecretFromTheEnvironment() {
+        stage.set("CONTOSO", SECRET);
+
+        assertThat(add("--secret-env", "CONTOSO").exitCode()).isZero();
+    }
+
+    @Test
+    void asksForTheSecretWhenNothingSaysWhereItIs() {
+        stage.answering(SECRET);
+
+        assertThat(add().exitCode()).isZero();
+    }
+
+    @Test
+    void saysHowToGiveASecretWhenNobodyCanBeAsked() {
+        var outcome = add();
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err()).contains("--secret-file").contains("--secret-env");
+        assertThat(workbench.deviceNames()).isEmpty();
+    }
+
+    @Test
+    void refusesASecretAsAnArgumentWithoutRepeatingIt() {
+        var outcome = add("--client-secret=" + SECRET);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err()).contains("not taken from the command line").doesNotContain(SECRET);
+        assertThat(workbench.requests()).isEmpty();
+    }
+
+    @Test
+    void namesTheMissingSecretFile() {
+        var outcome = add("--secret-file", "/no/such/file");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err()).contains("/no/such/file is missing");
+    }
+
+    @Test
+    void repeatsWhatTheWorkbenchSaysOfAField() {
+        stage.answering(SECRET);
+
+        var outcome = stage.run(
+                "device", "add", "--name", "Contoso", "--directory-id", "contoso", "--application-id", APPLICATION);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err()).isEqualToIgnoringNewLines("gatehouse: directory_id: Directory ID must be a GUID.");
+    }
+
+    @Test
+    void hasAnExitCodeOfItsOwnForATenantThatIsConnectedAlready() {
+        stage.answering(SECRET);
+        workbench.hasDevice("Contoso Ireland", DIRECTORY);
+
+        assertThat(add().exitCode()).isEqualTo(ExitCode.ALREADY_EXISTS.number());
+    }
+
+    @Test
+    void doesNotAddWhatItWasAskedToTestFirstAndWhatDoesNotWork() {
+        stage.answering(SECRET);
+        workbench.connectionsFail();
+
+        var outcome = add("--test-first");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.SOME_FAILED.number());
+        assertThat(outcome.err()).contains("The permission is missing.");
+        assertThat(workbench.deviceNames()).isEmpty();
+    }
+
+    @Test
+    void listsDevicesOfAllPages() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+        workbench.hasDevice("Fabrikam", APPLICATION);
+        workbench.hasDevice("Northwind", "3d604adc-40c3-43f4-8a5f-2238f5eec649");
+
+        var outcome = stage.run("device", "list");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines()).hasSize(4);
+        assertThat(outcome.out())
+                .contains("Northwind")
+                .contains("2026-11-23 12:00:05")
+                .contains("The client secret has expired.");
+    }
+
+    @Test
+    void printsDevicesAsAnArrayOfFlatObjects() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+
+        var json = WorkbenchClient.JSON.readTree(
+                stage.run("device", "list", "--json").out());
+
+        assertThat(json).hasSize(1);
+        assertThat(json.get(0).path("id").asString("")).hasSize(36);
+        assertThat(json.get(0).path("name").asString("")).isEqualTo("Contoso");
+    }
+
+    @Test
+    void keepsStandardOutputEmptyWhenThereAreNoDevices() {
+        var outcome = stage.run("device", "list");
+
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("There are no devices yet.");
+    }
+
+    @Test
+    void showsEachFeedWithCauseAndCure() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+
+        var outcome = stage.run("device", "show", "contoso");
+
+        assertThat(outcome.out())
+                .contains("Directory ID    " + DIRECTORY)
+                .contains("alerts  secret_expired")
+                .contains("alerts: The client secret has expired. Make a new one.");
+    }
+
+    @Test
+    void findsADeviceByItsDirectoryId() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+
+        assertThat(stage.run("device", "show", DIRECTORY).exitCode()).isZero();
+    }
+
+    @Test
+    void saysSoWhenThereIsNoSuchDevice() {
+        var outcome = stage.run("device", "show", "Contoso");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.NOT_FOUND.number());
+        assertThat(outcome.err()).contains("There is no device with the id or name 'Contoso'");
+    }
+
+    @Test
+    void asksForAnIdWhenANameIsNotEnough() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+        workbench.hasDevice("CONTOSO", APPLICATION);
+
+        var outcome = stage.run("device", "show", "Contoso");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err()).contains("2 devices are called 'Contoso'");
+    }
+
+    @Test
+    void printsEveryCheckOfATestWithCauseAndCure() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+        workbench.connectionsFail();
+
+        var outcome = stage.run("device", "test", "Contoso");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.SOME_FAILED.number());
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        "passed   Sign-in",
+                        "failed   Permission SecurityAlert.Read.All",
+                        "         The permission is missing.",
+                        "         An administrator has to grant it.",
+                        "         (Forbidden, status 403, request r-1)");
+    }
+
+    @Test
+    void endsWellWhenEveryCheckPasses() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+
+        assertThat(stage.run("device", "test", "Contoso").exitCode()).isZero();
+    }
+
+    @Test
+    void removesADeviceAfterAYes() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+        stage.answering("y");
+
+        assertThat(stage.run("device", "remove", "Contoso").exitCode()).isZero();
+        assertThat(workbench.deviceNames()).isEmpty();
+    }
+
+    @Test
+    void keepsADeviceWhenTheAnswerIsAnythingElse() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+        stage.answering("");
+
+        assertThat(stage.run("device", "remove", "Contoso").exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(workbench.deviceNames()).containsExactly("Contoso");
+    }
+
+    @Test
+    void wantsYesWhereNobodyCanBeAsked() {
+        workbench.hasDevice("Contoso", DIRECTORY);
+
+        assertThat(stage.run("device", "remove", "Contoso").err()).contains("Use --yes");
+        assertThat(stage.run("device", "remove", "Contoso", "--yes").exitCode()).isZero();
+    }
+
+    @Test
+    void takesNoFilesOfArguments() {
+        assertThat(stage.run("device", "show", "@home").err()).contains("'@home'");
+    }
+
+    private Stage.Outcome add(String... more) {
+        var arguments = new String[8 + more.length];
+        System.arraycopy(
+                new String[] {
+                    "device", "add", "--name", "Contoso", "--directory-id", DIRECTORY, "--application-id", APPLICATION
+                },
+                0,
+                arguments,
+                0,
+                8);
+        System.arraycopy(more, 0, arguments, 8, more.length);
+        return stage.run(arguments);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceImportTest {
+
+    private static final String HEADING = "name,location,directory_id,application_id,secret_file\n";
+    private static final String SECRET = "Abc8Q~a-value-not-an-id";
+
+    private final FakeWorkbench workbench = new FakeWorkbench();
+    private final Stage stage;
+    private final Path home;
+
+    DeviceImportTest(@TempDir Path home) {
+        this.home = home;
+        stage = Stage.with(home, workbench);
+    }
+
+    @BeforeEach
+    void keepASecretBesideTheFile() throws IOException {
+        Files.writeString(home.resolve("a.secret"), SECRET);
+    }
+
+    @AfterEach
+    void stop() {
+        workbench.close();
+    }
+
+    @Test
+    void connectsHundredsOfTenantsWithAResultForEach() throws IOException {
+        var rows = IntStream.rangeClosed(1, 250)
+                .mapToObj(i -> row("Tenant " + i, guid(i)))
+                .collect(Collectors.joining());
+
+        var outcome = importing(HEADING + rows);
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines()).hasSize(251);
+        assertThat(outcome.err()).contains("250 created");
+        assertThat(workbench.deviceNames()).hasSize(250);
+    }
+
+    @Test
+    void goesOnAfterARowThatFailsAndNamesItsFieldAndLine() throws IOException {
+        var outcome =
+                importing(HEADING + row("Contoso", guid(1)) + row("Fabrikam", "fabrikam") + row("Northwind", guid(3)));
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.SOME_FAILED.number());
+        assertThat(outcome.out()).contains("line 3  Fabrikam   failed   directory_id: Directory ID must be a GUID.");
+        assertThat(outcome.err()).contains("2 created, 1 failed");
+    }
+
+    @Test
+    void leavesConnectedTenantsAsTheyAre() throws IOException {
+        workbench.hasDevice("Contoso Ireland", guid(1));
+
+        var outcome = importing(HEADING + row("Contoso", guid(1)));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).contains("exists  as 'Contoso Ireland'");
+        assertThat(workbench.deviceNames()).containsExactly("Contoso Ireland");
+    }
+
+    @Test
+    void triesATenantThatStandsThereTwiceOnce() throws IOException {
+        var outcome = importing(HEADING + row("Contoso", guid(1)) + row("Contoso again", guid(1)));
+
+        assertThat(outcome.out()).contains("failed   directory_id: the same as in line 2.");
+        assertThat(workbench.deviceNames()).containsExactly("Contoso");
+    }
+
+    @Test
+    void addsNothingInADryRun() throws IOException {
+        var outcome = importing(
+                HEADING
+                        + row("Contoso", guid(1))
+                        + row("Fabrikam", "fabrikam")
+                        + "Northwind,,%s,%s,missing\n".formatted(guid(3), guid(4)),
+                "--dry-run");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.SOME_FAILED.number());
+        assertThat(outcome.err()).contains("1 ready, 2 failed");
+        assertThat(outcome.out()).contains("missing is missing, empty or not readable");
+        assertThat(workbench.deviceNames()).isEmpty();
+    }
+
+    @Test
+    void showsWhatWasDoneWhenTheRoleEndsTheImport() throws IOException {
+        workbench.refusesAdditionsFrom(3);
+        var rows = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> row("Tenant " + i, guid(i)))
+                .collect(Collectors.joining());
+
+        var outcome = importing(HEADING + rows);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.NOT_AUTHORISED.number());
+        assertThat(outcome.out().lines()).hasSize(41);
+        assertThat(outcome.out()).contains("Not tried, see the end.");
+        assertThat(outcome.err())
+                .contains("2 created, 38 failed")
+                .contains("The role of this token may not add devices.");
+    }
+
+    @Test
+    void readsJson() throws IOException {
+        stage.set("CONTOSO_SECRET", SECRET);
+        var file = write("tenants.json", """
+                [{"name": "Contoso", "directory_id": "%s", "application_id": "%s", "secret_env": "CONTOSO_SECRET"}]
+                """.formatted(guid(1), guid(2)));
+
+        var outcome = stage.run("device", "import", file.toString(), "--json");
+
+        var result = WorkbenchClient.JSON.readTree(outcome.out()).get(0);
+        assertThat(result.path("place").asString("")).isEqualTo("entry 1");
+        assertThat(result.path("outcome").asString("")).isEqualTo("created");
+    }
+
+    @Test
+    void readsWhatSpreadsheetsWrite() throws IOException {
+        var outcome =
+                importing("\ufeffName;Directory ID;Application ID;Secret file\r\n\"Contoso; Inc.\";%s;%s;a.secret\r\n"
+                        .formatted(guid(1), guid(2)));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(workbench.deviceNames()).containsExactly("Contoso; Inc.");
+    }
+
+    @Test
+    void warnsOfAFileThatHoldsSecretsAndRepeatsNone() throws IOException {
+        var outcome = importing("name,directory_id,application_id,client_secret\nContoso,%s,%s,%s\nFabrikam,x,y,%s\n"
+                .formatted(guid(1), guid(2), SECRET, SECRET));
+
+        assertThat(outcome.err()).contains("holds client secrets").doesNotContain(SECRET);
+        assertThat(outcome.out()).contains("created").doesNotContain(SECRET);
+    }
+
+    @Test
+    void refusesAHeadingThatMeansNothing() throws IOException {
+        var outcome = importing("name,directory,application_id\nContoso,x,y\n");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err())
+                .contains("columns that mean nothing here: directory.")
+                .contains("directory_id");
+    }
+
+    @Test
+    void refusesAFileWithoutTenants() throws IOException {
+        assertThat(importing(HEADING).err()).contains("There is no tenant in");
+        assertThat(importing("").err()).contains("There is no tenant in");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        assertThat(stage.run("device", "import", "/no/such.csv").err()).contains("/no/such.csv is missing");
+    }
+
+    @Test
+    void refusesAFileInAnotherEncoding() throws IOException {
+        var file = Files.write(home.resolve("latin.csv"), "name\nMünchen\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(stage.run("device", "import", file.toString()).err()).contains("is not UTF-8");
+    }
+
+    @Test
+    void saysWhereJsonIsBroken() throws IOException {
+        var file = write("tenants.json", "[\n{\"name\": }]");
+
+        var outcome = stage.run("device", "import", file.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err()).contains("line 2");
+    }
+
+    private Stage.Outcome importing(String text, String... flags) throws IOException {
+        var arguments = new String[3 + flags.length];
+        arguments[0] = "device";
+        arguments[1] = "import";
+        arguments[2] = write("tenants.csv", text).toString();
+        System.arraycopy(flags, 0, arguments, 3, flags.length);
+        return stage.run(arguments);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(home.resolve(name), text);
+    }
+
+    private static String row(String name, String directoryId) {
+        return "%s,Dublin,%s,%s,a.secret%n".formatted(name, directoryId, guid(9000));
+    }
+
+    private static String guid(int number) {
+        return "00000000-0000-4000-8000-%012d".formatted(number);
+    }
+}

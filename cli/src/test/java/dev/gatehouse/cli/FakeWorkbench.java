@@ -1,0 +1,234 @@
+package dev.gatehouse.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A Workbench as far as the command line knows it: devices in memory, alerts that were put in, one token. */
+final class FakeWorkbench implements AutoCloseable {
+
+    static final String TOKEN = "the-token";
+
+    private static final int PAGE = 2;
+
+    private final HttpServer server;
+    private final Map<String, ObjectNode> devices = new LinkedHashMap<>();
+    private final List<ObjectNode> alerts = new ArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private boolean connectionsWork = true;
+    private int refusesFrom = Integer.MAX_VALUE;
+
+    FakeWorkbench() {
+        this(0);
+    }
+
+    FakeWorkbench(int port) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** What was asked for, e.g. {@code GET /api/v2/vendor_alerts?sort=-updated_at}. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The names of the devices there are. */
+    List<String> deviceNames() {
+        return devices.values().stream()
+                .map(device -> device.path("attributes").path("name").asString(""))
+                .toList();
+    }
+
+    void hasDevice(String name, String directoryId) {
+        var attributes = WorkbenchClient.JSON.createObjectNode();
+        attributes.put("name", name).put("directory_id", directoryId).put("location", "Dublin");
+        keep(attributes);
+    }
+
+    void hasAlert(String id, String title) {
+        var alert = WorkbenchClient.JSON
+                .createObjectNode()
+                .put("type", "vendor_alerts")
+                .put("id", id);
+        alert.putObject("attributes")
+                .put("original_alert_id", id)
+                .put("vendor_sig_name", title)
+                .put("microsoft_severity", "high")
+                .put("microsoft_status", "new")
+                .put("device_name", "Contoso")
+                .put("incident_id", "4711")
+                .put("updated_at", "2026-11-23T12:00:05.123Z");
+        alerts.add(alert);
+    }
+
+    void connectionsFail() {
+        connectionsWork = false;
+    }
+
+    /** From the n-th new device on, the token's role no longer allows to add any. */
+    void refusesAdditionsFrom(int count) {
+        refusesFrom = count;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private synchronized void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var uri = exchange.getRequestURI();
+            var query = uri.getRawQuery() == null ? "" : URLDecoder.decode(uri.getRawQuery(), StandardCharsets.UTF_8);
+            requests.add(exchange.getRequestMethod() + " " + uri.getPath() + (query.isEmpty() ? "" : "?" + query));
+            if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                answer(exchange, 401, error("", "This token is not known here."));
+                return;
+            }
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            switch (exchange.getRequestMethod() + " " + uri.getPath()) {
+                case "GET /api/v2/security_devices" -> page(exchange, uri, query, List.copyOf(devices.values()));
+                case "GET /api/v2/vendor_alerts" -> page(exchange, uri, query, alerts);
+                case "POST /api/v2/security_devices" -> create(exchange, body, query.contains("flag[dry_run]=true"));
+                case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
+                default -> one(exchange, uri.getPath().substring("/api/v2/security_devices/".length()));
+            }
+        }
+    }
+
+    private void page(HttpExchange exchange, URI uri, String query, List<ObjectNode> all) throws IOException {
+        var offset = query.contains("page[offset]=") ? Integer.parseInt(query.replaceAll(".*page\\[offset]=", "")) : 0;
+        var document = WorkbenchClient.JSON.createObjectNode();
+        document.putObject("meta").putObject("page").put("total", all.size());
+        ArrayNode data = document.putArray("data");
+        if (!query.contains("page[limit]=0")) {
+            all.stream().skip(offset).limit(PAGE).forEach(data::add);
+        }
+        if (offset + PAGE < all.size()) {
+            document.putObject("links").put("next", uri.getPath() + "?page%5Boffset%5D=" + (offset + PAGE));
+        }
+        answer(exchange, 200, document);
+    }
+
+    private void create(HttpExchange exchange, String body, boolean dryRun) throws IOException {
+        var attributes =
+                (ObjectNode) WorkbenchClient.JSON.readTree(body).path("data").path("attributes");
+        var directory = attributes.path("directory_id").asString("");
+        if (devices.size() + 1 >= refusesFrom) {
+            answer(exchange, 403, error("", "The role of this token may not add devices."));
+        } else if (!directory.matches("[0-9a-f-]{36}")) {
+            answer(exchange, 422, error("directory_id", "Directory ID must be a GUID."));
+        } else if (devices.values().stream().anyMatch(device -> device.path("attributes")
+                .path("directory_id")
+                .asString("")
+                .equals(directory))) {
+            answer(exchange, 409, error("directory_id", "That tenant is connected already."));
+        } else if (dryRun) {
+            answer(exchange, 200, WorkbenchClient.JSON.createObjectNode());
+        } else {
+            attributes.remove("client_secret");
+            var document = WorkbenchClient.JSON.createObjectNode();
+            document.set("data", keep(attributes));
+            answer(exchange, 201, document);
+        }
+    }
+
+    private ObjectNode keep(ObjectNode attributes) {
+        var id = new UUID(7, devices.size() + 1L).toString();
+        var device = WorkbenchClient.JSON
+                .createObjectNode()
+                .put("type", "security_devices")
+                .put("id", id);
+        attributes.put("status", "unhealthy").put("last_poll_at", "2026-11-23T12:00:05.123Z");
+        attributes.putNull("last_data_at");
+        attributes
+                .putObject("status_details")
+                .put("stage", "unhealthy")
+                .put("message", "The client secret has expired.")
+                .put("hint", "Make a new one.");
+        attributes
+                .putArray("feeds")
+                .addObject()
+                .put("feed", "alerts")
+                .put("trouble", "secret_expired")
+                .put("cause", "The client secret has expired.")
+                .put("cure", "Make a new one.")
+                .put("records", 12)
+                .put("versions", 14)
+                .put("unreadable", 0)
+                .put("left_out", 3);
+        device.set("attributes", attributes);
+        devices.put(id, device);
+        return device;
+    }
+
+    private void one(HttpExchange exchange, String rest) throws IOException {
+        var id = rest.replace("/test", "");
+        if (!devices.containsKey(id)) {
+            answer(exchange, 404, error("", "There is no such device."));
+        } else if (rest.endsWith("/test")) {
+            answer(exchange, 200, test());
+        } else {
+            devices.remove(id);
+            answer(exchange, 204, WorkbenchClient.JSON.createObjectNode());
+        }
+    }
+
+    private ObjectNode test() {
+        var document = WorkbenchClient.JSON.createObjectNode();
+        var attributes = document.putObject("data").putObject("attributes");
+        attributes.put("passed", connectionsWork);
+        var checks = attributes.putArray("checks");
+        checks.addObject().put("title", "Sign-in").put("result", "passed");
+        if (!connectionsWork) {
+            checks.addObject()
+                    .put("title", "Permission SecurityAlert.Read.All")
+                    .put("result", "failed")
+                    .put("cause", "The permission is missing.")
+                    .put("cure", "An administrator has to grant it.")
+                    .put("code", "Forbidden")
+                    .put("http_status", 403)
+                    .put("request_id", "r-1");
+        }
+        return document;
+    }
+
+    private static ObjectNode error(String field, String detail) {
+        var document = WorkbenchClient.JSON.createObjectNode();
+        var error = document.putArray("errors").addObject().put("detail", detail);
+        if (!field.isEmpty()) {
+            error.putObject("source").put("pointer", "/data/attributes/" + field);
+        }
+        return document;
+    }
+
+    private static void answer(HttpExchange exchange, int status, ObjectNode document) throws IOException {
+        var bytes = document.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/vnd.api+json");
+        exchange.sendResponseHeaders(status, status == 204 ? -1 : bytes.length);
+        if (status != 204) {
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}
