@@ -58,15 +58,17 @@ record DataDirectory(Path path) {
     }
 
     /** Makes it, closed to other users. */
-    void create() {
+    void create(Surroundings surroundings) {
+        // As root the database server runs as another user, who has to get through to its own folder below.
+        var permissions = surroundings.user().equals("root") ? "rwx--x--x" : "rwx------";
         try {
             Files.createDirectories(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.NOT_STARTED,
-                    "The data directory %s cannot be made: %s. Choose another with --data-directory."
-                            .formatted(path, e.getMessage()),
+                    "The data directory %s cannot be made (%s). Choose another with --data-directory."
+                            .formatted(path, e),
                     e);
         }
     }

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Unmatched;
 
 /**
  * Shows Gatehouse at work without a tenant of one's own: a simulated Microsoft with three tenants, a Workbench that
@@ -55,6 +56,9 @@ final class Demo implements Callable<Integer> {
     @Mixin
     private final WorkbenchSettings settings = new WorkbenchSettings();
 
+    @Unmatched
+    private final List<String> others = new ArrayList<>();
+
     Demo(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -65,20 +69,22 @@ final class Demo implements Callable<Integer> {
         var directory = chosen == null ? DataDirectory.usual(surroundings).demo() : new DataDirectory(chosen);
         var absolute = new DataDirectory(directory.path().toAbsolutePath());
         // Asked for first: a mistyped flag should not start anything.
-        var flags = settings.arguments();
-        absolute.create();
+        var flags = settings.arguments(others);
+        absolute.create(surroundings);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopChildren, "stop-children"));
         try (var channel = FileChannel.open(
                         absolute.path().resolve("demo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lock(channel, absolute)) {
-            run(absolute, flags);
+            try {
+                run(absolute, flags);
+            } finally {
+                stopChildren();
+                DemoState.remove(absolute);
+            }
             return ExitCode.OK.number();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.OK.number();
-        } finally {
-            stopChildren();
-            DemoState.remove(absolute);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.gatehouse.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Unmatched;
 
 /**
  * Runs the Workbench for real tenants, in this very process, so that signals reach it. The launcher puts the
@@ -20,10 +23,13 @@ final class Serve implements Callable<Integer> {
     @Mixin
     private final WorkbenchSettings settings = new WorkbenchSettings();
 
+    @Unmatched
+    private final List<String> others = new ArrayList<>();
+
     @Override
     public Integer call() {
         runningHere = true;
-        OtherProgram.run(OtherProgram.WORKBENCH, settings.arguments());
+        OtherProgram.run(OtherProgram.WORKBENCH, settings.arguments(others));
         return ExitCode.OK.number();
     }
 

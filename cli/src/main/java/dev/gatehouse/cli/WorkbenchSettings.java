@@ -9,12 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** The flags of a Workbench: short names for the settings that people set most, and any other by its full name. */
 final class WorkbenchSettings {
 
-    private static final Pattern FULL_NAME = Pattern.compile("--(gatehouse|logging|spring|management|server)\\..+=.*");
+    private static final Pattern FULL_NAME = Pattern.compile("--(gatehouse|logging|spring|management)\\..+=.*");
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
@@ -55,9 +54,6 @@ final class WorkbenchSettings {
             description = "The configuration file (default: gatehouse.yaml in the data directory).")
     private @Nullable Path config;
 
-    @Unmatched
-    private List<String> others = new ArrayList<>();
-
     /** The port that was asked for, when one was. */
     @Nullable
     Integer port() {
@@ -70,8 +66,12 @@ final class WorkbenchSettings {
         return dataDirectory;
     }
 
-    /** All that was given, in the Workbench's own words. */
-    List<String> arguments() {
+    /**
+     * All that was given, in the Workbench's own words.
+     *
+     * @param others what the command line holds besides these options; settings by their full names
+     */
+    List<String> arguments(List<String> others) {
         var arguments = new ArrayList<String>();
         add(arguments, "gatehouse.server.port", port);
         add(arguments, "gatehouse.server.address", address);

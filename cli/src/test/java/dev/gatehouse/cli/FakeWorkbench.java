@@ -61,6 +61,13 @@ final class FakeWorkbench implements AutoCloseable {
                 .toList();
     }
 
+    /** The tenants that are connected. */
+    List<String> directoryIds() {
+        return devices.values().stream()
+                .map(device -> device.path("attributes").path("directory_id").asString(""))
+                .toList();
+    }
+
     void hasDevice(String name, String directoryId) {
         var attributes = WorkbenchClient.JSON.createObjectNode();
         attributes.put("name", name).put("directory_id", directoryId).put("location", "Dublin");
