@@ -1,0 +1,93 @@
+package dev.gatehouse.workbench.api;
+
+import dev.gatehouse.workbench.devices.NoSuchDevice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns what went wrong into JSON:API error documents. */
+@RestControllerAdvice(basePackageClasses = Refusals.class)
+class Refusals {
+
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> refused(Refusal refusal) {
+        var document = JsonNodeFactory.instance.objectNode();
+        var errors = document.putArray("errors");
+        for (var complaint : refusal.complaints()) {
+            var error = error(errors.addObject(), refusal.status(), complaint.detail());
+            complaint.source().ifPresent(source -> error.putObject("source").put(source.kind(), source.place()));
+        }
+        return answer(refusal.status(), document);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> noSuchDevice(NoSuchDevice missing) {
+        return refused(Refusal.notFound(String.valueOf(missing.getMessage())));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> wrongMethod(HttpRequestMethodNotSupportedException wrong) {
+        var allowed = wrong.getSupportedHttpMethods() == null
+                ? ""
+                : String.join(
+                        ", ",
+                        wrong.getSupportedHttpMethods().stream()
+                                .map(HttpMethod::name)
+                                .sorted()
+                                .toList());
+        var document = JsonNodeFactory.instance.objectNode();
+        error(
+                document.putArray("errors").addObject(),
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "%s is not possible here. These are: %s.".formatted(wrong.getMethod(), allowed));
+        return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .header(HttpHeaders.ALLOW, allowed)
+                .contentType(Documents.MEDIA_TYPE)
+                .body(document);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> mistakeOfOurs(Exception exception) {
+        log.error("A request to the API failed", exception);
+        var document = JsonNodeFactory.instance.objectNode();
+        error(
+                document.putArray("errors").addObject(),
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something failed inside the Workbench. Its log tells more.");
+        return answer(HttpStatus.INTERNAL_SERVER_ERROR, document);
+    }
+
+    private static ResponseEntity<JsonNode> answer(HttpStatus status, JsonNode document) {
+        return ResponseEntity.status(status).contentType(Documents.MEDIA_TYPE).body(document);
+    }
+
+    private static ObjectNode error(ObjectNode error, HttpStatus status, String detail) {
+        return error.put("status", Integer.toString(status.value()))
+                .put("code", code(status))
+                .put("title", status.getReasonPhrase())
+                .put("detail", detail);
+    }
+
+    // Those of holidayextras/jsonapi-server where it has one, in its manner where it has none.
+    private static String code(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "ENOTFOUND";
+            case FORBIDDEN -> "EFORBIDDEN";
+            case UNAUTHORIZED -> "UNAUTHORIZED";
+            case CONFLICT -> "ECONFLICT";
+            case UNPROCESSABLE_CONTENT -> "EVALIDATION";
+            default -> status.is5xxServerError() ? "EINTERNAL" : "EBADREQUEST";
+        };
+    }
+}
