@@ -1,33 +1,69 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.intake.Intake;
+import dev.gatehouse.intake.http.HttpSettings;
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.workbench.devices.ConnectionTester;
+import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Reread;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts intake's parts, which know no Spring, together with our settings. */
+/** Makes intake, which knows no Spring, from our settings, and hands out its parts. */
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
 
     @Bean
-    Parser parser() {
-        return new Parser();
+    Intake intake(Settings settings, InstantSource clock) {
+        var http = settings.http();
+        return new Intake(
+                new HttpSettings(
+                        http.connectTimeout(),
+                        http.readTimeout(),
+                        http.totalTimeout(),
+                        Math.toIntExact(Math.min(http.maxPageBytes().toBytes(), Integer.MAX_VALUE)),
+                        HttpSettings.defaults().connectionsPerHost()),
+                clock);
     }
 
     @Bean
-    Selection selection() {
-        return Selection.ofDefenderForIdentity();
+    Poller poller(Intake intake) {
+        return intake.poller();
+    }
+
+    @Bean
+    Parser parser(Intake intake) {
+        return intake.parser();
+    }
+
+    @Bean
+    Selection selection(Intake intake) {
+        return intake.selection();
+    }
+
+    @Bean
+    ConnectionTester connectionTester(Intake intake) {
+        return connection -> {
+            try {
+                return intake.connectionTest().run(connection);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("The connection test was broken off because Gatehouse is stopping", e);
+            }
+        };
     }
 
     @Bean
     Reread reread(Parser parser) {
         return (tenant, feed, original) -> switch (parser.parse(tenant, feed, original)) {
-            case Parsed.Understood understood -> understood.record();
-            case Parsed.Unreadable unreadable ->
+            case Parsed.Understood(var record) -> record;
+            case Parsed.Unreadable(var text, var reason) ->
                 throw new IllegalStateException(
-                        "A stored record of %s is not understood any more: %s".formatted(feed, unreadable.reason()));
+                        "A stored record of %s (%s) is not understood any more: %s".formatted(feed, text, reason));
         };
     }
 }

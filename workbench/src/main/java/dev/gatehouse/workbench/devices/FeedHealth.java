@@ -12,56 +12,76 @@ import java.util.Optional;
  * How one feed of a device is doing.
  *
  * @param state what is known of it, with watermark, times and counters
- * @param diagnosis what is wrong with it; also present for mere notices, see {@link #isNotice()}
- * @param since since when
+ * @param diagnosis what is wrong with it, or worth knowing
+ * @param isNotice whether the diagnosis is worth showing without being a failure: something about a page that did come,
+ *     such as a clock that is off; a tenant without Defender for Identity's sensors, which has no Identity tables; or
+ *     being throttled for a while, which is how Microsoft spreads its load
+ * @param since since when it has been like this, as far as known
  */
-public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, Optional<Instant> since) {
+public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean isNotice, Optional<Instant> since) {
 
     /** The setup guide lets a customer expect the first poll within 15 minutes. */
-    static final Duration STALLED_AFTER = Duration.ofMinutes(15);
+    private static final Duration STALLED_AFTER = Duration.ofMinutes(15);
 
+    /**
+     * Judges a feed.
+     *
+     * @param expectedSince from when on a poll can be expected
+     * @param interval from one poll to the next
+     * @param now by the same clock as the state
+     */
     static FeedHealth of(FeedState state, Instant expectedSince, Duration interval, Instant now) {
-        if (state.trouble().isPresent()) {
-            return new FeedHealth(state, state.trouble(), state.troubleSince());
+        var patience = patience(interval);
+        var overdueAt = state.lastSuccess()
+                .filter(success -> success.isAfter(expectedSince))
+                .orElse(expectedSince)
+                .plus(patience);
+        var isOverdue = !now.isBefore(overdueAt);
+        if (state.failures() > 0 && state.trouble().isPresent()) {
+            return new FeedHealth(
+                    state, state.trouble(), isNobodysFault(state.trouble().get(), isOverdue), state.troubleSince());
         }
-        // A feed that is rarely polled on purpose is not stalled before it has missed three polls.
-        var patience = STALLED_AFTER.compareTo(interval.multipliedBy(3)) < 0 ? interval.multipliedBy(3) : STALLED_AFTER;
-        var lastSign = state.lastSuccess().filter(expectedSince::isBefore).orElse(expectedSince);
-        var stalledAt = lastSign.plus(patience);
-        if (now.isBefore(stalledAt)) {
-            return new FeedHealth(state, Optional.empty(), state.workingSince());
+        if (isOverdue) {
+            return new FeedHealth(state, Optional.of(stalled(state.feed(), patience)), false, Optional.of(overdueAt));
         }
-        return new FeedHealth(
-                state,
-                Optional.of(Diagnosis.of(
-                        Trouble.STALLED,
-                        "%s were not read successfully for %d minutes, although nothing was reported to fail."
-                                .formatted(state.feed().title(), patience.toMinutes()),
-                        "See whether Gatehouse and its database are running well; its log tells more.")),
-                Optional.of(stalledAt));
+        return new FeedHealth(state, state.trouble(), state.trouble().isPresent(), state.workingSince());
+    }
+
+    /** A feed that is rarely polled on purpose has not stalled before it missed three polls. */
+    private static Duration patience(Duration interval) {
+        var threePolls = interval.multipliedBy(3);
+        return threePolls.compareTo(STALLED_AFTER) > 0 ? threePolls : STALLED_AFTER;
+    }
+
+    private static boolean isNobodysFault(Diagnosis failure, boolean isOverdue) {
+        return failure.trouble() == Trouble.TABLE_MISSING || (failure.trouble() == Trouble.THROTTLED && !isOverdue);
+    }
+
+    private static Diagnosis stalled(Feed feed, Duration patience) {
+        return Diagnosis.of(
+                Trouble.STALLED,
+                "%s were not read successfully for %d minutes, although nothing was reported to fail."
+                        .formatted(feed.title(), patience.toMinutes()),
+                "See whether Gatehouse and its database are running well; its log tells more.");
     }
 
     public Feed feed() {
         return state.feed();
     }
 
-    /** Whether the feed itself works: it has answered, and nothing is wrong beyond a notice. */
+    /** Whether the feed works: it has answered, or has nothing to answer with, and nothing is wrong. */
     public boolean isWorking() {
-        return diagnosis.isEmpty() ? state.lastSuccess().isPresent() : isNotice();
+        return !isFailing() && (state.lastSuccess().isPresent() || isMissingTable());
     }
 
-    /**
-     * Whether the diagnosis is worth showing but nobody's fault: a tenant without Defender for Identity's sensors has no
-     * Identity tables, and being throttled for a moment is how Microsoft spreads its load.
-     */
-    public boolean isNotice() {
+    private boolean isMissingTable() {
         return diagnosis
-                .filter(found -> found.trouble() == Trouble.TABLE_MISSING || found.trouble() == Trouble.THROTTLED)
+                .filter(found -> found.trouble() == Trouble.TABLE_MISSING)
                 .isPresent();
     }
 
     /** Whether something is wrong that makes the device unhealthy. */
     public boolean isFailing() {
-        return diagnosis.isPresent() && !isNotice();
+        return diagnosis.isPresent() && !isNotice;
     }
 }

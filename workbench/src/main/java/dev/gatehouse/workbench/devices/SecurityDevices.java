@@ -27,7 +27,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +44,7 @@ public class SecurityDevices {
     private final Vault vault;
     private final Clouds clouds;
     private final Feeds feeds;
-    private final ObjectProvider<ConnectionTester> tester;
+    private final ConnectionTester tester;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private final Settings settings;
@@ -57,7 +56,7 @@ public class SecurityDevices {
             Vault vault,
             Clouds clouds,
             Feeds feeds,
-            ObjectProvider<ConnectionTester> tester,
+            ConnectionTester tester,
             ApplicationEventPublisher events,
             InstantSource clock,
             Settings settings) {
@@ -357,12 +356,11 @@ public class SecurityDevices {
                 .filter(problem -> problem.isError() && isNeededToConnect(draft, problem))
                 .toList();
         refuseErrors(concerning);
-        return tester.getObject()
-                .test(new Connection(
-                        TenantId.parse(draft.directoryId()),
-                        ApplicationId.parse(draft.applicationId()),
-                        new ClientSecret(draft.clientSecret()),
-                        clouds.named(draft.cloud()).orElseThrow()));
+        return tester.test(new Connection(
+                TenantId.parse(draft.directoryId()),
+                ApplicationId.parse(draft.applicationId()),
+                new ClientSecret(draft.clientSecret()),
+                clouds.named(draft.cloud()).orElseThrow()));
     }
 
     /** Names can wait, and so can the question whether the directory is connected already. */
@@ -390,7 +388,7 @@ public class SecurityDevices {
      */
     public List<Check> test(UUID id) {
         return switch (credentials(id)) {
-            case Credentials.Usable usable -> tester.getObject().test(usable.connection());
+            case Credentials.Usable usable -> tester.test(usable.connection());
             case Credentials.Unusable unusable -> List.of(Check.failed("Stored credentials", unusable.diagnosis()));
         };
     }

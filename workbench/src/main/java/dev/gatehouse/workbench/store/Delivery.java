@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.store;
 
 import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
@@ -21,13 +22,15 @@ import java.util.UUID;
  * @param unreadable what could not be understood
  * @param watermark how far the feed is complete once this page is kept; empty when the page does not tell, as in a
  *     second look
+ * @param notice something about this page that people should know, although it came
  */
 public record Delivery(
         Request request,
         List<Collected> kept,
         List<Alert> leftOut,
         List<Unreadable> unreadable,
-        Optional<Instant> watermark) {
+        Optional<Instant> watermark,
+        Optional<Diagnosis> notice) {
 
     public Delivery {
         kept = List.copyOf(kept);

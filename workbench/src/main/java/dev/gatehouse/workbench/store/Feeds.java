@@ -60,18 +60,24 @@ public class Feeds {
                 last_poll_at    = excluded.last_poll_at,
                 working_since   = null,
                 trouble         = excluded.trouble,
-                trouble_since   = coalesce(feed.trouble_since, excluded.trouble_since),
+                trouble_since   = case when feed.failures > 0 then feed.trouble_since else excluded.trouble_since end,
                 trouble_cause   = excluded.trouble_cause,
                 trouble_cure    = excluded.trouble_cure,
                 trouble_code    = excluded.trouble_code,
                 trouble_status  = excluded.trouble_status,
                 trouble_request = excluded.trouble_request,
                 failures        = feed.failures + 1
+            returning failures = 1
             """;
 
-    /** Notes a failed attempt. The watermark stays. */
-    public void failed(UUID device, Feed feed, Diagnosis diagnosis, Instant at) {
-        database.sql(FAILED)
+    /**
+     * Notes a failed attempt. The watermark stays.
+     *
+     * @param at when, by our clock
+     * @return whether it is the first failure after a success
+     */
+    public boolean failed(UUID device, Feed feed, Diagnosis diagnosis, Instant at) {
+        return database.sql(FAILED)
                 .param("device", device)
                 .param("feed", feed.key())
                 .param("at", Columns.timestamp(at))
@@ -85,7 +91,8 @@ public class Feeds {
                                 ? diagnosis.httpStatus().getAsInt()
                                 : null)
                 .param("request", diagnosis.requestId().map(Columns::text).orElse(null))
-                .update();
+                .query(Boolean.class)
+                .single();
     }
 
     private static final String PLANNED = """

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.store;
 import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.ContentHash;
+import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Incident;
 import dev.gatehouse.workbench.store.Delivery.Request;
@@ -42,6 +43,7 @@ public class Records {
     /**
      * Keeps a page, or nothing of it. Taking the same page again changes nothing but the times of the last poll.
      *
+     * @throws StaleDelivery when the device reads another directory by now
      * @throws org.springframework.dao.DataAccessException when the database does not take it
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
@@ -52,7 +54,8 @@ public class Records {
     private Taken keep(Delivery delivery) {
         var request = delivery.request();
         haveToOurselves(request);
-        var wasInTrouble = isInTrouble(request);
+        requireSameDirectory(request);
+        var wasFailing = isFailing(request);
         var put =
                 switch (request.feed()) {
                     case ALERTS -> alerts.put(request.tenant(), only(Alert.class, delivery), request.at());
@@ -66,7 +69,7 @@ public class Records {
                 put.same(),
                 keepUnreadable(request, delivery.unreadable()),
                 countLeftOut(request, delivery.leftOut()),
-                wasInTrouble);
+                wasFailing);
         succeeded(delivery, taken);
         ledger.succeeded(request, taken);
         return taken;
@@ -84,12 +87,23 @@ public class Records {
         database.query(HAVE_TO_OURSELVES, of(request), row -> {});
     }
 
-    private static final String IS_IN_TROUBLE = """
-            select exists (select from feed where device_id = :device and feed = :feed and trouble is not null)
+    private static final String IS_FAILING = """
+            select exists (select from feed where device_id = :device and feed = :feed and failures > 0)
             """;
 
-    private boolean isInTrouble(Request request) {
-        return Boolean.TRUE.equals(database.queryForObject(IS_IN_TROUBLE, of(request), Boolean.class));
+    private boolean isFailing(Request request) {
+        return Boolean.TRUE.equals(database.queryForObject(IS_FAILING, of(request), Boolean.class));
+    }
+
+    private static final String STILL_READS = """
+            select true from security_device where id = :device and directory_id = :tenant for share
+            """;
+
+    /** A page that was under way while the device got another directory says nothing about that directory's checkpoint. */
+    private void requireSameDirectory(Request request) {
+        if (database.queryForList(STILL_READS, of(request), Boolean.class).isEmpty()) {
+            throw new StaleDelivery(request);
+        }
     }
 
     private static <T extends Collected> List<T> only(Class<T> type, Delivery delivery) {
@@ -182,8 +196,10 @@ public class Records {
 
     private static final String SUCCEEDED = """
             insert into feed (device_id, feed, watermark, last_poll_at, last_success_at, last_data_at, working_since,
+                              trouble, trouble_since, trouble_cause, trouble_cure,
                               records, versions, unreadable, left_out)
             values (:device, :feed, :watermark, :now, :now, case when :news then cast(:now as timestamptz) end, :now,
+                    :notice, case when :isNotice then cast(:now as timestamptz) end, :cause, :cure,
                     :records, :versions, :unreadable, :leftOut)
             on conflict (device_id, feed) do update set
                 watermark       = greatest(feed.watermark, excluded.watermark),
@@ -191,10 +207,10 @@ public class Records {
                 last_success_at = excluded.last_success_at,
                 last_data_at    = coalesce(excluded.last_data_at, feed.last_data_at),
                 working_since   = coalesce(feed.working_since, excluded.working_since),
-                trouble         = null,
-                trouble_since   = null,
-                trouble_cause   = null,
-                trouble_cure    = null,
+                trouble         = excluded.trouble,
+                trouble_since   = excluded.trouble_since,
+                trouble_cause   = excluded.trouble_cause,
+                trouble_cure    = excluded.trouble_cure,
                 trouble_code    = null,
                 trouble_status  = null,
                 trouble_request = null,
@@ -214,6 +230,15 @@ public class Records {
                                 delivery.watermark().map(Columns::timestamp).orElse(null))
                         .addValue("now", Columns.timestamp(delivery.request().at()))
                         .addValue("news", taken.isNews())
+                        .addValue("isNotice", delivery.notice().isPresent())
+                        .addValue(
+                                "notice",
+                                delivery.notice()
+                                        .map(notice -> notice.trouble().key())
+                                        .orElse(null))
+                        .addValue(
+                                "cause", delivery.notice().map(Diagnosis::cause).orElse(null))
+                        .addValue("cure", delivery.notice().map(Diagnosis::cure).orElse(null))
                         .addValue("records", taken.newRecords())
                         .addValue("versions", taken.newRecords() + taken.newVersions())
                         .addValue("unreadable", taken.unreadable())

@@ -1,0 +1,63 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Trouble;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long a feed pauses until its next attempt. */
+final class BackOff {
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration MISSING_TABLE = Duration.ofDays(1);
+
+    /** Above this many doublings every interval has reached the longest pause. */
+    private static final int MOST_DOUBLINGS = 20;
+
+    private final Duration interval;
+    private final RandomGenerator random;
+    private int failures;
+
+    /**
+     * Makes one for a feed.
+     *
+     * @param interval from one poll to the next when all is well
+     * @param random spreads the feeds of many tenants, which otherwise would all ask at the same moment
+     */
+    BackOff(Duration interval, RandomGenerator random) {
+        this.interval = interval;
+        this.random = random;
+    }
+
+    /**
+     * The pause after a success.
+     *
+     * @param took how much of the interval has passed already
+     */
+    Duration afterSuccess(Duration took) {
+        failures = 0;
+        var left = upToATenthLess(interval).minus(took);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The pause after a failure: what Microsoft asked for; otherwise longer each time, up to a quarter of an hour. */
+    Duration after(Diagnosis diagnosis) {
+        var growing = afterFailure();
+        if (diagnosis.trouble() == Trouble.TABLE_MISSING) {
+            return MISSING_TABLE;
+        }
+        return diagnosis.retryAfter().orElse(growing);
+    }
+
+    /** The pause after a failure that nobody has a diagnosis for. */
+    Duration afterFailure() {
+        var longest = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
+        var doubled = interval.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        failures++;
+        return upToATenthLess(doubled.compareTo(longest) > 0 ? longest : doubled);
+    }
+
+    private Duration upToATenthLess(Duration duration) {
+        return duration.minusMillis((long) (duration.toMillis() * 0.1 * random.nextDouble()));
+    }
+}

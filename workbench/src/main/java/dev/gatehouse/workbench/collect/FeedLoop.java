@@ -1,0 +1,242 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.FeedState;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.StaleDelivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Reads one feed of one device, round after round, until the device is gone or it is asked to stop. A round reads from the
+ * checkpoint up to now; once an hour it also takes a second look at the recent past.
+ *
+ * <p>Nothing that goes wrong ends the loop. It keeps no state that matters: the checkpoint is in the database, and a new
+ * loop goes on where the last one was.
+ */
+final class FeedLoop implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedLoop.class);
+
+    private final UUID device;
+    private final Feed feed;
+    private final Collector collector;
+    private final SecurityDevices devices;
+    private final Feeds feeds;
+    private final Meters meters;
+    private final Settings.Poll settings;
+    private final InstantSource clock;
+    private final Sleeper sleeper;
+    private final MicrosoftClock microsoftClock;
+    private final PageSize pageSize;
+    private final BackOff backOff;
+
+    private volatile boolean stopping;
+    private volatile boolean parked;
+    private volatile Optional<Instant> completeUntil = Optional.empty();
+    private boolean databaseIsAway;
+
+    FeedLoop(UUID device, Feed feed, Surroundings surroundings, Sleeper sleeper) {
+        this.device = device;
+        this.feed = feed;
+        this.collector = surroundings.collector();
+        this.devices = surroundings.devices();
+        this.feeds = surroundings.feeds();
+        this.meters = surroundings.meters();
+        this.settings = surroundings.settings();
+        this.clock = surroundings.clock();
+        this.sleeper = sleeper;
+        this.microsoftClock = new MicrosoftClock(clock);
+        this.pageSize = new PageSize(settings.pageSize().of(feed));
+        this.backOff = new BackOff(settings.interval(feed), surroundings.random());
+    }
+
+    /** What all loops share. */
+    record Surroundings(
+            Collector collector,
+            SecurityDevices devices,
+            Feeds feeds,
+            Meters meters,
+            Settings.Poll settings,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    @Override
+    public void run() {
+        try {
+            var pause = attempt();
+            while (pause.isPresent() && !stopping) {
+                sleeper.sleep(pause.get());
+                parked = false;
+                pause = attempt();
+            }
+        } catch (InterruptedException e) {
+            // Asked to stop. Whatever was stored is stored with its checkpoint, and the rest comes again.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the loop after the page that is being stored, if one is. The caller may interrupt the thread to hurry it. */
+    void stop() {
+        stopping = true;
+        sleeper.wake();
+    }
+
+    /** Makes the next round begin now, unless Microsoft asked to be left alone. */
+    void hurry() {
+        if (!parked) {
+            sleeper.wake();
+        }
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    /** Everything before this is stored, by Microsoft's clock; empty before the first round. */
+    Optional<Instant> completeUntil() {
+        return completeUntil;
+    }
+
+    /** Tries a round; gives the pause until the next, or nothing when there is nothing to read any more. */
+    Optional<Duration> attempt() throws InterruptedException {
+        try {
+            var found = devices.find(device);
+            if (found.isEmpty() || !found.get().enabled()) {
+                return Optional.empty();
+            }
+            var pause =
+                    switch (devices.credentials(device)) {
+                        case Credentials.Usable(var connection) -> round(connection);
+                        case Credentials.Unusable(var diagnosis) -> {
+                            collector.fail(device, feed, diagnosis, clock.instant());
+                            yield backOff.after(diagnosis);
+                        }
+                    };
+            feeds.planned(device, feed, clock.instant().plus(pause));
+            databaseIsBack();
+            return Optional.of(pause);
+        } catch (NoSuchDevice | StaleDelivery e) {
+            // Removed, or given another directory, while we were at it. In the latter case a new loop has taken over.
+            return Optional.empty();
+        } catch (DataAccessException | TransactionException e) {
+            return Optional.of(databaseWentAway(e));
+        } catch (RuntimeException e) {
+            log.error("Reading {} of device {} failed in a way that should not happen", feed.title(), device, e);
+            return Optional.of(backOff.afterFailure());
+        }
+    }
+
+    private Duration databaseWentAway(RuntimeException cause) {
+        meters.databaseAway(feed);
+        if (!databaseIsAway) {
+            databaseIsAway = true;
+            log.warn(
+                    "Cannot store {} of device {}, the checkpoint stays and reading goes on when the database is back: {}",
+                    feed.title(),
+                    device,
+                    cause.getMessage());
+        }
+        return backOff.afterFailure();
+    }
+
+    private void databaseIsBack() {
+        if (databaseIsAway) {
+            databaseIsAway = false;
+            log.info("{} of device {} can be stored again", feed.title(), device);
+        }
+    }
+
+    /** Reads on from the checkpoint, and takes the second look when it is due. */
+    private Duration round(Connection connection) throws InterruptedException {
+        var begun = clock.instant();
+        var state = feeds.of(device, feed);
+        var stuck = read(new Source(device, connection, feed, Look.ONWARD), onward(state));
+        if (stuck.isEmpty() && state.secondLook().isEmpty()) {
+            // The first round has just seen the recent past.
+            feeds.lookedTwice(device, feed, clock.instant());
+        } else if (stuck.isEmpty() && isSecondLookDue(state)) {
+            stuck = read(new Source(device, connection, feed, Look.SECOND), recentPast());
+            if (stuck.isEmpty()) {
+                feeds.lookedTwice(device, feed, clock.instant());
+            }
+        }
+        if (stuck.isPresent()) {
+            return pauseAfter(stuck.get());
+        }
+        pageSize.restore();
+        return backOff.afterSuccess(Duration.between(begun, clock.instant()));
+    }
+
+    /** Reads a window to its end, page by page; gives what it got stuck on, if it did. */
+    private Optional<PollOutcome.Failed> read(Source source, Window window) throws InterruptedException {
+        var rest = Optional.of(Reading.of(window, pageSize.current()));
+        while (rest.isPresent()) {
+            if (stopping) {
+                throw new InterruptedException("Asked to stop between two pages");
+            }
+            switch (collector.collect(source, rest.get())) {
+                case Step.Taken(var progress, var receipt) -> {
+                    microsoftClock.learnFrom(receipt);
+                    if (source.look() == Look.ONWARD) {
+                        completeUntil = Optional.of(progress.completeUntil());
+                    }
+                    rest = progress.rest();
+                }
+                case Step.Stuck(var failure) -> {
+                    return Optional.of(failure);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Duration pauseAfter(PollOutcome.Failed failure) {
+        microsoftClock.learnFrom(failure.receipt());
+        if (failure.isEasedBySmallerPages()) {
+            pageSize.halve();
+        }
+        parked = failure.diagnosis().retryAfter().isPresent();
+        return backOff.after(failure.diagnosis());
+    }
+
+    /** From a little before the checkpoint, for what became visible late, up to now by Microsoft's clock. */
+    private Window onward(FeedState state) {
+        var now = microsoftClock.now();
+        var from = state.watermark()
+                .map(watermark -> watermark.minus(settings.overlap()))
+                .orElseGet(() -> now.minus(settings.firstLookBack()));
+        // A checkpoint later than now means that our clock is behind, and nobody has told us yet by how much.
+        var to = state.watermark().filter(now::isBefore).orElse(now);
+        return new Window(from, to);
+    }
+
+    private boolean isSecondLookDue(FeedState state) {
+        return state.secondLook()
+                .map(last -> last.plus(settings.secondLookInterval()))
+                .filter(due -> !clock.instant().isBefore(due))
+                .isPresent();
+    }
+
+    private Window recentPast() {
+        var now = microsoftClock.now();
+        return new Window(now.minus(settings.secondLookBack()), now.minus(settings.overlap()));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.gatehouse.workbench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.workbench.postgres.EmbeddedPostgres;
+import dev.gatehouse.workbench.settings.DataDirectory;
+import dev.gatehouse.workbench.settings.InvalidSetting;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A database of its own for one test class, with the schema, on the one PostgreSQL server that all tests of this JVM
+ * share.
+ */
+public final class WorkbenchDatabase implements AutoCloseable {
+
+    private static final String TEMPLATE = "test_template";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name;
+    private final HikariDataSource connections;
+
+    private WorkbenchDatabase(String name) {
+        this.name = name;
+        this.connections = connect(name);
+    }
+
+    /** Makes a new one, empty but for the schema. */
+    public static WorkbenchDatabase create() {
+        var name = "test_" + COUNT.incrementAndGet();
+        execute("create database %s template %s".formatted(name, Server.TEMPLATE_READY));
+        return new WorkbenchDatabase(name);
+    }
+
+    /** Its address, for {@code gatehouse.database.url}. */
+    public String url() {
+        return Server.POSTGRES.url(name);
+    }
+
+    public String username() {
+        return EmbeddedPostgres.USER;
+    }
+
+    public String password() {
+        return Server.POSTGRES.password();
+    }
+
+    public HikariDataSource connections() {
+        return connections;
+    }
+
+    /** For looking at what is really there. */
+    public JdbcClient look() {
+        return JdbcClient.create(connections);
+    }
+
+    /** Ends all its sessions and lets nobody in, as if the server were away. */
+    public void takeAway() {
+        execute("alter database %s allow_connections false".formatted(name));
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
+    }
+
+    /** Undoes {@link #takeAway()}. */
+    public void bringBack() {
+        execute("alter database %s allow_connections true".formatted(name));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private static HikariDataSource connect(String database) {
+        var pool = new HikariConfig();
+        pool.setJdbcUrl(Server.POSTGRES.url(database));
+        pool.setUsername(EmbeddedPostgres.USER);
+        pool.setPassword(Server.POSTGRES.password());
+        pool.setMaximumPoolSize(4);
+        pool.setConnectionTimeout(1_000);
+        return new HikariDataSource(pool);
+    }
+
+    private static void execute(String sql) {
+        try (var connection = DriverManager.getConnection(
+                        Server.POSTGRES.url("postgres"), EmbeddedPostgres.USER, Server.POSTGRES.password());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot run " + sql, e);
+        }
+    }
+
+    /** Started by the first test that needs it, ended with the JVM. */
+    private static final class Server {
+
+        static final EmbeddedPostgres POSTGRES = start();
+        static final String TEMPLATE_READY = makeTemplate();
+
+        private static EmbeddedPostgres start() {
+            EmbeddedPostgres postgres;
+            try {
+                postgres = startIn(Path.of("target").toAbsolutePath());
+            } catch (InvalidSetting e) {
+                // A checkout below /root: as root the server runs as nobody, who cannot get there.
+                postgres = startIn(Path.of(System.getProperty("java.io.tmpdir"), "gatehouse-workbench-tests"));
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+            return postgres;
+        }
+
+        private static EmbeddedPostgres startIn(Path parent) {
+            var directory = DataDirectory.open(parent.resolve("database-of-tests"));
+            return EmbeddedPostgres.start(directory.resolve("postgres"));
+        }
+
+        private static String makeTemplate() {
+            dropEarlier();
+            execute("create database " + TEMPLATE);
+            Flyway.configure()
+                    .dataSource(POSTGRES.url(TEMPLATE), EmbeddedPostgres.USER, POSTGRES.password())
+                    .locations("classpath:db/migration/workbench")
+                    .load()
+                    .migrate();
+            return TEMPLATE;
+        }
+
+        private static void dropEarlier() {
+            var earlier = new ArrayList<String>();
+            try (var connection = DriverManager.getConnection(
+                            POSTGRES.url("postgres"), EmbeddedPostgres.USER, POSTGRES.password());
+                    var statement = connection.createStatement();
+                    var rows =
+                            statement.executeQuery("select datname from pg_database where datname like 'test\\_%'")) {
+                while (rows.next()) {
+                    earlier.add(rows.getString(1));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("Cannot list databases", e);
+            }
+            earlier.forEach(name -> execute("drop database %s with (force)".formatted(name)));
+        }
+    }
+}

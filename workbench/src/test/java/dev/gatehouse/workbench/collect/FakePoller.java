@@ -1,0 +1,137 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.intake.poll.NextLink;
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.intake.poll.Receipt;
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.workbench.SettableClock;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A Microsoft that holds records and gives them out as Graph does: those of the window, oldest first, a page at a time,
+ * with a link that counts. It can be told to fail or to answer something else for once.
+ */
+final class FakePoller implements Poller {
+
+    private final SettableClock clock;
+    private final Map<Feed, List<Held>> records = new EnumMap<>(Feed.class);
+    private final Map<Feed, Deque<Answer>> scripted = new EnumMap<>(Feed.class);
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile Duration ahead = Duration.ZERO;
+
+    /** What somebody asked for. */
+    record Asked(Connection connection, Feed feed, Reading reading) {}
+
+    private record Held(Instant time, String json) {}
+
+    /** Something to answer in place of a page. */
+    @FunctionalInterface
+    interface Answer {
+        PollOutcome to(Reading reading) throws InterruptedException;
+    }
+
+    FakePoller(SettableClock clock) {
+        this.clock = clock;
+        for (var feed : Feed.values()) {
+            records.put(feed, new CopyOnWriteArrayList<>());
+            scripted.put(feed, new ConcurrentLinkedDeque<>());
+        }
+    }
+
+    /** Adds a record, or another version of one, under the time that it is ordered by. */
+    FakePoller holds(Feed feed, Instant time, String json) {
+        held(feed).add(new Held(time, json));
+        return this;
+    }
+
+    /** Answers the feed's next request with a failure. */
+    FakePoller failsOnce(Feed feed, Diagnosis diagnosis) {
+        return answersOnce(feed, reading -> new PollOutcome.Failed(diagnosis, receipt(0)));
+    }
+
+    /** Answers the feed's next request with something else. */
+    FakePoller answersOnce(Feed feed, Answer answer) {
+        script(feed).add(answer);
+        return this;
+    }
+
+    /** Sets how far Microsoft's clock is ahead of ours. */
+    void setAhead(Duration duration) {
+        ahead = duration;
+    }
+
+    /** Everything that a feed was asked for, in order. */
+    List<Reading> readings(Feed feed) {
+        return asked.stream()
+                .filter(question -> question.feed() == feed)
+                .map(Asked::reading)
+                .toList();
+    }
+
+    List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException {
+        asked.add(new Asked(connection, feed, reading));
+        var answer = script(feed).poll();
+        return answer == null ? page(feed, reading) : answer.to(reading);
+    }
+
+    /** The page that Graph would give. */
+    PollOutcome.Page page(Feed feed, Reading reading) {
+        var window = held(feed).stream()
+                .filter(record -> reading.window().contains(record.time()))
+                .sorted(Comparator.comparing(Held::time))
+                .toList();
+        var start = reading.link().map(FakePoller::position).orElse(0);
+        var end = Math.min(window.size(), start + reading.pageSize());
+        var page = new ArrayList<Original>();
+        window.subList(Math.min(start, end), end).forEach(record -> page.add(Original.of(record.json())));
+        var isFull = feed.isHuntingTable() && page.size() == reading.pageSize();
+        var next = end < window.size() && !feed.isHuntingTable()
+                ? Optional.of(new NextLink(URI.create(Cloud.GLOBAL.graph() + "/next?at=" + end)))
+                : Optional.<NextLink>empty();
+        return new PollOutcome.Page(page, next, isFull, true, receipt(page.size()));
+    }
+
+    /** What an answer costs here, now. */
+    Receipt receipt(long bytes) {
+        return new Receipt(
+                Optional.of("request-" + asked.size()),
+                bytes,
+                Duration.ofMillis(5),
+                clock.instant(),
+                Optional.of(clock.instant().plus(ahead)));
+    }
+
+    private static int position(NextLink link) {
+        return Integer.parseInt(link.uri().getQuery().substring("at=".length()));
+    }
+
+    private List<Held> held(Feed feed) {
+        return records.getOrDefault(feed, List.of());
+    }
+
+    private Deque<Answer> script(Feed feed) {
+        return scripted.getOrDefault(feed, new ConcurrentLinkedDeque<>());
+    }
+}

@@ -1,0 +1,542 @@
+package dev.gatehouse.workbench.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.intake.poll.NextLink;
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.AlertFilter;
+import dev.gatehouse.workbench.store.AlertOrder;
+import dev.gatehouse.workbench.store.Alerts;
+import dev.gatehouse.workbench.store.FeedState;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class FeedLoopTest {
+
+    private static final Instant NINE = WorkbenchParts.START;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int PAGE = 4;
+
+    private final WorkbenchParts parts = new WorkbenchParts();
+    private FakePoller microsoft = new FakePoller(parts.clock());
+    private SecurityDevice contoso;
+    private FeedLoop loop;
+
+    FeedLoopTest() {
+        parts.with("poll.page-size.alerts", Integer.toString(PAGE))
+                .with("poll.page-size.hunting-rows", Integer.toString(PAGE))
+                .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading))
+                .with(Parser.class, Parser::new)
+                .with(Selection.class, Selection::ofDefenderForIdentity)
+                .with(MeterRegistry.class, SimpleMeterRegistry::new)
+                .with(Meters.class, Collector.class)
+                .open();
+        contoso = addDevice("Contoso");
+        loop = loop(Feed.ALERTS);
+    }
+
+    @BeforeEach
+    void startAnew() {
+        parts.clock().set(NINE);
+        microsoft = new FakePoller(parts.clock());
+        contoso = addDevice("Contoso");
+        loop = loop(Feed.ALERTS);
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        parts.close();
+    }
+
+    @Test
+    void looksBackThirtyDaysTheFirstTime() throws InterruptedException {
+        loop.attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::window)
+                .containsExactly(new Window(NINE.minus(Duration.ofDays(30)), NINE));
+        assertThat(state().watermark()).contains(NINE);
+    }
+
+    @Test
+    void readsTheOverlapAgainEachTimeSoThatARecordThatBecameVisibleLateIsFound() throws InterruptedException {
+        loop.attempt();
+        parts.clock().advance(MINUTE);
+        microsoft.holds(
+                Feed.ALERTS, NINE.minus(Duration.ofMinutes(10)), alert("late", NINE.minus(Duration.ofMinutes(10))));
+
+        loop.attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS).getLast().window())
+                .isEqualTo(new Window(NINE.minus(Duration.ofMinutes(15)), NINE.plus(MINUTE)));
+        assertThat(storedIds()).containsExactly("late");
+    }
+
+    @Test
+    void cutsTheWindowAtThePagesLastTimeAndGoesOnFromThere() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(10 - at)));
+        }
+
+        loop.attempt();
+
+        var fourth = NINE.minus(MINUTE.multipliedBy(6));
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSize(2).last().satisfies(second -> {
+            assertThat(second.link()).isEmpty();
+            assertThat(second.window().from()).isEqualTo(fourth);
+        });
+        assertThat(storedIds()).containsExactly("a1", "a2", "a3", "a4", "a5", "a6");
+        assertThat(state().watermark()).contains(NINE);
+    }
+
+    @Test
+    void keepsTheCheckpointOfTheLastWholePageWhenTheNextOneFails() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(10 - at)));
+        }
+        microsoft
+                .answersOnce(Feed.ALERTS, reading -> microsoft.page(Feed.ALERTS, reading))
+                .failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
+
+        loop.attempt();
+
+        assertThat(state().watermark()).contains(NINE.minus(MINUTE.multipliedBy(6)));
+        assertThat(storedIds()).hasSize(4);
+        assertThat(state().trouble()).map(Diagnosis::trouble).contains(Trouble.UNREACHABLE);
+
+        loop.attempt();
+
+        assertThat(storedIds()).hasSize(6);
+        assertThat(state().watermark()).contains(NINE);
+        assertThat(state().trouble()).isEmpty();
+    }
+
+    @Test
+    void losesNoneOfManyRecordsThatShareOneTime() throws InterruptedException {
+        for (var at = 1; at <= 11; at++) {
+            holdsAlert("tied-%02d".formatted(at), NINE.minus(MINUTE));
+        }
+        holdsAlert("before", NINE.minus(MINUTE.multipliedBy(2)));
+        holdsAlert("behind", NINE.minusSeconds(10));
+
+        loop.attempt();
+
+        assertThat(storedIds()).hasSize(13);
+        assertThat(state().watermark()).contains(NINE);
+    }
+
+    @Test
+    void doublesThePageOfAHuntingTableWhoseRowsShareOneTime() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            microsoft.holds(Feed.LOGON_EVENTS, NINE.minus(MINUTE), """
+                    {"Timestamp":"%s","ActionType":"LogonSuccess","AccountName":"user%d"}""".formatted(NINE.minus(MINUTE), at));
+        }
+
+        loop(Feed.LOGON_EVENTS).attempt();
+
+        assertThat(microsoft.readings(Feed.LOGON_EVENTS))
+                .extracting(Reading::pageSize)
+                .containsExactly(PAGE, 2 * PAGE);
+        assertThat(state(Feed.LOGON_EVENTS).records()).isEqualTo(6);
+    }
+
+    @Test
+    void followsTheLinkOfAnEmptyPageWithoutMovingTheCheckpoint() throws InterruptedException {
+        var link = new NextLink(URI.create(Cloud.GLOBAL.graph() + "/next?at=0"));
+        holdsAlert("a1", NINE.minus(MINUTE));
+        var watermarks = new ArrayList<Optional<Instant>>();
+        microsoft
+                .answersOnce(
+                        Feed.ALERTS,
+                        reading ->
+                                new PollOutcome.Page(List.of(), Optional.of(link), false, true, microsoft.receipt(0)))
+                .answersOnce(Feed.ALERTS, reading -> {
+                    watermarks.add(state().watermark());
+                    return microsoft.page(Feed.ALERTS, reading);
+                });
+
+        loop.attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS).getLast().link()).contains(link);
+        assertThat(watermarks).containsExactly(Optional.of(NINE.minus(Duration.ofDays(30))));
+        assertThat(storedIds()).containsExactly("a1");
+        assertThat(state().watermark()).contains(NINE);
+    }
+
+    @Test
+    void waitsAsLongAsMicrosoftAsksAndOnlyWithThisFeed() throws InterruptedException {
+        microsoft.failsOnce(Feed.ALERTS, throttled(Duration.ofSeconds(137)));
+
+        var pause = loop.attempt();
+        var other = loop(Feed.INCIDENTS).attempt();
+
+        assertThat(pause).contains(Duration.ofSeconds(137));
+        assertThat(other).contains(MINUTE);
+        assertThat(state(Feed.INCIDENTS).trouble()).isEmpty();
+        assertThat(state().nextPoll()).contains(NINE.plusSeconds(137));
+    }
+
+    @Test
+    void isNotHurriedWhileMicrosoftAsksToBeLeftAlone() throws InterruptedException {
+        var sleeper = new CountingSleeper();
+        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), sleeper);
+        microsoft.failsOnce(Feed.ALERTS, throttled(MINUTE));
+        loop.attempt();
+
+        loop.hurry();
+
+        assertThat(sleeper.calls).isZero();
+    }
+
+    @Test
+    void isHurriedOtherwise() throws InterruptedException {
+        var sleeper = new CountingSleeper();
+        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), sleeper);
+        loop.attempt();
+
+        loop.hurry();
+
+        assertThat(sleeper.calls).isEqualTo(1);
+    }
+
+    @Test
+    void pausesLongerWithEachFailureAndAsUsualAfterASuccess() throws InterruptedException {
+        for (var at = 0; at < 6; at++) {
+            microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
+        }
+        var pauses = new ArrayList<Long>();
+        for (var at = 0; at < 7; at++) {
+            pauses.add(loop.attempt().orElseThrow().toMinutes());
+        }
+
+        assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 15L, 15L, 1L);
+        assertThat(state().failures()).isZero();
+    }
+
+    @Test
+    void asksForHalfAsMuchAfterATimeOutAndForAllAgainAfterASuccess() throws InterruptedException {
+        microsoft
+                .failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT))
+                .failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT))
+                .failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT));
+        for (var at = 0; at < 5; at++) {
+            loop.attempt();
+        }
+
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::pageSize)
+                .containsExactly(4, 2, 1, 1, 4);
+    }
+
+    @Test
+    void looksForAMissingTableAgainTheNextDay() throws InterruptedException {
+        microsoft.failsOnce(Feed.QUERY_EVENTS, trouble(Trouble.TABLE_MISSING));
+
+        assertThat(loop(Feed.QUERY_EVENTS).attempt()).contains(Duration.ofDays(1));
+    }
+
+    @Test
+    void takesASecondLookAtTheLastDayEveryHourWithoutMovingTheCheckpoint() throws InterruptedException {
+        loop.attempt();
+        parts.clock().advance(Duration.ofMinutes(59));
+        loop.attempt();
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSize(2);
+        holdsAlert("very-late", NINE.minus(Duration.ofHours(20)));
+
+        parts.clock().advance(MINUTE);
+        loop.attempt();
+
+        var ten = NINE.plus(Duration.ofHours(1));
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .hasSize(4)
+                .last()
+                .extracting(Reading::window)
+                .isEqualTo(new Window(ten.minus(Duration.ofHours(24)), ten.minus(Duration.ofMinutes(15))));
+        assertThat(storedIds()).containsExactly("very-late");
+        assertThat(state().watermark()).contains(ten);
+    }
+
+    @Test
+    void keepsWhatItCannotUnderstandAndGoesOn() throws InterruptedException {
+        microsoft.holds(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(2)), "{\"title\":\"no id and no time\"}");
+        holdsAlert("a1", NINE.minus(MINUTE));
+
+        loop.attempt();
+
+        assertThat(storedIds()).containsExactly("a1");
+        assertThat(state()).returns(1L, FeedState::unreadable).returns(Optional.of(NINE), FeedState::watermark);
+    }
+
+    @Test
+    void countsTheAlertsOfOtherProductsAndLeavesThemOut() throws InterruptedException {
+        holdsAlert("ours", NINE.minus(MINUTE));
+        microsoft.holds(Feed.ALERTS, NINE.minus(MINUTE), """
+                {"id":"theirs","lastUpdateDateTime":"%s","createdDateTime":"%s","serviceSource":"microsoftDefenderForEndpoint"}""".formatted(NINE.minus(MINUTE), NINE.minus(MINUTE)));
+
+        loop.attempt();
+        loop.attempt();
+
+        assertThat(storedIds()).containsExactly("ours");
+        assertThat(state().leftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void cutsWindowsByMicrosoftsClockWhenOursIsBehind() throws InterruptedException {
+        microsoft.setAhead(Duration.ofHours(2));
+        loop.attempt();
+        loop.attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS).getLast().window().to()).isEqualTo(NINE.plus(Duration.ofHours(2)));
+        assertThat(state().trouble()).map(Diagnosis::trouble).contains(Trouble.CLOCK_SKEW);
+        assertThat(state().failures()).isZero();
+    }
+
+    @Test
+    void neverSetsTheCheckpointIntoMicrosoftsFutureWhenOurClockIsAhead() throws InterruptedException {
+        microsoft.setAhead(Duration.ofHours(-2));
+
+        loop.attempt();
+
+        assertThat(state().watermark()).contains(NINE.minus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void survivesACheckpointThatLiesAheadOfOurClock() throws InterruptedException {
+        microsoft.setAhead(Duration.ofHours(2));
+        loop.attempt();
+        loop.attempt();
+        var afterRestart = loop(Feed.ALERTS);
+
+        assertThat(afterRestart.attempt()).isPresent();
+        assertThat(state().watermark()).contains(NINE.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void keepsTheCheckpointWhenTheDatabaseIsAwayAndGoesOnWhenItIsBack() throws InterruptedException {
+        loop.attempt();
+        parts.clock().advance(MINUTE);
+        holdsAlert("a1", NINE.plusSeconds(30));
+        microsoft.answersOnce(Feed.ALERTS, reading -> {
+            parts.database().takeAway();
+            return microsoft.page(Feed.ALERTS, reading);
+        });
+
+        var pause = loop.attempt();
+        parts.database().bringBack();
+
+        assertThat(pause).isPresent();
+        assertThat(state().watermark()).contains(NINE);
+        assertThat(storedIds()).isEmpty();
+
+        loop.attempt();
+
+        assertThat(storedIds()).containsExactly("a1");
+        assertThat(state().watermark()).contains(NINE.plus(MINUTE));
+    }
+
+    @Test
+    void survivesAnAnswerThatBreaksAllPromises() throws InterruptedException {
+        microsoft.answersOnce(Feed.ALERTS, reading -> {
+            throw new IllegalStateException("a broken promise");
+        });
+
+        assertThat(loop.attempt()).isPresent();
+        assertThat(loop.attempt()).isPresent();
+        assertThat(state().watermark()).contains(NINE);
+    }
+
+    @Test
+    void endsWhenTheDeviceIsRemovedOrSwitchedOff() throws InterruptedException {
+        var devices = parts.get(SecurityDevices.class);
+        devices.setEnabled(contoso.id(), false, "tester");
+        assertThat(loop.attempt()).isEmpty();
+
+        devices.setEnabled(contoso.id(), true, "tester");
+        assertThat(loop.attempt()).isPresent();
+
+        devices.remove(contoso.id(), "tester");
+        assertThat(loop.attempt()).isEmpty();
+    }
+
+    @Test
+    void showsThatTheSecretsKeyIsMissingAndRecoversWhenItIsBack() throws InterruptedException, IOException {
+        var key = parts.folder().resolve("secret.key");
+        var away = parts.folder().resolve("elsewhere");
+        Files.move(key, away);
+
+        loop.attempt();
+
+        assertThat(microsoft.asked()).isEmpty();
+        assertThat(state().trouble()).hasValueSatisfying(diagnosis -> {
+            assertThat(diagnosis.trouble()).isEqualTo(Trouble.SECRET_UNREADABLE);
+            assertThat(diagnosis.cure()).contains(key.toString());
+        });
+
+        Files.move(away, key);
+        loop.attempt();
+
+        assertThat(state().trouble()).isEmpty();
+    }
+
+    @Test
+    void publishesWhatHappenedAfterItIsInTheDatabase() throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE));
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
+
+        loop.attempt();
+        loop.attempt();
+
+        assertThat(parts.events(FeedFailed.class))
+                .anySatisfy(fact -> assertThat(fact.deviceId()).isEqualTo(contoso.id()));
+        assertThat(parts.events(FeedRecovered.class)).contains(new FeedRecovered(contoso.id(), Feed.ALERTS));
+        assertThat(parts.events(PageStored.class)).contains(new PageStored(contoso.id(), Feed.ALERTS, 1, 0));
+    }
+
+    @Test
+    void notesEveryRequestInTheLedger() throws InterruptedException {
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
+
+        loop.attempt();
+        loop.attempt();
+
+        assertThat(parts.get(Ledger.class).latest(contoso.id(), Feed.ALERTS, 10))
+                .extracting(Ledger.Entry::trouble)
+                .containsExactly(Optional.empty(), Optional.of(Trouble.UNREACHABLE));
+    }
+
+    @Test
+    void stopsBetweenTwoPages() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(10 - at)));
+        }
+        microsoft.answersOnce(Feed.ALERTS, reading -> {
+            loop.stop();
+            return microsoft.page(Feed.ALERTS, reading);
+        });
+
+        var thread = new Thread(loop);
+        thread.start();
+        thread.join();
+
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSize(1);
+        assertThat(storedIds()).hasSize(4);
+    }
+
+    private SecurityDevice addDevice(String name) {
+        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft(name), "tester");
+    }
+
+    private FeedLoop loop(Feed feed) {
+        return new FeedLoop(contoso.id(), feed, surroundings(), new CountingSleeper());
+    }
+
+    private FeedLoop.Surroundings surroundings() {
+        return new FeedLoop.Surroundings(
+                parts.get(Collector.class),
+                parts.get(SecurityDevices.class),
+                parts.get(Feeds.class),
+                parts.get(Meters.class),
+                parts.get(Settings.class).poll(),
+                parts.clock(),
+                new Steady());
+    }
+
+    private FeedState state() {
+        return state(Feed.ALERTS);
+    }
+
+    private FeedState state(Feed feed) {
+        return parts.get(Feeds.class).of(contoso.id(), feed);
+    }
+
+    private List<String> storedIds() {
+        return parts
+                .get(Alerts.class)
+                .list(AlertFilter.ALL.ofDevice(contoso.id()), AlertOrder.OLDEST, 0, 100)
+                .rows()
+                .stream()
+                .map(row -> row.id())
+                .toList();
+    }
+
+    private void holdsAlert(String id, Instant updated) {
+        microsoft.holds(Feed.ALERTS, updated, alert(id, updated));
+    }
+
+    private static String alert(String id, Instant updated) {
+        return """
+                {"id":"%s","lastUpdateDateTime":"%s","createdDateTime":"%s","title":"Suspected DCSync attack",\
+                "severity":"high","status":"new","serviceSource":"microsoftDefenderForIdentity"}""".formatted(id, updated, updated);
+    }
+
+    private static Diagnosis trouble(Trouble trouble) {
+        return Diagnosis.of(trouble, "It did not work.", "Wait.");
+    }
+
+    private static Diagnosis throttled(Duration retryAfter) {
+        return new Diagnosis(
+                Trouble.THROTTLED,
+                "Too many requests.",
+                "Wait.",
+                Optional.of("TooManyRequests"),
+                OptionalInt.of(429),
+                Optional.of("request-1"),
+                Optional.of(retryAfter));
+    }
+
+    /** Does not sleep. */
+    private static final class CountingSleeper implements Sleeper {
+
+        private int calls;
+
+        @Override
+        public void sleep(Duration duration) {
+            // The test moves the clock.
+        }
+
+        @Override
+        public void wake() {
+            calls++;
+        }
+    }
+
+    /** Takes nothing off any pause. */
+    private static final class Steady implements RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.collect;
+
+import org.jspecify.annotations.NullMarked;

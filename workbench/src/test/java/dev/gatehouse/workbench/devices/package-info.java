@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.devices;
+
+import org.jspecify.annotations.NullMarked;

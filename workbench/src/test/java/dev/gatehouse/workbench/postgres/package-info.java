@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.secrets;
+
+import org.jspecify.annotations.NullMarked;

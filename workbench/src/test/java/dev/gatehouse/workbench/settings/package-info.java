@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.store;
+
+import org.jspecify.annotations.NullMarked;
