@@ -88,6 +88,7 @@ final class CertificateForgery implements Story {
                 "2434",
                 "%s disabled the audit filters of the certificate authority %s.".formatted(target, authority),
                 user(target, "compromised"),
+                device(foothold, "source"),
                 device(authority, "destination", "edited"));
 
         // The papers are shown at the door.

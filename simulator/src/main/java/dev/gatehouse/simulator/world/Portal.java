@@ -136,7 +136,10 @@ final class Portal {
         }
         forgottenBefore = threshold;
         for (Deque<Map<String, @Nullable Object>> log : rows.values()) {
-            log.removeIf(row -> row.get("Timestamp") instanceof Instant instant && instant.isBefore(threshold));
+            // Rows lie in the order in which they were shown, which is that of their times but for minutes.
+            while (!log.isEmpty() && isBefore(threshold, log.getFirst())) {
+                log.remove();
+            }
         }
         alerts.values().removeIf(alert -> alert.lastUpdate.isBefore(threshold));
         incidents.values().removeIf(incident -> incident.lastUpdate.isBefore(threshold));
@@ -163,6 +166,10 @@ final class Portal {
 
     List<Version> versions() {
         return List.copyOf(versions);
+    }
+
+    private static boolean isBefore(Instant threshold, Map<String, @Nullable Object> row) {
+        return row.get("Timestamp") instanceof Instant instant && instant.isBefore(threshold);
     }
 
     private void change(String alertId, Instant at, Instant shown, Consumer<ObjectNode> edit) {

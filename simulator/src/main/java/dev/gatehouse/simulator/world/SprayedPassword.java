@@ -113,6 +113,7 @@ final class SprayedPassword implements Story {
                 user(weakest, "added"),
                 group(admins, "edited"),
                 group(operators, "edited"),
+                device(gateway, "source"),
                 device(controller, "destination"),
                 domain(scene.domain(), "contextual"));
 

@@ -1,0 +1,72 @@
+package dev.gatehouse.simulator.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.simulator.world.Account.Kind;
+import dev.gatehouse.simulator.world.Machine.Role;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EstateTest {
+
+    private static final String DIRECTORY = "11111111-2222-4333-8444-555555555555";
+
+    @Test
+    void isTheSameForTheSameSeed() {
+        var first = Estate.of("Contoso", 3, null);
+        var second = Estate.of("Contoso", 3, null);
+
+        assertThat(second.domain()).isEqualTo(first.domain());
+        assertThat(second.accounts()).isEqualTo(first.accounts());
+        assertThat(second.machines()).isEqualTo(first.machines());
+        assertThat(second.groups()).isEqualTo(first.groups());
+    }
+
+    @Test
+    void isAnotherForAnotherSeedOrCompany() {
+        var contoso = Estate.of("Contoso", 3, null);
+
+        assertThat(Estate.of("Contoso", 4, null).accounts()).doesNotContainAnyElementsOf(contoso.accounts());
+        assertThat(Estate.of("Fabrikam", 3, null).domain().sid())
+                .isNotEqualTo(contoso.domain().sid());
+    }
+
+    @Test
+    void isTheSameWhicheverTheDirectory() {
+        assertThat(Estate.of("Contoso", 3, DIRECTORY).machines().stream().map(Machine::objectGuid))
+                .containsExactlyElementsOf(Estate.of("Contoso", 3, null).machines().stream()
+                        .map(Machine::objectGuid)
+                        .toList());
+        assertThat(Estate.of("Contoso", 3, DIRECTORY).domain().tenantId()).isEqualTo(DIRECTORY);
+    }
+
+    @Test
+    void namesTheDomainAfterTheCompany() {
+        var domain = Estate.of("Margie's Travel 2", 3, null).domain();
+
+        assertThat(domain.dnsName()).isEqualTo("corp.margiestravel2.com");
+        assertThat(domain.netbiosName()).isEqualTo("MARGIESTRAVEL2");
+        assertThat(Estate.of("Northwind Traders", 3, null).domain().netbiosName())
+                .isEqualTo("NORTHWINDTRADER");
+        assertThat(domain.distinguishedName()).isEqualTo("DC=corp,DC=margiestravel2,DC=com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void hasAllThatAnAttackNeeds(long seed) {
+        var estate = Estate.of("Contoso", seed, null);
+
+        assertThat(estate.machines(Role.DOMAIN_CONTROLLER)).hasSizeBetween(2, 3);
+        assertThat(estate.accounts(Kind.EMPLOYEE)).hasSizeGreaterThan(40);
+        assertThat(estate.accounts(Kind.SERVICE)).allSatisfy(service -> assertThat(service.servicePrincipalNames())
+                .isNotEmpty());
+        assertThat(estate.accounts(Kind.HONEYTOKEN)).hasSize(1);
+        assertThat(estate.accounts()).extracting(Account::name).doesNotHaveDuplicates();
+        assertThat(estate.accounts()).extracting(Account::sid).doesNotHaveDuplicates();
+        assertThat(estate.machines()).extracting(Machine::name).doesNotHaveDuplicates();
+        assertThat(estate.machines()).extracting(Machine::ipAddress).doesNotHaveDuplicates();
+        assertThat(estate.accounts())
+                .allSatisfy(account -> assertThat(estate.machines()).contains(estate.workplaceOf(account)));
+    }
+}
