@@ -77,10 +77,6 @@ public final class SimulatedDefender implements Defender {
                 .toList();
     }
 
-    Estate estate() {
-        return estate;
-    }
-
     private void advanceTo(Instant now) {
         for (var moment = timeline.nextUntil(now); moment.isPresent(); moment = timeline.nextUntil(now)) {
             portal.forgetWhatIsOldAt(moment.get().shownAt());

@@ -2,8 +2,10 @@ package dev.gatehouse.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.simulator.csdl.ReferenceFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class CatalogueTest {
     void isAFaithfulCopyOfTheReference() throws IOException {
         try (var copy = Objects.requireNonNull(Catalogue.class.getResourceAsStream("mdi-alerts.csv"))) {
             assertThat(new String(copy.readAllBytes(), StandardCharsets.UTF_8))
-                    .isEqualTo(Reference.text("graph/mdi-alerts.csv"));
+                    .isEqualTo(Files.readString(ReferenceFolder.file("graph/mdi-alerts.csv")));
         }
     }
 

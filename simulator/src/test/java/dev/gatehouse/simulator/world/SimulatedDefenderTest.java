@@ -2,6 +2,7 @@ package dev.gatehouse.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.simulator.csdl.Csdl;
 import dev.gatehouse.simulator.kql.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -329,6 +330,42 @@ class SimulatedDefenderTest {
 
         assertThat(new HashSet<>(times)).hasSizeLessThan(times.size());
         assertThat(times).anyMatch(time -> time.matches(".*\\.\\d{7}Z"));
+    }
+
+    // The shape of Microsoft's records
+
+    @Test
+    void everyVersionOfEveryRecordIsAsTheMetadataSays() {
+        var csdl = Csdl.ofGraph();
+        var alerts = contosoVersions(Version.Kind.ALERT).stream()
+                .<JsonNode>map(Version::json)
+                .toList();
+        var incidents = contosoVersions(Version.Kind.INCIDENT).stream()
+                .<JsonNode>map(Version::json)
+                .toList();
+
+        assertThat(csdl.problems(alerts, "microsoft.graph.security.alert")).isEmpty();
+        assertThat(csdl.problems(incidents, "microsoft.graph.security.incident"))
+                .isEmpty();
+    }
+
+    @Test
+    void showsEvidenceOfManyKinds() {
+        assertThat(CONTOSO_LATER.alerts(LATER).stream()
+                        .flatMap(alert -> alert.path("evidence").valueStream())
+                        .map(item -> item.path("@odata.type").asString().replaceFirst(".*\\.", "")))
+                .contains(
+                        "userEvidence",
+                        "deviceEvidence",
+                        "ipEvidence",
+                        "securityGroupEvidence",
+                        "activeDirectoryDomainEvidence",
+                        "hostLogonSessionEvidence",
+                        "cloudLogonSessionEvidence",
+                        "cloudApplicationEvidence",
+                        "dnsEvidence",
+                        "fileEvidence",
+                        "processEvidence");
     }
 
     // Hunting

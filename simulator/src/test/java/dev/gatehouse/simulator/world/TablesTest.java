@@ -2,8 +2,10 @@ package dev.gatehouse.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.simulator.csdl.ReferenceFolder;
 import dev.gatehouse.simulator.kql.Table;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,7 @@ class TablesTest {
                 "AlertEvidence"
             })
     void hasTheColumnsOfTheContract(String table) throws IOException {
-        var line = Reference.text("graph/CONTRACT.md")
+        var line = Files.readString(ReferenceFolder.file("graph/CONTRACT.md"))
                 .lines()
                 .filter(candidate -> candidate.startsWith("**" + table + "**"))
                 .findFirst()
