@@ -22,6 +22,34 @@ public final class EntraDiagnosis {
     /** Words of {@code error} that say that trying again helps. Source: RFC 6749 and Entra's error page. */
     private static final Set<String> PASSING_ERRORS = Set.of("temporarily_unavailable", "server_error");
 
+    private static final String CHECK_IDS =
+            "Copy Directory (tenant) ID and Application (client) ID again from %s, and make sure they are not swapped."
+                    .formatted(Portal.OVERVIEW);
+    private static final String NEW_SECRET =
+            "Create a new client secret in %s and paste its Value, which is shown only right after it was created."
+                    .formatted(Portal.SECRETS);
+    private static final String GRANT_CONSENT =
+            "A Global Administrator or Privileged Role Administrator has to select Grant admin consent in %s."
+                    .formatted(Portal.PERMISSIONS);
+    private static final String CHECK_POLICIES =
+            "An administrator of the tenant has to exclude the application in %s, or allow this server's address. The policy's name stands in %s."
+                    .formatted(Portal.CONDITIONAL_ACCESS, Portal.SIGN_IN_LOGS);
+    private static final String ENABLE =
+            "An administrator of the tenant has to set Enabled for users to sign in to Yes in %s."
+                    .formatted(Portal.PROPERTIES);
+    private static final String CHECK_CLOUD =
+            "Choose the cloud that the tenant lives in. Sign-ins to global, GCC High and DoD are separate.";
+    private static final String WAIT =
+            "Nothing to do: Gatehouse tries again. If it lasts, see Microsoft's service health.";
+    private static final String REPORT =
+            "This is a fault of Gatehouse or of the cloud's configured addresses: check them, and report it with the code.";
+
+    private static final Explanation SECRET_ID = new Explanation(
+            Trouble.SECRET_ID_NOT_VALUE,
+            "This looks like the Secret ID. Paste the secret's Value.",
+            "The Value stands beside the Secret ID in %s, but only right after the secret was created. If it is hidden, create a new client secret."
+                    .formatted(Portal.SECRETS));
+
     private static final Map<Integer, Explanation> BY_CODE = byCode();
 
     /** Texts in which {@code {tenant}}, {@code {application}} and {@code {cloud}} stand for the connection's. */
@@ -126,34 +154,6 @@ public final class EntraDiagnosis {
                 .replace("{application}", connection.application().toString())
                 .replace("{cloud}", connection.cloud().name());
     }
-
-    private static final String CHECK_IDS =
-            "Copy Directory (tenant) ID and Application (client) ID again from %s, and make sure they are not swapped."
-                    .formatted(Portal.OVERVIEW);
-    private static final String NEW_SECRET =
-            "Create a new client secret in %s and paste its Value, which is shown only right after it was created."
-                    .formatted(Portal.SECRETS);
-    private static final String GRANT_CONSENT =
-            "A Global Administrator or Privileged Role Administrator has to select Grant admin consent in %s."
-                    .formatted(Portal.PERMISSIONS);
-    private static final String CHECK_POLICIES =
-            "An administrator of the tenant has to exclude the application in %s, or allow this server's address. The policy's name stands in %s."
-                    .formatted(Portal.CONDITIONAL_ACCESS, Portal.SIGN_IN_LOGS);
-    private static final String ENABLE =
-            "An administrator of the tenant has to set Enabled for users to sign in to Yes in %s."
-                    .formatted(Portal.PROPERTIES);
-    private static final String CHECK_CLOUD =
-            "Choose the cloud that the tenant lives in. Sign-ins to global, GCC High and DoD are separate.";
-    private static final String WAIT =
-            "Nothing to do: Gatehouse tries again. If it lasts, see Microsoft's service health.";
-    private static final String REPORT =
-            "This is a fault of Gatehouse or of the cloud's configured addresses: check them, and report it with the code.";
-
-    private static final Explanation SECRET_ID = new Explanation(
-            Trouble.SECRET_ID_NOT_VALUE,
-            "This looks like the Secret ID. Paste the secret's Value.",
-            "The Value stands beside the Secret ID in %s, but only right after the secret was created. If it is hidden, create a new client secret."
-                    .formatted(Portal.SECRETS));
 
     private static Map<Integer, Explanation> byCode() {
         var codes = new HashMap<Integer, Explanation>();

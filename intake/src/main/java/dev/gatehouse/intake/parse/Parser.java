@@ -31,6 +31,9 @@ public final class Parser {
             // Jackson's message quotes the text, and alert bodies stay out of logs.
             return new Parsed.Unreadable(original, "It is not well-formed JSON");
         }
+        if (json.isMissingNode()) {
+            return new Parsed.Unreadable(original, "It is empty");
+        }
         if (!(json instanceof ObjectNode object)) {
             return new Parsed.Unreadable(
                     original,

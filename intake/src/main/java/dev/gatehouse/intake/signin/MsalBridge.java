@@ -6,7 +6,6 @@ import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
-import com.microsoft.aad.msal4j.MsalException;
 import dev.gatehouse.intake.http.Answer;
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpOutcome;
@@ -81,13 +80,14 @@ final class MsalBridge implements IHttpClient {
             var parameters = ClientCredentialParameters.builder(Set.of(scope))
                     .skipCache(true)
                     .build();
-            return Optional.of(client.acquireToken(parameters).get().accessToken());
+            return Optional.ofNullable(client.acquireToken(parameters).get().accessToken());
         } catch (ExecutionException e) {
-            // Entra's refusals and broken connections arrive here; the wire's outcome explains them better.
-            if (e.getCause() instanceof MsalException || e.getCause() instanceof WireException) {
-                return Optional.empty();
+            // Entra's refusals and broken connections arrive here, and bare NullPointerExceptions for answers that are
+            // not Entra's. What came over the wire explains them better.
+            if (last == null && interruption == null) {
+                throw new IllegalStateException("The sign-in library failed", e.getCause());
             }
-            throw new IllegalStateException("The sign-in library failed", e.getCause());
+            return Optional.empty();
         } catch (MalformedURLException e) {
             throw new IllegalStateException("Cloud %s has an unusable sign-in address".formatted(cloud), e);
         }

@@ -1,0 +1,117 @@
+package dev.gatehouse.intake.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.gatehouse.model.Entity;
+import dev.gatehouse.model.Evidence;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EvidenceParserTest {
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "userEvidence | \"userAccount\":{\"accountName\":\"jdoe\",\"domainName\":\"contoso\",\"userPrincipalName\":\"jdoe@contoso.com\"} | ACCOUNT contoso\\jdoe, ACCOUNT jdoe@contoso.com",
+                "userEvidence | \"userAccount\":{\"accountName\":\"jdoe\",\"userSid\":\"S-1-5\"} | ACCOUNT jdoe",
+                "userEvidence | \"userAccount\":{\"userSid\":\"S-1-5\"} | ACCOUNT S-1-5",
+                "userEvidence | \"userAccount\":null | ``",
+                "deviceEvidence | \"deviceDnsName\":\"DC01.contoso.local\",\"hostName\":\"DC01\",\"lastIpAddress\":\"10.0.0.4\",\"ipInterfaces\":[\"10.0.0.4\",\"fe80::1\"],\"loggedOnUsers\":[{\"accountName\":\"adm\",\"domainName\":\"contoso\"}] | HOST DC01.contoso.local, IP_ADDRESS 10.0.0.4, IP_ADDRESS fe80::1, ACCOUNT contoso\\adm",
+                "deviceEvidence | \"deviceDnsName\":null,\"hostName\":\"WS1\",\"dnsDomain\":\"contoso.local\" | HOST WS1.contoso.local",
+                "deviceEvidence | \"mdeDeviceId\":\"m1\" | HOST m1",
+                "ipEvidence | \"ipAddress\":\"10.1.4.7\",\"countryLetterCode\":\"US\" | IP_ADDRESS 10.1.4.7",
+                "securityGroupEvidence | \"displayName\":\"Domain Admins\",\"sid\":\"S-1-5-21-512\" | GROUP Domain Admins",
+                "securityGroupEvidence | \"sid\":\"S-1-5-21-512\" | GROUP S-1-5-21-512",
+                "activeDirectoryDomainEvidence | \"activeDirectoryDomainName\":\"contoso.local\",\"trustedDomains\":[{\"activeDirectoryDomainName\":\"fabrikam.local\",\"trustedDomains\":[]}] | DOMAIN contoso.local, DOMAIN fabrikam.local",
+                "dnsEvidence | \"domainName\":\"evil.example\",\"dnsServerIp\":\"10.0.0.4\",\"hostIpAddress\":{\"ipAddress\":\"10.0.0.5\"},\"ipAddresses\":[{\"@odata.type\":\"#microsoft.graph.security.ipEvidence\",\"ipAddress\":\"6.6.6.6\"}] | DOMAIN evil.example, IP_ADDRESS 6.6.6.6, IP_ADDRESS 10.0.0.5, IP_ADDRESS 10.0.0.4",
+                "hostLogonSessionEvidence | \"account\":{\"userAccount\":{\"accountName\":\"jdoe\",\"domainName\":\"contoso\"}},\"host\":{\"deviceDnsName\":\"WS1\"},\"sessionId\":\"7\" | ACCOUNT contoso\\jdoe, HOST WS1",
+                "cloudLogonSessionEvidence | \"account\":{\"@odata.type\":\"#microsoft.graph.security.userEvidence\",\"userAccount\":{\"userPrincipalName\":\"j@c.com\"}},\"deviceName\":\"WS1\" | ACCOUNT j@c.com, HOST WS1",
+                "networkConnectionEvidence | \"sourceAddress\":{\"ipAddress\":\"10.0.0.1\"},\"destinationAddress\":{\"ipAddress\":\"10.0.0.2\"},\"sourcePort\":1 | IP_ADDRESS 10.0.0.1, IP_ADDRESS 10.0.0.2",
+                "servicePrincipalEvidence | \"servicePrincipalName\":\"sp\",\"appId\":\"a\" | APPLICATION sp",
+                "oauthApplicationEvidence | \"displayName\":\"App\",\"appId\":\"a\" | APPLICATION App",
+                "cloudApplicationEvidence | \"appId\":11161 | APPLICATION 11161",
+                "processEvidence | \"imageFile\":{\"fileName\":\"mimikatz.exe\"},\"userAccount\":{\"accountName\":\"jdoe\"} | PROCESS mimikatz.exe, ACCOUNT jdoe",
+                "fileEvidence | \"fileDetails\":{\"fileName\":\"a.dll\",\"sha256\":\"ff\"} | FILE a.dll",
+                "registryKeyEvidence | \"registryKey\":\"SOFTWARE\\\\Run\" | OTHER SOFTWARE\\Run",
+                "mailboxEvidence | \"primaryAddress\":\"box@contoso.com\",\"userAccount\":{\"accountName\":\"box\",\"domainName\":\"contoso\"} | ACCOUNT box@contoso.com, ACCOUNT contoso\\box",
+                "urlEvidence | \"url\":\"http://malicious.example.com\" | URL http://malicious.example.com",
+                "malwareEvidence | \"name\":\"WannaCry\",\"files\":[{\"fileDetails\":{\"fileName\":\"w.exe\"}}] | OTHER WannaCry, FILE w.exe",
+                "gitHubUserEvidence | \"login\":\"octocat\",\"name\":\"Octo\" | OTHER Octo",
+                "quantumEvidence | \"userAccount\":{\"accountName\":\"jdoe\"},\"ipAddress\":\"10.0.0.1\" | ACCOUNT jdoe, IP_ADDRESS 10.0.0.1",
+                "cloudLogonRequestEvidence | \"requestId\":\"r\" | ``",
+            })
+    void findsWhoAndWhatIsInvolved(String type, String members, String entities) {
+        var evidence = parse("{\"@odata.type\":\"#microsoft.graph.security.%s\",%s}".formatted(type, members));
+
+        assertThat(evidence.type()).isEqualTo(type);
+        assertThat(evidence.entities().stream().map(EvidenceParserTest::inWords).toList())
+                .isEqualTo(Arrays.stream(entities.split(", ", -1))
+                        .filter(text -> !text.isEmpty())
+                        .toList());
+    }
+
+    @Test
+    void flattensWhatTheTypeAddsAndNamesTheRest() {
+        var evidence = parse("""
+                {"@odata.type":"#microsoft.graph.security.deviceEvidence","createdDateTime":"2026-01-01T00:00:00Z",
+                 "verdict":"suspicious","remediationStatus":"none","roles":["attacked","source"],"tags":["a","b"],
+                 "osBuild":"19045","rbacGroupId":7,"vmMetadata":{"vmId":"v1","cloudProvider":null},
+                 "loggedOnUsers":[{"accountName":"x","domainName":"y"}],"healthStatus":null}""");
+
+        assertThat(evidence.verdict()).isEqualTo("suspicious");
+        assertThat(evidence.remediationStatus()).isEqualTo("none");
+        assertThat(evidence.roles()).containsExactly("attacked", "source");
+        assertThat(evidence.details())
+                .containsExactly(
+                        entry("createdDateTime", "2026-01-01T00:00:00Z"),
+                        entry("tags", "a, b"),
+                        entry("osBuild", "19045"),
+                        entry("rbacGroupId", "7"),
+                        entry("vmMetadata.vmId", "v1"),
+                        entry("loggedOnUsers[0].accountName", "x"),
+                        entry("loggedOnUsers[0].domainName", "y"));
+    }
+
+    @Test
+    void readsTheTypeWhereAnExportCouldNotWriteIt() {
+        assertThat(parse("{\"at_sign_odata_type\":\"#microsoft.graph.security.ipEvidence\",\"ipAddress\":\"1.2.3.4\"}"))
+                .extracting(Evidence::type)
+                .isEqualTo("ipEvidence");
+    }
+
+    @Test
+    void keepsEvidenceWithoutAType() {
+        var evidence = parse("{\"surprise\":{\"x\":[1,2]}}");
+
+        assertThat(evidence.type()).isEqualTo("alertEvidence");
+        assertThat(evidence.details()).containsExactly(entry("surprise.x", "1, 2"));
+    }
+
+    @Test
+    void keepsEvidenceThatIsNoObjectAndPassesOverNull() {
+        var alert = Parse.alertWith("\"evidence\":[null,\"odd\"]");
+
+        assertThat(alert.evidence()).singleElement().satisfies(evidence -> assertThat(evidence.details())
+                .containsExactly(entry("value", "odd")));
+    }
+
+    @Test
+    void takesASingleObjectForAListOfOne() {
+        assertThat(Parse.alertWith("\"evidence\":{\"@odata.type\":\"#x.ipEvidence\",\"ipAddress\":\"1.2.3.4\"}")
+                        .evidence())
+                .hasSize(1);
+    }
+
+    private static Evidence parse(String json) {
+        return Parse.alertWith("\"evidence\":[" + json + "]").evidence().getFirst();
+    }
+
+    private static String inWords(Entity entity) {
+        return entity.kind() + " " + entity.name();
+    }
+}
