@@ -95,13 +95,14 @@ public final class FaultPlan {
         return switch (frequency) {
             case Frequency.Times(var times) -> strikes >= times;
             case Frequency.Until(var end) -> !now.isBefore(end);
-            case Frequency.Always(), Frequency.Sometimes(_) -> false;
+            case Frequency.Always(), Frequency.Sometimes(var _) -> false;
         };
     }
 
     /** The answer made worse; empty when the plan spares it, which then does not count. */
     synchronized Optional<Answer> strike(Request request, Endpoint endpoint, Answer answer, Instant now) {
-        if (isOver(now) || (frequency instanceof Frequency.Sometimes(var probability) && random.nextDouble() >= probability)) {
+        if (isOver(now)
+                || (frequency instanceof Frequency.Sometimes(var probability) && random.nextDouble() >= probability)) {
             return Optional.empty();
         }
         var worse = new FaultedAnswer(request, endpoint, now, random).of(fault, answer);

@@ -37,24 +37,24 @@ final class FaultedAnswer {
     /** Whether the fault takes the answer's place, so that of several such faults only one can strike. */
     static boolean replaces(Fault fault) {
         return switch (fault) {
-            case Fault.Throttled(_),
-                    Fault.ServerError(_, _),
-                    Fault.GraphError(_, _, _),
-                    Fault.SignInFailure(_),
+            case Fault.Throttled(var _),
+                    Fault.ServerError(var _, var _),
+                    Fault.GraphError(var _, var _, var _),
+                    Fault.SignInFailure(var _),
                     Fault.HuntingQuotaSpent(),
-                    Fault.HtmlPage(_),
-                    Fault.EmptyBody(_),
+                    Fault.HtmlPage(var _),
+                    Fault.EmptyBody(var _),
                     Fault.NotJson(),
                     Fault.LinkExpired(),
                     Fault.ExpandFails(),
                     Fault.CutOff(),
                     Fault.BrokenGzip(),
                     Fault.Reset() -> true;
-            case Fault.Dripping(_, _),
-                    Fault.Held(_),
-                    Fault.WrongDate(_),
+            case Fault.Dripping(var _, var _),
+                    Fault.Held(var _),
+                    Fault.WrongDate(var _),
                     Fault.Incomplete(),
-                    Fault.ForeignNextLink(_),
+                    Fault.ForeignNextLink(var _),
                     Fault.MalformedRecord(),
                     Fault.FutureRecord() -> false;
         };
@@ -74,8 +74,9 @@ final class FaultedAnswer {
             case Fault.HtmlPage(var status) -> Optional.of(htmlPage(status));
             case Fault.EmptyBody(var status) -> Optional.of(Answer.empty(status));
             case Fault.NotJson() ->
-                Optional.of(answer.withStatus(200).withBody("Service is starting, please wait {\"value\":[").with(
-                        "Content-Type", "application/json"));
+                Optional.of(answer.withStatus(200)
+                        .withBody("Service is starting, please wait {\"value\":[")
+                        .with("Content-Type", "application/json"));
             case Fault.LinkExpired() ->
                 followsLink()
                         ? Optional.of(GraphErrorAnswer.to(
@@ -129,7 +130,8 @@ final class FaultedAnswer {
 
     private Answer serverError(int status) {
         if (!isGraph()) {
-            return SignInErrorAnswer.to(request, SignInError.DIRECTORY_UNAVAILABLE, now).withStatus(status);
+            return SignInErrorAnswer.to(request, SignInError.DIRECTORY_UNAVAILABLE, now)
+                    .withStatus(status);
         }
         return switch (status) {
             case 503 ->

@@ -221,7 +221,7 @@ final class Conversation {
             case Delivery.Whole(), Delivery.BrokenGzip() -> out.write(join(head, withBody ? body : new byte[0]));
             case Delivery.CutOff() -> out.write(join(head, Arrays.copyOf(body, body.length / 2)));
             case Delivery.Dripping(var pieces, var pause) -> drip(join(head, body), pieces, pause, out);
-            case Delivery.Reset(), Delivery.Held(_) ->
+            case Delivery.Reset(), Delivery.Held(var _) ->
                 throw new IllegalStateException("Nothing is written while %s".formatted(answer.delivery()));
         }
         out.flush();
