@@ -52,8 +52,10 @@ public record ClientCertificate(PrivateKey privateKey, X509Certificate certifica
     static boolean isNamed(String thumbprint, X509Certificate certificate) {
         var base64 = Base64.getUrlEncoder().withoutPadding();
         var sha1 = digest("SHA-1", certificate);
-        return thumbprint.equals(base64.encodeToString(sha1))
-                || thumbprint.equals(base64.encodeToString(digest("SHA-256", certificate)))
+        // The standard asks for the alphabet of URLs without padding; msal4j sends the other, and Microsoft takes both.
+        var encoded = thumbprint.replace('+', '-').replace('/', '_').replace("=", "");
+        return encoded.equals(base64.encodeToString(sha1))
+                || encoded.equals(base64.encodeToString(digest("SHA-256", certificate)))
                 || thumbprint.toLowerCase(Locale.ROOT).equals(HexFormat.of().formatHex(sha1));
     }
 

@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Everything under the sign-in host: the token endpoint, and what libraries read before they use it. */
 public final class EntraEndpoints implements Handler {
 
-    private static final List<String> MICROSOFTS_HOSTS =
-            List.of("login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net");
+    private static final String[] MICROSOFTS_HOSTS = {
+        "login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"
+    };
 
     private final Directory directory;
     private final Tokens tokens;
@@ -93,9 +94,11 @@ public final class EntraEndpoints implements Handler {
         Stream.of(values).forEach(list::add);
     }
 
-    /** Which hosts belong together. Libraries ask this before they trust an authority that they do not know. */
+    /**
+     * Which hosts belong together. Libraries ask this before they trust an authority that they do not know. Our own host
+     * is not among them: msal4j cannot bear a port in such an entry, and makes its own for hosts that have none.
+     */
     private static Answer instances(Request request) {
-        var own = request.base().getAuthority();
         var tenant = request.query()
                 .first("authorization_endpoint")
                 .map(endpoint -> endpoint.replaceFirst("^https?://[^/]+/([^/]+)/.*$", "$1"))
@@ -105,15 +108,9 @@ public final class EntraEndpoints implements Handler {
                         "tenant_discovery_endpoint",
                         "%s/%s/v2.0/.well-known/openid-configuration".formatted(request.base(), tenant))
                 .put("api-version", "1.1");
-        var metadata = body.putArray("metadata");
-        instance(metadata.addObject(), own, List.of(own, request.base().getHost()));
-        instance(metadata.addObject(), "login.microsoftonline.com", MICROSOFTS_HOSTS);
+        var instance = body.putArray("metadata").addObject();
+        instance.put("preferred_network", "login.microsoftonline.com").put("preferred_cache", "login.windows.net");
+        strings(instance, "aliases", MICROSOFTS_HOSTS);
         return Answer.json(200, body);
-    }
-
-    private static void instance(ObjectNode node, String preferred, List<String> aliases) {
-        node.put("preferred_network", preferred).put("preferred_cache", preferred);
-        var list = node.putArray("aliases");
-        aliases.forEach(list::add);
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ public final class Resources {
     private static final List<String> OTHERS =
             List.of("https://management.azure.com", "https://vault.azure.net", "https://api.security.microsoft.com");
 
+    /** Sent along by msal4j with every request, and of no meaning without a user. */
+    private static final Set<String> OPEN_ID = Set.of("openid", "profile", "offline_access");
+
     private final List<String> ownGraph;
 
     public Resources(List<URI> graphBases) {
@@ -36,7 +40,12 @@ public final class Resources {
 
     /** The resource that a {@code scope} names, e.g. {@code https://graph.microsoft.com}. */
     String ofScope(String scope) throws Refused {
-        var scopes = Arrays.stream(scope.strip().split("\\s+")).toList();
+        var scopes = Arrays.stream(scope.strip().split("\\s+", -1))
+                .filter(one -> !OPEN_ID.contains(one))
+                .toList();
+        if (scopes.isEmpty()) {
+            throw new Refused(SignInError.SCOPE_WITHOUT_DEFAULT, scope);
+        }
         for (String one : scopes) {
             if (!one.endsWith("/.default")) {
                 throw new Refused(SignInError.SCOPE_WITHOUT_DEFAULT, one);
