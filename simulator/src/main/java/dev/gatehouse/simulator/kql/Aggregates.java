@@ -156,11 +156,16 @@ final class Aggregates {
                         : "");
     }
 
+    static KqlException unsupported(String name) {
+        return KqlException.semantic(
+                "The aggregate function '%s' is not supported by this simulator. Supported are: %s."
+                        .formatted(name, String.join(", ", names())));
+    }
+
     static Aggregate bind(String name, List<Scalar> arguments, Budget budget) {
         @Nullable Definition definition = KNOWN.get(name);
         if (definition == null) {
-            throw KqlException.semantic("The aggregate function '%s' is not supported here. Supported are: %s."
-                    .formatted(name, String.join(", ", names())));
+            throw unsupported(name);
         }
         if (arguments.size() < definition.least() || arguments.size() > definition.most()) {
             throw Functions.wrongCount(name, definition.least(), definition.most(), arguments.size());

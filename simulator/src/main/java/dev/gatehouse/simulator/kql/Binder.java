@@ -82,6 +82,7 @@ class Binder {
     }
 
     Scalar name(String name) {
+        planner.budget().spend(1 + columns.size() / 8);
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {
                 return Scalar.column(i, columns.get(i).type());
@@ -263,7 +264,7 @@ class Binder {
         return new Scalar(Table.Type.BOOL, operand.constant() && candidates.constant(), row -> {
             String text = Values.text(operand.of(row));
             List<Object> terms = candidates.of(row);
-            planner.budget().spend(terms.size() * (1L + text.length() / 64));
+            terms.forEach(term -> planner.budget().spendOnSearch(text, Values.text(term)));
             for (Object term : terms) {
                 if (Texts.has(text, Values.text(term), true, true, true) != all) {
                     return !all;

@@ -32,6 +32,11 @@ final class Budget {
         }
     }
 
+    /** For looking for one text in another, which in the worst case compares every character with every other. */
+    void spendOnSearch(String text, String part) {
+        spend(1 + text.length() / CHARACTERS_PER_STEP + (long) text.length() * part.length() / 4_096);
+    }
+
     /** For a text about to be made. */
     void spendOnNewText(long characters) {
         if (characters > LONGEST_TEXT) {

@@ -156,6 +156,7 @@ final class Join {
         }
 
         private Map<List<Object>, List<Row>> index() {
+            planner.budget().spend(1);
             Map<List<Object>, List<Row>> index = new HashMap<>();
             right.rows().feed(row -> {
                 planner.budget().spend(1);
@@ -171,6 +172,7 @@ final class Join {
         private Relation one(
                 Relation kept, List<Scalar> keptKeys, Relation other, List<Scalar> otherKeys, boolean withPartner) {
             return kept.with(sink -> {
+                planner.budget().spend(1);
                 Set<List<Object>> present = new HashSet<>();
                 other.rows().feed(row -> {
                     planner.budget().spend(1);

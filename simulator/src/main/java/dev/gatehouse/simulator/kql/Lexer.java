@@ -97,6 +97,8 @@ final class Lexer {
         }
         if (name.equals("project") && at < query.length() && query.charAt(at) == '-') {
             name += hyphenated(Set.of("-away", "-keep", "-rename", "-reorder"));
+        } else if (name.equals("parse")) {
+            name += hyphenated(Set.of("-where"));
         } else if (name.equals("mv") || name.equals("make")) {
             name += hyphenated(Set.of("-expand", "-apply", "-series"));
         }

@@ -67,15 +67,16 @@ final class Operators {
     private Scalar texts(Scalar left, Scalar right, BiPredicate<String, String> test) {
         return new Scalar(Table.Type.BOOL, left.constant() && right.constant(), row -> {
             String text = Values.text(left.of(row));
-            budget.spendOnText(text.length());
-            return test.test(text, Values.text(right.of(row)));
+            String other = Values.text(right.of(row));
+            budget.spendOnSearch(text, other);
+            return test.test(text, other);
         });
     }
 
     Scalar equal(Scalar left, Scalar right) {
         Table.Type common = comparable(left, right);
         boolean constant = left.constant() && right.constant();
-        if (left.type() != Table.Type.DYNAMIC && right.type() != Table.Type.DYNAMIC) {
+        if (!needsCast(left, right)) {
             return new Scalar(Table.Type.BOOL, constant, row -> equal(left.of(row), right.of(row)));
         }
         return new Scalar(Table.Type.BOOL, constant, row -> equal(as(common, left.of(row)), as(common, right.of(row))));
@@ -95,7 +96,7 @@ final class Operators {
         if (common == Table.Type.BOOL) {
             throw undefined(operator, left, right);
         }
-        boolean cast = left.type() == Table.Type.DYNAMIC || right.type() == Table.Type.DYNAMIC;
+        boolean cast = needsCast(left, right);
         return new Scalar(Table.Type.BOOL, left.constant() && right.constant(), row -> {
             @Nullable Object first = left.of(row);
             @Nullable Object second = right.of(row);
@@ -110,6 +111,11 @@ final class Operators {
         });
     }
 
+    private static boolean needsCast(Scalar left, Scalar right) {
+        boolean bothNumbers = Values.isNumber(left.type()) && Values.isNumber(right.type());
+        return left.type() == Table.Type.DYNAMIC || (left.type() != right.type() && !bothNumbers);
+    }
+
     /** What both sides of a comparison are read as. */
     static Table.Type comparable(Scalar left, Scalar right) {
         Table.Type first = left.type();
@@ -119,6 +125,12 @@ final class Operators {
         }
         if (Values.isNumber(first) && Values.isNumber(second)) {
             return Table.Type.REAL;
+        }
+        // Advanced hunting shows true as 1, and queries compare with it.
+        boolean truthAndNumber = (first == Table.Type.BOOL && Values.isWhole(second))
+                || (second == Table.Type.BOOL && Values.isWhole(first));
+        if (truthAndNumber) {
+            return Table.Type.BOOL;
         }
         if (first == Table.Type.DYNAMIC) {
             return second;

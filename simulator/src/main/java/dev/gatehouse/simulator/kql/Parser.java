@@ -21,12 +21,38 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Parser {
 
     /** How deep parentheses and the like may be nested. Each level takes about a dozen stack frames. */
-    private static final int DEEPEST_NESTING = 60;
+    private static final int DEEPEST_NESTING = 120;
 
-    private static final String SUPPORTED_OPERATORS =
-            "where, filter, project, project-away, project-keep, project-rename, project-reorder, extend, summarize,"
-                    + " count, order by, sort by, top, take, limit, sample, distinct, join, lookup, union, mv-expand,"
-                    + " parse, parse-where, search, getschema, serialize, render, as";
+    /** As messages list them; {@link #step()} knows each. */
+    static final List<String> OPERATORS = List.of(
+            "where",
+            "filter",
+            "project",
+            "project-away",
+            "project-keep",
+            "project-rename",
+            "project-reorder",
+            "extend",
+            "summarize",
+            "count",
+            "order",
+            "sort",
+            "top",
+            "take",
+            "limit",
+            "sample",
+            "distinct",
+            "join",
+            "lookup",
+            "union",
+            "mv-expand",
+            "parse",
+            "parse-where",
+            "search",
+            "getschema",
+            "serialize",
+            "render",
+            "as");
 
     private static final Map<String, Table.Type> TYPES = Map.ofEntries(
             Map.entry("string", Table.Type.STRING),
@@ -300,6 +326,10 @@ final class Parser {
         }
         at++;
         String name = operator.text();
+        boolean hyphenated = next().is("-") && next().position() == operator.position() + name.length();
+        if (hyphenated) {
+            throw unsupportedOperator(name + "-" + ahead(1).text());
+        }
         return switch (name) {
             case "where", "filter" -> new Step.Where(name, expression());
             case "project" -> new Step.Project(name, next().is("|") || atEnd() ? List.of() : namedList());
@@ -336,13 +366,13 @@ final class Parser {
                 yield new Step.Unchanged(name);
             }
             case "render" -> render(name);
-            default -> throw unsupportedOperator(name + (next().is("-") ? "-" + ahead(1).text() : ""));
+            default -> throw unsupportedOperator(name);
         };
     }
 
     private static KqlException unsupportedOperator(String name) {
         return KqlException.semantic("The operator '%s' is not supported by this simulator. Supported are: %s."
-                .formatted(name, SUPPORTED_OPERATORS));
+                .formatted(name, String.join(", ", OPERATORS)));
     }
 
     private Step choose(String name) {
@@ -508,7 +538,9 @@ final class Parser {
 
     /** Graph's answers hold rows and no pictures, so how to draw them is read over. */
     private Step render(String name) {
-        while (!atEnd() && !next().is("|") && !next().is(";")) {
+        int open = 0;
+        while (open > 0 ? next().kind() != Kind.END : !atEnd() && !next().is("|")) {
+            open += next().is("(") ? 1 : next().is(")") ? -1 : 0;
             at++;
         }
         return new Step.Unchanged(name);
@@ -555,12 +587,12 @@ final class Parser {
         if (ahead(1).is("=") && isName(next())) {
             String name = name();
             expect("=");
-            return new Named(List.of(name), query());
+            return new Named(List.of(name), expression());
         }
         if (next().is("[") && ahead(1).kind() == Kind.TEXT && ahead(2).is("]") && ahead(3).is("=")) {
             String name = name();
             expect("=");
-            return new Named(List.of(name), query());
+            return new Named(List.of(name), expression());
         }
         if (startsTupleOfNames()) {
             List<String> names = new ArrayList<>();

@@ -75,7 +75,16 @@ final class Planner {
         depth--;
     }
 
-    private static KqlException tooComplex() {
+    int depth() {
+        return depth;
+    }
+
+    /** After trouble that somebody caught on purpose. */
+    void ascendTo(int earlierDepth) {
+        depth = earlierDepth;
+    }
+
+    static KqlException tooComplex() {
         return KqlException.semantic("The query is too complex for this simulator.");
     }
 
@@ -99,6 +108,7 @@ final class Planner {
     private Bound bindLets(List<Statement> statements, Scope outer) {
         Scope scope = outer;
         for (Statement statement : statements) {
+            budget.spend(4L * scope.bindings().size());
             switch (statement) {
                 case Statement.Let let -> scope = scope.with(let.name(), bound(let.value(), scope));
                 case Statement.LetFunction function ->
@@ -273,6 +283,7 @@ final class Planner {
     }
 
     private boolean feed(List<Row> rows, Relation.Sink sink) {
+        budget.spend(1);
         for (Row row : rows) {
             budget.spend(1);
             if (!sink.take(row)) {
@@ -402,7 +413,10 @@ final class Planner {
             columns.add(new Table.Column(Names.unused(columns, name, false), value.type()));
             cells[i] = value.of(Row.Cells.NONE);
         }
-        return new Relation(columns, sink -> sink.take(new Row.Cells(cells)));
+        return new Relation(columns, sink -> {
+            budget.spend(1);
+            return sink.take(new Row.Cells(cells));
+        });
     }
 
     private Relation range(Source.Range range, Scope scope) {
@@ -619,6 +633,7 @@ final class Planner {
     }
 
     private List<Integer> matching(String pattern, Relation input) {
+        budget.spend(input.columns().size());
         List<Integer> found = new ArrayList<>();
         if (!pattern.contains("*")) {
             found.add(position(pattern, input));

@@ -6,8 +6,14 @@ import java.util.OptionalInt;
 /** Rows under columns, not worked out before somebody feeds them into a sink. May be fed any number of times. */
 record Relation(List<Table.Column> columns, Rows rows) {
 
+    /** Keeps everything that looks at each column for each column within bounds. */
+    private static final int MOST_COLUMNS = 1_000;
+
     Relation {
         columns = List.copyOf(columns);
+        if (columns.size() > MOST_COLUMNS) {
+            throw KqlException.semantic("A table can have at most " + MOST_COLUMNS + " columns in this simulator.");
+        }
     }
 
     @FunctionalInterface

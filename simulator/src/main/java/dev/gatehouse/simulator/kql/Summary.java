@@ -223,6 +223,10 @@ final class Summary {
         @Override
         Scalar call(Expression.Call call) {
             if (!Aggregates.isKnown(call.name())) {
+                boolean known = Functions.isKnown(call.name()) || scope.find(call.name()) != null;
+                if (!known) {
+                    throw Aggregates.unsupported(call.name());
+                }
                 return super.call(call);
             }
             Aggregate aggregate = Aggregates.bind(call.name(), rows.bindAll(call.arguments()), planner.budget());

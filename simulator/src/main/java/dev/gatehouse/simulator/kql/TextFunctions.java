@@ -65,15 +65,16 @@ final class TextFunctions {
                 2,
                 TextFunctions::split);
         definitions.define(
-                "indexof",
-                Table.Type.LONG,
-                List.of(Takes.ANYTHING, Takes.ANYTHING, Takes.NUMBER),
-                2,
-                (call, row) -> (long) call.text(0, row)
-                        .indexOf(call.text(1, row), Math.clamp(call.whole(2, row, 0), 0, Integer.MAX_VALUE)));
+                "indexof", Table.Type.LONG, List.of(Takes.ANYTHING, Takes.ANYTHING, Takes.NUMBER), 2, (call, row) -> {
+                    String text = call.text(0, row);
+                    String part = call.text(1, row);
+                    call.budget().spendOnSearch(text, part);
+                    return (long) text.indexOf(part, Math.clamp(call.whole(2, row, 0), 0, Integer.MAX_VALUE));
+                });
         definitions.define("countof", Table.Type.LONG, List.of(Takes.ANYTHING, Takes.ANYTHING), 2, (call, row) -> {
             String text = call.text(0, row);
             String part = call.text(1, row);
+            call.budget().spendOnSearch(text, part);
             long count = 0;
             for (int at = text.indexOf(part); at >= 0 && !part.isEmpty(); at = text.indexOf(part, at + 1)) {
                 count++;
@@ -173,6 +174,7 @@ final class TextFunctions {
     private static @Nullable Object split(Call call, Row row) {
         String text = call.text(0, row);
         String delimiter = call.text(1, row);
+        call.budget().spendOnSearch(text, delimiter);
         List<String> parts = new ArrayList<>();
         int from = 0;
         for (int at = delimiter.isEmpty() ? -1 : text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, from)) {
@@ -196,6 +198,7 @@ final class TextFunctions {
         String text = call.text(0, row);
         String search = call.text(1, row);
         String replacement = call.text(2, row);
+        call.budget().spendOnSearch(text, search);
         if (search.isEmpty()) {
             return text;
         }

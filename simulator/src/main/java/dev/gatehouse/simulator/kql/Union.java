@@ -28,6 +28,7 @@ final class Union {
         input.ifPresent(relation -> parts.add(new Part("union_arg0", relation)));
         for (Expression table : union.tables()) {
             String name = table instanceof Expression.Name named ? named.text() : "union_arg" + parts.size();
+            int depth = planner.depth();
             try {
                 parts.add(new Part(name, planner.table(table, scope)));
             } catch (KqlException missing) {
@@ -35,6 +36,7 @@ final class Union {
                 if (!mayBeMissing) {
                     throw missing;
                 }
+                planner.ascendTo(depth);
             }
         }
         if (parts.isEmpty()) {
@@ -45,6 +47,8 @@ final class Union {
         boolean named = !columns.isEmpty();
         Map<String, Set<Table.Type>> types = typesByName(parts);
         for (Part part : parts) {
+            planner.budget()
+                    .spend(1 + columns.size() * (long) part.relation().columns().size() / 8);
             for (Table.Column column : part.relation().columns()) {
                 Table.Column target = target(column, types);
                 boolean wanted = union.inner() ? isShared(column, parts) : true;
@@ -55,6 +59,11 @@ final class Union {
         }
         return new Relation(columns, sink -> {
             for (Part part : parts) {
+                planner.budget()
+                        .spend(1
+                                + columns.size()
+                                        * (long) part.relation().columns().size()
+                                        / 8);
                 int[] picks = picks(part, columns, types, named);
                 Row label = new Row.Cells(new @Nullable Object[] {part.name()});
                 boolean wantsMore = part.relation().rows().feed(row -> {
