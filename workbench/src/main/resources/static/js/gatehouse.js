@@ -88,12 +88,18 @@
     }
   }, 2000);
 
-  // Rows that were not there before light up for a moment.
+  // What is still the same version stays as it is, with everything that the reader has unfolded in it. Rows that were not
+  // there before light up for a moment.
   let known = null;
   const keys = root => [...root.querySelectorAll("tr[data-key]")].map(row => row.dataset.key);
   document.addEventListener("htmx:beforeSwap", event => {
     const cause = event.detail.requestConfig.triggeringEvent;
-    known = cause && cause.type.startsWith("live:") ? new Set(keys(document)) : null;
+    const isLive = cause && cause.type.startsWith("live:");
+    const version = event.detail.target.dataset.version;
+    if (isLive && version && event.detail.serverResponse.includes(`data-version="${version}"`)) {
+      event.detail.shouldSwap = false;
+    }
+    known = isLive ? new Set(keys(document)) : null;
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (known && known.size > 0) {
@@ -104,29 +110,32 @@
   });
 
   // Time -------------------------------------------------------------------------------------------------------------
-  // Ages are counted by the server's clock; this machine's may be wrong. The words are those of the class Ago.
+  // Ages are counted by the server's clock; this machine's may be wrong. The words are those of the class Moments.
 
   const clockOffset = Number(document.body.dataset.now || Date.now()) - Date.now();
   const now = () => Date.now() + clockOffset;
 
   function ago(instant) {
     const seconds = Math.trunc((now() - instant) / 1000);
-    const size = Math.abs(seconds);
-    if (size < 5) {
+    if (Math.abs(seconds) < 5) {
       return "just now";
     }
-    const words = size < 60 ? size + " s"
-      : size < 3600 ? Math.trunc(size / 60) + " min"
-      : size < 86400 * 2 ? Math.trunc(size / 3600) + " h"
-      : Math.trunc(size / 86400) + " days";
-    return seconds < 0 ? "in " + words : words + " ago";
+    return seconds < 0 ? "in " + words(-seconds) : words(seconds) + " ago";
+  }
+
+  function words(seconds) {
+    return seconds < 60 ? seconds + " s"
+      : seconds < 3600 ? Math.trunc(seconds / 60) + " min"
+      : seconds < 86400 * 2 ? Math.trunc(seconds / 3600) + " h"
+      : Math.trunc(seconds / 86400) + " days";
   }
 
   function showTimes() {
-    document.querySelectorAll("time[data-ago]").forEach(time => {
-      const words = ago(Date.parse(time.dateTime));
-      if (time.textContent !== words) {
-        time.textContent = words;
+    document.querySelectorAll("time[data-ago], time[data-for]").forEach(time => {
+      const at = Date.parse(time.dateTime);
+      const text = time.hasAttribute("data-ago") ? ago(at) : words(Math.max(0, Math.trunc((now() - at) / 1000)));
+      if (time.textContent !== text) {
+        time.textContent = text;
       }
     });
     document.querySelectorAll("progress[data-from]").forEach(bar => {
@@ -187,14 +196,14 @@
       localStorage.setItem("gatehouse-theme", root.dataset.theme);
       return;
     }
-    const words = button.textContent;
+    const label = button.textContent;
     try {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
       button.textContent = "Copied";
     } catch {
       button.textContent = "Copying is not allowed here";
     }
-    setTimeout(() => { button.textContent = words; }, 2000);
+    setTimeout(() => { button.textContent = label; }, 2000);
   });
 
   connect();

@@ -3,7 +3,6 @@ package dev.gatehouse.workbench.show;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Which devices somebody wants to see.
@@ -21,10 +20,6 @@ public record DeviceFilter(String name, String location, Optional<Condition> con
                 Condition.named(parameters.getOrDefault("status", "")));
     }
 
-    boolean hasText() {
-        return !name.isEmpty() || !location.isEmpty();
-    }
-
     /** Whether the texts fit; the tabs count these. */
     boolean fitsTexts(DeviceRow row) {
         return contains(row.device().name(), name) && contains(row.device().location(), location);
@@ -39,17 +34,10 @@ public record DeviceFilter(String name, String location, Optional<Condition> con
     }
 
     /** The address of the same filter with another tab; an empty key means all. */
-    public String tab(String key) {
-        var address = UriComponentsBuilder.fromPath(DevicePages.LIST);
-        add(address, "name", name);
-        add(address, "location", location);
-        add(address, "status", key);
-        return address.encode().build().toUriString();
-    }
-
-    private static void add(UriComponentsBuilder address, String name, String value) {
-        if (!value.isEmpty()) {
-            address.queryParam(name, "{" + name + "}").uriVariables(Map.of(name, value));
-        }
+    public Address tab(String key) {
+        return Address.of(DevicePages.LIST)
+                .with("name", name)
+                .with("location", location)
+                .with("status", key);
     }
 }

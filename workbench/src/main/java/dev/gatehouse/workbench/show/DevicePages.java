@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.show;
 
 import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.access.SignedIn;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.DeviceDraft;
@@ -10,8 +11,11 @@ import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
+import dev.gatehouse.workbench.store.Ledger;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +56,14 @@ class DevicePages {
     private final SecurityDevices devices;
     private final Clouds clouds;
     private final Ledger ledger;
+    private final Received received;
     private final Moments moments;
 
-    DevicePages(SecurityDevices devices, Clouds clouds, Ledger ledger, Moments moments) {
+    DevicePages(SecurityDevices devices, Clouds clouds, Ledger ledger, Received received, Moments moments) {
         this.devices = devices;
         this.clouds = clouds;
         this.ledger = ledger;
+        this.received = received;
         this.moments = moments;
     }
 
@@ -139,10 +145,10 @@ class DevicePages {
 
     private void show(DeviceFilter filter, Model model) {
         var healths = devices.healths();
-        var received = ledger.receivedToday();
+        var receivedToday = received.today();
         var all = devices.all().stream()
                 .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
-                        .map(health -> new DeviceRow(device, health, received.getOrDefault(device.id(), 0L))))
+                        .map(health -> new DeviceRow(device, health, receivedToday.getOrDefault(device.id(), 0L))))
                 .toList();
         var fitting = all.stream().filter(filter::fitsTexts).toList();
         model.addAttribute("filter", filter);
@@ -169,8 +175,8 @@ class DevicePages {
         model.addAttribute("health", health);
         model.addAttribute("condition", Condition.of(health.stage()));
         model.addAttribute("cloud", clouds.named(device.cloud()));
-        model.addAttribute("requests", ledger.latest(id, REQUESTS_SHOWN));
-        model.addAttribute("received", ledger.receivedToday().getOrDefault(id, 0L));
+        model.addAttribute("requests", latestRequests(id));
+        model.addAttribute("received", received.today().getOrDefault(id, 0L));
         model.addAttribute("history", devices.history(id));
         if (isSettingUp(device, health.stage())) {
             model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
@@ -181,6 +187,15 @@ class DevicePages {
                             SetupClock.data(device.createdAt(), health.lastData(), now)));
         }
         return "show/device";
+    }
+
+    /** Of all feeds together, newest first. */
+    private List<Ledger.Entry> latestRequests(UUID id) {
+        return Arrays.stream(Feed.values())
+                .flatMap(feed -> ledger.latest(id, feed, REQUESTS_SHOWN).stream())
+                .sorted(Comparator.comparing(Ledger.Entry::at).reversed())
+                .limit(REQUESTS_SHOWN)
+                .toList();
     }
 
     private boolean isSettingUp(SecurityDevice device, Stage stage) {

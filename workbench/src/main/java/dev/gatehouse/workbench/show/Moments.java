@@ -38,6 +38,11 @@ public class Moments {
         return seconds < 0 ? "in " + words(size) : words(size) + " ago";
     }
 
+    /** How long something has been so: {@code 3 min}. */
+    public String since(Instant at) {
+        return words(Math.max(0, Duration.between(at, clock.instant()).toSeconds()));
+    }
+
     private static String words(long seconds) {
         if (seconds < 60) {
             return seconds + " s";

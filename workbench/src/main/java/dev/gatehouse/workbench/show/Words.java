@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.show;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Component;
 public class Words {
 
     private static final Pattern HUMP = Pattern.compile("(?<=[\\p{Ll}\\d])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+    private static final int NAMES_IN_A_CELL = 3;
 
     private static final Set<String> SEVERITIES = Set.of("high", "medium", "low", "informational");
 
@@ -80,6 +83,24 @@ public class Words {
                     .append(text.isEmpty() ? of(part) : of(part).toLowerCase(Locale.ROOT));
         }
         return text.toString();
+    }
+
+    /**
+     * The first few names of those involved in an alert. An account that comes as {@code contoso\jdoe} and as
+     * {@code jdoe@contoso.com} is named once.
+     */
+    public List<String> involved(List<String> names) {
+        return names.stream()
+                .filter(name -> names.stream().noneMatch(other -> isSameAccount(name, other)))
+                .limit(NAMES_IN_A_CELL)
+                .toList();
+    }
+
+    private static boolean isSameAccount(String principal, String account) {
+        var at = principal.indexOf('@');
+        return at > 0
+                && account.toLowerCase(Locale.ROOT)
+                        .endsWith("\\" + principal.substring(0, at).toLowerCase(Locale.ROOT));
     }
 
     /** {@code 1 alert}, {@code 2 alerts}. */

@@ -1,0 +1,37 @@
+package dev.gatehouse.workbench.live;
+
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.collect.FeedFailed;
+import dev.gatehouse.workbench.collect.FeedRecovered;
+import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.devices.DeviceChanged;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says which topics a fact is about. All of these facts are published after their commit. */
+@Component
+class News {
+
+    private final Broadcast broadcast;
+
+    News(Broadcast broadcast) {
+        this.broadcast = broadcast;
+    }
+
+    @EventListener
+    void on(PageStored page) {
+        broadcast.changed(Topic.DEVICES);
+        if (page.newRecords() + page.newVersions() > 0) {
+            if (page.feed() == Feed.ALERTS) {
+                broadcast.changed(Topic.ALERTS);
+            } else if (page.feed() == Feed.INCIDENTS) {
+                broadcast.changed(Topic.INCIDENTS);
+            }
+        }
+    }
+
+    @EventListener({FeedFailed.class, FeedRecovered.class, DeviceChanged.class})
+    void onDeviceNews() {
+        broadcast.changed(Topic.DEVICES);
+    }
+}

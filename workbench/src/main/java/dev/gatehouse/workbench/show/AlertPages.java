@@ -1,0 +1,101 @@
+package dev.gatehouse.workbench.show;
+
+import dev.gatehouse.model.Alert;
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.store.AlertRow;
+import dev.gatehouse.workbench.store.Alerts;
+import dev.gatehouse.workbench.store.Incidents;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Alerts: the list that an analyst works from, and everything about one of them. */
+@Controller
+class AlertPages {
+
+    private static final String ONE = AlertQuery.PATH + "/{tenant}/{id}";
+
+    /** The tabs, worst first. */
+    private static final List<Severity> SEVERITIES =
+            List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFORMATIONAL, Severity.UNKNOWN);
+
+    private final Alerts alerts;
+    private final Incidents incidents;
+    private final SecurityDevices devices;
+    private final Techniques techniques;
+    private final Moments moments;
+
+    AlertPages(Alerts alerts, Incidents incidents, SecurityDevices devices, Techniques techniques, Moments moments) {
+        this.alerts = alerts;
+        this.incidents = incidents;
+        this.devices = devices;
+        this.techniques = techniques;
+        this.moments = moments;
+    }
+
+    @GetMapping(AlertQuery.PATH)
+    String list(@RequestParam Map<String, String> parameters, Model model) {
+        var query = AlertQuery.from(parameters);
+        var now = moments.now();
+        var counts = alerts.countBySeverity(query.withoutSeverity(now));
+        model.addAttribute("query", query);
+        model.addAttribute("list", alerts.list(query.filter(now), query.order(), query.offset(), AlertQuery.ROWS));
+        model.addAttribute("counts", counts);
+        model.addAttribute(
+                "all", counts.values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute("severities", SEVERITIES);
+        model.addAttribute("states", AlertQuery.State.values());
+        model.addAttribute("periods", Period.values());
+        model.addAttribute("devices", devices.all());
+        model.addAttribute("techniques", techniques);
+        model.addAttribute("columns", Column.of(query));
+        return "show/alerts";
+    }
+
+    @GetMapping(ONE)
+    String one(@PathVariable UUID tenant, @PathVariable String id, Model model) {
+        var found = alerts.find(new TenantId(tenant), id).orElseThrow(NotHere::new);
+        var row = found.row();
+        var alert = found.alert();
+        model.addAttribute("row", row);
+        model.addAttribute("alert", alert);
+        model.addAttribute("versions", found.versions());
+        model.addAttribute("evidence", EvidenceGroup.of(alert.evidence()));
+        model.addAttribute("techniques", techniques.of(alert.techniques()));
+        model.addAttribute("portal", Portal.link(alert.webUrl()));
+        model.addAttribute("original", Text.of(alert.original()));
+        model.addAttribute("incident", incidents.row(row.tenant(), row.incidentId()));
+        model.addAttribute("siblings", siblings(row, alert));
+        return "show/alert";
+    }
+
+    /** The other alerts of the same incident. */
+    private List<AlertRow> siblings(AlertRow row, Alert alert) {
+        return row.incidentId().isEmpty()
+                ? List.of()
+                : alerts.ofIncident(row.tenant(), row.incidentId()).stream()
+                        .filter(other -> !other.id().equals(alert.id()))
+                        .toList();
+    }
+
+    /** An alert's text exactly as Microsoft sent it; the current version when none is named. */
+    @GetMapping(ONE + "/original")
+    ResponseEntity<byte[]> original(
+            @PathVariable UUID tenant, @PathVariable String id, @RequestParam Optional<String> version) {
+        var owner = new TenantId(tenant);
+        var found = alerts.find(owner, id).orElseThrow(NotHere::new);
+        var text = version.flatMap(Text::hash)
+                .map(hash -> alerts.original(owner, id, hash))
+                .orElseGet(() -> Optional.of(found.alert().original()));
+        return Text.download(text.orElseThrow(NotHere::new), "alert");
+    }
+}

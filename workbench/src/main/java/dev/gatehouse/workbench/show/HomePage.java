@@ -1,0 +1,65 @@
+package dev.gatehouse.workbench.show;
+
+import dev.gatehouse.model.AlertStatus;
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.workbench.devices.DeviceHealth;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.store.AlertFilter;
+import dev.gatehouse.workbench.store.AlertOrder;
+import dev.gatehouse.workbench.store.Alerts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The overview: how much is open, how the devices are, what came last. */
+@Controller
+class HomePage {
+
+    private static final int LATEST = 10;
+
+    private static final AlertFilter OPEN =
+            AlertFilter.ALL.withStatuses(Set.of(AlertStatus.NEW, AlertStatus.IN_PROGRESS));
+
+    private final Alerts alerts;
+    private final SecurityDevices devices;
+    private final Arrivals arrivals;
+    private final Techniques techniques;
+
+    HomePage(Alerts alerts, SecurityDevices devices, Arrivals arrivals, Techniques techniques) {
+        this.alerts = alerts;
+        this.devices = devices;
+        this.arrivals = arrivals;
+        this.techniques = techniques;
+    }
+
+    @GetMapping("/")
+    String home(Model model) {
+        var healths = devices.healths();
+        model.addAttribute("open", alerts.countBySeverity(OPEN));
+        model.addAttribute("severities", List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFORMATIONAL));
+        model.addAttribute(
+                "latest",
+                alerts.list(AlertFilter.ALL, AlertOrder.NEWEST, 0, LATEST).rows());
+        model.addAttribute("devices", healths.size());
+        model.addAttribute("conditions", Condition.values());
+        model.addAttribute(
+                "conditionCounts",
+                healths.values().stream()
+                        .map(DeviceHealth::stage)
+                        .collect(Collectors.groupingBy(Condition::of, Collectors.counting())));
+        model.addAttribute(
+                "troubled",
+                devices.all().stream()
+                        .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
+                                .map(health -> new DeviceRow(device, health, 0)))
+                        .filter(row -> row.condition() == Condition.UNHEALTHY)
+                        .toList());
+        model.addAttribute("techniques", techniques);
+        model.addAttribute("chart", arrivals.lastDay());
+        return "show/home";
+    }
+}

@@ -1,0 +1,82 @@
+package dev.gatehouse.workbench.show;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.store.Incidents;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Incidents: the list, and everything about one of them. One that was merged into another says where it went. */
+@Controller
+class IncidentPages {
+
+    private static final String LIST = "/incidents";
+    private static final String ONE = LIST + "/{tenant}/{id}";
+    private static final int ROWS = 50;
+
+    private final Incidents incidents;
+    private final SecurityDevices devices;
+    private final Techniques techniques;
+
+    IncidentPages(Incidents incidents, SecurityDevices devices, Techniques techniques) {
+        this.incidents = incidents;
+        this.devices = devices;
+        this.techniques = techniques;
+    }
+
+    @GetMapping(LIST)
+    String list(@RequestParam Map<String, String> parameters, Model model) {
+        var page = PageNumber.of(parameters.getOrDefault("page", ""));
+        var device = device(parameters.getOrDefault("device", ""));
+        model.addAttribute("list", incidents.list(device, (page - 1) * ROWS, ROWS));
+        model.addAttribute("page", page);
+        model.addAttribute("device", device);
+        model.addAttribute("devices", devices.all());
+        model.addAttribute(
+                "address",
+                Address.of(LIST).with("device", device.map(UUID::toString).orElse("")));
+        return "show/incidents";
+    }
+
+    private static Optional<UUID> device(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @GetMapping(ONE)
+    String one(@PathVariable UUID tenant, @PathVariable String id, Model model) {
+        var found = incidents.find(new TenantId(tenant), id).orElseThrow(NotHere::new);
+        var incident = found.incident();
+        model.addAttribute("row", found.row());
+        model.addAttribute("incident", incident);
+        model.addAttribute("alerts", found.alerts());
+        model.addAttribute("versions", found.versions());
+        model.addAttribute("techniques", techniques);
+        model.addAttribute("portal", Portal.link(incident.webUrl()));
+        model.addAttribute("original", Text.of(incident.original()));
+        model.addAttribute("survivor", incidents.row(incident.tenant(), incident.redirectIncidentId()));
+        return "show/incident";
+    }
+
+    /** An incident's text exactly as Microsoft sent it; the current version when none is named. */
+    @GetMapping(ONE + "/original")
+    ResponseEntity<byte[]> original(
+            @PathVariable UUID tenant, @PathVariable String id, @RequestParam Optional<String> version) {
+        var owner = new TenantId(tenant);
+        var found = incidents.find(owner, id).orElseThrow(NotHere::new);
+        var text = version.flatMap(Text::hash)
+                .map(hash -> incidents.original(owner, id, hash))
+                .orElseGet(() -> Optional.of(found.incident().original()));
+        return Text.download(text.orElseThrow(NotHere::new), "incident");
+    }
+}

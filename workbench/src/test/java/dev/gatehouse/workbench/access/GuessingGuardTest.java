@@ -1,0 +1,72 @@
+package dev.gatehouse.workbench.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class GuessingGuardTest {
+
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private final GuessingGuard guard = new GuessingGuard(() -> now);
+
+    @Test
+    void letsFiveAttemptsThroughAndThenAsksToWait() {
+        for (var attempt = 1; attempt <= 5; attempt++) {
+            assertThat(guard.attempt("ada@example.com", "10.0.0.1")).isEmpty();
+        }
+
+        assertThat(guard.attempt("ada@example.com", "10.0.0.1")).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void doublesThePauseUpToAQuarterOfAnHour() {
+        useUpFreeAttempts();
+
+        for (var pause : new int[] {30, 60, 120, 240, 480, 900, 900}) {
+            assertThat(guard.attempt("ada@example.com", "10.0.0.1")).contains(Duration.ofSeconds(pause));
+            now = now.plusSeconds(pause);
+            assertThat(guard.attempt("ada@example.com", "10.0.0.1")).isEmpty();
+        }
+    }
+
+    @Test
+    void forgetsAfterASuccess() {
+        useUpFreeAttempts();
+
+        guard.succeeded("Ada@Example.com", "10.0.0.1");
+
+        assertThat(guard.attempt("ada@example.com", "10.0.0.1")).isEmpty();
+    }
+
+    @Test
+    void forgetsAfterAnHourOfSilence() {
+        useUpFreeAttempts();
+        now = now.plus(Duration.ofMinutes(61));
+
+        useUpFreeAttempts();
+
+        assertThat(guard.attempt("ada@example.com", "10.0.0.1")).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void doesNotLetAStrangerLockSomebodyOutFromElsewhere() {
+        useUpFreeAttempts();
+
+        assertThat(guard.attempt("ada@example.com", "10.0.0.2")).isEmpty();
+    }
+
+    @Test
+    void takesAllWaysToWriteAnAddressForOneAccount() {
+        useUpFreeAttempts();
+
+        assertThat(guard.attempt(" ADA@example.com ", "10.0.0.1")).isPresent();
+    }
+
+    private void useUpFreeAttempts() {
+        for (var attempt = 1; attempt <= 5; attempt++) {
+            assertThat(guard.attempt("ada@example.com", "10.0.0.1")).isEmpty();
+        }
+    }
+}
