@@ -35,6 +35,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -222,6 +223,7 @@ class FaultsTest {
     }
 
     @Test
+    @Timeout(60)
     void holdsAnAnswerBackUntilItIsLetGo() throws Exception {
         var letGo = new CountDownLatch(1);
         var plan = faults.everywhere().always(new Fault.Held(letGo));
