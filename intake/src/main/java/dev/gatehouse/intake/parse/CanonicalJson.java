@@ -1,8 +1,8 @@
 package dev.gatehouse.intake.parse;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -26,14 +26,14 @@ final class CanonicalJson {
     private static final String ANNOTATION = "@odata.";
     private static final String TYPE = "@odata.type";
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+    private final StringBuilder out = new StringBuilder(4096);
 
     private CanonicalJson() {}
 
     static byte[] of(JsonNode record) {
         var canonical = new CanonicalJson();
         canonical.write(record, 0);
-        return canonical.out.toByteArray();
+        return canonical.out.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private void write(JsonNode node, int depth) {
@@ -42,8 +42,8 @@ final class CanonicalJson {
             case ARRAY -> writeArray(node, depth);
             case STRING -> writeString(node.stringValue());
             case NUMBER -> writeNumber(node.decimalValue());
-            case BOOLEAN -> writeAscii(node.booleanValue() ? "true" : "false");
-            case NULL -> writeAscii("null");
+            case BOOLEAN -> out.append(node.booleanValue() ? "true" : "false");
+            case NULL -> out.append("null");
             case BINARY, MISSING, POJO -> throw new IllegalArgumentException("JSON text has no " + node.getNodeType());
         }
     }
@@ -55,16 +55,16 @@ final class CanonicalJson {
                 sorted.put(member.getKey(), member.getValue());
             }
         }
-        out.write('{');
+        out.append('{');
         var separator = "";
         for (var member : sorted.entrySet()) {
-            writeAscii(separator);
+            out.append(separator);
             writeString(member.getKey());
-            out.write(':');
+            out.append(':');
             write(member.getValue(), depth + 1);
             separator = ",";
         }
-        out.write('}');
+        out.append('}');
     }
 
     private static boolean isRequestDependent(String name, int depth) {
@@ -72,39 +72,35 @@ final class CanonicalJson {
     }
 
     private void writeArray(JsonNode array, int depth) {
-        out.write('[');
+        out.append('[');
         var separator = "";
         for (var element : array) {
-            writeAscii(separator);
+            out.append(separator);
             write(element, depth + 1);
             separator = ",";
         }
-        out.write(']');
+        out.append(']');
     }
 
     private void writeNumber(BigDecimal number) {
         // Not toPlainString: 1e999999999 is well-formed and would fill the memory with zeros.
         var stripped = number.stripTrailingZeros();
-        writeAscii(stripped.unscaledValue() + "E" + -(long) stripped.scale());
+        out.append(stripped.unscaledValue()).append('E').append(-(long) stripped.scale());
     }
 
     private void writeString(String text) {
-        out.write('"');
+        out.append('"');
         for (var index = 0; index < text.length(); index++) {
             var character = text.charAt(index);
             if (character == '"' || character == '\\') {
-                out.write('\\');
-                out.write(character);
+                out.append('\\');
+                out.append(character);
             } else if (character >= ' ' && character <= '~') {
-                out.write(character);
+                out.append(character);
             } else {
-                writeAscii("\\u%04x".formatted((int) character));
+                out.append("\\u").append(HexFormat.of().toHexDigits(character));
             }
         }
-        out.write('"');
-    }
-
-    private void writeAscii(String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        out.append('"');
     }
 }
