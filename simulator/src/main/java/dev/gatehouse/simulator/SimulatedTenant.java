@@ -20,8 +20,8 @@ import java.util.UUID;
 public final class SimulatedTenant {
 
     /** What an administrator consents to when following the set-up guide. */
-    public static final Set<String> CONSENTED =
-            Set.of("SecurityAlert.Read.All", "SecurityIncident.Read.All", "ThreatHunting.Read.All");
+    public static final Set<String> CONSENTED = Set.of(
+            "SecurityAlert.Read.All", "SecurityEvents.Read.All", "SecurityIncident.Read.All", "ThreatHunting.Read.All");
 
     private static final Duration SECRET_LIFETIME = Duration.ofDays(730);
     private static final String SECRET_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-~";

@@ -80,7 +80,11 @@ class TokenEndpointTest {
         assertThat(claims.getStringClaim("appid"))
                 .isEqualTo(contoso.applicationId().toString());
         assertThat(claims.getStringListClaim("roles"))
-                .containsExactly("SecurityAlert.Read.All", "SecurityIncident.Read.All", "ThreatHunting.Read.All");
+                .containsExactly(
+                        "SecurityAlert.Read.All",
+                        "SecurityEvents.Read.All",
+                        "SecurityIncident.Read.All",
+                        "ThreatHunting.Read.All");
         assertThat(claims.getExpirationTime().toInstant()).isEqualTo(NOW.plusSeconds(3599));
         assertThat(claims.getClaim("ver")).isEqualTo("1.0");
     }
