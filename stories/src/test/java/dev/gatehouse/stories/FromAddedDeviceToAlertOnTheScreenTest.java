@@ -1,0 +1,111 @@
+package dev.gatehouse.stories;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.gatehouse.simulator.DefenderSource;
+import dev.gatehouse.simulator.Simulator;
+import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.world.Pace;
+import dev.gatehouse.stories.stage.Browser;
+import dev.gatehouse.stories.stage.Product;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job: an administrator follows the set-up guide in the Workbench, and an analyst sees what attackers do. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FromAddedDeviceToAlertOnTheScreenTest {
+
+    private static final double PATIENCE = 60_000;
+
+    private Simulator simulator;
+    private Product gatehouse;
+    private Browser browser;
+
+    @BeforeAll
+    void setTheStage(@TempDir Path directory) {
+        simulator = Simulator.start(SimulatorSettings.defaults()
+                .withTenants(1)
+                .withDefenders(DefenderSource.companies(Pace.DEMO)));
+        gatehouse = Product.start(directory, simulator);
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    void clearTheStage() {
+        browser.close();
+        gatehouse.close();
+        simulator.close();
+    }
+
+    @Test
+    void aStrangerConnectsATenantAndTriagesADcsync() {
+        var tenant = simulator.tenants().getFirst();
+        var page = signedIn();
+
+        // Organization Settings > Security Devices > Add Security Device, as the guide says.
+        page.getByRole(AriaRole.LINK, named("Security Devices")).click();
+        page.getByRole(AriaRole.LINK, named("Add Security Device")).first().click();
+        page.getByRole(AriaRole.SEARCHBOX).fill("Defender");
+        page.getByText("Microsoft Defender for Identity").first().click();
+        page.getByLabel("Name").fill(tenant.name() + " Microsoft Defender for Identity");
+        page.getByLabel("Location").fill("cloud");
+        page.getByLabel("Directory ID").fill(tenant.tenantId().toString());
+        page.getByLabel("Application ID").fill(tenant.applicationId().toString());
+
+        // The commonest mistake first: the Secret ID in place of the Value.
+        page.getByLabel("Client secret").fill(tenant.secretId().toString());
+        page.getByText("Advanced").click();
+        page.getByLabel("Cloud").selectOption(Product.CLOUD);
+        page.getByRole(AriaRole.BUTTON, named("Test connection")).click();
+        assertThat(page.getByText("This looks like the Secret ID. Paste the secret's Value.").first())
+                .isVisible();
+
+        page.getByLabel("Client secret").fill(tenant.clientSecret());
+        page.getByRole(AriaRole.BUTTON, named("Test connection")).click();
+        assertThat(page.getByText("SecurityIncident.Read.All").first()).isVisible();
+        page.getByRole(AriaRole.BUTTON, named("Save")).click();
+
+        // No reload from here on: the pages update by themselves.
+        assertThat(page.getByText(Pattern.compile("Receiving data", Pattern.CASE_INSENSITIVE)).first())
+                .isVisible(patiently());
+
+        page.getByRole(AriaRole.LINK, named("Alerts")).first().click();
+        var dcsync = page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("DCSync")));
+        assertThat(dcsync.first()).isVisible(patiently());
+        dcsync.first().click();
+
+        assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName(Pattern.compile("DCSync")))
+                        .first())
+                .isVisible();
+        assertThat(page.getByText("T1003.006").first()).isVisible();
+        assertThat(page.getByText("lastUpdateDateTime").first()).isAttached();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private Page signedIn() {
+        var page = browser.open(gatehouse.url());
+        page.navigate("/");
+        page.getByLabel("E-mail").fill(gatehouse.administrator());
+        page.getByLabel("Password").fill(gatehouse.password());
+        page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+        return page;
+    }
+
+    private static GetByRoleOptions named(String name) {
+        return new GetByRoleOptions().setName(name);
+    }
+
+    private static LocatorAssertions.IsVisibleOptions patiently() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
+    }
+}

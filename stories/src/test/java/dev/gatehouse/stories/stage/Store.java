@@ -1,0 +1,98 @@
+package dev.gatehouse.stories.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Looks into the database of a running {@link Product} from outside, through the reporting views only, as an auditor
+ * would.
+ */
+public final class Store {
+
+    private final Path dataDirectory;
+
+    public Store(Path dataDirectory) {
+        this.dataDirectory = dataDirectory;
+    }
+
+    /** Every stored version of every alert of a tenant, as {@code id at time}. */
+    public Set<String> alertVersions(UUID tenant) {
+        return versions(
+                tenant,
+                """
+                select alert_id, microsoft_updated_at from report.alert_versions where tenant_id = ?
+                """);
+    }
+
+    /** How many versions of alerts are stored, counted without putting equal ones together. */
+    public int alertVersionCount(UUID tenant) {
+        return count(tenant, "select count(*) from report.alert_versions where tenant_id = ?");
+    }
+
+    /** The current version of every incident of a tenant, as {@code id at time}. */
+    public Set<String> incidents(UUID tenant) {
+        return versions(
+                tenant,
+                """
+                select incident_id, microsoft_updated_at from report.incidents where tenant_id = ?
+                """);
+    }
+
+    private Set<String> versions(UUID tenant, String query) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(query)) {
+            statement.setObject(1, tenant);
+            var found = new HashSet<String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(version(rows.getString(1), rows.getTimestamp(2).toInstant()));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not look into the store", e);
+        }
+    }
+
+    private int count(UUID tenant, String query) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(query)) {
+            statement.setObject(1, tenant);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not look into the store", e);
+        }
+    }
+
+    /** How a version is written in comparisons: PostgreSQL keeps six of Microsoft's seven digits. */
+    public static String version(String id, Instant updated) {
+        return id + " at " + updated.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private Connection connect() throws SQLException {
+        var postgres = dataDirectory.resolve("postgres");
+        try {
+            // Line 4 of this file is the port. Source: PostgreSQL documentation, "Database File Layout".
+            List<String> state = Files.readAllLines(postgres.resolve("data-18").resolve("postmaster.pid"));
+            var password = Files.readString(postgres.resolve("password")).strip();
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:%s/gatehouse".formatted(state.get(3).strip()), "gatehouse", password);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
