@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code gatehouse} command: says which commands there are, and turns how they end into an exit code. */
@@ -37,8 +38,18 @@ public final class Gatehouse {
 
     /** Runs one command and returns what the shell is to be told. */
     static int run(Surroundings surroundings, String... arguments) {
+        var commands = commands(surroundings);
+        if (arguments.length == 0) {
+            commands.usage(surroundings.err());
+            return ExitCode.BAD_INPUT.number();
+        }
+        return commands.execute(arguments);
+    }
+
+    /** All the commands there are. */
+    static CommandLine commands(Surroundings surroundings) {
         var gatehouse = new Gatehouse();
-        var commandLine = new CommandLine(gatehouse)
+        return new CommandLine(gatehouse)
                 .addSubcommand(new Demo(surroundings))
                 .addSubcommand(new Serve())
                 .addSubcommand(new CommandLine(new Device())
@@ -54,21 +65,19 @@ public final class Gatehouse {
                 // A name may well begin with @; picocli would read it as a file of arguments.
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(Math.clamp(surroundings.width().orElse(100), 60, 120));
-        commandLine.setExecutionExceptionHandler((exception, at, parsed) -> gatehouse.explain(surroundings, exception));
-        commandLine.setParameterExceptionHandler((exception, _) -> {
-            var command = exception.getCommandLine().getCommandSpec().qualifiedName();
-            surroundings
-                    .err()
-                    .println("gatehouse: %s%n'%s --help' shows what it takes."
-                            .formatted(Table.harmless(String.valueOf(exception.getMessage())), command));
-            return ExitCode.BAD_INPUT.number();
-        });
-        if (arguments.length == 0) {
-            commandLine.usage(surroundings.err());
-            return ExitCode.BAD_INPUT.number();
-        }
-        return commandLine.execute(arguments);
+                .setUsageHelpWidth(Math.clamp(surroundings.width().orElse(100), 60, 120))
+                .setExecutionExceptionHandler((exception, at, parsed) -> gatehouse.explain(surroundings, exception))
+                .setParameterExceptionHandler((exception, _) -> explainUsage(surroundings, exception));
+    }
+
+    private static int explainUsage(Surroundings surroundings, ParameterException exception) {
+        surroundings
+                .err()
+                .println("gatehouse: %s%n'%s --help' shows what it takes."
+                        .formatted(
+                                Table.harmless(String.valueOf(exception.getMessage())),
+                                exception.getCommandLine().getCommandSpec().qualifiedName()));
+        return ExitCode.BAD_INPUT.number();
     }
 
     private int explain(Surroundings surroundings, Exception exception) {

@@ -138,7 +138,7 @@ class LauncherTest {
                 .contains("The first build takes a few minutes")
                 .contains("cli 0.1.0-SNAPSHOT [1/1]");
         assertThat(run("alerts").err()).isEmpty();
-        assertThat(builds()).containsExactly("mvnw -B -Dmaven.test.skip=true -pl cli -am package");
+        assertThat(builds()).containsExactly("mvnw -B -Pquick -Dmaven.test.skip=true -pl cli -am package");
     }
 
     @Test
