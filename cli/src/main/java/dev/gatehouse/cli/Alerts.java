@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists alerts, newest first. */
-@Command(name = "alerts", description = "List alerts, newest first.", mixinStandardHelpOptions = true)
+/** Lists alerts, the last changed first. */
+@Command(name = "alerts", description = "List alerts, the last changed first.", mixinStandardHelpOptions = true)
 final class Alerts implements Callable<Integer> {
 
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
@@ -53,7 +53,7 @@ final class Alerts implements Callable<Integer> {
             names = "--since",
             paramLabel = "TIME",
             description =
-                    "Only those that changed since: 30m, 24h, 7d, a date, or a time such as 2026-11-23T12:00:00Z.")
+                    "Only those that Microsoft made since: 30m, 24h, 7d, a date, or a time such as 2026-11-23T12:00:00Z.")
     private @Nullable String since;
 
     @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")

@@ -52,7 +52,7 @@ final class DeviceList implements Callable<Integer> {
                         Devices.text(attributes, "name"),
                         Devices.text(attributes, "location"),
                         Devices.text(attributes, "status"),
-                        message.isEmpty() ? Devices.text(details, "stage") : message,
+                        message.isEmpty() ? Devices.stage(details) : message,
                         Devices.time(attributes, "last_poll_at"),
                         Devices.time(attributes, "last_data_at"),
                         Devices.id(device));

@@ -53,7 +53,7 @@ final class DeviceShow implements Callable<Integer> {
         line("Directory ID", Devices.text(attributes, "directory_id"));
         line("Application ID", Devices.text(attributes, "application_id"));
         line("Cloud", Devices.text(attributes, "cloud"));
-        line("Status", "%s (%s)".formatted(Devices.text(attributes, "status"), Devices.text(details, "stage")));
+        line("Status", "%s: %s".formatted(Devices.text(attributes, "status"), Devices.stage(details)));
         for (var part : List.of("message", "hint")) {
             line("", Devices.text(details, part));
         }

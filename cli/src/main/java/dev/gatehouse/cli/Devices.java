@@ -85,6 +85,11 @@ final class Devices {
         return object.path(name).asString("");
     }
 
+    /** How far a device has come, in words: {@code receiving_data} as {@code receiving data}. */
+    static String stage(JsonNode statusDetails) {
+        return text(statusDetails, "stage").replace('_', ' ');
+    }
+
     /** A resource for other programs: its attributes with the id among them. */
     static ObjectNode flat(JsonNode resource) {
         var flat = WorkbenchClient.JSON.createObjectNode();

@@ -3,11 +3,8 @@ package dev.gatehouse.workbench.api;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.databind.JsonNode;
@@ -34,27 +31,6 @@ class Refusals {
     @ExceptionHandler
     ResponseEntity<JsonNode> noSuchDevice(NoSuchDevice missing) {
         return refused(Refusal.notFound(String.valueOf(missing.getMessage())));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<JsonNode> wrongMethod(HttpRequestMethodNotSupportedException wrong) {
-        var allowed = wrong.getSupportedHttpMethods() == null
-                ? ""
-                : String.join(
-                        ", ",
-                        wrong.getSupportedHttpMethods().stream()
-                                .map(HttpMethod::name)
-                                .sorted()
-                                .toList());
-        var document = JsonNodeFactory.instance.objectNode();
-        error(
-                document.putArray("errors").addObject(),
-                HttpStatus.METHOD_NOT_ALLOWED,
-                "%s is not possible here. These are: %s.".formatted(wrong.getMethod(), allowed));
-        return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
-                .header(HttpHeaders.ALLOW, allowed)
-                .contentType(Documents.MEDIA_TYPE)
-                .body(document);
     }
 
     @ExceptionHandler
