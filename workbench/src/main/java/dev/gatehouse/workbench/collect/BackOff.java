@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long a feed pauses until its next attempt. */
-final class BackOff {
+public final class BackOff {
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Duration MISSING_TABLE = Duration.ofDays(1);
@@ -24,7 +24,7 @@ final class BackOff {
      * @param interval from one poll to the next when all is well
      * @param random spreads the feeds of many tenants, which otherwise would all ask at the same moment
      */
-    BackOff(Duration interval, RandomGenerator random) {
+    public BackOff(Duration interval, RandomGenerator random) {
         this.interval = interval;
         this.random = random;
     }
@@ -34,14 +34,14 @@ final class BackOff {
      *
      * @param took how much of the interval has passed already
      */
-    Duration afterSuccess(Duration took) {
+    public Duration afterSuccess(Duration took) {
         failures = 0;
         var left = upToATenthLess(interval).minus(took);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** The pause after a failure: what Microsoft asked for; otherwise longer each time, up to a quarter of an hour. */
-    Duration after(Diagnosis diagnosis) {
+    public Duration after(Diagnosis diagnosis) {
         var growing = afterFailure();
         if (diagnosis.trouble() == Trouble.TABLE_MISSING) {
             return MISSING_TABLE;
@@ -50,7 +50,7 @@ final class BackOff {
     }
 
     /** The pause after a failure that nobody has a diagnosis for. */
-    Duration afterFailure() {
+    public Duration afterFailure() {
         var longest = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
         var doubled = interval.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;

@@ -10,8 +10,10 @@ import dev.gatehouse.intake.poll.Receipt;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.store.Delivery;
+import dev.gatehouse.workbench.store.Delivery.Replayed;
 import dev.gatehouse.workbench.store.Delivery.Request;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Ledger;
@@ -28,7 +30,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes one page the whole way, from Microsoft to the screens. */
 @Component
-class Collector {
+public class Collector {
 
     private static final Logger log = LoggerFactory.getLogger(Collector.class);
 
@@ -70,7 +72,7 @@ class Collector {
      * @throws org.springframework.dao.DataAccessException when the database does not take it; nothing has changed then
      * @throws InterruptedException when the calling thread was asked to stop
      */
-    Step collect(Source source, Reading reading) throws InterruptedException {
+    public Step collect(Source source, Reading reading) throws InterruptedException {
         return switch (poller.poll(source.connection(), source.feed(), reading)) {
             case PollOutcome.Failed failed -> note(source, reading, failed);
             case PollOutcome.Page page -> {
@@ -91,8 +93,18 @@ class Collector {
                 sorted.kept(),
                 sorted.leftOut(),
                 sorted.unreadable(),
-                source.look() == Look.ONWARD ? Optional.of(checkpoint(progress, receipt)) : Optional.empty(),
-                receipt.clockTrouble().or(() -> progress.overfull().map(Collector::overfull)));
+                source.isOnward() ? Optional.of(checkpoint(progress, receipt)) : Optional.empty(),
+                receipt.clockTrouble().or(() -> progress.overfull().map(Collector::overfull)),
+                source.look() instanceof Look.Again(var replay, var slice)
+                        ? Optional.of(replayed(replay, slice, progress))
+                        : Optional.empty());
+    }
+
+    /** A slice counts as read when all of it is; until then it is known how far it is read from its start. */
+    private static Replayed replayed(UUID replay, Window slice, Progress progress) {
+        return progress.rest().isEmpty()
+                ? new Replayed(replay, slice.from(), Optional.empty())
+                : new Replayed(replay, slice.to(), Optional.of(progress.completeUntil()));
     }
 
     /**
@@ -143,11 +155,15 @@ class Collector {
 
     private Step note(Source source, Reading reading, PollOutcome.Failed failed) {
         ledger.failed(request(source, reading, failed.receipt()), failed.diagnosis());
-        fail(
-                source.device(),
-                source.feed(),
-                failed.diagnosis(),
-                failed.receipt().receivedAt());
+        if (source.look() instanceof Look.Again) {
+            meters.failed(source.feed(), failed.diagnosis().trouble());
+        } else {
+            fail(
+                    source.device(),
+                    source.feed(),
+                    failed.diagnosis(),
+                    failed.receipt().receivedAt());
+        }
         return new Step.Stuck(failed);
     }
 

@@ -168,12 +168,12 @@ final class FeedLoop implements Runnable {
     private Duration round(Connection connection) throws InterruptedException {
         var begun = clock.instant();
         var state = feeds.of(device, feed);
-        var stuck = read(new Source(device, connection, feed, Look.ONWARD), onward(state));
+        var stuck = read(new Source(device, connection, feed, new Look.Onward()), onward(state));
         if (stuck.isEmpty() && state.secondLook().isEmpty()) {
-            // The first round has just seen the recent past.
+            // The first round and the backfill see the recent past.
             feeds.lookedTwice(device, feed, clock.instant());
         } else if (stuck.isEmpty() && isSecondLookDue(state)) {
-            stuck = read(new Source(device, connection, feed, Look.SECOND), recentPast());
+            stuck = read(new Source(device, connection, feed, new Look.Second()), recentPast());
             if (stuck.isEmpty()) {
                 feeds.lookedTwice(device, feed, clock.instant());
             }
@@ -195,7 +195,7 @@ final class FeedLoop implements Runnable {
             switch (collector.collect(source, rest.get())) {
                 case Step.Taken(var progress, var receipt) -> {
                     microsoftClock.learnFrom(receipt);
-                    if (source.look() == Look.ONWARD) {
+                    if (source.isOnward()) {
                         completeUntil = Optional.of(progress.completeUntil());
                     }
                     rest = progress.rest();
@@ -217,12 +217,15 @@ final class FeedLoop implements Runnable {
         return backOff.after(failure.diagnosis());
     }
 
-    /** From a little before the checkpoint, for what became visible late, up to now by Microsoft's clock. */
+    /**
+     * From a little before the checkpoint, for what became visible late, up to now by Microsoft's clock. The first time it
+     * starts with the last minutes, so that today is there at once; a replay reads what lies before them.
+     */
     private Window onward(FeedState state) {
         var now = microsoftClock.now();
         var from = state.watermark()
                 .map(watermark -> watermark.minus(settings.overlap()))
-                .orElseGet(() -> now.minus(settings.firstLookBack()));
+                .orElseGet(() -> now.minus(settings.overlap()));
         // A checkpoint later than now means that our clock is behind, and nobody has told us yet by how much.
         var to = state.watermark().filter(now::isBefore).orElse(now);
         return new Window(from, to);

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Sleeps by the computer's own clock. */
-final class Nap implements Sleeper {
+public final class Nap implements Sleeper {
 
     private final Semaphore calls = new Semaphore(0);
 

@@ -3,7 +3,7 @@ package dev.gatehouse.workbench.collect;
 import java.time.Duration;
 
 /** Waits, unless somebody wakes it. */
-interface Sleeper {
+public interface Sleeper {
 
     /**
      * Waits for so long, or until {@link #wake()}; not at all when it was woken since the last time.

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.collect;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Window;
 import java.util.UUID;
 
 /**
@@ -13,14 +14,29 @@ import java.util.UUID;
  * @param feed which one
  * @param look what the reading is for
  */
-record Source(UUID device, Connection connection, Feed feed, Look look) {
+public record Source(UUID device, Connection connection, Feed feed, Look look) {
 
     /** What a reading is for. */
-    enum Look {
+    public sealed interface Look {
+
         /** To get further: the checkpoint moves with every page. */
-        ONWARD,
+        record Onward() implements Look {}
+
         /** To find in the recent past what became visible late: the checkpoint stays. */
-        SECOND
+        record Second() implements Look {}
+
+        /**
+         * To read a slice of the past again: the checkpoint stays, and so does what is known of how the feed is doing.
+         *
+         * @param replay whose slice it is
+         * @param slice the whole slice, of which the reading may be the rest
+         */
+        record Again(UUID replay, Window slice) implements Look {}
+    }
+
+    /** Whether a page of this reading moves the checkpoint. */
+    boolean isOnward() {
+        return look instanceof Look.Onward;
     }
 
     TenantId tenant() {

@@ -5,7 +5,7 @@ import dev.gatehouse.intake.poll.Progress;
 import dev.gatehouse.intake.poll.Receipt;
 
 /** How collecting one page can end. */
-sealed interface Step {
+public sealed interface Step {
 
     /** The page is stored. The progress says what to ask for next. */
     record Taken(Progress progress, Receipt receipt) implements Step {}

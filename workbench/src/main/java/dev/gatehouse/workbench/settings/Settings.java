@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param database which PostgreSQL to use
  * @param server where the screens and the API listen
  * @param poll how Microsoft is asked
+ * @param replay how much of Microsoft's limits reading the past may take
  * @param http how long to wait for Microsoft, and how much to take
  * @param clouds clouds beyond the built-in ones, by name
  */
@@ -28,6 +29,7 @@ public record Settings(
         @DefaultValue Database database,
         @DefaultValue Server server,
         @DefaultValue Poll poll,
+        @DefaultValue Replay replay,
         @DefaultValue Http http,
         @DefaultValue Map<String, CloudAddresses> clouds) {
 
@@ -89,7 +91,7 @@ public record Settings(
      * @param huntingInterval from one poll of a hunting table to the next; at least one second
      * @param overlap how far each poll looks back behind its checkpoint, for records that became visible late
      * @param pageSize how many records to ask for at once
-     * @param firstLookBack how far the very first poll of a device looks back
+     * @param firstLookBack how much of a new device's past is read, newest day first
      * @param secondLookInterval how often the recent past is read once more
      * @param secondLookBack how much of it
      * @param keepLedger how long the record of every request is kept
@@ -117,6 +119,22 @@ public record Settings(
         /** From one poll of a feed to its next. */
         public Duration interval(Feed feed) {
             return feed.isHuntingTable() ? huntingInterval : interval;
+        }
+    }
+
+    /**
+     * How much of Microsoft's limits reading the past may take, for each device. What is left is for polling and people.
+     *
+     * @param requestsPerMinute for alerts and incidents, of the 150 that Microsoft allows
+     * @param huntingRequestsPerMinute for hunting tables, of the 45 that Microsoft allows
+     */
+    public record Replay(
+            @DefaultValue("60") int requestsPerMinute,
+            @DefaultValue("15") int huntingRequestsPerMinute) {
+
+        public Replay {
+            requireBetween(1, 150, requestsPerMinute, "replay.requests-per-minute");
+            requireBetween(1, 45, huntingRequestsPerMinute, "replay.hunting-requests-per-minute");
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param watermark how far the feed is complete once this page is kept; empty when the page does not tell, as in a
  *     second look
  * @param notice something about this page that people should know, although it came
+ * @param replayed what it means for a replay, when it is a page of one; it says nothing of how the feed is doing then
  */
 public record Delivery(
         Request request,
@@ -30,13 +31,34 @@ public record Delivery(
         List<Alert> leftOut,
         List<Unreadable> unreadable,
         Optional<Instant> watermark,
-        Optional<Diagnosis> notice) {
+        Optional<Diagnosis> notice,
+        Optional<Replayed> replayed) {
 
     public Delivery {
         kept = List.copyOf(kept);
         leftOut = List.copyOf(leftOut);
         unreadable = List.copyOf(unreadable);
     }
+
+    /** A page that a feed's own polling brought. */
+    public Delivery(
+            Request request,
+            List<Collected> kept,
+            List<Alert> leftOut,
+            List<Unreadable> unreadable,
+            Optional<Instant> watermark,
+            Optional<Diagnosis> notice) {
+        this(request, kept, leftOut, unreadable, watermark, notice, Optional.empty());
+    }
+
+    /**
+     * How far a replay has got once the page is kept.
+     *
+     * @param replay which one
+     * @param position everything of its range from here on is stored
+     * @param reached of the slice before the position, everything before this is stored; empty when nothing of it is
+     */
+    public record Replayed(UUID replay, Instant position, Optional<Instant> reached) {}
 
     /**
      * One request to Microsoft and what it cost.

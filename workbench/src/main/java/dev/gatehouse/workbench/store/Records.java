@@ -55,7 +55,7 @@ public class Records {
         var request = delivery.request();
         haveToOurselves(request);
         requireSameDirectory(request);
-        var wasFailing = isFailing(request);
+        var wasFailing = delivery.replayed().isEmpty() && isFailing(request);
         var put =
                 switch (request.feed()) {
                     case ALERTS -> alerts.put(request.tenant(), only(Alert.class, delivery), request.at());
@@ -70,7 +70,11 @@ public class Records {
                 keepUnreadable(request, delivery.unreadable()),
                 countLeftOut(request, delivery.leftOut()),
                 wasFailing);
-        succeeded(delivery, taken);
+        if (delivery.replayed().isPresent()) {
+            replayed(delivery, delivery.replayed().get(), taken);
+        } else {
+            succeeded(delivery, taken);
+        }
         ledger.succeeded(request, taken);
         return taken;
     }
@@ -197,12 +201,13 @@ public class Records {
     private static final String SUCCEEDED = """
             insert into feed (device_id, feed, watermark, last_poll_at, last_success_at, last_data_at, working_since,
                               trouble, trouble_since, trouble_cause, trouble_cure,
-                              records, versions, unreadable, left_out)
+                              records, versions, unreadable, left_out, read_from)
             values (:device, :feed, :watermark, :now, :now, case when :news then cast(:now as timestamptz) end, :now,
                     :notice, case when :isNotice then cast(:now as timestamptz) end, :cause, :cure,
-                    :records, :versions, :unreadable, :leftOut)
+                    :records, :versions, :unreadable, :leftOut, :from)
             on conflict (device_id, feed) do update set
                 watermark       = greatest(feed.watermark, excluded.watermark),
+                read_from       = coalesce(feed.read_from, excluded.read_from),
                 last_poll_at    = excluded.last_poll_at,
                 last_success_at = excluded.last_success_at,
                 last_data_at    = coalesce(excluded.last_data_at, feed.last_data_at),
@@ -228,6 +233,12 @@ public class Records {
                         .addValue(
                                 "watermark",
                                 delivery.watermark().map(Columns::timestamp).orElse(null))
+                        .addValue(
+                                "from",
+                                delivery.watermark()
+                                        .map(reached -> Columns.timestamp(
+                                                delivery.request().window().from()))
+                                        .orElse(null))
                         .addValue("now", Columns.timestamp(delivery.request().at()))
                         .addValue("news", taken.isNews())
                         .addValue("isNotice", delivery.notice().isPresent())
@@ -243,6 +254,63 @@ public class Records {
                         .addValue("versions", taken.newRecords() + taken.newVersions())
                         .addValue("unreadable", taken.unreadable())
                         .addValue("leftOut", taken.leftOut()));
+    }
+
+    private static final String COUNTED = """
+            insert into feed (device_id, feed, last_data_at, records, versions, unreadable, left_out)
+            values (:device, :feed, case when :news then cast(:now as timestamptz) end,
+                    :records, :versions, :unreadable, :leftOut)
+            on conflict (device_id, feed) do update set
+                last_data_at = coalesce(excluded.last_data_at, feed.last_data_at),
+                records      = feed.records + excluded.records,
+                versions     = feed.versions + excluded.versions,
+                unreadable   = feed.unreadable + excluded.unreadable,
+                left_out     = feed.left_out + excluded.left_out
+            """;
+
+    // A replay that was cancelled while the page was under way stays cancelled; the page's records are true all the
+    // same.
+    private static final String REPLAYED = """
+            update replay set
+                position        = :position,
+                reached         = :reached,
+                state           = case when :position <= range_from then 'done' else state end,
+                finished_at     = case when :position <= range_from then cast(:now as timestamptz) end,
+                next_at         = null,
+                pages           = pages + 1,
+                new_records     = new_records + :records,
+                new_versions    = new_versions + :changed,
+                same            = same + :same,
+                unreadable      = unreadable + :unreadable,
+                left_out        = left_out + :leftOut,
+                failures        = 0,
+                trouble         = :notice,
+                trouble_cause   = :cause,
+                trouble_cure    = :cure,
+                trouble_request = null
+            where id = :replay and state in ('queued', 'running') and position >= :position
+            """;
+
+    /** A replay's page says nothing of how the feed is doing, but what it brought counts. */
+    private void replayed(Delivery delivery, Delivery.Replayed replayed, Taken taken) {
+        var notice = delivery.notice();
+        var values = of(delivery.request())
+                .addValue("replay", replayed.replay())
+                .addValue("position", Columns.timestamp(replayed.position()))
+                .addValue("reached", replayed.reached().map(Columns::timestamp).orElse(null))
+                .addValue("now", Columns.timestamp(delivery.request().at()))
+                .addValue("news", taken.isNews())
+                .addValue("records", taken.newRecords())
+                .addValue("changed", taken.newVersions())
+                .addValue("versions", taken.newRecords() + taken.newVersions())
+                .addValue("same", taken.same())
+                .addValue("unreadable", taken.unreadable())
+                .addValue("leftOut", taken.leftOut())
+                .addValue("notice", notice.map(found -> found.trouble().key()).orElse(null))
+                .addValue("cause", notice.map(Diagnosis::cause).orElse(null))
+                .addValue("cure", notice.map(Diagnosis::cure).orElse(null));
+        database.update(COUNTED, values);
+        database.update(REPLAYED, values);
     }
 
     private int batch(String sql, List<MapSqlParameterSource> rows) {

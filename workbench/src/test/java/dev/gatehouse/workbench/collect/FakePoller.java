@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A Microsoft that holds records and gives them out as Graph does: those of the window, oldest first, a page at a time,
  * with a link that counts. It can be told to fail or to answer something else for once.
  */
-final class FakePoller implements Poller {
+public final class FakePoller implements Poller {
 
     private final SettableClock clock;
     private final Map<Feed, List<Held>> records = new EnumMap<>(Feed.class);
@@ -37,17 +37,17 @@ final class FakePoller implements Poller {
     private volatile Duration ahead = Duration.ZERO;
 
     /** What somebody asked for. */
-    record Asked(Connection connection, Feed feed, Reading reading) {}
+    public record Asked(Connection connection, Feed feed, Reading reading) {}
 
     private record Held(Instant time, String json) {}
 
     /** Something to answer in place of a page. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         PollOutcome to(Reading reading) throws InterruptedException;
     }
 
-    FakePoller(SettableClock clock) {
+    public FakePoller(SettableClock clock) {
         this.clock = clock;
         for (var feed : Feed.values()) {
             records.put(feed, new CopyOnWriteArrayList<>());
@@ -56,36 +56,36 @@ final class FakePoller implements Poller {
     }
 
     /** Adds a record, or another version of one, under the time that it is ordered by. */
-    FakePoller holds(Feed feed, Instant time, String json) {
+    public FakePoller holds(Feed feed, Instant time, String json) {
         held(feed).add(new Held(time, json));
         return this;
     }
 
     /** Answers the feed's next request with a failure. */
-    FakePoller failsOnce(Feed feed, Diagnosis diagnosis) {
+    public FakePoller failsOnce(Feed feed, Diagnosis diagnosis) {
         return answersOnce(feed, reading -> new PollOutcome.Failed(diagnosis, receipt(0)));
     }
 
     /** Answers the feed's next request with something else. */
-    FakePoller answersOnce(Feed feed, Answer answer) {
+    public FakePoller answersOnce(Feed feed, Answer answer) {
         script(feed).add(answer);
         return this;
     }
 
     /** Sets how far Microsoft's clock is ahead of ours. */
-    void setAhead(Duration duration) {
+    public void setAhead(Duration duration) {
         ahead = duration;
     }
 
     /** Everything that a feed was asked for, in order. */
-    List<Reading> readings(Feed feed) {
+    public List<Reading> readings(Feed feed) {
         return asked.stream()
                 .filter(question -> question.feed() == feed)
                 .map(Asked::reading)
                 .toList();
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 
@@ -97,7 +97,7 @@ final class FakePoller implements Poller {
     }
 
     /** The page that Graph would give. */
-    PollOutcome.Page page(Feed feed, Reading reading) {
+    public PollOutcome.Page page(Feed feed, Reading reading) {
         var window = held(feed).stream()
                 .filter(record -> reading.window().contains(record.time()))
                 .sorted(Comparator.comparing(Held::time))
@@ -114,7 +114,7 @@ final class FakePoller implements Poller {
     }
 
     /** What an answer costs here, now. */
-    Receipt receipt(long bytes) {
+    public Receipt receipt(long bytes) {
         return new Receipt(
                 Optional.of("request-" + asked.size()),
                 bytes,

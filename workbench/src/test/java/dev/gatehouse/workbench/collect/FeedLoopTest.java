@@ -2,8 +2,6 @@ package dev.gatehouse.workbench.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.intake.parse.Parser;
-import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.NextLink;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
@@ -23,8 +21,6 @@ import dev.gatehouse.workbench.store.Alerts;
 import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Ledger;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,12 +52,8 @@ class FeedLoopTest {
     FeedLoopTest() {
         parts.with("poll.page-size.alerts", Integer.toString(PAGE))
                 .with("poll.page-size.hunting-rows", Integer.toString(PAGE))
-                .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading))
-                .with(Parser.class, Parser::new)
-                .with(Selection.class, Selection::ofDefenderForIdentity)
-                .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Meters.class, Collector.class)
-                .open();
+                .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading));
+        CollectorParts.into(parts).open();
         contoso = addDevice("Contoso");
         loop = loop(Feed.ALERTS);
     }
@@ -80,12 +72,12 @@ class FeedLoopTest {
     }
 
     @Test
-    void looksBackThirtyDaysTheFirstTime() throws InterruptedException {
+    void startsWithTheLastMinutes() throws InterruptedException {
         loop.attempt();
 
         assertThat(microsoft.readings(Feed.ALERTS))
                 .extracting(Reading::window)
-                .containsExactly(new Window(NINE.minus(Duration.ofDays(30)), NINE));
+                .containsExactly(new Window(NINE.minus(Duration.ofMinutes(15)), NINE));
         assertThat(state().watermark()).contains(NINE);
     }
 
@@ -189,7 +181,7 @@ class FeedLoopTest {
         loop.attempt();
 
         assertThat(microsoft.readings(Feed.ALERTS).getLast().link()).contains(link);
-        assertThat(watermarks).containsExactly(Optional.of(NINE.minus(Duration.ofDays(30))));
+        assertThat(watermarks).containsExactly(Optional.of(NINE.minus(Duration.ofMinutes(15))));
         assertThat(storedIds()).containsExactly("a1");
         assertThat(state().watermark()).contains(NINE);
     }

@@ -106,7 +106,7 @@ public abstract class ScreenTest {
         clock.set(Pretend.START);
         devices.all().forEach(device -> devices.remove(device.id(), "test"));
         database.sql("""
-                        truncate alert, alert_version, alert_entity, incident, incident_version, hunting_row,
+                        truncate replay, alert, alert_version, alert_entity, incident, incident_version, hunting_row,
                                  unreadable_record, left_out_alert, poll, feed, security_device_history, security_device
                         """).update();
     }

@@ -1,0 +1,247 @@
+package dev.gatehouse.workbench.replay;
+
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.collect.BackOff;
+import dev.gatehouse.workbench.collect.Collector;
+import dev.gatehouse.workbench.collect.PageSize;
+import dev.gatehouse.workbench.collect.Sleeper;
+import dev.gatehouse.workbench.collect.Source;
+import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.collect.Step;
+import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Replay;
+import dev.gatehouse.workbench.store.Replays;
+import dev.gatehouse.workbench.store.StaleDelivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Works through one device's replays, a page at a time, one replay after the other. What matters is in the database: a new
+ * loop goes on in the middle of the day where the last one was.
+ *
+ * <p>It gives way to polling: it keeps below a number of requests a minute, and it waits while Microsoft has asked the
+ * feed's polling to wait.
+ */
+final class ReplayLoop implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplayLoop.class);
+
+    /** How soon it finds what another process was asked for. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final UUID device;
+    private final Surroundings surroundings;
+    private final Sleeper sleeper;
+    private final Pace lists;
+    private final Pace hunting;
+    private final BackOff databaseBackOff;
+    private final Map<Feed, PageSize> pageSizes = new EnumMap<>(Feed.class);
+    private final Map<Feed, BackOff> backOffs = new EnumMap<>(Feed.class);
+
+    private volatile boolean stopping;
+    private Optional<Begun> begun = Optional.empty();
+
+    /** A slice that is read in part. Its reading may have a link, which the database does not know. */
+    private record Begun(UUID replay, Reading rest) {}
+
+    /** What all loops share. */
+    record Surroundings(
+            Collector collector,
+            SecurityDevices devices,
+            Feeds feeds,
+            Replays replays,
+            ApplicationEventPublisher events,
+            Settings settings,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    ReplayLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
+        this.device = device;
+        this.surroundings = surroundings;
+        this.sleeper = sleeper;
+        var settings = surroundings.settings();
+        var now = surroundings.clock().instant();
+        this.lists = new Pace(settings.replay().requestsPerMinute(), now);
+        this.hunting = new Pace(settings.replay().huntingRequestsPerMinute(), now);
+        this.databaseBackOff = new BackOff(IDLE, surroundings.random());
+        for (var feed : Feed.values()) {
+            pageSizes.put(feed, new PageSize(settings.poll().pageSize().of(feed)));
+            backOffs.put(feed, new BackOff(settings.poll().interval(feed), surroundings.random()));
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            var pause = attempt();
+            while (pause.isPresent() && !stopping) {
+                sleeper.sleep(pause.get());
+                pause = attempt();
+            }
+        } catch (InterruptedException e) {
+            // Asked to stop. Whatever was stored is stored with the replay's position, and the rest comes again.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the loop after the page that is being stored, if one is. The caller may interrupt the thread to hurry it. */
+    void stop() {
+        stopping = true;
+        sleeper.wake();
+    }
+
+    /** Makes it look for work now. */
+    void wake() {
+        sleeper.wake();
+    }
+
+    /** Reads one page; gives the pause until the next, or nothing when the device is not read any more. */
+    Optional<Duration> attempt() throws InterruptedException {
+        try {
+            var found = surroundings.devices().find(device);
+            if (found.isEmpty() || !found.get().enabled()) {
+                return Optional.empty();
+            }
+            return Optional.of(next());
+        } catch (NoSuchDevice | StaleDelivery e) {
+            // Removed, or given another directory, while we were at it.
+            return Optional.empty();
+        } catch (DataAccessException | TransactionException e) {
+            // Polling says so in the log; this needs no second voice.
+            begun = Optional.empty();
+            return Optional.of(databaseBackOff.afterFailure());
+        } catch (RuntimeException e) {
+            log.error("A replay of device {} failed in a way that should not happen", device, e);
+            begun = Optional.empty();
+            return Optional.of(databaseBackOff.afterFailure());
+        }
+    }
+
+    private Duration next() throws InterruptedException {
+        var now = surroundings.clock().instant();
+        var open = surroundings.replays().open(device);
+        if (open.isEmpty()) {
+            begun = Optional.empty();
+            var added = surroundings
+                    .replays()
+                    .addBackfills(device, surroundings.settings().poll().firstLookBack(), now);
+            return added > 0 ? Duration.ZERO : IDLE;
+        }
+        var soonest = IDLE;
+        for (var replay : open) {
+            var wait = waitOf(replay, now);
+            if (wait.isZero()) {
+                return work(replay);
+            }
+            soonest = wait.compareTo(soonest) < 0 ? wait : soonest;
+        }
+        return soonest;
+    }
+
+    /** Until a replay may ask: after a failure, and while Microsoft wants the feed to be left alone. */
+    private Duration waitOf(Replay replay, Instant now) {
+        var state = surroundings.feeds().of(device, replay.feed());
+        var parked = state.trouble()
+                .filter(diagnosis -> diagnosis.trouble() == Trouble.THROTTLED)
+                .flatMap(diagnosis -> state.nextPoll());
+        var wait = until(replay.nextAt(), now);
+        var parkedFor = until(parked, now);
+        return parkedFor.compareTo(wait) > 0 ? parkedFor : wait;
+    }
+
+    private static Duration until(Optional<Instant> instant, Instant now) {
+        return instant.filter(now::isBefore)
+                .map(then -> Duration.between(now, then))
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration work(Replay replay) throws InterruptedException {
+        var now = surroundings.clock().instant();
+        var wait = (replay.feed().isHuntingTable() ? hunting : lists).take(now);
+        if (wait.isPositive()) {
+            return wait;
+        }
+        surroundings.replays().begin(replay.id(), now);
+        switch (surroundings.devices().credentials(device)) {
+            case Credentials.Usable(var connection) -> collect(replay, connection);
+            case Credentials.Unusable(var diagnosis) -> stuck(replay, diagnosis);
+        }
+        surroundings.events().publishEvent(new ReplayChanged(device, replay.id()));
+        databaseBackOff.afterSuccess(Duration.ZERO);
+        return Duration.ZERO;
+    }
+
+    private void collect(Replay replay, Connection connection) throws InterruptedException {
+        var source = new Source(device, connection, replay.feed(), new Look.Again(replay.id(), replay.slice()));
+        switch (surroundings.collector().collect(source, reading(replay))) {
+            case Step.Taken(var progress, var _) -> {
+                begun = progress.rest().map(rest -> new Begun(replay.id(), rest));
+                of(backOffs, replay).afterSuccess(Duration.ZERO);
+                if (begun.isEmpty()) {
+                    of(pageSizes, replay).restore();
+                }
+            }
+            case Step.Stuck(var failure) -> {
+                begun = Optional.empty();
+                stuck(replay, failure);
+            }
+        }
+    }
+
+    /** The rest of the slice: behind a link when we have just got one, otherwise from where it is complete. */
+    private Reading reading(Replay replay) {
+        var slice = replay.slice();
+        return begun.filter(rest -> rest.replay().equals(replay.id()))
+                .map(Begun::rest)
+                .orElseGet(() -> Reading.of(
+                        replay.reached().map(slice::startingAt).orElse(slice),
+                        of(pageSizes, replay).current()));
+    }
+
+    private void stuck(Replay replay, PollOutcome.Failed failure) {
+        if (failure.isEasedBySmallerPages()) {
+            of(pageSizes, replay).halve();
+        }
+        stuck(replay, failure.diagnosis());
+    }
+
+    /** Polling probes for a missing table daily, and queues its history once it is there; a replay need not wait for it. */
+    private void stuck(Replay replay, Diagnosis diagnosis) {
+        var now = surroundings.clock().instant();
+        if (diagnosis.trouble() == Trouble.TABLE_MISSING) {
+            surroundings.replays().giveUp(replay.id(), diagnosis, now);
+        } else {
+            surroundings
+                    .replays()
+                    .stuck(replay.id(), diagnosis, now.plus(of(backOffs, replay).after(diagnosis)));
+        }
+    }
+
+    private static <T> T of(Map<Feed, T> byFeed, Replay replay) {
+        var found = byFeed.get(replay.feed());
+        if (found == null) {
+            throw new IllegalStateException("Nothing is known of " + replay.feed());
+        }
+        return found;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.gatehouse.workbench.store;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The replays. How far one has got is written by {@link Records}, together with the records that it brought. */
+@Component
+public class Replays {
+
+    private final JdbcClient database;
+
+    Replays(JdbcClient database) {
+        this.database = database;
+    }
+
+    private static final String INSERT = """
+            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+                                requested_by, requested_at)
+            select :id, d.id, d.directory_id, :feed, 'request', :from, :to, :to, 'queued', :by, :now
+            from security_device d
+            where d.id = :device and d.deleted_at is null
+            """;
+
+    /**
+     * Queues a replay.
+     *
+     * @param by who wants it
+     * @param now by our clock
+     * @return its id; empty when the device was removed
+     */
+    public Optional<UUID> add(UUID device, Feed feed, Window range, String by, Instant now) {
+        var id = UUID.randomUUID();
+        var inserted = database.sql(INSERT)
+                .param("id", id)
+                .param("device", device)
+                .param("feed", feed.key())
+                .param("from", Columns.timestamp(range.from()))
+                .param("to", Columns.timestamp(range.to()))
+                .param("by", Columns.text(by))
+                .param("now", Columns.timestamp(now))
+                .update();
+        return inserted == 0 ? Optional.empty() : Optional.of(id);
+    }
+
+    // A feed's start is stored cut to a microsecond. The range ends one later, so that nothing is between the two.
+    private static final String ADD_BACKFILLS = """
+            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+                                requested_by, requested_at)
+            select gen_random_uuid(), d.id, d.directory_id, f.feed, 'backfill', f.read_from - make_interval(secs => :back),
+                   f.read_from + interval '1 microsecond', f.read_from + interval '1 microsecond', 'queued',
+                   'Gatehouse', :now
+            from security_device d join feed f on f.device_id = d.id
+            where d.id = :device and d.deleted_at is null and f.read_from is not null
+            on conflict (device_id, tenant_id, feed) where purpose = 'backfill' do nothing
+            """;
+
+    /**
+     * Queues the backfill of each of a device's feeds that is being read and has none yet: the time before that feed was
+     * first read. It follows from what is stored, so that it can be asked for at any time and never leaves a gap.
+     *
+     * @param back how much of the past
+     * @return how many were queued
+     */
+    public int addBackfills(UUID device, Duration back, Instant now) {
+        return database.sql(ADD_BACKFILLS)
+                .param("device", device)
+                .param("back", back.toSeconds())
+                .param("now", Columns.timestamp(now))
+                .update();
+    }
+
+    private static final String OPEN = """
+            select r.* from replay r join security_device d on d.id = r.device_id and d.directory_id = r.tenant_id
+            where r.device_id = :device and d.deleted_at is null and r.state in ('queued', 'running')
+            order by r.purpose = 'backfill', r.requested_at,
+                     array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed, r.id
+            """;
+
+    /** What is to be read for a device, in the order in which it is to be read: what people asked for comes first. */
+    public List<Replay> open(UUID device) {
+        return database.sql(OPEN)
+                .param("device", device)
+                .query((row, number) -> replay(row))
+                .list();
+    }
+
+    private static final String ONE = "select * from replay where id = :id";
+
+    /** One replay. */
+    public Optional<Replay> find(UUID id) {
+        return database.sql(ONE)
+                .param("id", id)
+                .query((row, number) -> replay(row))
+                .optional();
+    }
+
+    private static final String LIST = """
+            select * from replay
+            where (cast(:device as uuid) is null or device_id = :device)
+              and (cast(:state as text) is null or state = :state)
+            order by requested_at desc, id offset :offset limit :limit
+            """;
+
+    private static final String COUNT = """
+            select count(*) from replay
+            where (cast(:device as uuid) is null or device_id = :device)
+              and (cast(:state as text) is null or state = :state)
+            """;
+
+    /**
+     * Replays, the latest first.
+     *
+     * @param device only those of this device
+     * @param state only those in this state
+     */
+    public Slice<Replay> list(Optional<UUID> device, Optional<Replay.State> state, int offset, int limit) {
+        var key = state.map(Replay.State::key).orElse(null);
+        var rows = database.sql(LIST)
+                .param("device", device.orElse(null))
+                .param("state", key)
+                .param("offset", offset)
+                .param("limit", limit)
+                .query((row, number) -> replay(row))
+                .list();
+        var total = database.sql(COUNT)
+                .param("device", device.orElse(null))
+                .param("state", key)
+                .query(Long.class)
+                .single();
+        return new Slice<>(rows, offset, total);
+    }
+
+    private static final String BEGIN = """
+            update replay set state = 'running', started_at = :now where id = :id and state = 'queued'
+            """;
+
+    /** Notes that a replay's first page is about to be asked for. */
+    public void begin(UUID id, Instant now) {
+        database.sql(BEGIN).param("id", id).param("now", Columns.timestamp(now)).update();
+    }
+
+    private static final String STUCK = """
+            update replay set failures = failures + 1, next_at = :next, trouble = :trouble, trouble_cause = :cause,
+                              trouble_cure = :cure, trouble_request = :request
+            where id = :id and state in ('queued', 'running')
+            """;
+
+    /** Notes a failed attempt; it goes on from the same place. */
+    public void stuck(UUID id, Diagnosis diagnosis, Instant next) {
+        tell(STUCK, id, diagnosis).param("next", Columns.timestamp(next)).update();
+    }
+
+    private static final String GIVE_UP = """
+            update replay set state = 'failed', finished_at = :now, failures = failures + 1, next_at = null,
+                              trouble = :trouble, trouble_cause = :cause, trouble_cure = :cure,
+                              trouble_request = :request
+            where id = :id and state in ('queued', 'running')
+            """;
+
+    /** Ends a replay for a reason that will not pass. */
+    public void giveUp(UUID id, Diagnosis diagnosis, Instant now) {
+        tell(GIVE_UP, id, diagnosis).param("now", Columns.timestamp(now)).update();
+    }
+
+    private JdbcClient.StatementSpec tell(String sql, UUID id, Diagnosis diagnosis) {
+        return database.sql(sql)
+                .param("id", id)
+                .param("trouble", diagnosis.trouble().key())
+                .param("cause", Columns.text(diagnosis.cause()))
+                .param("cure", Columns.text(diagnosis.cure()))
+                .param("request", diagnosis.requestId().map(Columns::text).orElse(null));
+    }
+
+    private static final String CANCEL = """
+            update replay set state = 'cancelled', finished_at = :now, next_at = null
+            where id = :id and state in ('queued', 'running')
+            """;
+
+    /**
+     * Ends a replay. What it has brought stays.
+     *
+     * @return whether it was still open
+     */
+    public boolean cancel(UUID id, Instant now) {
+        return database.sql(CANCEL)
+                        .param("id", id)
+                        .param("now", Columns.timestamp(now))
+                        .update()
+                > 0;
+    }
+
+    private static final String CANCEL_VOID = """
+            update replay set state = 'cancelled', finished_at = :now, next_at = null
+            where state in ('queued', 'running')
+              and not exists (select from security_device d
+                              where d.id = device_id and d.directory_id = tenant_id and d.deleted_at is null)
+            """;
+
+    /** Ends the replays whose device was removed or reads another directory by now. */
+    public void cancelVoid(Instant now) {
+        database.sql(CANCEL_VOID).param("now", Columns.timestamp(now)).update();
+    }
+
+    private static Replay replay(ResultSet row) throws SQLException {
+        return new Replay(
+                row.getObject("id", UUID.class),
+                row.getObject("device_id", UUID.class),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                Feed.of(row.getString("feed")),
+                Replay.Purpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT)),
+                new Window(Columns.instant(row, "range_from"), Columns.instant(row, "range_to")),
+                Columns.instant(row, "position"),
+                Columns.optionalInstant(row, "reached"),
+                Replay.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getString("requested_by"),
+                Columns.instant(row, "requested_at"),
+                Columns.optionalInstant(row, "started_at"),
+                Columns.optionalInstant(row, "finished_at"),
+                Columns.optionalInstant(row, "next_at"),
+                new Replay.Count(
+                        row.getLong("pages"),
+                        row.getLong("new_records"),
+                        row.getLong("new_versions"),
+                        row.getLong("same"),
+                        row.getLong("unreadable"),
+                        row.getLong("left_out")),
+                row.getInt("failures"),
+                problem(row));
+    }
+
+    private static Optional<Replay.Problem> problem(ResultSet row) throws SQLException {
+        if (row.getString("trouble") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Replay.Problem(
+                Trouble.of(row.getString("trouble")),
+                row.getString("trouble_cause"),
+                row.getString("trouble_cure"),
+                Optional.ofNullable(row.getString("trouble_request"))));
+    }
+}

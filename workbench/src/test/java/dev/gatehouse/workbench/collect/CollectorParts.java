@@ -1,0 +1,21 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.workbench.WorkbenchParts;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** What a {@link Collector} needs, besides a poller. */
+public final class CollectorParts {
+
+    private CollectorParts() {}
+
+    /** Adds a collector to parts that have a poller. */
+    public static WorkbenchParts into(WorkbenchParts parts) {
+        return parts.with(Parser.class, Parser::new)
+                .with(Selection.class, Selection::ofDefenderForIdentity)
+                .with(MeterRegistry.class, SimpleMeterRegistry::new)
+                .with(Meters.class, Collector.class);
+    }
+}

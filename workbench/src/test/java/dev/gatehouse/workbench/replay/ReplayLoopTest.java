@@ -1,0 +1,496 @@
+package dev.gatehouse.workbench.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.collect.Collector;
+import dev.gatehouse.workbench.collect.CollectorParts;
+import dev.gatehouse.workbench.collect.FakePoller;
+import dev.gatehouse.workbench.collect.Sleeper;
+import dev.gatehouse.workbench.collect.Source;
+import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.AlertFilter;
+import dev.gatehouse.workbench.store.AlertOrder;
+import dev.gatehouse.workbench.store.Alerts;
+import dev.gatehouse.workbench.store.FeedState;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Replay;
+import dev.gatehouse.workbench.store.Replays;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class ReplayLoopTest {
+
+    private static final Instant NINE = WorkbenchParts.START;
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-23T00:00:00Z");
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int PAGE = 4;
+
+    private final WorkbenchParts parts = new WorkbenchParts();
+    private FakePoller microsoft = new FakePoller(parts.clock());
+    private SecurityDevice contoso;
+    private ReplayLoop loop;
+
+    ReplayLoopTest() {
+        parts.with("poll.page-size.alerts", Integer.toString(PAGE))
+                .with("poll.first-look-back", "2d")
+                .with("replay.requests-per-minute", "20")
+                .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading))
+                .with(ReplayDesk.class);
+        CollectorParts.into(parts).open();
+        contoso = addDevice();
+        loop = loop();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        parts.clock().set(NINE);
+        microsoft = new FakePoller(parts.clock());
+        contoso = addDevice();
+        loop = loop();
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        parts.close();
+    }
+
+    @Test
+    void readsTheNewestDayFirst() throws InterruptedException {
+        var replay = request(MIDNIGHT.minus(DAY.multipliedBy(2)).plus(MINUTE), NINE);
+
+        finish(replay);
+
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::window)
+                .containsExactly(
+                        new Window(MIDNIGHT, NINE),
+                        new Window(MIDNIGHT.minus(DAY), MIDNIGHT),
+                        new Window(MIDNIGHT.minus(DAY.multipliedBy(2)).plus(MINUTE), MIDNIGHT.minus(DAY)));
+        assertThat(look(replay)).satisfies(done -> {
+            assertThat(done.state()).isEqualTo(Replay.State.DONE);
+            assertThat(done.percent()).isEqualTo(100);
+            assertThat(done.finishedAt()).contains(NINE);
+        });
+    }
+
+    @Test
+    void bringsWhatWasMissingAndNothingTwice() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(10 - at)));
+        }
+        holdsAlert("yesterday", NINE.minus(DAY));
+
+        var first = request(NINE.minus(DAY.multipliedBy(2)), NINE);
+        finish(first);
+        var second = request(NINE.minus(DAY.multipliedBy(2)), NINE);
+        finish(second);
+
+        assertThat(storedIds()).containsExactlyInAnyOrder("a1", "a2", "a3", "a4", "a5", "a6", "yesterday");
+        assertThat(look(first).count().newRecords()).isEqualTo(7);
+        assertThat(look(second).count()).returns(0L, Replay.Count::newRecords).returns(8L, Replay.Count::same);
+        assertThat(state().records()).isEqualTo(7);
+    }
+
+    @Test
+    void leavesTheCheckpointAndTheStateOfTheFeedAlone() throws InterruptedException {
+        poll();
+        holdsAlert("old", NINE.minus(DAY));
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
+        var replay = request(NINE.minus(DAY.multipliedBy(2)), NINE.minus(MINUTE));
+
+        loop.attempt();
+        parts.clock().advance(MINUTE);
+        finish(replay);
+
+        assertThat(storedIds()).containsExactly("old");
+        assertThat(state())
+                .returns(Optional.of(NINE), FeedState::watermark)
+                .returns(Optional.of(NINE), FeedState::lastSuccess)
+                .returns(0, FeedState::failures)
+                .returns(Optional.empty(), FeedState::trouble);
+    }
+
+    @Test
+    void goesOnInTheMiddleOfADayAfterARestart() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(10 - at)));
+        }
+        var replay = request(MIDNIGHT, NINE);
+        loop.attempt();
+
+        loop = loop();
+        finish(replay);
+
+        var fourth = NINE.minus(MINUTE.multipliedBy(6));
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::window)
+                .containsExactly(new Window(MIDNIGHT, NINE), new Window(fourth, NINE));
+        assertThat(storedIds()).hasSize(6);
+    }
+
+    @Test
+    void readsTheBackfillWithoutAGapAndQueuesItOnce() throws InterruptedException {
+        holdsAlert("yesterday", NINE.minus(DAY));
+        holdsAlert("at-the-seam", NINE.minus(Duration.ofMinutes(15)).minusNanos(100));
+        poll();
+
+        loop.attempt();
+        var backfill = parts.get(Replays.class).open(contoso.id()).getFirst();
+        finish(backfill.id());
+        loop.attempt();
+
+        assertThat(backfill.purpose()).isEqualTo(Replay.Purpose.BACKFILL);
+        assertThat(backfill.range().from())
+                .isEqualTo(NINE.minus(Duration.ofMinutes(15)).minus(DAY.multipliedBy(2)));
+        assertThat(storedIds()).containsExactlyInAnyOrder("yesterday", "at-the-seam");
+        assertThat(replays()).extracting(Replay::id).containsExactly(backfill.id());
+    }
+
+    @Test
+    void queuesNoBackfillOfAFeedThatWasNeverRead() throws InterruptedException {
+        assertThat(loop.attempt()).contains(MINUTE);
+
+        assertThat(replays()).isEmpty();
+        assertThat(microsoft.asked()).isEmpty();
+    }
+
+    @Test
+    void keepsTryingAndSaysWhatIsWrong() throws InterruptedException {
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.PERMISSION_MISSING));
+        var replay = request(MIDNIGHT, NINE);
+
+        loop.attempt();
+
+        assertThat(look(replay)).satisfies(stuck -> {
+            assertThat(stuck.state()).isEqualTo(Replay.State.RUNNING);
+            assertThat(stuck.problem()).map(Replay.Problem::trouble).contains(Trouble.PERMISSION_MISSING);
+            assertThat(stuck.failures()).isEqualTo(1);
+            assertThat(stuck.nextAt()).contains(NINE.plus(MINUTE));
+        });
+        assertThat(loop.attempt()).contains(MINUTE);
+
+        parts.clock().advance(MINUTE);
+        finish(replay);
+
+        assertThat(look(replay).problem()).isEmpty();
+    }
+
+    @Test
+    void asksForHalfAsMuchAfterATimeOut() throws InterruptedException {
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT));
+        var replay = request(MIDNIGHT, NINE);
+
+        loop.attempt();
+        parts.clock().advance(MINUTE);
+        finish(replay);
+
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::pageSize)
+                .containsExactly(PAGE, PAGE / 2);
+    }
+
+    @Test
+    void givesUpWhenTheTableDoesNotExist() throws InterruptedException {
+        microsoft.failsOnce(Feed.QUERY_EVENTS, trouble(Trouble.TABLE_MISSING));
+        var replay = desk().request(contoso.id(), Feed.QUERY_EVENTS, MIDNIGHT, NINE, "ada")
+                .id();
+
+        loop.attempt();
+
+        assertThat(look(replay).state()).isEqualTo(Replay.State.FAILED);
+    }
+
+    @Test
+    void readsAnotherReplayWhileOneIsStuck() throws InterruptedException {
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.PERMISSION_MISSING));
+        request(MIDNIGHT, NINE);
+        var incidents = desk().request(contoso.id(), Feed.INCIDENTS, MIDNIGHT, NINE, "ada")
+                .id();
+
+        loop.attempt();
+        loop.attempt();
+
+        assertThat(look(incidents).state()).isEqualTo(Replay.State.DONE);
+    }
+
+    @Test
+    void readsWhatPeopleAskedForBeforeTheBackfill() throws InterruptedException {
+        poll();
+        loop.attempt();
+        var replay = request(MIDNIGHT, NINE);
+
+        loop.attempt();
+
+        assertThat(look(replay).state()).isEqualTo(Replay.State.DONE);
+    }
+
+    @Test
+    void waitsWhileMicrosoftWantsPollingToWait() throws InterruptedException {
+        var replay = request(MIDNIGHT, NINE);
+        parts.get(Feeds.class)
+                .failed(
+                        contoso.id(),
+                        Feed.ALERTS,
+                        new Diagnosis(
+                                Trouble.THROTTLED,
+                                "Too many requests.",
+                                "Wait.",
+                                Optional.empty(),
+                                OptionalInt.of(429),
+                                Optional.empty(),
+                                Optional.of(Duration.ofSeconds(20))),
+                        NINE);
+        parts.get(Feeds.class).planned(contoso.id(), Feed.ALERTS, NINE.plusSeconds(20));
+
+        assertThat(loop.attempt()).contains(Duration.ofSeconds(20));
+        assertThat(microsoft.asked()).isEmpty();
+
+        parts.clock().advance(Duration.ofSeconds(20));
+        finish(replay);
+    }
+
+    @Test
+    void keepsBelowItsRequestsAMinute() throws InterruptedException {
+        request(NINE.minus(DAY.multipliedBy(40)), NINE);
+        for (var at = 0; at < 30; at++) {
+            loop.attempt();
+        }
+
+        assertThat(microsoft.asked()).hasSize(20);
+        assertThat(loop.attempt())
+                .hasValueSatisfying(pause -> assertThat(pause).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4)));
+    }
+
+    @Test
+    void tellsHowFarItIsAndWhenItWillBeDone() throws InterruptedException {
+        var replay = request(MIDNIGHT.minus(DAY.multipliedBy(3)), MIDNIGHT);
+
+        loop.attempt();
+        parts.clock().advance(MINUTE);
+
+        var running = look(replay);
+        assertThat(running.percent()).isEqualTo(33);
+        assertThat(desk().estimatedEnd(running)).hasValueSatisfying(end -> assertThat(
+                        Duration.between(NINE.plus(MINUTE.multipliedBy(3)), end).abs())
+                .isLessThan(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void asksForNothingMoreOnceItIsCancelled() throws InterruptedException {
+        var replay = request(NINE.minus(DAY.multipliedBy(5)), NINE);
+        loop.attempt();
+
+        desk().cancel(replay);
+        loop.attempt();
+
+        assertThat(microsoft.asked()).hasSize(1);
+        assertThat(look(replay).state()).isEqualTo(Replay.State.CANCELLED);
+    }
+
+    @Test
+    void staysCancelledWhenAPageWasUnderWay() throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE));
+        var replay = request(MIDNIGHT, NINE);
+        microsoft.answersOnce(Feed.ALERTS, reading -> {
+            desk().cancel(replay);
+            return microsoft.page(Feed.ALERTS, reading);
+        });
+
+        loop.attempt();
+
+        assertThat(look(replay).state()).isEqualTo(Replay.State.CANCELLED);
+        assertThat(storedIds()).containsExactly("a1");
+    }
+
+    @Test
+    void isVoidWhenTheDeviceReadsAnotherDirectory() throws InterruptedException {
+        var replay = request(MIDNIGHT, NINE);
+        var other = WorkbenchParts.draft("Contoso");
+        parts.get(SecurityDevices.class)
+                .update(
+                        contoso.id(),
+                        new DeviceDraft(
+                                other.name(),
+                                other.location(),
+                                other.directoryId(),
+                                other.applicationId(),
+                                "",
+                                other.cloud()),
+                        "ada");
+
+        loop.attempt();
+        parts.get(Replays.class).cancelVoid(NINE);
+
+        assertThat(microsoft.asked()).isEmpty();
+        assertThat(look(replay).state()).isEqualTo(Replay.State.CANCELLED);
+    }
+
+    @Test
+    void survivesThatTheDatabaseIsAway() throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE));
+        var replay = request(MIDNIGHT, NINE);
+        microsoft.answersOnce(Feed.ALERTS, reading -> {
+            parts.database().takeAway();
+            return microsoft.page(Feed.ALERTS, reading);
+        });
+
+        assertThat(loop.attempt()).isPresent();
+        parts.database().bringBack();
+        finish(replay);
+
+        assertThat(storedIds()).containsExactly("a1");
+    }
+
+    @Test
+    void endsWhenTheDeviceIsRemovedOrSwitchedOff() throws InterruptedException {
+        parts.get(SecurityDevices.class).setEnabled(contoso.id(), false, "ada");
+        assertThat(loop.attempt()).isEmpty();
+
+        parts.get(SecurityDevices.class).remove(contoso.id(), "ada");
+        assertThat(loop.attempt()).isEmpty();
+        assertThatThrownBy(() -> request(MIDNIGHT, NINE)).isInstanceOf(NoSuchDevice.class);
+    }
+
+    @Test
+    void refusesRangesThatCannotBeRead() {
+        assertThatThrownBy(() -> request(NINE, NINE.plus(MINUTE))).isInstanceOf(InvalidReplay.class);
+        assertThatThrownBy(() -> request(MIDNIGHT, NINE.plus(MINUTE))).isInstanceOf(InvalidReplay.class);
+        assertThatThrownBy(() -> request(MIDNIGHT, MIDNIGHT)).isInstanceOf(InvalidReplay.class);
+    }
+
+    private UUID request(Instant from, Instant to) {
+        return desk().request(contoso.id(), Feed.ALERTS, from, to, "ada").id();
+    }
+
+    private void finish(UUID replay) throws InterruptedException {
+        for (var at = 0; at < 20 && look(replay).state().isOpen(); at++) {
+            loop.attempt();
+        }
+        assertThat(look(replay).state()).isEqualTo(Replay.State.DONE);
+    }
+
+    /** A round of polling: the window that a feed starts with. */
+    private void poll() throws InterruptedException {
+        var credentials = parts.get(SecurityDevices.class).credentials(contoso.id());
+        assertThat(credentials).isInstanceOfSatisfying(Credentials.Usable.class, usable -> {
+            var source = new Source(contoso.id(), usable.connection(), Feed.ALERTS, new Look.Onward());
+            var window = new Window(NINE.minus(Duration.ofMinutes(15)), NINE);
+            assertThat(collect(source, Reading.of(window, PAGE))).isTrue();
+        });
+    }
+
+    private boolean collect(Source source, Reading reading) {
+        try {
+            parts.get(Collector.class).collect(source, reading);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private ReplayDesk desk() {
+        return parts.get(ReplayDesk.class);
+    }
+
+    private Replay look(UUID replay) {
+        return desk().require(replay);
+    }
+
+    private List<Replay> replays() {
+        return desk().list(Optional.of(contoso.id()), Optional.empty(), 0, 100).rows();
+    }
+
+    private FeedState state() {
+        return parts.get(Feeds.class).of(contoso.id(), Feed.ALERTS);
+    }
+
+    private List<String> storedIds() {
+        return parts
+                .get(Alerts.class)
+                .list(AlertFilter.ALL.ofDevice(contoso.id()), AlertOrder.OLDEST, 0, 100)
+                .rows()
+                .stream()
+                .map(row -> row.id())
+                .toList();
+    }
+
+    private SecurityDevice addDevice() {
+        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "ada");
+    }
+
+    private ReplayLoop loop() {
+        return new ReplayLoop(
+                contoso.id(),
+                new ReplayLoop.Surroundings(
+                        parts.get(Collector.class),
+                        parts.get(SecurityDevices.class),
+                        parts.get(Feeds.class),
+                        parts.get(Replays.class),
+                        event -> {},
+                        parts.get(Settings.class),
+                        parts.clock(),
+                        new Steady()),
+                new NoSleep());
+    }
+
+    private void holdsAlert(String id, Instant updated) {
+        microsoft.holds(Feed.ALERTS, updated, """
+                {"id":"%s","lastUpdateDateTime":"%s","createdDateTime":"%s","title":"Suspected DCSync attack",\
+                "severity":"high","status":"new","serviceSource":"microsoftDefenderForIdentity"}""".formatted(id, updated, updated));
+    }
+
+    private static Diagnosis trouble(Trouble trouble) {
+        return Diagnosis.of(trouble, "It did not work.", "Wait.");
+    }
+
+    /** The test moves the clock. */
+    private static final class NoSleep implements Sleeper {
+
+        @Override
+        public void sleep(Duration duration) {
+            // Never called: the test calls attempt() itself.
+        }
+
+        @Override
+        public void wake() {
+            // Nobody sleeps.
+        }
+    }
+
+    /** Takes nothing off any pause. */
+    private static final class Steady implements RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            return 0;
+        }
+    }
+}

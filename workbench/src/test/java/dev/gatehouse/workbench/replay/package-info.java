@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.replay;
+
+import org.jspecify.annotations.NullMarked;
