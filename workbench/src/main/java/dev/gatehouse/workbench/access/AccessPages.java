@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,26 +37,23 @@ class AccessPages {
         this.sessions = sessions;
     }
 
+    /** The parameters are those that {@link SecurityRules} leads back here with. */
     @GetMapping(Refusals.SIGN_IN)
     String signIn(
             @AuthenticationPrincipal @Nullable SignedIn who,
-            @RequestParam Optional<Long> wait,
-            @RequestParam Optional<String> wrong,
-            @RequestParam Optional<String> out,
-            @RequestParam Optional<String> expired,
+            @RequestParam Map<String, String> reasons,
+            @RequestParam(defaultValue = "0") long wait,
             Model model) {
         if (who != null) {
             return "redirect:/";
         }
-        if (wait.isPresent()) {
-            model.addAttribute(
-                    "problem",
-                    "Too many wrong passwords. Wait %s and try again.".formatted(inWords(Math.max(1, wait.get()))));
-        } else if (wrong.isPresent()) {
+        if (wait > 0) {
+            model.addAttribute("problem", "Too many wrong passwords. Wait %s and try again.".formatted(inWords(wait)));
+        } else if (reasons.containsKey("wrong")) {
             model.addAttribute("problem", "That e-mail address and password do not belong together.");
-        } else if (expired.isPresent()) {
+        } else if (reasons.containsKey("expired")) {
             model.addAttribute("note", "Your session had ended. Sign in again.");
-        } else if (out.isPresent()) {
+        } else if (reasons.containsKey("out")) {
             model.addAttribute("note", "You are signed out.");
         }
         return "access/login";

@@ -27,9 +27,18 @@ public class Broadcast implements SmartLifecycle {
 
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
     private final EnumSet<Topic> changed = EnumSet.noneOf(Topic.class);
-    private final Executor executor = command -> Thread.ofVirtual().name("live").start(command);
+    private final Executor executor;
     private int quietBeats;
     private @Nullable Thread drummer;
+
+    Broadcast() {
+        this(command -> Thread.ofVirtual().name("live").start(command));
+    }
+
+    /** With an executor of one's own, for tests that want everything sent before they look. */
+    Broadcast(Executor executor) {
+        this.executor = executor;
+    }
 
     /** Notes that a topic has changed. Cheap and never blocks; call it after the commit. */
     public void changed(Topic topic) {

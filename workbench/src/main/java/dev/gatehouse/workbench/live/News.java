@@ -30,8 +30,18 @@ class News {
         }
     }
 
-    @EventListener({FeedFailed.class, FeedRecovered.class, DeviceChanged.class})
-    void onDeviceNews() {
+    @EventListener
+    void on(FeedFailed failure) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(FeedRecovered recovery) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(DeviceChanged change) {
         broadcast.changed(Topic.DEVICES);
     }
 }

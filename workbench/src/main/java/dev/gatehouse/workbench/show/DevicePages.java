@@ -28,12 +28,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -330,11 +328,5 @@ class DevicePages {
 
     private SecurityDevice require(UUID id) {
         return devices.find(id).orElseThrow(() -> new NoSuchDevice(id));
-    }
-
-    @ExceptionHandler(NoSuchDevice.class)
-    @ResponseStatus(HttpStatus.NOT_FOUND)
-    String gone() {
-        return "error/404";
     }
 }

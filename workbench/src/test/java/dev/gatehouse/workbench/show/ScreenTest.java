@@ -22,6 +22,7 @@ import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,26 +160,33 @@ public abstract class ScreenTest {
     // Acting
 
     protected MvcTestResult open(String address) {
-        return MockMvcTester.create(mvc).perform(get(address).with(people.admin()));
+        return tester().perform(get(URI.create(address)).with(people.admin()));
     }
 
     protected MvcTestResult openAsAnalyst(String address) {
-        return MockMvcTester.create(mvc).perform(get(address).with(people.analyst()));
+        return tester().perform(get(URI.create(address)).with(people.analyst()));
     }
 
     protected MvcTestResult send(String address, Map<String, String> form) {
-        return MockMvcTester.create(mvc)
-                .perform(filled(post(address), form).with(people.admin()).with(csrf()));
+        return tester().perform(fill(address, form));
     }
 
     protected MvcTestResult sendAsAnalyst(String address, Map<String, String> form) {
-        return MockMvcTester.create(mvc)
-                .perform(filled(post(address), form).with(people.analyst()).with(csrf()));
+        return tester().perform(fill(address, form).with(people.analyst()));
     }
 
-    private static MockHttpServletRequestBuilder filled(
-            MockHttpServletRequestBuilder request, Map<String, String> form) {
+    /** A form that an admin has filled in. */
+    protected MockHttpServletRequestBuilder fill(String address, Map<String, String> form) {
+        var request = post(URI.create(address));
         form.forEach(request::param);
-        return request;
+        return request.with(people.admin()).with(csrf());
+    }
+
+    protected static String textOf(MvcTestResult result) {
+        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+    }
+
+    private MockMvcTester tester() {
+        return MockMvcTester.create(mvc);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.access;
+
+import org.jspecify.annotations.NullMarked;

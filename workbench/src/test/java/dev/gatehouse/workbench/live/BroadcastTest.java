@@ -1,0 +1,116 @@
+package dev.gatehouse.workbench.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.collect.FeedFailed;
+import dev.gatehouse.workbench.collect.PageStored;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+class BroadcastTest {
+
+    private final Broadcast broadcast = new Broadcast(Runnable::run);
+    private final News news = new News(broadcast);
+    private final MockMvc mvc =
+            MockMvcBuilders.standaloneSetup(new LiveStream(broadcast)).build();
+
+    @Test
+    void tellsEachTopicOnceHoweverOftenItChanged() throws Exception {
+        var page = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.changed(Topic.DEVICES);
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:alerts", "event:devices");
+    }
+
+    @Test
+    void saysNothingWhenNothingHasChanged() throws Exception {
+        var page = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:alerts");
+    }
+
+    @Test
+    void givesASignOfLifeEveryFifteenBeats() throws Exception {
+        var page = listen();
+        var before = page.getContentAsString();
+
+        for (var beat = 1; beat < 15; beat++) {
+            broadcast.beat();
+        }
+        assertThat(page.getContentAsString()).isEqualTo(before);
+
+        broadcast.beat();
+        assertThat(page.getContentAsString())
+                .hasSizeGreaterThan(before.length())
+                .endsWith(":still here\n\n");
+    }
+
+    @Test
+    void neverSendsDataBeyondTheTopicsName() throws Exception {
+        var page = listen();
+
+        news.on(new PageStored(UUID.randomUUID(), Feed.ALERTS, 1, 0));
+        broadcast.beat();
+
+        assertThat(page.getContentAsString()).contains("event:alerts\ndata:changed\n\n");
+    }
+
+    @Test
+    void tellsOfAlertsOnlyWhenAPageBroughtSomethingNew() throws Exception {
+        var page = listen();
+
+        news.on(new PageStored(UUID.randomUUID(), Feed.ALERTS, 0, 0));
+        broadcast.beat();
+        news.on(new PageStored(UUID.randomUUID(), Feed.INCIDENTS, 0, 1));
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:devices", "event:incidents", "event:devices");
+    }
+
+    @Test
+    void tellsOfDevicesWhenAFeedFails() throws Exception {
+        var page = listen();
+
+        news.on(new FeedFailed(
+                UUID.randomUUID(), Feed.ALERTS, Diagnosis.of(Trouble.BAD_SECRET, "It is wrong.", "Paste it again.")));
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:devices");
+    }
+
+    @Test
+    void turnsFurtherPagesAwayWhenThereAreTooMany() throws Exception {
+        for (var page = 0; page < Broadcast.MOST_READERS; page++) {
+            assertThat(broadcast.open()).isPresent();
+        }
+
+        assertThat(listen().getStatus()).isEqualTo(503);
+        assertThat(broadcast.readers()).isEqualTo(Broadcast.MOST_READERS);
+    }
+
+    private MockHttpServletResponse listen() throws Exception {
+        return mvc.perform(get("/live")).andReturn().getResponse();
+    }
+
+    private static String[] events(MockHttpServletResponse page) throws Exception {
+        return page.getContentAsString()
+                .lines()
+                .filter(line -> line.startsWith("event:"))
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.show;
+
+import org.jspecify.annotations.NullMarked;
