@@ -198,7 +198,7 @@ public final class Apply {
 
     private Outcome carryOut(Bad bad) throws InterruptedException {
         var intention = bad.intention();
-        var earlier = journal.intention().filter(open -> open.isFor(intention.part(), intention.name()));
+        var earlier = journal.intention(intention.part(), intention.name());
         save(journal.intending(intention));
         String id;
         try {
@@ -207,7 +207,7 @@ public final class Apply {
             if (!refusal.reason().isUnclear()) {
                 // Nothing was done now. If it exists all the same, an earlier order of unclear fate may have made it.
                 var isEarlierOnes = refusal.reason().isConflict() && earlier.isPresent();
-                save(isEarlierOnes ? journal.intending(earlier.get()) : journal.withoutIntention());
+                save(isEarlierOnes ? journal.intending(earlier.get()) : journal.withoutIntention(intention));
             }
             throw refusal;
         }
@@ -224,7 +224,7 @@ public final class Apply {
 
     /** When an earlier run, or an earlier try, was about to make what is now there, then it is ours. */
     private Optional<Outcome> finishInterrupted(Part part, Good good) {
-        var open = journal.intention().filter(entry -> entry.isFor(part, good.name()));
+        var open = journal.intention(part, good.name());
         open.ifPresent(entry -> save(journal.done(entry.withId(good.id()))));
         return open.map(Apply::made);
     }
@@ -232,7 +232,7 @@ public final class Apply {
     /** Whether something that cannot be seen may have been made already: by an order of unclear fate, or very lately. */
     private boolean mayStillAppear(Entry intention) {
         return Stream.concat(
-                        journal.intention().stream(),
+                        journal.intentions().stream(),
                         journal.of(intention.part()).filter(entry -> entry.deed() == Deed.CREATED))
                 .filter(entry -> entry.isFor(intention.part(), intention.name()))
                 .anyMatch(

@@ -18,12 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tenant the customer's directory
  * @param application the object id of the app registration in use, once there is one
  * @param entries what was done, oldest first
- * @param intention what was about to be done; still there when a run was interrupted
+ * @param intentions what was about to be done; still there when a run was interrupted, or an order's fate is unclear
  */
-public record Journal(TenantId tenant, Optional<String> application, List<Entry> entries, Optional<Entry> intention) {
+public record Journal(TenantId tenant, Optional<String> application, List<Entry> entries, List<Entry> intentions) {
 
     public Journal {
         entries = List.copyOf(entries);
+        intentions = List.copyOf(intentions);
     }
 
     /** What became of a thing. */
@@ -63,12 +64,12 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
     }
 
     public static Journal empty(TenantId tenant) {
-        return new Journal(tenant, Optional.empty(), List.of(), Optional.empty());
+        return new Journal(tenant, Optional.empty(), List.of(), List.of());
     }
 
     /** Whether nothing was ever done here. */
     public boolean isEmpty() {
-        return entries.isEmpty() && intention.isEmpty();
+        return entries.isEmpty() && intentions.isEmpty();
     }
 
     /** What was done to a part, oldest first. */
@@ -76,41 +77,54 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
         return entries.stream().filter(entry -> entry.part() == part);
     }
 
+    /** What was about to be done to a thing, and may have been. */
+    Optional<Entry> intention(Part part, String name) {
+        return intentions.stream().filter(open -> open.isFor(part, name)).findFirst();
+    }
+
     Journal using(String applicationObjectId) {
-        return new Journal(tenant, Optional.of(applicationObjectId), entries, intention);
+        return new Journal(tenant, Optional.of(applicationObjectId), entries, intentions);
     }
 
     Journal intending(Entry entry) {
-        return new Journal(tenant, application, entries, Optional.of(entry));
+        var all = new ArrayList<>(withoutIntention(entry).intentions);
+        all.add(entry);
+        return new Journal(tenant, application, entries, all);
     }
 
-    Journal withoutIntention() {
-        return new Journal(tenant, application, entries, Optional.empty());
+    Journal withoutIntention(Entry entry) {
+        return new Journal(
+                tenant,
+                application,
+                entries,
+                intentions.stream()
+                        .filter(open -> !open.isFor(entry.part(), entry.name()))
+                        .toList());
     }
 
-    /** Turns the intention into a deed. */
+    /** Turns an intention into a deed. */
     Journal done(Entry entry) {
         var all = new ArrayList<>(entries);
         all.add(entry);
-        return new Journal(tenant, application, all, Optional.empty());
+        return new Journal(tenant, application, all, withoutIntention(entry).intentions);
     }
 
     /** What appeared since an order of unclear fate was given to make a secret, is what that order made. */
     Journal notingStrays(Application application) {
-        var open = intention.filter(entry -> entry.part() == Part.SECRET);
-        if (open.isEmpty()) {
-            return this;
-        }
-        var known = open.get()
-                .before()
-                .path("known")
-                .valueStream()
-                .map(JsonNode::asString)
-                .toList();
         var noted = this;
-        for (var password : application.passwords()) {
-            if (password.displayName().equals(open.get().name()) && !known.contains(password.keyId())) {
-                noted = noted.done(open.get().as(Deed.CREATED).withId(password.keyId()));
+        for (var open : intentions) {
+            if (open.part() != Part.SECRET) {
+                continue;
+            }
+            var known = open.before()
+                    .path("known")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+            for (var password : application.passwords()) {
+                if (password.displayName().equals(open.name()) && !known.contains(password.keyId())) {
+                    noted = noted.done(open.as(Deed.CREATED).withId(password.keyId()));
+                }
             }
         }
         return noted;
@@ -123,15 +137,16 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
                 entries.stream()
                         .map(entry -> entry.equals(old) ? replacement : entry)
                         .toList(),
-                intention);
+                intentions);
     }
 
     Journal without(Predicate<Entry> gone) {
         return new Journal(
-                tenant, application, entries.stream().filter(gone.negate()).toList(), intention);
+                tenant, application, entries.stream().filter(gone.negate()).toList(), intentions);
     }
 
-    Journal withoutApplication() {
-        return new Journal(tenant, Optional.empty(), entries, intention);
+    /** After everything was taken away. */
+    Journal cleared() {
+        return empty(tenant);
     }
 }

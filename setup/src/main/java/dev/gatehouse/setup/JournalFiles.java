@@ -60,9 +60,7 @@ public final class JournalFiles implements Journals {
                 tenant,
                 Optional.of(written.path("application").asString("")).filter(id -> !id.isEmpty()),
                 written.path("done").valueStream().map(JournalFiles::entry).toList(),
-                Optional.of(written.path("intention"))
-                        .filter(JsonNode::isObject)
-                        .map(JournalFiles::entry));
+                written.path("intended").valueStream().map(JournalFiles::entry).toList());
     }
 
     @Override
@@ -71,7 +69,8 @@ public final class JournalFiles implements Journals {
         journal.application().ifPresent(id -> written.put("application", id));
         var done = written.putArray("done");
         journal.entries().forEach(entry -> done.add(node(entry)));
-        journal.intention().ifPresent(entry -> written.set("intention", node(entry)));
+        var intended = written.putArray("intended");
+        journal.intentions().forEach(entry -> intended.add(node(entry)));
         try {
             write(file(journal.tenant()), written.toPrettyString() + "\n");
         } catch (IOException e) {

@@ -87,7 +87,7 @@ public final class Remove {
             outcomes.add(outcome);
         }
         if (journal.entries().isEmpty()) {
-            save(journal.withoutApplication().withoutIntention());
+            save(journal.cleared());
         }
         return outcomes;
     }

@@ -1,0 +1,56 @@
+package dev.gatehouse.setup;
+
+import dev.gatehouse.intake.probe.ConnectionTest;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Trouble;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Proves a connection with the same test that the Workbench makes before it saves a device. */
+public final class ConnectionProof implements Proof {
+
+    /**
+     * What may pass by itself right after something was made: Microsoft's servers do not know the new secret (7000215),
+     * application (700016), service principal (7000229) or consent (403) yet.
+     */
+    private static final Set<Trouble> FRESH = EnumSet.of(
+            Trouble.BAD_SECRET,
+            Trouble.BAD_APPLICATION,
+            Trouble.APPLICATION_DISABLED,
+            Trouble.CONSENT_MISSING,
+            Trouble.PERMISSION_MISSING);
+
+    private final ConnectionTest test;
+
+    public ConnectionProof(ConnectionTest test) {
+        this.test = test;
+    }
+
+    @Override
+    public List<Check> prove(Connection connection) throws InterruptedException {
+        return test.run(connection).stream()
+                .map(check -> new Check(
+                        check.title(),
+                        check.result() == dev.gatehouse.intake.probe.Check.Result.PASSED,
+                        check.diagnosis()
+                                .map(ConnectionProof::sentence)
+                                .orElse(
+                                        check.result() == dev.gatehouse.intake.probe.Check.Result.SKIPPED
+                                                ? "Not tried, because an earlier step failed."
+                                                : ""),
+                        mayPass(check)))
+                .toList();
+    }
+
+    private static boolean mayPass(dev.gatehouse.intake.probe.Check check) {
+        return check.diagnosis()
+                .map(diagnosis -> diagnosis.trouble().isPassing() || FRESH.contains(diagnosis.trouble()))
+                .orElse(true);
+    }
+
+    private static String sentence(Diagnosis diagnosis) {
+        return "%s %s".formatted(diagnosis.cause(), diagnosis.cure());
+    }
+}

@@ -1,0 +1,139 @@
+package dev.gatehouse.setup.script;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.setup.Action;
+import dev.gatehouse.setup.Desired;
+import dev.gatehouse.setup.Part;
+import dev.gatehouse.setup.signin.AdminSignIn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Fills the templates beside this class. A template has sections between lines that hold {@code [part]} and
+ * {@code [end]} in a comment; sections of parts that are not wanted are left out. Values stand in <code>{{…}}</code>.
+ * Values come from checked types, quotes in texts are refused, so that nothing can leave its place.
+ */
+public final class Script {
+
+    private static final Pattern BEGIN = Pattern.compile("\\s*# \\[([a-z_|]+)]\\s*");
+    private static final Pattern END = Pattern.compile("\\s*# \\[end]\\s*");
+
+    private Script() {}
+
+    /**
+     * The script for these parts.
+     *
+     * @throws IllegalArgumentException when a text of the profile holds a character that a script cannot take safely
+     */
+    public static String of(Language language, Desired desired, Cloud cloud, Set<Part> parts) {
+        var values = values(desired, cloud, parts);
+        var written = new StringBuilder();
+        var isWanted = true;
+        for (var line : template(language).lines().toList()) {
+            var begin = BEGIN.matcher(line);
+            if (begin.matches()) {
+                isWanted = anyWanted(begin.group(1), parts);
+            } else if (END.matcher(line).matches()) {
+                isWanted = true;
+            } else if (isWanted) {
+                written.append(filled(line, values)).append('\n');
+            }
+        }
+        return written.toString();
+    }
+
+    private static boolean anyWanted(String keys, Set<Part> parts) {
+        return parts.stream().anyMatch(part -> List.of(keys.split("\\|", -1)).contains(part.key()));
+    }
+
+    private static String filled(String line, Map<String, String> values) {
+        var filled = line;
+        for (var value : values.entrySet()) {
+            filled = filled.replace("{{" + value.getKey() + "}}", value.getValue());
+        }
+        return filled;
+    }
+
+    private static Map<String, String> values(Desired desired, Cloud cloud, Set<Part> parts) {
+        var profile = desired.profile();
+        var trust = profile.trust();
+        var values = new LinkedHashMap<String, String>();
+        values.put("provider", safe(profile.provider()));
+        values.put("tenant", desired.tenant().toString());
+        values.put("authority", cloud.authority().toString());
+        values.put("graph", cloud.graph().toString());
+        values.put("client", AdminSignIn.GRAPH_COMMAND_LINE_TOOLS.toString());
+        values.put("guest", safe(desired.guestMail()));
+        values.put("guest_name", safe(profile.guest().displayName()));
+        values.put("lands_at", desired.guestLandsAt());
+        values.put("role", profile.guest().role().templateId().toString());
+        values.put("role_name", profile.guest().role().title());
+        values.put("partner", profile.tenantId().toString());
+        values.put("mfa", Boolean.toString(trust.multifactorAuthentication()));
+        values.put("compliant", Boolean.toString(trust.compliantDevices()));
+        values.put("hybrid", Boolean.toString(trust.hybridJoinedDevices()));
+        values.put("redeem", Boolean.toString(trust.automaticRedemption()));
+        values.put("application", safe(profile.application().displayName()));
+        values.put("adopted", desired.adopted().map(Object::toString).orElse(""));
+        values.put("tag", Desired.TAG);
+        values.put("secret", safe(profile.application().secretDescription()));
+        values.put("days", Long.toString(profile.application().secretLifetime().toDays()));
+        values.put(
+                "permissions",
+                profile.application().applicationPermissions().stream()
+                        .map(Script::safe)
+                        .collect(Collectors.joining(" ")));
+        values.put(
+                "permissions_quoted",
+                profile.application().applicationPermissions().stream()
+                        .map(name -> '"' + safe(name) + '"')
+                        .collect(Collectors.joining(", ")));
+        values.put("delegated", safe(String.join(" ", profile.application().delegatedPermissions())));
+        values.put(
+                "delegated_quoted",
+                profile.application().delegatedPermissions().stream()
+                        .map(name -> '"' + safe(name) + '"')
+                        .collect(Collectors.joining(", ")));
+        var scopes = new TreeSet<String>(Set.of("User.Read", "Directory.Read.All", "Policy.Read.All"));
+        EnumSet.copyOf(parts).forEach(part -> scopes.addAll(part.scopesFor(Action.CREATE)));
+        values.put("scopes", String.join(" ", scopes));
+        values.put(
+                "scopes_full",
+                scopes.stream().map(scope -> cloud.graph() + "/" + scope).collect(Collectors.joining(" ")));
+        values.put(
+                "scopes_quoted", scopes.stream().map(scope -> '"' + scope + '"').collect(Collectors.joining(", ")));
+        return values;
+    }
+
+    /** Letters, digits and a few signs: what no language of ours reads as anything but text. */
+    private static String safe(String text) {
+        if (!text.matches("[\\p{L}\\p{N} @._()+-]*")) {
+            throw new IllegalArgumentException(
+                    "A script cannot hold the text '%s': only letters, digits, blanks and @._()+- are taken"
+                            .formatted(text));
+        }
+        return text;
+    }
+
+    private static String template(Language language) {
+        try (InputStream text = Script.class.getResourceAsStream(language.template())) {
+            if (text == null) {
+                throw new IllegalStateException(language.template() + " is missing from this build");
+            }
+            return new String(text.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

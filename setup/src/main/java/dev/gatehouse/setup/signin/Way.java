@@ -1,0 +1,31 @@
+package dev.gatehouse.setup.signin;
+
+import java.net.URI;
+import java.util.function.Consumer;
+
+/** How an administrator signs in. */
+public sealed interface Way {
+
+    /**
+     * A code that is typed on any device with a browser. Conditional Access often forbids it.
+     *
+     * @param show tells the administrator where to go and which code to type
+     */
+    record DeviceCode(Consumer<Code> show) implements Way {}
+
+    /**
+     * A browser on this machine, which comes back to a port on loopback (authorization code with PKCE).
+     *
+     * @param open opens an address, or asks the administrator to
+     */
+    record Browser(Consumer<URI> open) implements Way {}
+
+    /**
+     * Where to type which code.
+     *
+     * @param address the page
+     * @param userCode the code
+     * @param message both, in Microsoft's words
+     */
+    record Code(URI address, String userCode, String message) {}
+}

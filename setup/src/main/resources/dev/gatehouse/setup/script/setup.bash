@@ -1,0 +1,160 @@
+#!/usr/bin/env bash
+# Sets up tenant {{tenant}} for {{provider}}: steps 1 and 2 of the setup guide.
+# Written by 'gatehouse tenant script --bash'. Needs curl and jq. Every step looks before it makes,
+# so that this may be run again. Behind a proxy with its own certificate, set CURL_CA_BUNDLE.
+set -euo pipefail
+
+authority='{{authority}}'
+graph='{{graph}}/v1.0'
+tenant='{{tenant}}'
+
+# --- Sign in by device code. The token lives in this shell only. ---
+form() { curl --silent --show-error "$authority/$tenant/oauth2/v2.0/$1" "${@:2}"; }
+code=$(form devicecode --data-urlencode 'client_id={{client}}' --data-urlencode 'scope={{scopes_full}}')
+jq --raw-output .message <<<"$code" >&2
+token=''
+while [ -z "$token" ]; do
+  answer=$(form token --data-urlencode 'grant_type=urn:ietf:params:oauth:grant-type:device_code' \
+    --data-urlencode 'client_id={{client}}' --data-urlencode "device_code=$(jq --raw-output .device_code <<<"$code")")
+  token=$(jq --raw-output '.access_token // empty' <<<"$answer")
+  if [ -z "$token" ]; then
+    [ "$(jq --raw-output .error <<<"$answer")" = authorization_pending ] || { jq --raw-output .error_description <<<"$answer" >&2; exit 1; }
+    sleep "$(jq .interval <<<"$code")"
+  fi
+done
+
+# call METHOD PATH [BODY]: prints the answer's JSON. Waits while Microsoft's servers do not know a new object yet.
+call() {
+  local answer status
+  for _ in 1 2 3 4 5 6 7 8; do
+    # The header goes in by a file descriptor: arguments can be seen by every user of this machine.
+    answer=$(curl --silent --show-error --globoff --write-out '\n%{http_code}' --request "$1" "$graph$2" \
+      --header @<(printf 'Authorization: Bearer %s' "$token") \
+      --header 'Content-Type: application/json' ${3:+--data "$3"})
+    status=${answer##*$'\n'}
+    answer=${answer%$'\n'*}
+    case "$status" in
+      2*) printf '%s' "$answer"; return 0 ;;
+      404) [ "$1" = GET ] && return 0; sleep 15 ;;
+      429 | 5*) sleep 15 ;;
+      *) printf '%s %s: %s %s\n' "$1" "$2" "$status" "$answer" >&2; return 1 ;;
+    esac
+  done
+  printf '%s %s: %s %s\n' "$1" "$2" "$status" "$answer" >&2
+  return 1
+}
+query() { jq --null-input --raw-output --arg text "$1" '$text | @uri'; }
+said() { printf '  %s\n' "$1" >&2; }
+
+# [guest|role]
+# --- Guest user {{guest}} ---
+guest_id=$(call GET "/users?\$filter=$(query "mail eq '{{guest}}'")&\$select=id" | jq --raw-output '.value[0].id // empty')
+# [end]
+# [guest]
+if [ -z "$guest_id" ]; then
+  guest_id=$(call POST /invitations '{"invitedUserEmailAddress":"{{guest}}","invitedUserDisplayName":"{{guest_name}}","invitedUserType":"Guest","inviteRedirectUrl":"{{lands_at}}","sendInvitationMessage":true}' | jq --raw-output .invitedUser.id)
+  said 'invited {{guest}}'
+fi
+# [end]
+
+# [role]
+# --- {{role_name}} for the guest user ---
+held=$(call GET "/roleManagement/directory/roleAssignments?\$filter=$(query "principalId eq '$guest_id' and roleDefinitionId eq '{{role}}'")" | jq '.value | length')
+if [ "$held" = 0 ]; then
+  call POST /roleManagement/directory/roleAssignments "{\"@odata.type\":\"#microsoft.graph.unifiedRoleAssignment\",\"roleDefinitionId\":\"{{role}}\",\"principalId\":\"$guest_id\",\"directoryScopeId\":\"/\"}" >/dev/null
+  said 'assigned {{role_name}}'
+fi
+# [end]
+
+# [partner]
+# --- Cross-tenant access for {{provider}} ---
+partner=$(call GET '/policies/crossTenantAccessPolicy/partners/{{partner}}')
+if [ -z "$partner" ]; then
+  call POST /policies/crossTenantAccessPolicy/partners '{"tenantId":"{{partner}}","inboundTrust":{"isMfaAccepted":{{mfa}},"isCompliantDeviceAccepted":{{compliant}},"isHybridAzureADJoinedDeviceAccepted":{{hybrid}}},"automaticUserConsentSettings":{"inboundAllowed":{{redeem}}}}' >/dev/null
+  said 'added the organization {{provider}}'
+else
+  # What is switched on already stays on; settings of other groups are not sent.
+  merged=$(jq '{inboundTrust: ((.inboundTrust // {}) | .isMfaAccepted = (.isMfaAccepted == true or {{mfa}}) | .isCompliantDeviceAccepted = (.isCompliantDeviceAccepted == true or {{compliant}}) | .isHybridAzureADJoinedDeviceAccepted = (.isHybridAzureADJoinedDeviceAccepted == true or {{hybrid}})), automaticUserConsentSettings: ((.automaticUserConsentSettings // {}) | .inboundAllowed = (.inboundAllowed == true or {{redeem}}))}' <<<"$partner")
+  if [ "$(jq --argjson merged "$merged" '.inboundTrust == $merged.inboundTrust and .automaticUserConsentSettings == $merged.automaticUserConsentSettings' <<<"$partner")" != true ]; then
+    call PATCH '/policies/crossTenantAccessPolicy/partners/{{partner}}' "$merged"
+    said 'changed the cross-tenant access of {{provider}}'
+  fi
+fi
+# [end]
+
+# [application|service_principal|consent|delegated_consent|secret]
+# --- App registration {{application}} ---
+resource=$(call GET "/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?\$select=id,appRoles,oauth2PermissionScopes")
+resource_id=$(jq --raw-output .id <<<"$resource")
+role_of() { jq --raw-output --arg name "$1" '.appRoles[] | select(.value == $name) | .id' <<<"$resource"; }
+adopted='{{adopted}}'
+if [ -n "$adopted" ]; then which="appId eq '$adopted'"; else which="displayName eq '{{application}}'"; fi
+found=$(call GET "/applications?\$filter=$(query "$which")")
+[ "$(jq '.value | length' <<<"$found")" -le 1 ] || { echo 'Several app registrations bear that name; name one with --application-id.' >&2; exit 1; }
+app=$(jq '.value[0] // empty' <<<"$found")
+# [end]
+# [application]
+asked=$(jq --compact-output --arg roles '{{permissions}}' --arg scopes '{{delegated}}' '. as $graph | [($roles | split(" ")[]) as $name | $graph.appRoles[] | select(.value == $name) | {id, type: "Role"}] + [($scopes | split(" ")[]) as $name | $graph.oauth2PermissionScopes[] | select(.value == $name) | {id, type: "Scope"}]' <<<"$resource")
+if [ -z "$app" ]; then
+  app=$(call POST /applications "{\"displayName\":\"{{application}}\",\"signInAudience\":\"AzureADMyOrg\",\"tags\":[\"{{tag}}\"],\"requiredResourceAccess\":[{\"resourceAppId\":\"00000003-0000-0000-c000-000000000000\",\"resourceAccess\":$asked}]}")
+  said 'registered {{application}}'
+else
+  wanted=$(jq --compact-output --argjson asked "$asked" '(.requiredResourceAccess // []) as $all | ([$all[] | select(.resourceAppId == "00000003-0000-0000-c000-000000000000") | .resourceAccess[]]) as $had | [$all[] | select(.resourceAppId != "00000003-0000-0000-c000-000000000000")] + [{resourceAppId: "00000003-0000-0000-c000-000000000000", resourceAccess: ($had + [$asked[] | select(.id as $id | all($had[]; .id != $id))])}]' <<<"$app")
+  call PATCH "/applications/$(jq --raw-output .id <<<"$app")" "{\"requiredResourceAccess\":$wanted}"
+fi
+# [end]
+# [application|service_principal|consent|delegated_consent|secret]
+app_id=$(jq --raw-output .appId <<<"$app")
+object_id=$(jq --raw-output .id <<<"$app")
+# [end]
+
+# [service_principal|consent|delegated_consent]
+# --- Service principal ---
+principal=$(call GET "/servicePrincipals(appId='$app_id')?\$select=id" | jq --raw-output '.id // empty')
+# [end]
+# [service_principal]
+if [ -z "$principal" ]; then
+  principal=$(call POST /servicePrincipals "{\"appId\":\"$app_id\"}" | jq --raw-output .id)
+  said 'created the service principal'
+fi
+# [end]
+
+# [consent]
+# --- Admin consent: application permissions ---
+granted=$(call GET "/servicePrincipals/$principal/appRoleAssignments" | jq '[.value[]?.appRoleId]')
+for permission in {{permissions}}; do
+  id=$(role_of "$permission")
+  if [ "$(jq --arg id "$id" 'index($id)' <<<"${granted:-[]}")" = null ]; then
+    call POST "/servicePrincipals/$resource_id/appRoleAssignedTo" "{\"principalId\":\"$principal\",\"resourceId\":\"$resource_id\",\"appRoleId\":\"$id\"}" >/dev/null
+    said "granted $permission"
+  fi
+done
+# [end]
+
+# [delegated_consent]
+# --- Admin consent: delegated permissions ---
+grant=$(call GET "/oauth2PermissionGrants?\$filter=$(query "clientId eq '$principal'")" | jq '[.value[] | select(.consentType == "AllPrincipals")][0] // empty')
+if [ -z "$grant" ]; then
+  call POST /oauth2PermissionGrants "{\"clientId\":\"$principal\",\"consentType\":\"AllPrincipals\",\"principalId\":null,\"resourceId\":\"$resource_id\",\"scope\":\"{{delegated}}\"}" >/dev/null
+  said 'granted {{delegated}}'
+else
+  scope=$(jq --raw-output --arg wanted '{{delegated}}' '(.scope | split(" ") | map(select(. != ""))) as $had | ($had + (($wanted | split(" ")) - $had)) | join(" ")' <<<"$grant")
+  if [ "$scope" != "$(jq --raw-output .scope <<<"$grant")" ]; then
+    call PATCH "/oauth2PermissionGrants/$(jq --raw-output .id <<<"$grant")" "{\"scope\":\"$scope\"}"
+    said 'granted {{delegated}}'
+  fi
+fi
+# [end]
+
+# [secret]
+# --- Client secret {{secret}}, {{days}} days ---
+valid=$(call GET "/applications/$object_id?\$select=passwordCredentials" | jq '[.passwordCredentials[]? | select((.endDateTime | sub("\\.[0-9]+"; "") | fromdate) > now)] | length')
+if [ "${valid:-0}" = 0 ]; then
+  end=$(jq --null-input --raw-output 'now + {{days}} * 86400 | todate')
+  secret=$(call POST "/applications/$object_id/addPassword" "{\"passwordCredential\":{\"displayName\":\"{{secret}}\",\"endDateTime\":\"$end\"}}")
+  printf 'Directory (tenant) ID:   %s\nApplication (client) ID: %s\nClient secret Value:     %s\n' "$tenant" "$app_id" "$(jq --raw-output .secretText <<<"$secret")"
+else
+  said "an existing client secret is valid; its Value cannot be shown again"
+fi
+# [end]
+said 'done'

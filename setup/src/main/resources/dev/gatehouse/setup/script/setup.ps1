@@ -1,0 +1,141 @@
+# Sets up tenant {{tenant}} for {{provider}}: steps 1 and 2 of the setup guide.
+# Written by 'gatehouse tenant script --powershell'. Needs: Install-Module Microsoft.Graph.Authentication
+# Every step looks before it makes, so that this may be run again.
+$ErrorActionPreference = 'Stop'
+Connect-MgGraph -TenantId '{{tenant}}' -Scopes {{scopes_quoted}} -ContextScope Process -NoWelcome
+
+# Waits while Microsoft's servers do not know a new object yet; a GET of nothing gives nothing.
+function Invoke-Graph([string] $Method, [string] $Path, $Body) {
+    foreach ($attempt in 1..8) {
+        $arguments = @{ Method = $Method; Uri = "{{graph}}/v1.0$Path"; OutputType = 'PSObject' }
+        if ($Body) { $arguments.Body = ($Body | ConvertTo-Json -Depth 10); $arguments.ContentType = 'application/json' }
+        try { return Invoke-MgGraphRequest @arguments }
+        catch {
+            $status = [int] $_.Exception.Response.StatusCode
+            if ($status -eq 404 -and $Method -eq 'GET') { return $null }
+            if ($attempt -eq 8 -or ($status -ne 404 -and $status -ne 429 -and $status -lt 500)) { throw }
+            Start-Sleep -Seconds 15
+        }
+    }
+}
+function Format-Query([string] $Text) { [uri]::EscapeDataString($Text) }
+
+# [guest|role]
+# --- Guest user {{guest}} ---
+$guest = (Invoke-Graph GET "/users?`$filter=$(Format-Query "mail eq '{{guest}}'")&`$select=id").value | Select-Object -First 1
+$guestId = $guest.id
+# [end]
+# [guest]
+if (-not $guestId) {
+    $guestId = (Invoke-Graph POST '/invitations' @{
+        invitedUserEmailAddress = '{{guest}}'; invitedUserDisplayName = '{{guest_name}}'; invitedUserType = 'Guest'
+        inviteRedirectUrl = '{{lands_at}}'; sendInvitationMessage = $true }).invitedUser.id
+}
+# [end]
+
+# [role]
+# --- {{role_name}} for the guest user ---
+$held = (Invoke-Graph GET "/roleManagement/directory/roleAssignments?`$filter=$(Format-Query "principalId eq '$guestId' and roleDefinitionId eq '{{role}}'")").value
+if (-not $held) {
+    $null = Invoke-Graph POST '/roleManagement/directory/roleAssignments' @{
+        '@odata.type' = '#microsoft.graph.unifiedRoleAssignment'
+        roleDefinitionId = '{{role}}'; principalId = $guestId; directoryScopeId = '/' }
+}
+# [end]
+
+# [partner]
+# --- Cross-tenant access for {{provider}} ---
+$partner = Invoke-Graph GET '/policies/crossTenantAccessPolicy/partners/{{partner}}'
+# What is switched on already stays on; settings of other groups are not sent.
+$trust = @{
+    isMfaAccepted = [bool] $partner.inboundTrust.isMfaAccepted -or ${{mfa}}
+    isCompliantDeviceAccepted = [bool] $partner.inboundTrust.isCompliantDeviceAccepted -or ${{compliant}}
+    isHybridAzureADJoinedDeviceAccepted = [bool] $partner.inboundTrust.isHybridAzureADJoinedDeviceAccepted -or ${{hybrid}} }
+$consent = @{
+    inboundAllowed = [bool] $partner.automaticUserConsentSettings.inboundAllowed -or ${{redeem}}
+    outboundAllowed = [bool] $partner.automaticUserConsentSettings.outboundAllowed }
+if (-not $partner) {
+    $null = Invoke-Graph POST '/policies/crossTenantAccessPolicy/partners' @{
+        tenantId = '{{partner}}'; inboundTrust = $trust; automaticUserConsentSettings = $consent }
+} else {
+    $null = Invoke-Graph PATCH '/policies/crossTenantAccessPolicy/partners/{{partner}}' @{
+        inboundTrust = $trust; automaticUserConsentSettings = $consent }
+}
+# [end]
+
+# [application|service_principal|consent|delegated_consent|secret]
+# --- App registration {{application}} ---
+$graphId = '00000003-0000-0000-c000-000000000000'
+$resource = Invoke-Graph GET "/servicePrincipals(appId='$graphId')?`$select=id,appRoles,oauth2PermissionScopes"
+$adopted = '{{adopted}}'
+$which = if ($adopted) { "appId eq '$adopted'" } else { "displayName eq '{{application}}'" }
+$found = @((Invoke-Graph GET "/applications?`$filter=$(Format-Query $which)").value)
+if ($found.Count -gt 1) { throw 'Several app registrations bear that name; name one with --application-id.' }
+$app = $found | Select-Object -First 1
+# [end]
+# [application]
+$asked = @(
+    foreach ($name in @({{permissions_quoted}})) { @{ id = ($resource.appRoles | Where-Object value -eq $name).id; type = 'Role' } }
+    foreach ($name in @({{delegated_quoted}})) { @{ id = ($resource.oauth2PermissionScopes | Where-Object value -eq $name).id; type = 'Scope' } })
+if (-not $app) {
+    $app = Invoke-Graph POST '/applications' @{
+        displayName = '{{application}}'; signInAudience = 'AzureADMyOrg'; tags = @('{{tag}}')
+        requiredResourceAccess = @(@{ resourceAppId = $graphId; resourceAccess = $asked }) }
+} else {
+    $others = @($app.requiredResourceAccess | Where-Object resourceAppId -ne $graphId)
+    $had = @(($app.requiredResourceAccess | Where-Object resourceAppId -eq $graphId).resourceAccess)
+    $missing = @($asked | Where-Object { $had.id -notcontains $_.id })
+    if ($missing) {
+        $null = Invoke-Graph PATCH "/applications/$($app.id)" @{
+            requiredResourceAccess = $others + @(@{ resourceAppId = $graphId; resourceAccess = $had + $missing }) }
+    }
+}
+# [end]
+
+# [service_principal|consent|delegated_consent]
+# --- Service principal ---
+$principal = Invoke-Graph GET "/servicePrincipals(appId='$($app.appId)')?`$select=id"
+# [end]
+# [service_principal]
+if (-not $principal) { $principal = Invoke-Graph POST '/servicePrincipals' @{ appId = $app.appId } }
+# [end]
+
+# [consent]
+# --- Admin consent: application permissions ---
+$granted = @((Invoke-Graph GET "/servicePrincipals/$($principal.id)/appRoleAssignments").value.appRoleId)
+foreach ($name in @({{permissions_quoted}})) {
+    $id = ($resource.appRoles | Where-Object value -eq $name).id
+    if ($granted -notcontains $id) {
+        $null = Invoke-Graph POST "/servicePrincipals/$($resource.id)/appRoleAssignedTo" @{
+            principalId = $principal.id; resourceId = $resource.id; appRoleId = $id }
+    }
+}
+# [end]
+
+# [delegated_consent]
+# --- Admin consent: delegated permissions ---
+$grant = (Invoke-Graph GET "/oauth2PermissionGrants?`$filter=$(Format-Query "clientId eq '$($principal.id)'")").value |
+    Where-Object consentType -eq 'AllPrincipals' | Select-Object -First 1
+if (-not $grant) {
+    $null = Invoke-Graph POST '/oauth2PermissionGrants' @{
+        clientId = $principal.id; consentType = 'AllPrincipals'; principalId = $null; resourceId = $resource.id
+        scope = '{{delegated}}' }
+} else {
+    $scope = (@($grant.scope -split ' ') + @({{delegated_quoted}}) | Where-Object { $_ } | Select-Object -Unique) -join ' '
+    if ($scope -ne $grant.scope) { $null = Invoke-Graph PATCH "/oauth2PermissionGrants/$($grant.id)" @{ scope = $scope } }
+}
+# [end]
+
+# [secret]
+# --- Client secret {{secret}}, {{days}} days ---
+$valid = @((Invoke-Graph GET "/applications/$($app.id)?`$select=passwordCredentials").passwordCredentials |
+    Where-Object { [datetime] $_.endDateTime -gt [datetime]::UtcNow })
+if (-not $valid) {
+    $secret = Invoke-Graph POST "/applications/$($app.id)/addPassword" @{ passwordCredential = @{
+        displayName = '{{secret}}'; endDateTime = [datetime]::UtcNow.AddDays({{days}}).ToString('o') } }
+    "Directory (tenant) ID:   {{tenant}}"
+    "Application (client) ID: $($app.appId)"
+    "Client secret Value:     $($secret.secretText)"
+} else { 'An existing client secret is valid; its Value cannot be shown again.' }
+# [end]
+Disconnect-MgGraph | Out-Null

@@ -1,0 +1,157 @@
+# Sets up tenant {{tenant}} for {{provider}}: steps 1 and 2 of the setup guide.
+# Written by 'gatehouse tenant script --terraform'. What exists already has to be imported first: terraform import.
+# The client secret ends up in Terraform's state; keep that state encrypted.
+terraform {
+  required_providers {
+    azuread = {
+      source  = "hashicorp/azuread"
+      version = "~> 3.0"
+    }
+    # [partner]
+    msgraph = {
+      source  = "microsoft/msgraph"
+      version = "~> 0.2"
+    }
+    # [end]
+  }
+}
+
+provider "azuread" {
+  tenant_id = "{{tenant}}"
+}
+
+# [partner]
+provider "msgraph" {
+  tenant_id = "{{tenant}}"
+}
+# [end]
+
+# [guest|role]
+# Guest user
+resource "azuread_invitation" "analysts" {
+  user_email_address = "{{guest}}"
+  user_display_name  = "{{guest_name}}"
+  user_type          = "Guest"
+  redirect_url       = "{{lands_at}}"
+
+  message {
+    language = "en-US"
+  }
+}
+# [end]
+
+# [role]
+# {{role_name}} for the guest user
+resource "azuread_directory_role_assignment" "analysts" {
+  role_id             = "{{role}}"
+  principal_object_id = azuread_invitation.analysts.user_id
+}
+# [end]
+
+# [partner]
+# Cross-tenant access, which the azuread provider does not know
+resource "msgraph_resource" "provider" {
+  url = "policies/crossTenantAccessPolicy/partners"
+  body = {
+    tenantId = "{{partner}}"
+    inboundTrust = {
+      isMfaAccepted                       = {{mfa}}
+      isCompliantDeviceAccepted           = {{compliant}}
+      isHybridAzureADJoinedDeviceAccepted = {{hybrid}}
+    }
+    automaticUserConsentSettings = {
+      inboundAllowed = {{redeem}}
+    }
+  }
+}
+# [end]
+
+# [application|service_principal|consent|delegated_consent|secret]
+# App registration
+data "azuread_application_published_app_ids" "well_known" {}
+
+data "azuread_service_principal" "graph" {
+  client_id = data.azuread_application_published_app_ids.well_known.result.MicrosoftGraph
+}
+
+locals {
+  application_permissions = [{{permissions_quoted}}]
+  delegated_permissions   = [{{delegated_quoted}}]
+}
+
+resource "azuread_application" "collector" {
+  display_name     = "{{application}}"
+  sign_in_audience = "AzureADMyOrg"
+  tags             = ["{{tag}}"]
+
+  required_resource_access {
+    resource_app_id = data.azuread_application_published_app_ids.well_known.result.MicrosoftGraph
+
+    dynamic "resource_access" {
+      for_each = local.application_permissions
+      content {
+        id   = data.azuread_service_principal.graph.app_role_ids[resource_access.value]
+        type = "Role"
+      }
+    }
+
+    dynamic "resource_access" {
+      for_each = local.delegated_permissions
+      content {
+        id   = data.azuread_service_principal.graph.oauth2_permission_scope_ids[resource_access.value]
+        type = "Scope"
+      }
+    }
+  }
+}
+# [end]
+
+# [service_principal|consent|delegated_consent]
+# Service principal
+resource "azuread_service_principal" "collector" {
+  client_id = azuread_application.collector.client_id
+}
+# [end]
+
+# [consent]
+# Admin consent: application permissions
+resource "azuread_app_role_assignment" "collector" {
+  for_each            = toset(local.application_permissions)
+  app_role_id         = data.azuread_service_principal.graph.app_role_ids[each.value]
+  principal_object_id = azuread_service_principal.collector.object_id
+  resource_object_id  = data.azuread_service_principal.graph.object_id
+}
+# [end]
+
+# [delegated_consent]
+# Admin consent: delegated permissions
+resource "azuread_service_principal_delegated_permission_grant" "collector" {
+  service_principal_object_id          = azuread_service_principal.collector.object_id
+  resource_service_principal_object_id = data.azuread_service_principal.graph.object_id
+  claim_values                         = local.delegated_permissions
+}
+# [end]
+
+# [secret]
+# Client secret
+resource "azuread_application_password" "collector" {
+  application_id = azuread_application.collector.id
+  display_name   = "{{secret}}"
+  end_date       = timeadd(plantimestamp(), "${ {{days}} * 24 }h")
+
+  lifecycle {
+    ignore_changes = [end_date]
+  }
+}
+
+output "client_secret" {
+  value     = azuread_application_password.collector.value
+  sensitive = true
+}
+# [end]
+
+# [application|service_principal|consent|delegated_consent|secret]
+output "application_id" {
+  value = azuread_application.collector.client_id
+}
+# [end]

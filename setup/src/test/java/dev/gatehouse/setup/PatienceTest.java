@@ -1,0 +1,46 @@
+package dev.gatehouse.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-23T09:00:00Z");
+    private final Patience patience = new Patience(
+            () -> now,
+            pause -> {
+                pauses.add(pause);
+                now = now.plus(pause);
+            },
+            Duration.ofMinutes(2));
+
+    @Test
+    void waitsLongerEachTimeAndTwoMinutesInAll() throws Exception {
+        var wait = patience.begin();
+        while (wait.again()) {
+            assertThat(pauses).hasSizeLessThan(100);
+        }
+
+        assertThat(pauses).startsWith(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofSeconds(105), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void waitsAsLongAsMicrosoftAsks() throws Exception {
+        assertThat(patience.begin().again(Duration.ofSeconds(90))).isTrue();
+        assertThat(pauses).containsExactly(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void doesNotBeginAWaitThatIsLongerThanPatience() throws Exception {
+        assertThat(patience.begin().again(Duration.ofMinutes(3))).isFalse();
+        assertThat(pauses).isEmpty();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gatehouse.setup.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.Desired;
+import dev.gatehouse.setup.OrganizationGuid;
+import dev.gatehouse.setup.Part;
+import dev.gatehouse.setup.ProviderProfile;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ScriptTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLanguageHoldsEveryValueOfTheGuide(Language language) {
+        assertThat(Script.of(language, desired(ProviderProfile.expel()), Cloud.GLOBAL, EnumSet.allOf(Part.class)))
+                .contains(
+                        "a123bc45-aa12-123b@soc.expel.io",
+                        "Expel SOC",
+                        "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
+                        "1cde81fd-b430-4035-b24d-709921922876",
+                        "isMfaAccepted",
+                        "isCompliantDeviceAccepted",
+                        "isHybridAzureADJoinedDeviceAccepted",
+                        "inboundAllowed",
+                        "Expel Defender for Identity",
+                        "AzureADMyOrg",
+                        "Expel API",
+                        "730",
+                        "SecurityAlert.Read.All",
+                        "SecurityEvents.Read.All",
+                        "ThreatHunting.Read.All",
+                        "SecurityIncident.Read.All",
+                        "User.Read")
+                .doesNotContain("{{", "# [");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesOutThePartsThatAreNotWanted(Language language) {
+        var script =
+                Script.of(language, desired(ProviderProfile.expel()), Cloud.GLOBAL, EnumSet.of(Part.PARTNER));
+
+        assertThat(script)
+                .contains("1cde81fd-b430-4035-b24d-709921922876")
+                .doesNotContain("soc.expel.io", "Expel Defender for Identity", "Expel API");
+    }
+
+    @Test
+    void asksForTheLeastPermissionsThatThePartsNeed() {
+        assertThat(Script.of(
+                        Language.POWERSHELL,
+                        desired(ProviderProfile.expel()),
+                        Cloud.GLOBAL,
+                        EnumSet.of(Part.PARTNER)))
+                .contains("Policy.ReadWrite.CrossTenantAccess")
+                .doesNotContain("Application.ReadWrite.All", "User.Invite.All");
+    }
+
+    @Test
+    void refusesTextsThatCouldLeaveTheirPlace() {
+        var expel = ProviderProfile.expel();
+        var hostile = new ProviderProfile(
+                "Expel'; rm -rf /; '", expel.tenantId(), expel.guest(), expel.trust(), expel.application());
+
+        assertThatThrownBy(() -> Script.of(Language.BASH, desired(hostile), Cloud.GLOBAL, EnumSet.allOf(Part.class)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("A script cannot hold the text");
+    }
+
+    private static Desired desired(ProviderProfile profile) {
+        return new Desired(
+                TenantId.parse("4f6c8d54-2a1b-4c3d-8e9f-0a1b2c3d4e5f"),
+                new OrganizationGuid("a123bc45-aa12-123b"),
+                profile,
+                Optional.empty(),
+                true);
+    }
+}
