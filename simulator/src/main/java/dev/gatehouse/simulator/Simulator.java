@@ -1,5 +1,10 @@
 package dev.gatehouse.simulator;
 
+import dev.gatehouse.simulator.directory.AdminSignIn;
+import dev.gatehouse.simulator.directory.CustomerDirectories;
+import dev.gatehouse.simulator.directory.CustomerDirectory;
+import dev.gatehouse.simulator.directory.DirectoryEndpoints;
+import dev.gatehouse.simulator.directory.Interruptions;
 import dev.gatehouse.simulator.entra.Directory;
 import dev.gatehouse.simulator.entra.EntraEndpoints;
 import dev.gatehouse.simulator.entra.Resources;
@@ -10,6 +15,7 @@ import dev.gatehouse.simulator.faults.FaultyGraph;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.graph.GraphEndpoints;
 import dev.gatehouse.simulator.http.CertificateAuthority;
+import dev.gatehouse.simulator.http.Handler;
 import dev.gatehouse.simulator.http.Server;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -34,6 +40,8 @@ public final class Simulator implements AutoCloseable {
     private final Server plainEntra;
     private final Server plainGraph;
     private final GraphEndpoints graphEndpoints;
+    private final CustomerDirectories customers;
+    private final DirectoryEndpoints directoryEndpoints;
 
     private Simulator(SimulatorSettings settings) {
         this.settings = settings;
@@ -53,8 +61,16 @@ public final class Simulator implements AutoCloseable {
         var entraEndpoints = new EntraEndpoints(directory, tokens, resources, clock);
         this.graphEndpoints = new GraphEndpoints(
                 tokens, resources, id -> tenant(id).map(SimulatedTenant::defender), settings.graph(), clock);
-        var faultyEntra = new FaultyEntra(entraEndpoints, faults, directory);
-        var faultyGraph = new FaultyGraph(graphEndpoints, faults);
+        this.customers = new CustomerDirectories(clock);
+        this.directoryEndpoints = new DirectoryEndpoints(directory, customers, tokens, clock);
+        var people = new AdminSignIn(directory, customers, tokens, resources, clock);
+        Handler signIns =
+                request -> AdminSignIn.serves(request) ? people.answer(request) : entraEndpoints.answer(request);
+        Handler allOfGraph = request -> DirectoryEndpoints.serves(request)
+                ? directoryEndpoints.answer(request)
+                : graphEndpoints.answer(request);
+        var faultyEntra = new FaultyEntra(signIns, faults, directory);
+        var faultyGraph = new FaultyGraph(allOfGraph, faults);
         settings.tenants().forEach(this::addTenant);
         entra.serve(faultyEntra, clock);
         plainEntra.serve(faultyEntra, clock);
@@ -124,6 +140,22 @@ public final class Simulator implements AutoCloseable {
     /** The certificate authority that HTTPS clients have to trust. */
     public X509Certificate ca() {
         return certificateAuthority.certificate();
+    }
+
+    /**
+     * A tenant's directory, to be furnished and looked at.
+     *
+     * @throws IllegalArgumentException when there is no such tenant
+     */
+    public CustomerDirectory customerDirectory(UUID tenantId) {
+        return customers.of(directory
+                .find(tenantId)
+                .orElseThrow(() -> new IllegalArgumentException("There is no tenant " + tenantId)));
+    }
+
+    /** Where connections to the directory are cut on purpose. */
+    public Interruptions directoryInterruptions() {
+        return directoryEndpoints.interruptions();
     }
 
     /** What goes wrong on purpose. */

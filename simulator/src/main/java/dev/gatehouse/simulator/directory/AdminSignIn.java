@@ -117,6 +117,14 @@ public final class AdminSignIn implements Handler {
 
     @Override
     public Answer answer(Request request) {
+        var answer = answered(request);
+        return request.headers()
+                .first("client-request-id")
+                .map(id -> answer.with("client-request-id", id))
+                .orElse(answer);
+    }
+
+    private Answer answered(Request request) {
         if (action(request).equals("devicelogin")) {
             return deviceLogin(request);
         }

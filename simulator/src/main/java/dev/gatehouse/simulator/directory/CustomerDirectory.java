@@ -32,7 +32,7 @@ public final class CustomerDirectory {
     private final List<ObjectNode> partners = new ArrayList<>();
     private final List<ObjectNode> delegatedGrants = new ArrayList<>();
     private final List<RegisteredApplication> applications = new ArrayList<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> onTheWay = new HashSet<>();
     private String inviters = DEFAULT_INVITERS;
     private Optional<String> approver = Optional.empty();
 
@@ -93,7 +93,6 @@ public final class CustomerDirectory {
                                 .path("roleDefinitionId")
                                 .asString()
                                 .equals(role.templateId().toString()));
-        taken.remove(roleKey(userId, role.templateId().toString()));
     }
 
     /** Says who approves the next sign-ins without being asked; empty when somebody has to use the page. */
@@ -144,6 +143,11 @@ public final class CustomerDirectory {
         registered(appId).orElseThrow().fields().setAll(fields);
     }
 
+    /** Presses the button "Grant admin consent" of an app registration. */
+    public synchronized void grantAdminConsent(String appId) {
+        consentToEverythingAskedFor(registered(appId).orElseThrow());
+    }
+
     // ---- Applications ------------------------------------------------------------------------------------------
 
     /** App registrations, those included that were put into the tenant without going through Graph. */
@@ -160,7 +164,6 @@ public final class CustomerDirectory {
     private RegisteredApplication imported(Application application) {
         var fields = applicationDefaults().put("displayName", application.name());
         var imported = new RegisteredApplication(UUID.randomUUID().toString(), application, fields);
-        taken.add("servicePrincipal " + application.id());
         return imported;
     }
 
@@ -230,7 +233,6 @@ public final class CustomerDirectory {
     /** What the button "Grant admin consent" does. */
     void consentToEverythingAskedFor(RegisteredApplication application) {
         application.application().removeServicePrincipal(false);
-        take("servicePrincipal " + application.appId());
         var asked = application
                 .fields()
                 .path("requiredResourceAccess")
@@ -280,20 +282,21 @@ public final class CustomerDirectory {
                 .collect(Collectors.toSet());
     }
 
-    static String roleKey(String principalId, String roleId) {
-        return "role %s %s".formatted(principalId, roleId);
-    }
-
     /**
-     * Takes a name that can be had once. The server that takes writes knows about all of them, also about those that
-     * reads do not show yet.
+     * Makes something of which there can be one only, after the delay. The server that takes writes knows what is on the
+     * way although reads do not show it yet, and says so by answering no.
+     *
+     * @param key tells such things apart
      */
-    boolean take(String key) {
-        return taken.add(key);
-    }
-
-    void giveBack(String key) {
-        taken.remove(key);
+    boolean makeOnce(String key, Runnable happening) {
+        if (!onTheWay.add(key)) {
+            return false;
+        }
+        replication.later(() -> {
+            onTheWay.remove(key);
+            happening.run();
+        });
+        return true;
     }
 
     /** An id as directory objects other than users and applications have it. */

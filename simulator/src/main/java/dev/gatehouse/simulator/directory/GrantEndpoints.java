@@ -42,7 +42,6 @@ final class GrantEndpoints {
                 yield Answer.empty(204);
             }
             case "DELETE" -> {
-                directory.giveBack(key(grant));
                 directory.replication().later(() -> directory.delegatedGrants().remove(grant));
                 yield Answer.empty(204);
             }
@@ -86,10 +85,11 @@ final class GrantEndpoints {
                 .put("resourceId", resource)
                 .put("scope", asked.path("scope").asString(""));
         var isThere = directory.delegatedGrants().stream().anyMatch(one -> key(one).equals(key(grant)));
-        if (isThere || !directory.take(key(grant))) {
+        if (isThere
+                || !directory.makeOnce(
+                        key(grant), () -> directory.delegatedGrants().add(grant))) {
             throw DirectoryError.conflict("Permission entry already exists.");
         }
-        directory.replication().later(() -> directory.delegatedGrants().add(grant));
         return Page.one(request, 201, "oauth2PermissionGrants", grant);
     }
 }

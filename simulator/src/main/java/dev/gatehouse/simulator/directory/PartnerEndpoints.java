@@ -65,13 +65,14 @@ final class PartnerEndpoints {
         mayWrite(caller);
         var asked = Bodies.object(request);
         var tenantId = Bodies.text(asked, "tenantId");
-        if (find(directory, tenantId).isPresent() || !directory.take("partner " + tenantId)) {
-            throw DirectoryError.bad("Another object with the same value for property tenantId already exists.");
-        }
         var partner = Json.object().put("tenantId", tenantId).putNull("isServiceProvider");
         SETTINGS.forEach(partner::putNull);
         change(partner, asked);
-        directory.replication().later(() -> directory.partners().add(partner));
+        if (find(directory, tenantId).isPresent()
+                || !directory.makeOnce(
+                        "partner " + tenantId, () -> directory.partners().add(partner))) {
+            throw DirectoryError.bad("Another object with the same value for property tenantId already exists.");
+        }
         return Page.one(request, 201, CONTEXT, partner);
     }
 
@@ -91,7 +92,6 @@ final class PartnerEndpoints {
                 yield Answer.empty(204);
             }
             case "DELETE" -> {
-                directory.giveBack("partner " + tenantId);
                 directory.replication().later(() -> directory.partners().remove(partner));
                 yield Answer.empty(204);
             }

@@ -55,16 +55,17 @@ final class RoleEndpoints {
                                 .equals(principal)
                         && assignment.path("roleDefinitionId").asString().equalsIgnoreCase(role)
                         && assignment.path("directoryScopeId").asString().equals(scope));
-        if (isThere || !directory.take(CustomerDirectory.roleKey(principal, role))) {
-            throw DirectoryError.bad(
-                    "A conflicting object with one or more of the specified property values is present in the directory.");
-        }
         var assignment = Json.object()
                 .put("id", CustomerDirectory.newId())
                 .put("roleDefinitionId", role)
                 .put("principalId", principal)
                 .put("directoryScopeId", scope);
-        directory.replication().later(() -> directory.roleAssignments().add(assignment));
+        var key = "role %s %s %s".formatted(principal, role, scope);
+        if (isThere
+                || !directory.makeOnce(key, () -> directory.roleAssignments().add(assignment))) {
+            throw DirectoryError.bad(
+                    "A conflicting object with one or more of the specified property values is present in the directory.");
+        }
         return Page.one(request, 201, "roleManagement/directory/roleAssignments", assignment);
     }
 
@@ -82,9 +83,6 @@ final class RoleEndpoints {
             case "DELETE" -> {
                 caller.needsPermission("RoleManagement.ReadWrite.Directory");
                 caller.needsRole(DirectoryRole.PRIVILEGED_ROLE_ADMINISTRATOR);
-                directory.giveBack(CustomerDirectory.roleKey(
-                        assignment.path("principalId").asString(),
-                        assignment.path("roleDefinitionId").asString()));
                 directory.replication().later(() -> directory.roleAssignments().remove(assignment));
                 yield Answer.empty(204);
             }

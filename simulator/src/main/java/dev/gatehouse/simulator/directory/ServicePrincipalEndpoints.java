@@ -91,12 +91,15 @@ final class ServicePrincipalEndpoints {
                 .orElseThrow(() -> DirectoryError.bad(
                         "The appId '%s' of the service principal does not reference a valid application object."
                                 .formatted(appId)));
-        if (!directory.take("servicePrincipal " + application.appId())) {
+        var isThere = !application.application().isWithoutServicePrincipal();
+        if (isThere
+                || !directory.makeOnce(
+                        "servicePrincipal " + application.appId(),
+                        () -> application.application().removeServicePrincipal(false))) {
             throw DirectoryError.conflict(
                     "The service principal cannot be created, updated, or restored because the service principal name %s is already in use."
                             .formatted(appId));
         }
-        directory.replication().later(() -> application.application().removeServicePrincipal(false));
         return Page.one(request, 201, "servicePrincipals", node(directory, application));
     }
 
@@ -124,7 +127,6 @@ final class ServicePrincipalEndpoints {
                 }
             }
             case "DELETE" -> {
-                directory.giveBack("servicePrincipal " + application.appId());
                 directory.replication().later(() -> {
                     application.application().removeServicePrincipal(true);
                     application.application().roles().forEach(role -> application
@@ -166,7 +168,6 @@ final class ServicePrincipalEndpoints {
                     .filter(one -> application.application().roles().contains(one.title()))
                     .findFirst()
                     .orElseThrow(() -> DirectoryError.notFound(rest.getFirst()));
-            directory.giveBack(grantKey(id, permission));
             directory.replication().later(() -> {
                 application.application().revoke(permission.title());
                 application.forgetGrant(permission.title());
@@ -195,10 +196,12 @@ final class ServicePrincipalEndpoints {
         var permission = GraphPermission.withApplicationId(Bodies.text(asked, "appRoleId"))
                 .orElseThrow(() -> DirectoryError.bad("Not a valid reference update."));
         var isThere = application.application().roles().contains(permission.title());
-        if (isThere || !directory.take(grantKey(principal, permission))) {
+        if (isThere
+                || !directory.makeOnce(
+                        grantKey(principal, permission),
+                        () -> application.application().grant(List.of(permission.title())))) {
             throw DirectoryError.bad("Permission being assigned already exists on the object");
         }
-        directory.replication().later(() -> application.application().grant(List.of(permission.title())));
         return Page.one(request, 201, "appRoleAssignments", assignment(directory, application, permission));
     }
 
