@@ -54,6 +54,15 @@ final class Devices {
         return client.post(PATH + "?flag%5Bdry_run%5D=true", request.document());
     }
 
+    /** Gives a device another application and secret; everything else stays. */
+    Answer changeSecret(String id, String applicationId, String clientSecret) {
+        var document = WorkbenchClient.JSON.createObjectNode();
+        var data = document.putObject("data");
+        data.put("type", TYPE).put("id", id);
+        data.putObject("attributes").put("application_id", applicationId).put("client_secret", clientSecret);
+        return client.patch(PATH + "/" + id, document);
+    }
+
     /** Tries a connection that is not saved. */
     JsonNode test(DeviceRequest request) {
         return client.post(PATH + "/test", request.document()).dataOrFail();

@@ -1,5 +1,7 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.tenant.TenantCommands;
+import dev.gatehouse.cli.tenant.TenantFailure;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -59,6 +61,7 @@ public final class Gatehouse {
                         .addSubcommand(new DeviceTest(surroundings))
                         .addSubcommand(new DeviceRemove(surroundings))
                         .addSubcommand(new DeviceImport(surroundings)))
+                .addSubcommand(TenantCommands.commandLine(new TenantDesk(surroundings)))
                 .addSubcommand(new Alerts(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
@@ -87,6 +90,10 @@ public final class Gatehouse {
         if (exception instanceof Failure failure) {
             surroundings.err().println("gatehouse: " + Table.harmless(Objects.requireNonNull(failure.getMessage())));
             return failure.exitCode().number();
+        }
+        if (exception instanceof TenantFailure failure) {
+            surroundings.err().println("gatehouse: " + Table.harmless(failure.sentence()));
+            return failure.kind().number();
         }
         surroundings
                 .err()

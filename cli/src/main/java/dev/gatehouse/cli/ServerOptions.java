@@ -24,6 +24,14 @@ final class ServerOptions {
                     "A file with an API token. Otherwise GATEHOUSE_TOKEN, otherwise the file 'api-token' in the data directory of the Workbench on this machine.")
     private @Nullable Path tokenFile;
 
+    /** The same for a command that has read the two from options of its own. */
+    static ServerOptions of(@Nullable String url, @Nullable Path tokenFile) {
+        var options = new ServerOptions();
+        options.url = url;
+        options.tokenFile = tokenFile;
+        return options;
+    }
+
     /**
      * Finds the Workbench and the token.
      *

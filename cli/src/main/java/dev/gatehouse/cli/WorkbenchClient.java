@@ -48,6 +48,10 @@ final class WorkbenchClient implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.ofString(document.toString())));
     }
 
+    Answer patch(String path, JsonNode document) {
+        return send(request(path).method("PATCH", BodyPublishers.ofString(document.toString())));
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }

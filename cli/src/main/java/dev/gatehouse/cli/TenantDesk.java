@@ -1,0 +1,107 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.cli.tenant.Desk;
+import dev.gatehouse.model.Connection;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the tenant commands find of this program. */
+record TenantDesk(Surroundings surroundings) implements Desk {
+
+    @Override
+    public PrintWriter out() {
+        return surroundings.out();
+    }
+
+    @Override
+    public PrintWriter err() {
+        return surroundings.err();
+    }
+
+    @Override
+    public Optional<String> ask(String question) {
+        return surroundings.person().flatMap(person -> person.ask(question));
+    }
+
+    @Override
+    public Path journals() {
+        return DataDirectory.usual(surroundings).path().resolve("tenants");
+    }
+
+    @Override
+    public Workbench workbench(@Nullable String url, @Nullable Path tokenFile) {
+        return new Reached(ServerOptions.of(url, tokenFile).connect(surroundings));
+    }
+
+    private record Reached(WorkbenchClient client) implements Workbench {
+
+        @Override
+        public Optional<KnownDevice> deviceOf(String directoryId) {
+            return new Devices(client)
+                    .all().stream()
+                            .filter(device ->
+                                    Devices.attribute(device, "directory_id").equalsIgnoreCase(directoryId))
+                            .findFirst()
+                            .map(device -> new KnownDevice(
+                                    Devices.id(device),
+                                    Devices.attribute(device, "name"),
+                                    Devices.attribute(device, "application_id")));
+        }
+
+        @Override
+        public Optional<String> add(String name, String location, Connection connection) {
+            var request = new DeviceRequest(
+                    name,
+                    location,
+                    connection.tenant().toString(),
+                    connection.application().toString(),
+                    connection.secret().reveal(),
+                    connection.cloud().name());
+            return problem(() -> new Devices(client).create(request));
+        }
+
+        @Override
+        public Optional<String> change(String deviceId, Connection connection) {
+            return problem(() -> new Devices(client)
+                    .changeSecret(
+                            deviceId,
+                            connection.application().toString(),
+                            connection.secret().reveal()));
+        }
+
+        /** A Workbench that cannot be reached is as good as one that says no: the secret is not safe. */
+        private static Optional<String> problem(Supplier<Answer> order) {
+            try {
+                var answer = order.get();
+                return answer.isSuccess() ? Optional.empty() : Optional.of(answer.explanation());
+            } catch (Failure e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public List<Tried> test(String deviceId) {
+            var tried = new ArrayList<Tried>();
+            for (JsonNode check :
+                    new Devices(client).test(deviceId).path("attributes").path("checks")) {
+                var result = Devices.text(check, "result");
+                tried.add(new Tried(
+                        Devices.text(check, "title"),
+                        result.equalsIgnoreCase("passed"),
+                        (Devices.text(check, "cause") + " " + Devices.text(check, "cure")).strip()));
+            }
+            return tried;
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+}

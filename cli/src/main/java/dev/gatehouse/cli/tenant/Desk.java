@@ -1,0 +1,65 @@
+package dev.gatehouse.cli.tenant;
+
+import dev.gatehouse.model.Connection;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the tenant commands need of the program around them. */
+public interface Desk {
+
+    /** For results. */
+    PrintWriter out();
+
+    /** For progress and questions. */
+    PrintWriter err();
+
+    /** What somebody at the keyboard answers; empty when nobody is there. */
+    Optional<String> ask(String question);
+
+    /** Where journals are kept. */
+    Path journals();
+
+    /**
+     * The Workbench to talk to.
+     *
+     * @param url its address; the usual one when absent
+     * @param tokenFile a file with an API token; the usual one when absent
+     */
+    Workbench workbench(@Nullable String url, @Nullable Path tokenFile);
+
+    /** A running Workbench. Its methods end the command when it does not answer. */
+    interface Workbench extends AutoCloseable {
+
+        /** The device of a directory, when there is one. */
+        Optional<KnownDevice> deviceOf(String directoryId);
+
+        /**
+         * Adds a device, with its secret.
+         *
+         * @return what is wrong; empty when it was added
+         */
+        Optional<String> add(String name, String location, Connection connection);
+
+        /**
+         * Gives a device another application and secret.
+         *
+         * @return what is wrong; empty when it was changed
+         */
+        Optional<String> change(String deviceId, Connection connection);
+
+        /** Tries a device's connection, step by step. */
+        List<Tried> test(String deviceId);
+
+        @Override
+        void close();
+    }
+
+    /** A device that a Workbench has. */
+    record KnownDevice(String id, String name, String applicationId) {}
+
+    /** One step of a connection test. */
+    record Tried(String title, boolean passed, String detail) {}
+}

@@ -1,0 +1,51 @@
+package dev.gatehouse.cli.tenant;
+
+import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.EntraRole;
+import dev.gatehouse.setup.Part;
+import dev.gatehouse.setup.Plan;
+import dev.gatehouse.setup.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What to give to the colleague who may do the rest. */
+final class Handover {
+
+    private Handover() {}
+
+    /**
+     * The page on which an administrator consents to everything that an app registration asks for.
+     *
+     * @see <a href="https://learn.microsoft.com/entra/identity-platform/v2-admin-consent">Admin consent</a>
+     */
+    static String consentLink(Cloud cloud, TenantId tenant, ApplicationId application) {
+        return "%s/%s/adminconsent?client_id=%s".formatted(cloud.authority(), tenant, application);
+    }
+
+    static List<String> lines(Cloud cloud, Plan plan, Optional<ApplicationId> application) {
+        var lines = new ArrayList<String>();
+        var blocked = plan.blocked();
+        if (blocked.isEmpty()) {
+            return lines;
+        }
+        lines.add("");
+        lines.add("The rest is for a colleague with: "
+                + plan.leastRolesForBlocked().stream().map(EntraRole::title).collect(Collectors.joining(", ")));
+        var parts = blocked.stream().map(Step::part).toList();
+        lines.add("  The same command, run by them, does exactly what is left. Or, to be read first and run by hand:");
+        lines.add("  gatehouse tenant script --bash --directory-id %s --organization %s --parts %s"
+                .formatted(
+                        plan.desired().tenant(),
+                        plan.desired().organization(),
+                        parts.stream().map(Part::key).collect(Collectors.joining(","))));
+        if (application.isPresent() && (parts.contains(Part.CONSENT) || parts.contains(Part.DELEGATED_CONSENT))) {
+            lines.add("  Consent alone also takes one click on this page:");
+            lines.add("  " + consentLink(cloud, plan.desired().tenant(), application.get()));
+        }
+        return lines;
+    }
+}

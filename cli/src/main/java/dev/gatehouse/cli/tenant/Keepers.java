@@ -1,0 +1,46 @@
+package dev.gatehouse.cli.tenant;
+
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.setup.SecretKeeper;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The places where this program can put a new secret. */
+final class Keepers {
+
+    private Keepers() {}
+
+    /** A security device of a Workbench: added when there is none for the directory, changed otherwise. */
+    record InWorkbench(Desk.Workbench workbench, String name, String location) implements SecretKeeper {
+
+        @Override
+        public void keep(Connection connection, String secretId, Instant end) throws NotKept {
+            Optional<String> problem;
+            try {
+                var known = workbench.deviceOf(connection.tenant().toString());
+                problem = known.isPresent()
+                        ? workbench.change(known.get().id(), connection)
+                        : workbench.add(name, location, connection);
+            } catch (TenantFailure e) {
+                throw new NotKept(e.sentence());
+            }
+            if (problem.isPresent()) {
+                throw new NotKept("The Workbench did not take the secret: " + problem.get());
+            }
+        }
+    }
+
+    /** The screen, because somebody asked for it. */
+    record OnTheScreen(PrintWriter out) implements SecretKeeper {
+
+        @Override
+        public void keep(Connection connection, String secretId, Instant end) {
+            out.println("Directory (tenant) ID:   " + connection.tenant());
+            out.println("Application (client) ID: " + connection.application());
+            out.println("Client secret Value:     " + connection.secret().reveal());
+            out.println("It works until:          " + end);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gatehouse.cli.tenant;
+
+import dev.gatehouse.setup.Outcome;
+import dev.gatehouse.setup.Progress;
+import dev.gatehouse.setup.Remove;
+import dev.gatehouse.setup.TenantReader;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes away what apply made. */
+@Command(
+        name = "remove",
+        description = "Take away exactly what apply made, and put back what it changed. Shows it first.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The security device in the Workbench stays, with its alerts; 'gatehouse device remove' removes it.",
+            "Exit code 0: nothing is left. 1: something is left."
+        })
+final class RemoveCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Mixin
+    private final TenantOptions tenant = new TenantOptions();
+
+    @Option(names = "--dry-run", description = "Only show it.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print it as JSON. Needs --yes or --dry-run.")
+    private boolean json;
+
+    RemoveCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (json && !yes && !dryRun) {
+            throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "--json needs --yes or --dry-run.");
+        }
+        var desired = tenant.desired();
+        try (var session = new Session(tenant, desk)) {
+            var progress = json ? Progress.SILENT : new Told(desk.out());
+            var reading = session.signedIn(Set.of());
+            var shown = new Remove(reading, desired, session.journals(), progress);
+            var removals = shown.plan();
+            if (!json) {
+                removals.forEach(removal -> desk.out().println(PlanText.line(removal)));
+                desk.out().println(removals.isEmpty() ? "Nothing was made here." : "");
+            }
+            if (dryRun || removals.isEmpty()) {
+                if (json) {
+                    var array = PlanText.JSON.createArrayNode();
+                    removals.forEach(removal -> array.addObject()
+                            .put("part", removal.part().key())
+                            .put("name", removal.name())
+                            .put("action", removal.kind().name().toLowerCase(Locale.ROOT)));
+                    desk.out().println(array.toPrettyString());
+                }
+                return 0;
+            }
+            if (!yes
+                    && desk.ask("Take this away? Only 'yes' is taken:")
+                            .filter(answer -> answer.strip().equals("yes"))
+                            .isEmpty()) {
+                throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "Nothing was done.");
+            }
+            var directory = session.signedIn(shown.scopes());
+            var admin = new TenantReader(directory, InstantSource.system()).admin();
+            var outcomes = new Remove(directory, desired, session.journals(), progress).run(admin);
+            if (json) {
+                desk.out().println(PlanText.outcomes(outcomes).toPrettyString());
+            }
+            return outcomes.stream().allMatch(Outcome::isGood) ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.cli.tenant;
+
+import dev.gatehouse.setup.Patience;
+import dev.gatehouse.setup.Rotate;
+import dev.gatehouse.setup.Rotate.Rotated;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Changes the client secret without a gap. */
+@Command(
+        name = "rotate",
+        description = "Change the device's client secret without a gap: add, try, switch, remove the old.",
+        mixinStandardHelpOptions = true)
+final class RotateCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Mixin
+    private final TenantOptions tenant = new TenantOptions();
+
+    @Mixin
+    private final DeviceOptions device = new DeviceOptions();
+
+    @Option(
+            names = "--also-remove",
+            split = ",",
+            paramLabel = "SECRET-ID",
+            description = "Remove these secrets too, which somebody made by hand and nobody else uses.")
+    private List<String> alsoRemove = List.of();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    RotateCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var desired = tenant.desired();
+        try (var session = new Session(tenant, desk);
+                var workbench = desk.workbench(device.url, device.tokenFile)) {
+            var known = workbench
+                    .deviceOf(desired.tenant().toString())
+                    .orElseThrow(() -> new TenantFailure(
+                            TenantFailure.Kind.NOT_FOUND,
+                            "The Workbench has no security device for directory %s.".formatted(desired.tenant())));
+            var directory = session.signedIn(Set.of("Application.ReadWrite.All"));
+            var rotated = new Rotate(
+                            directory,
+                            session.cloud(),
+                            desired,
+                            session.journals(),
+                            new Keepers.InWorkbench(workbench, known.name(), device.location),
+                            session.proof(),
+                            Patience.usual())
+                    .run(alsoRemove);
+            return tell(rotated);
+        }
+    }
+
+    private int tell(Rotated rotated) {
+        var result = PlanText.JSON.createObjectNode();
+        switch (rotated) {
+            case Rotated.Done done -> {
+                result.put("rotated", true)
+                        .put("secret_id", done.secretId())
+                        .put("end", done.end().toString());
+                done.removed().forEach(result.putArray("removed")::add);
+                done.left().forEach(result.putArray("left")::add);
+                if (!json) {
+                    desk.out().println("The device uses a new secret until %s.".formatted(done.end()));
+                    done.removed().forEach(id -> desk.out().println("Removed secret " + id));
+                    done.left().forEach(id -> desk.out()
+                            .println("Left secret %s, which Gatehouse did not make. --also-remove %s removes it."
+                                    .formatted(id, id)));
+                }
+            }
+            case Rotated.Failed failed -> {
+                result.put("rotated", false).put("reason", failed.reason());
+                if (!json) {
+                    desk.err().println(failed.reason());
+                }
+            }
+        }
+        if (json) {
+            desk.out().println(result.toPrettyString());
+        }
+        return rotated instanceof Rotated.Done ? 0 : 1;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.gatehouse.cli.tenant;
+
+import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.CloudAccess;
+import dev.gatehouse.setup.Desired;
+import dev.gatehouse.setup.OrganizationGuid;
+import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.signin.AdminSignIn;
+import dev.gatehouse.setup.signin.Way;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which tenant, for which provider, in which cloud, and how its administrator signs in. */
+final class TenantOptions {
+
+    @Option(
+            names = "--directory-id",
+            required = true,
+            paramLabel = "GUID",
+            description = "Directory (tenant) ID of the customer.")
+    private String directoryId = "";
+
+    @Option(
+            names = "--organization",
+            required = true,
+            paramLabel = "GUID",
+            description = "The organization GUID that the security provider gave the customer.")
+    private String organization = "";
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "GUID",
+            description = "Use this app registration, e.g. that of the Defender XDR integration, and make none.")
+    private @Nullable String applicationId;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Another provider's profile, as JSON. Otherwise Expel's.")
+    private @Nullable Path profile;
+
+    @Option(
+            names = "--cloud",
+            defaultValue = "global",
+            description = "The Microsoft cloud of the tenant: global, gcc-high or dod (default: ${DEFAULT-VALUE}).")
+    private String cloud = "";
+
+    @Option(names = "--authority", paramLabel = "URL", description = "Another sign-in host, e.g. a simulator's.")
+    private @Nullable String authority;
+
+    @Option(names = "--graph", paramLabel = "URL", description = "Another Graph host, e.g. a simulator's.")
+    private @Nullable String graph;
+
+    @Option(names = "--ca-certificate", paramLabel = "FILE", description = "Trust only this PEM for those hosts.")
+    private @Nullable Path caCertificate;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "GUID",
+            description = "Sign in by this public client. Otherwise Microsoft Graph Command Line Tools.")
+    private @Nullable String clientId;
+
+    @Option(names = "--browser", description = "Sign in with a browser on this machine, not by a device code.")
+    private boolean browser;
+
+    /** What the tenant should look like; says nothing yet about a secret. */
+    Desired desired() {
+        try {
+            return new Desired(
+                    TenantId.parse(directoryId),
+                    new OrganizationGuid(organization),
+                    profile == null ? ProviderProfile.expel() : ProviderProfile.parse(text(profile)),
+                    Optional.ofNullable(applicationId).map(ApplicationId::parse),
+                    false);
+        } catch (IllegalArgumentException e) {
+            throw badInput(e);
+        }
+    }
+
+    Cloud cloud() {
+        var builtIn = Cloud.BUILT_IN.stream()
+                .filter(known -> known.name().equals(cloud))
+                .findFirst()
+                .orElseThrow(() -> new TenantFailure(
+                        TenantFailure.Kind.BAD_INPUT,
+                        "There is no cloud '%s'. Use one of %s.".formatted(cloud, Cloud.BUILT_IN)));
+        if (authority == null && graph == null) {
+            return builtIn;
+        }
+        try {
+            return new Cloud(
+                    "other",
+                    authority == null ? builtIn.authority() : URI.create(authority),
+                    graph == null ? builtIn.graph() : URI.create(graph),
+                    Optional.ofNullable(caCertificate).map(TenantOptions::text));
+        } catch (IllegalArgumentException e) {
+            throw badInput(e);
+        }
+    }
+
+    AdminSignIn signIn(CloudAccess access, Desk desk) {
+        var way = browser
+                ? new Way.Browser(address -> {
+                    desk.err().println("Sign in with a browser on this machine:");
+                    desk.err().println("  " + address);
+                    desk.err().flush();
+                })
+                : new Way.DeviceCode(code -> {
+                    desk.err().println(code.message());
+                    desk.err().flush();
+                });
+        try {
+            var client = clientId == null ? AdminSignIn.GRAPH_COMMAND_LINE_TOOLS : ApplicationId.parse(clientId);
+            return access.signIn(TenantId.parse(directoryId), client, way);
+        } catch (IllegalArgumentException e) {
+            throw badInput(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "The file %s cannot be read.".formatted(file), e);
+        }
+    }
+
+    private static TenantFailure badInput(IllegalArgumentException e) {
+        return new TenantFailure(TenantFailure.Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+}
