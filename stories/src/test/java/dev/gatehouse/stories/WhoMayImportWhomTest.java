@@ -33,7 +33,7 @@ class WhoMayImportWhomTest {
             place("intake.poll", "model", "intake.http", "intake.diagnose", "intake.signin"),
             place("intake.parse", "model"),
             place("intake.probe", "model", "intake.http", "intake.diagnose", "intake.signin", "intake.poll"),
-            place("setup", "model", "intake.http", "intake.diagnose", "intake.probe"),
+            place("setup", "model", "intake"),
             place("workbench", "model", "intake", "setup"),
             place("cli", "model", "setup"),
             place("simulator"));

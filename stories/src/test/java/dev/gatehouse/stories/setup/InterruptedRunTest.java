@@ -1,0 +1,164 @@
+package dev.gatehouse.stories.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.setup.Admin;
+import dev.gatehouse.setup.Proof;
+import dev.gatehouse.setup.directory.Answer;
+import dev.gatehouse.setup.directory.Directory;
+import dev.gatehouse.setup.directory.GraphCalls;
+import dev.gatehouse.setup.directory.GraphOverHttp;
+import dev.gatehouse.setup.directory.Refusal;
+import dev.gatehouse.simulator.directory.DirectoryRole;
+import dev.gatehouse.simulator.directory.Interruptions.When;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Whatever call a run is interrupted at, and on whichever side of it, a second run finishes and duplicates nothing. */
+class InterruptedRunTest {
+
+    /** The power goes off: nothing after it happens, not even tidying up. */
+    private static final class PowerCut extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEFORE, 0", "AFTER, 0", "AFTER, 20"})
+    void aRunThatDiesAtAnyCallIsFinishedByTheNext(When moment, int replicationSeconds) throws Exception {
+        Map<String, Object> well;
+        int calls;
+        try (var stage = stage(replicationSeconds)) {
+            var counting = new DyingGraph(stage, Integer.MAX_VALUE, moment);
+            counting.run(stage);
+            calls = counting.count;
+            stage.simulator.clock().advance(Duration.ofMinutes(1));
+            well = stage.picture();
+        }
+        assertThat(calls).isGreaterThan(20);
+
+        // One cloud for all: making its keys anew for each call would take minutes.
+        try (var stage = stage(replicationSeconds)) {
+            for (int call = 1; call <= calls; call++) {
+                new DyingGraph(stage, call, moment).run(stage);
+
+                var applied = stage.apply();
+
+                stage.simulator.clock().advance(Duration.ofMinutes(1));
+                assertThat(applied.isComplete())
+                        .as("after dying %s call %d: %s", moment, call, applied.outcomes())
+                        .isTrue();
+                assertThat(stage.picture())
+                        .as("after dying %s call %d", moment, call)
+                        .isEqualTo(well);
+                assertThat(stage.proof().prove(stage.device.connection()))
+                        .as("the device's secret after dying %s call %d", moment, call)
+                        .allMatch(Proof.Check::passed);
+                assertThat(stage.plan().isEmpty()).isTrue();
+                takeEverythingAway(stage, call);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE", "AFTER"})
+    void aConnectionThatBreaksAtAnyCallIsSurvivedInTheSameRunOrTheNext(When moment) throws Exception {
+        try (var stage = stage(0)) {
+            var interruptions = stage.simulator.directoryInterruptions();
+            interruptions.cut(Integer.MAX_VALUE, When.NEVER);
+            stage.apply();
+            var calls = interruptions.stop();
+            var well = stage.picture();
+            takeEverythingAway(stage, 0);
+            for (int call = 1; call <= calls; call++) {
+                interruptions.cut(call, moment);
+                try {
+                    stage.apply();
+                } catch (Refusal whileReading) {
+                    assertThat(whileReading.reason().isUnclear()).isTrue();
+                }
+                interruptions.stop();
+
+                assertThat(stage.apply().isComplete()).isTrue();
+
+                assertThat(stage.picture())
+                        .as("after a break %s call %d", moment, call)
+                        .isEqualTo(well);
+                takeEverythingAway(stage, call);
+            }
+        }
+    }
+
+    @Test
+    void whatAnInterruptedRunMadeIsRemovedToo() throws Exception {
+        try (var stage = stage(0)) {
+            var before = stage.picture();
+            new DyingGraph(stage, 24, When.AFTER).run(stage);
+
+            stage.apply();
+            stage.removing().run(Admin.unknown());
+
+            assertThat(stage.picture()).isEqualTo(before);
+        }
+    }
+
+    private static SetupStage stage(int replicationSeconds) throws Exception {
+        var stage = new SetupStage().signedInAs(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        stage.customer.replication().delay(Duration.ofSeconds(replicationSeconds));
+        return stage;
+    }
+
+    /** Back to a clean tenant, which also shows that a removal works from wherever a set-up came. */
+    private static void takeEverythingAway(SetupStage stage, int call) throws Exception {
+        assertThat(stage.removing().run(Admin.unknown()))
+                .as("taking away after call %d", call)
+                .allMatch(outcome -> outcome.isGood());
+        stage.simulator.clock().advance(Duration.ofMinutes(1));
+        assertThat(stage.apps()).as("applications after call %d", call).isEmpty();
+        assertThat(stage.customer.partners()).isEmpty();
+        assertThat(stage.customer.delegatedGrants()).isEmpty();
+        assertThat(stage.customer.users()).hasSize(1);
+        stage.device.forget();
+        stage.signedInAgain();
+    }
+
+    /** Graph, until the power goes off. */
+    private static final class DyingGraph implements GraphCalls {
+        private final GraphCalls real;
+        private final int last;
+        private final When moment;
+        private int count;
+
+        DyingGraph(SetupStage stage, int last, When moment) {
+            this.real = new GraphOverHttp(stage.http, stage.cloud, stage::token);
+            this.last = last;
+            this.moment = moment;
+        }
+
+        void run(SetupStage stage) throws InterruptedException {
+            try {
+                stage.apply(new Directory(this));
+            } catch (PowerCut cut) {
+                assertThat(count).isEqualTo(last);
+            }
+        }
+
+        @Override
+        public Answer call(String method, String target, Optional<JsonNode> body) throws InterruptedException {
+            count++;
+            if (count == last && moment == When.BEFORE) {
+                throw new PowerCut();
+            }
+            var answer = real.call(method, target, body);
+            if (count == last) {
+                throw new PowerCut();
+            }
+            return answer;
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package dev.gatehouse.stories.setup;
+
+import dev.gatehouse.intake.http.CloudHttp;
+import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.poll.GraphPoller;
+import dev.gatehouse.intake.probe.ConnectionTest;
+import dev.gatehouse.intake.signin.EntraSignIn;
+import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.Applied;
+import dev.gatehouse.setup.Apply;
+import dev.gatehouse.setup.ConnectionProof;
+import dev.gatehouse.setup.Desired;
+import dev.gatehouse.setup.Journal;
+import dev.gatehouse.setup.Journals;
+import dev.gatehouse.setup.OrganizationGuid;
+import dev.gatehouse.setup.Patience;
+import dev.gatehouse.setup.Plan;
+import dev.gatehouse.setup.Planner;
+import dev.gatehouse.setup.Progress;
+import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.Remove;
+import dev.gatehouse.setup.Rotate;
+import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.setup.TenantReader;
+import dev.gatehouse.setup.directory.Directory;
+import dev.gatehouse.setup.directory.GraphOverHttp;
+import dev.gatehouse.setup.signin.AdminSignIn;
+import dev.gatehouse.setup.signin.AdminSignInFailed;
+import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.simulator.Simulator;
+import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.directory.CustomerDirectory;
+import dev.gatehouse.simulator.directory.DirectoryRole;
+import dev.gatehouse.simulator.entra.ApplicationSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One customer's tenant in the pretend cloud, an administrator who signs in, and everything that a set-up needs. */
+final class SetupStage implements AutoCloseable {
+
+    static final String ADMIN = "ada@contoso.example";
+    static final String GUEST = "a123bc45-aa12-123b@soc.expel.io";
+    static final String EXPEL = "1cde81fd-b430-4035-b24d-709921922876";
+    static final String GRAPH = "00000003-0000-0000-c000-000000000000";
+
+    /** Every permission that any step asks for. Single stories that care about scopes ask for fewer. */
+    private static final Set<String> ALL_SCOPES = Set.of(
+            "User.Read",
+            "Directory.Read.All",
+            "Policy.Read.All",
+            "User.Invite.All",
+            "User.ReadWrite.All",
+            "RoleManagement.ReadWrite.Directory",
+            "Policy.ReadWrite.CrossTenantAccess",
+            "Application.ReadWrite.All",
+            "AppRoleAssignment.ReadWrite.All",
+            "DelegatedPermissionGrant.ReadWrite.All");
+
+    final Simulator simulator;
+    final Cloud cloud;
+    final CloudHttp http;
+    final CustomerDirectory customer;
+    final TenantId tenant;
+    final InMemoryJournals journals = new InMemoryJournals();
+    final Device device = new Device();
+    final Patience patience;
+    private String token = "";
+
+    SetupStage() {
+        this(Simulator.start(SimulatorSettings.defaults()));
+    }
+
+    private SetupStage(Simulator simulator) {
+        this.simulator = simulator;
+        this.cloud =
+                new Cloud("pretend", simulator.authority(), simulator.graph(), Optional.of(simulator.caCertificate()));
+        this.http = new CloudHttp(HttpSettings.defaults(), simulator.clock());
+        var first = simulator.tenants().getFirst();
+        this.customer = simulator.customerDirectory(first.tenantId());
+        this.tenant = new TenantId(first.tenantId());
+        this.patience =
+                new Patience(simulator.clock(), pause -> simulator.clock().advance(pause), Duration.ofMinutes(2));
+    }
+
+    /** An administrator with these roles, signed in by device code. */
+    SetupStage signedInAs(DirectoryRole... roles) throws Exception {
+        customer.addUser(ADMIN, "Ada", roles);
+        return signedInAgain();
+    }
+
+    SetupStage signedInAgain() throws InterruptedException, AdminSignInFailed {
+        customer.signInsAreApprovedBy(Optional.of(ADMIN));
+        var signIn = new AdminSignIn(
+                http, cloud, tenant, AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new Way.DeviceCode(code -> {}));
+        token = signIn.token(ALL_SCOPES).value();
+        return this;
+    }
+
+    Directory directory() {
+        return new Directory(new GraphOverHttp(http, cloud, this::token));
+    }
+
+    String token() {
+        return token;
+    }
+
+    Desired desired() {
+        return new Desired(
+                tenant, new OrganizationGuid("a123bc45-aa12-123b"), ProviderProfile.expel(), Optional.empty(), false);
+    }
+
+    /** What a run with a device to fill wants: a secret for it, unless it has one. */
+    Desired desiredWithDevice() {
+        return desired().wantingSecret(!device.holdsOne());
+    }
+
+    Plan plan() throws InterruptedException {
+        return plan(desiredWithDevice());
+    }
+
+    Plan plan(Desired desired) throws InterruptedException {
+        var reader = new TenantReader(directory(), simulator.clock());
+        return Planner.plan(desired, reader.read(desired, journals.load(tenant)), reader.admin());
+    }
+
+    Applied apply() throws InterruptedException {
+        return apply(desiredWithDevice());
+    }
+
+    Applied apply(Desired desired) throws InterruptedException {
+        return applying(desired, directory()).run(plan(desired));
+    }
+
+    /** The same with another way to Graph. */
+    Applied apply(Directory directory) throws InterruptedException {
+        var desired = desiredWithDevice();
+        var reader = new TenantReader(directory, simulator.clock());
+        var plan = Planner.plan(desired, reader.read(desired, journals.load(tenant)), reader.admin());
+        return applying(desired, directory).run(plan);
+    }
+
+    private Apply applying(Desired desired, Directory directory) {
+        return new Apply(directory, cloud, desired, journals, Optional.of(device), patience, Progress.SILENT);
+    }
+
+    Remove removing() {
+        return new Remove(directory(), desired(), journals, Progress.SILENT);
+    }
+
+    Rotate rotating() {
+        return rotating(patience);
+    }
+
+    Rotate rotating(Patience ofThis) {
+        return new Rotate(directory(), cloud, desired(), journals, device, proof(), ofThis);
+    }
+
+    /** Patience that does something at every pause. */
+    Patience polling(Runnable atEveryPause) {
+        return new Patience(
+                simulator.clock(),
+                pause -> {
+                    simulator.clock().advance(pause);
+                    atEveryPause.run();
+                },
+                Duration.ofMinutes(2));
+    }
+
+    /** Somebody adds a secret in the portal. Returns its Secret ID. */
+    String addSecretByHand() {
+        var secret = new ApplicationSecret(
+                UUID.randomUUID(),
+                "hnd8Q~long-enough-to-be-a-secret",
+                simulator.clock().instant().plus(Duration.ofDays(180)));
+        customer.tenant()
+                .application(app().path("appId").asString())
+                .orElseThrow()
+                .add(secret);
+        return secret.keyId().toString();
+    }
+
+    ConnectionProof proof() {
+        var signIn = new EntraSignIn(http, simulator.clock(), new Random(1));
+        return new ConnectionProof(
+                new ConnectionTest(signIn, new GraphPoller(http, signIn, simulator.clock()), simulator.clock()));
+    }
+
+    // ---- What is there now -------------------------------------------------------------------------------------
+
+    List<ObjectNode> apps() {
+        return customer.applications().stream()
+                .filter(app -> app.path("displayName").asString().equals("Expel Defender for Identity"))
+                .toList();
+    }
+
+    ObjectNode app() {
+        return apps().getFirst();
+    }
+
+    Set<String> consented() {
+        var id = app().path("appId").asString();
+        return new TreeSet<>(customer.tenant().application(id).orElseThrow().roles());
+    }
+
+    ObjectNode guest() {
+        return customer.users().stream()
+                .filter(user -> user.path("mail").asString("").equals(GUEST))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Everything that a set-up makes, counted and spelt out, to compare two tenants. Ids and times are left out. */
+    Map<String, Object> picture() {
+        var picture = new HashMap<String, Object>();
+        picture.put(
+                "guests",
+                customer.users().stream()
+                        .filter(user -> user.path("userType").asString("").equals("Guest"))
+                        .map(user -> user.path("mail").asString() + " "
+                                + user.path("displayName").asString())
+                        .toList());
+        picture.put(
+                "roles",
+                customer.roleAssignments().stream()
+                        .filter(role -> customer.users().stream()
+                                .anyMatch(user -> user.path("mail").asString("").equals(GUEST)
+                                        && user.path("id")
+                                                .asString()
+                                                .equals(role.path("principalId").asString())))
+                        .map(role -> role.path("roleDefinitionId").asString())
+                        .toList());
+        picture.put("partners", List.copyOf(customer.partners()));
+        picture.put(
+                "apps",
+                apps().stream()
+                        .map(app -> app.path("signInAudience").asString()
+                                + app.path("requiredResourceAccess")
+                                + app.path("passwordCredentials").size())
+                        .toList());
+        picture.put("consent", apps().isEmpty() ? Set.of() : consented());
+        picture.put(
+                "delegated",
+                customer.delegatedGrants().stream()
+                        .map(grant -> grant.path("scope").asString())
+                        .toList());
+        return picture;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        simulator.close();
+    }
+
+    /** Journals that survive as long as the test. */
+    static final class InMemoryJournals implements Journals {
+        private final Map<TenantId, Journal> journals = new HashMap<>();
+
+        @Override
+        public Journal load(TenantId tenant) {
+            return journals.getOrDefault(tenant, Journal.empty(tenant));
+        }
+
+        @Override
+        public void save(Journal journal) {
+            journals.put(journal.tenant(), journal);
+        }
+
+        void forget() {
+            journals.clear();
+        }
+    }
+
+    /** A security device that takes secrets. */
+    static final class Device implements SecretKeeper {
+        private @Nullable Connection connection;
+        private final List<String> secretIds = new ArrayList<>();
+        private String refusal = "";
+
+        @Override
+        public void keep(Connection fresh, String secretId, Instant end) throws NotKept {
+            if (!refusal.isEmpty()) {
+                throw new NotKept(refusal);
+            }
+            connection = fresh;
+            secretIds.add(secretId);
+        }
+
+        void forget() {
+            connection = null;
+        }
+
+        void refuseBecause(String reason) {
+            refusal = reason;
+        }
+
+        boolean holdsOne() {
+            return connection != null;
+        }
+
+        Connection connection() {
+            if (connection == null) {
+                throw new AssertionError("The device holds no secret");
+            }
+            return connection;
+        }
+
+        String secretId() {
+            return secretIds.getLast();
+        }
+
+        ApplicationId application() {
+            return connection().application();
+        }
+    }
+}

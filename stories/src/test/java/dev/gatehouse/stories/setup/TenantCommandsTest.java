@@ -1,0 +1,186 @@
+package dev.gatehouse.stories.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cli.tenant.TenantCommands;
+import dev.gatehouse.simulator.directory.DirectoryRole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands, typed as an administrator would, from the plan to the removal. */
+class TenantCommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final SetupStage stage = new SetupStage();
+    private FakeDesk desk;
+
+    TenantCommandsTest() {
+        desk = new FakeDesk(Path.of("unused"), stage.proof());
+    }
+
+    @BeforeEach
+    void sitDown() {
+        desk = new FakeDesk(folder.resolve("journals"), stage.proof()).answering("yes");
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    @Test
+    void fromThePlanToTheRemovalWithoutAnybodySeeingTheSecret() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        var before = stage.picture();
+
+        assertThat(run("plan")).isEqualTo(10);
+        assertThat(desk.printed())
+                .contains("+ Guest user")
+                .contains("a123bc45-aa12-123b@soc.expel.io")
+                .contains("8 to create, 0 to change, 0 to keep.");
+        assertThat(desk.noted()).contains("enter the code");
+
+        assertThat(run("apply")).isZero();
+        assertThat(desk.printed())
+                .contains("The tenant is as the guide wants it.")
+                .doesNotContain(desk.devices().getFirst().secret().reveal());
+        assertThat(stage.apps()).hasSize(1);
+
+        assertThat(run("plan", "--json")).isZero();
+        assertThat(json(desk.printed()).path("in_order").asBoolean()).isTrue();
+        assertThat(run("verify")).isZero();
+        assertThat(desk.printed()).contains("works    Sign in to the directory", "All is well.");
+
+        var old = desk.devices().getFirst().secret();
+        assertThat(run("rotate", "--json")).isZero();
+        assertThat(json(desk.printed()).path("removed")).hasSize(1);
+        assertThat(desk.devices().getFirst().secret()).isNotEqualTo(old);
+        assertThat(run("verify")).isZero();
+
+        assertThat(run("remove", "--dry-run")).isZero();
+        assertThat(stage.apps()).hasSize(1);
+        assertThat(run("remove")).isZero();
+        assertThat(stage.picture()).isEqualTo(before);
+        assertThat(everyJournal()).doesNotContain(old.reveal());
+    }
+
+    @Test
+    void anAnswerOtherThanYesDoesNothing() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        var before = stage.picture();
+        desk.answering("y");
+
+        assertThat(run("apply")).isNotZero();
+
+        assertThat(stage.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void verifyNamesTheDriftAndFails() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        run("apply");
+        stage.guest().put("displayName", "Somebody");
+        stage.customer
+                .tenant()
+                .application(stage.app().path("appId").asString())
+                .orElseThrow()
+                .revoke("ThreatHunting.Read.All");
+        desk.printed();
+
+        assertThat(run("verify")).isOne();
+
+        assertThat(desk.printed())
+                .contains("drifted  Guest user, a123bc45-aa12-123b@soc.expel.io: displayName: Somebody → Expel SOC")
+                .contains("drifted  Admin consent, application permissions, Microsoft Graph: appRoleAssignments: (none) → ThreatHunting.Read.All")
+                .contains("fails    Permission ThreatHunting.Read.All");
+    }
+
+    @Test
+    void whoMayDoOnlyAPartGetsALinkAndAScriptForTheRest() throws Exception {
+        administrator(DirectoryRole.USER_ADMINISTRATOR, DirectoryRole.APPLICATION_ADMINISTRATOR);
+
+        assertThat(run("plan")).isEqualTo(11);
+        assertThat(desk.printed())
+                .contains("Needs another role: Global Administrator or Privileged Role Administrator");
+        assertThat(run("apply")).isOne();
+
+        assertThat(desk.printed())
+                .contains("The rest is for a colleague with: Privileged Role Administrator, Security Administrator")
+                .contains("gatehouse tenant script --bash")
+                .contains("--parts role,partner,consent")
+                .contains("/adminconsent?client_id=" + stage.app().path("appId").asString());
+    }
+
+    @Test
+    void printingTheSecretIsAChoice() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+
+        assertThat(run("apply", "--print-secret")).isZero();
+
+        var secret = stage.customer
+                .tenant()
+                .application(stage.app().path("appId").asString())
+                .orElseThrow()
+                .secrets()
+                .getFirst()
+                .value();
+        assertThat(desk.printed()).contains("Client secret Value:     " + secret);
+        assertThat(desk.devices()).isEmpty();
+    }
+
+    @Test
+    void theBrowserComesBackToLoopback() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        var browser = new LoopbackBrowser(stage);
+
+        assertThat(browser.signIn()).isEqualTo(SetupStage.ADMIN);
+    }
+
+    private void administrator(DirectoryRole... roles) throws Exception {
+        stage.signedInAs(roles);
+        stage.customer.signInsAreApprovedBy(Optional.of(SetupStage.ADMIN));
+    }
+
+    private int run(String command, String... more) throws Exception {
+        var certificate = Files.writeString(folder.resolve("ca.pem"), stage.simulator.caCertificate());
+        var arguments = new ArrayList<>(List.of(
+                command,
+                "--directory-id",
+                stage.tenant.toString(),
+                "--organization",
+                "a123bc45-aa12-123b",
+                "--authority",
+                stage.cloud.authority().toString(),
+                "--graph",
+                stage.cloud.graph().toString(),
+                "--ca-certificate",
+                certificate.toString()));
+        arguments.addAll(List.of(more));
+        return TenantCommands.commandLine(desk).execute(arguments.toArray(String[]::new));
+    }
+
+    private String everyJournal() throws Exception {
+        var all = new StringBuilder();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+}
