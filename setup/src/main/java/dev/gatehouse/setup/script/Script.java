@@ -42,10 +42,10 @@ public final class Script {
         var isWanted = true;
         for (var line : template(language).lines().toList()) {
             var begin = BEGIN.matcher(line);
-            if (begin.matches()) {
-                isWanted = anyWanted(begin.group(1), parts);
-            } else if (END.matcher(line).matches()) {
+            if (END.matcher(line).matches()) {
                 isWanted = true;
+            } else if (begin.matches()) {
+                isWanted = anyWanted(begin.group(1), parts);
             } else if (isWanted) {
                 written.append(filled(line, values)).append('\n');
             }
@@ -88,6 +88,7 @@ public final class Script {
         values.put("adopted", desired.adopted().map(Object::toString).orElse(""));
         values.put("tag", Desired.TAG);
         values.put("secret", safe(profile.application().secretDescription()));
+        values.put("hours", Long.toString(profile.application().secretLifetime().toHours()));
         values.put("days", Long.toString(profile.application().secretLifetime().toDays()));
         values.put(
                 "permissions",

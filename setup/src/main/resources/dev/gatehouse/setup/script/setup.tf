@@ -137,7 +137,7 @@ resource "azuread_service_principal_delegated_permission_grant" "collector" {
 resource "azuread_application_password" "collector" {
   application_id = azuread_application.collector.id
   display_name   = "{{secret}}"
-  end_date       = timeadd(plantimestamp(), "${ {{days}} * 24 }h")
+  end_date       = timeadd(plantimestamp(), "{{hours}}h") # {{days}} days
 
   lifecycle {
     ignore_changes = [end_date]

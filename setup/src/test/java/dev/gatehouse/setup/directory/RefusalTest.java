@@ -24,7 +24,8 @@ class RefusalTest {
 
     @Test
     void aWrongReferenceIsNoConflict() {
-        assertThat(reason(400, "Request_BadRequest", "Not a valid reference update.").isConflict())
+        assertThat(reason(400, "Request_BadRequest", "Not a valid reference update.")
+                        .isConflict())
                 .isFalse();
     }
 

@@ -45,21 +45,30 @@ class ScriptTest {
     @ParameterizedTest
     @EnumSource
     void leavesOutThePartsThatAreNotWanted(Language language) {
-        var script =
-                Script.of(language, desired(ProviderProfile.expel()), Cloud.GLOBAL, EnumSet.of(Part.PARTNER));
+        var script = Script.of(language, desired(ProviderProfile.expel()), Cloud.GLOBAL, EnumSet.of(Part.PARTNER));
 
         assertThat(script)
                 .contains("1cde81fd-b430-4035-b24d-709921922876")
                 .doesNotContain("soc.expel.io", "Expel Defender for Identity", "Expel API");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatStandsBetweenAndAfterTheParts(Language language) {
+        var script = Script.of(language, desired(ProviderProfile.expel()), Cloud.GLOBAL, EnumSet.of(Part.GUEST));
+
+        assertThat(script.chars().filter(sign -> sign == '{').count())
+                .isEqualTo(script.chars().filter(sign -> sign == '}').count());
+        if (language != Language.TERRAFORM) {
+            assertThat(script.strip())
+                    .endsWith(language == Language.BASH ? "said 'done'" : "Disconnect-MgGraph | Out-Null");
+        }
+    }
+
     @Test
     void asksForTheLeastPermissionsThatThePartsNeed() {
         assertThat(Script.of(
-                        Language.POWERSHELL,
-                        desired(ProviderProfile.expel()),
-                        Cloud.GLOBAL,
-                        EnumSet.of(Part.PARTNER)))
+                        Language.POWERSHELL, desired(ProviderProfile.expel()), Cloud.GLOBAL, EnumSet.of(Part.PARTNER)))
                 .contains("Policy.ReadWrite.CrossTenantAccess")
                 .doesNotContain("Application.ReadWrite.All", "User.Invite.All");
     }
