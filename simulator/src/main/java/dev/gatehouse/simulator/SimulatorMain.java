@@ -1,6 +1,7 @@
 package dev.gatehouse.simulator;
 
 import dev.gatehouse.simulator.SimulatorSettings.Ports;
+import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.http.Json;
 import dev.gatehouse.simulator.world.Pace;
 import dev.gatehouse.simulator.world.World;
@@ -61,6 +62,7 @@ public final class SimulatorMain {
         }
         try (var simulator = Simulator.start(settings)) {
             var directory = Path.of(options.getOrDefault("--directory", "."));
+            simulator.tenants().forEach(tenant -> letAdministrate(simulator, tenant));
             announce(simulator, directory);
             System.out.printf(
                     "The simulator is ready: %d tenants, sign-in %s, Graph %s, described in %s%n",
@@ -144,6 +146,13 @@ public final class SimulatorMain {
                 directory.resolve("simulator.json"),
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Somebody who can sign in and set the tenant up: {@code admin} at the tenant's domain. */
+    private static void letAdministrate(Simulator simulator, SimulatedTenant tenant) {
+        simulator
+                .customerDirectory(tenant.tenantId())
+                .addUser("admin@" + tenant.directory().domain(), "Administrator", DirectoryRole.GLOBAL_ADMINISTRATOR);
     }
 
     private static void waitForTheEndOfInput() throws IOException {

@@ -172,7 +172,9 @@ public final class CustomerDirectory {
         var fields = Json.object()
                 .put("createdDateTime", clock.instant().toString())
                 .put("publisherDomain", tenant.domain())
-                .put("signInAudience", "AzureADandPersonalMicrosoftAccount");
+                .put("signInAudience", "AzureADandPersonalMicrosoftAccount")
+                .put("oauth2RequirePostResponse", false);
+        fields.putArray("managerApplications");
         fields.putArray("tags");
         fields.putArray("identifierUris");
         fields.putArray("requiredResourceAccess");

@@ -129,7 +129,17 @@ public final class DirectoryEndpoints implements Handler {
                 .put("id", tenant.id().toString())
                 .putNull("deletedDateTime")
                 .put("displayName", tenant.name())
+                .put("mobileDeviceManagementAuthority", "intune")
                 .put("tenantType", "AAD");
+        List.of(
+                        "assignedPlans",
+                        "businessPhones",
+                        "marketingNotificationEmails",
+                        "provisionedPlans",
+                        "securityComplianceNotificationMails",
+                        "securityComplianceNotificationPhones",
+                        "technicalNotificationMails")
+                .forEach(organization::putArray);
         organization
                 .putArray("verifiedDomains")
                 .addObject()

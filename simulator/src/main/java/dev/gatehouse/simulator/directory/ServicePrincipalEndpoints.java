@@ -256,9 +256,18 @@ final class ServicePrincipalEndpoints {
                 .put("displayName", displayName)
                 .put("servicePrincipalType", "Application");
         node.putArray("servicePrincipalNames").add(appId);
-        node.putArray("tags");
-        node.putArray("appRoles");
-        node.putArray("oauth2PermissionScopes");
+        List.of(
+                        "addIns",
+                        "alternativeNames",
+                        "appRoles",
+                        "keyCredentials",
+                        "notificationEmailAddresses",
+                        "oauth2PermissionScopes",
+                        "passwordCredentials",
+                        "replyUrls",
+                        "resourceSpecificApplicationPermissions",
+                        "tags")
+                .forEach(node::putArray);
         return node;
     }
 
