@@ -49,13 +49,17 @@ final class TenantOptions {
     @Option(
             names = "--cloud",
             defaultValue = "global",
-            description = "The Microsoft cloud of the tenant: global, gcc-high or dod (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The Microsoft cloud of the tenant: global, gcc-high, dod, or the Workbench's name for another one (default: ${DEFAULT-VALUE}).")
     private String cloud = "";
 
-    @Option(names = "--authority", paramLabel = "URL", description = "Another sign-in host, e.g. a simulator's.")
+    @Option(
+            names = "--authority",
+            paramLabel = "URL",
+            description = "The sign-in host of another cloud, e.g. a simulator.")
     private @Nullable String authority;
 
-    @Option(names = "--graph", paramLabel = "URL", description = "Another Graph host, e.g. a simulator's.")
+    @Option(names = "--graph", paramLabel = "URL", description = "The Graph host of another cloud.")
     private @Nullable String graph;
 
     @Option(names = "--ca-certificate", paramLabel = "FILE", description = "Trust only this PEM for those hosts.")
@@ -84,21 +88,25 @@ final class TenantOptions {
         }
     }
 
+    /** A built-in cloud, or one whose hosts are given; the Workbench has to know it by the same name. */
     Cloud cloud() {
         var builtIn = Cloud.BUILT_IN.stream()
                 .filter(known -> known.name().equals(cloud))
-                .findFirst()
-                .orElseThrow(() -> new TenantFailure(
-                        TenantFailure.Kind.BAD_INPUT,
-                        "There is no cloud '%s'. Use one of %s.".formatted(cloud, Cloud.BUILT_IN)));
+                .findFirst();
         if (authority == null && graph == null) {
-            return builtIn;
+            return builtIn.orElseThrow(() -> new TenantFailure(
+                    TenantFailure.Kind.BAD_INPUT,
+                    "There is no cloud '%s'. Use one of %s, or give --authority and --graph."
+                            .formatted(cloud, Cloud.BUILT_IN)));
+        }
+        if (authority == null || graph == null) {
+            throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "--authority and --graph go together.");
         }
         try {
             return new Cloud(
-                    "other",
-                    authority == null ? builtIn.authority() : URI.create(authority),
-                    graph == null ? builtIn.graph() : URI.create(graph),
+                    cloud,
+                    URI.create(authority),
+                    URI.create(graph),
                     Optional.ofNullable(caCertificate).map(TenantOptions::text));
         } catch (IllegalArgumentException e) {
             throw badInput(e);

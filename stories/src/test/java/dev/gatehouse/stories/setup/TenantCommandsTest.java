@@ -102,7 +102,8 @@ class TenantCommandsTest {
 
         assertThat(desk.printed())
                 .contains("drifted  Guest user, a123bc45-aa12-123b@soc.expel.io: displayName: Somebody → Expel SOC")
-                .contains("drifted  Admin consent, application permissions, Microsoft Graph: appRoleAssignments: (none) → ThreatHunting.Read.All")
+                .contains(
+                        "drifted  Admin consent, application permissions, Microsoft Graph: appRoleAssignments: (none) → ThreatHunting.Read.All")
                 .contains("fails    Permission ThreatHunting.Read.All");
     }
 
