@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +36,7 @@ final class Orphan {
             log.warn("Stopping a database server that an earlier run left behind in {}", cluster);
             for (var signal : List.of("INT", "QUIT", "KILL")) {
                 signal(signal, left);
-                if (haveEnded(left)) {
+                if (haveEnded()) {
                     break;
                 }
             }
@@ -64,7 +61,7 @@ final class Orphan {
     }
 
     /** The server and all its children change into the cluster's folder, and stay there. The server comes first. */
-    private List<ProcessHandle> processesInCluster() throws IOException {
+    List<ProcessHandle> processesInCluster() throws IOException {
         if (!Files.isDirectory(cluster)) {
             return List.of();
         }
@@ -97,15 +94,18 @@ final class Orphan {
         }
     }
 
-    private static boolean haveEnded(List<ProcessHandle> processes) throws InterruptedException {
-        var ends = processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Waiting for the end of a process failed", e);
+    /**
+     * Waits until nobody works in the cluster any more. Not for the end of the processes: where nobody collects the dead,
+     * as in many containers, they stay in the list for good.
+     */
+    private boolean haveEnded() throws IOException, InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!processesInCluster().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
+        return true;
     }
 }

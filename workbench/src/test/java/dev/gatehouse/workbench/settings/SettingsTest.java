@@ -1,0 +1,135 @@
+package dev.gatehouse.workbench.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.model.Feed;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class SettingsTest {
+
+    @Test
+    void pinsTheDefaults() {
+        assertThat(bind(Map.of()))
+                .isEqualTo(new Settings(
+                        "",
+                        "",
+                        new Settings.Database("", "", ""),
+                        new Settings.Server("127.0.0.1", 8080),
+                        new Settings.Poll(
+                                Duration.ofSeconds(60),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(15),
+                                new Settings.PageSize(200, 50, 5_000),
+                                Duration.ofDays(30),
+                                Duration.ofHours(1),
+                                Duration.ofHours(24),
+                                Duration.ofDays(7)),
+                        new Settings.Http(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofMinutes(5),
+                                DataSize.ofMegabytes(128)),
+                        Map.of()));
+    }
+
+    @Test
+    void pinsTheNames() {
+        var settings = bind(Map.ofEntries(
+                Map.entry("gatehouse.data-directory", "/srv/gatehouse"),
+                Map.entry("gatehouse.secret-key-file", "/etc/gatehouse.key"),
+                Map.entry("gatehouse.database.url", "jdbc:postgresql://db/gatehouse"),
+                Map.entry("gatehouse.database.username", "gatehouse"),
+                Map.entry("gatehouse.database.password", "hidden"),
+                Map.entry("gatehouse.server.address", "0.0.0.0"),
+                Map.entry("gatehouse.server.port", "8443"),
+                Map.entry("gatehouse.poll.interval", "1s"),
+                Map.entry("gatehouse.poll.hunting-interval", "2s"),
+                Map.entry("gatehouse.poll.overlap", "3m"),
+                Map.entry("gatehouse.poll.page-size.alerts", "1000"),
+                Map.entry("gatehouse.poll.page-size.incidents", "10"),
+                Map.entry("gatehouse.poll.page-size.hunting-rows", "100000"),
+                Map.entry("gatehouse.poll.first-look-back", "1d"),
+                Map.entry("gatehouse.poll.second-look-interval", "2h"),
+                Map.entry("gatehouse.poll.second-look-back", "6h"),
+                Map.entry("gatehouse.poll.keep-ledger", "1d"),
+                Map.entry("gatehouse.http.connect-timeout", "1s"),
+                Map.entry("gatehouse.http.read-timeout", "2s"),
+                Map.entry("gatehouse.http.total-timeout", "3s"),
+                Map.entry("gatehouse.http.max-page-bytes", "4MB"),
+                Map.entry("gatehouse.clouds.lab.authority", "https://localhost:9443"),
+                Map.entry("gatehouse.clouds.lab.graph", "https://localhost:9444"),
+                Map.entry("gatehouse.clouds.lab.ca-certificate", "/etc/ca.pem")));
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "/srv/gatehouse",
+                        "/etc/gatehouse.key",
+                        new Settings.Database("jdbc:postgresql://db/gatehouse", "gatehouse", "hidden"),
+                        new Settings.Server("0.0.0.0", 8443),
+                        new Settings.Poll(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofMinutes(3),
+                                new Settings.PageSize(1_000, 10, 100_000),
+                                Duration.ofDays(1),
+                                Duration.ofHours(2),
+                                Duration.ofHours(6),
+                                Duration.ofDays(1)),
+                        new Settings.Http(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                DataSize.ofMegabytes(4)),
+                        Map.of(
+                                "lab",
+                                new Settings.CloudAddresses(
+                                        "https://localhost:9443", "https://localhost:9444", "/etc/ca.pem"))));
+        assertThat(settings.toString()).doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "poll.interval, 100ms, 'gatehouse.poll.interval must be at least 1s, but was 0.1s'",
+        "poll.page-size.incidents, 51, 'gatehouse.poll.page-size.incidents must be between 1 and 50, but was 51'",
+        "poll.page-size.alerts, 0, 'gatehouse.poll.page-size.alerts must be between 1 and 1000, but was 0'",
+        "poll.overlap, -1s, 'gatehouse.poll.overlap must be at least 0s, but was -1s'",
+        "poll.second-look-back, 10m, 'gatehouse.poll.second-look-back must be at least 15m, but was 10m'",
+        "server.port, 70000, 'gatehouse.server.port must be between 0 and 65535, but was 70000'",
+        "http.max-page-bytes, 10KB, 'gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was 10240B'",
+    })
+    void refusesWhatMakesNoSense(String name, String value, String message) {
+        assertThatThrownBy(() -> bind(Map.of("gatehouse." + name, value)))
+                .rootCause()
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void refusesADatabaseThatIsNotPostgres() {
+        assertThatThrownBy(() -> bind(Map.of("gatehouse.database.url", "jdbc:h2:mem:x")))
+                .rootCause()
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("jdbc:postgresql:");
+    }
+
+    @Test
+    void pollsHuntingTablesAtTheirOwnPace() {
+        var poll = bind(Map.of()).poll();
+
+        assertThat(poll.interval(Feed.ALERTS)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(poll.interval(Feed.LOGON_EVENTS)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(poll.pageSize().of(Feed.INCIDENTS)).isEqualTo(50);
+    }
+
+    private static Settings bind(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("gatehouse", Settings.class);
+    }
+}
