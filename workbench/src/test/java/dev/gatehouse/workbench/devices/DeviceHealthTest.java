@@ -1,0 +1,194 @@
+package dev.gatehouse.workbench.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.FeedState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class DeviceHealthTest {
+
+    private static final Instant ADDED = Instant.parse("2026-11-23T09:00:00Z");
+
+    private final Settings.Poll poll = new Binder(new MapConfigurationPropertySource(Map.of()))
+            .bindOrCreate("gatehouse", Settings.class)
+            .poll();
+    private final Map<Feed, FeedState> states = new EnumMap<>(Feed.class);
+    private boolean enabled = true;
+
+    @Test
+    void waitsForTheFirstPollWhenNothingHasAnswered() {
+        assertThat(after(Duration.ofMinutes(1)))
+                .returns(Stage.WAITING_FOR_FIRST_POLL, DeviceHealth::stage)
+                .returns(Stage.Status.UNKNOWN, DeviceHealth::status);
+    }
+
+    @Test
+    void isBeingVerifiedWhileSomeFeedsHaveAnswered() {
+        answers(Feed.ALERTS, ADDED.plusSeconds(5), false);
+
+        assertThat(after(Duration.ofMinutes(1)).stage()).isEqualTo(Stage.VERIFYING);
+    }
+
+    @Test
+    void pollsWithoutDataAndSaysSoAfterHalfAnHour() {
+        allAnswer(ADDED.plus(Duration.ofMinutes(31)), false);
+
+        var health = after(Duration.ofMinutes(32));
+
+        assertThat(health.stage()).isEqualTo(Stage.POLLING_NO_DATA);
+        assertThat(health.status()).isEqualTo(Stage.Status.HEALTHY);
+        assertThat(health.note()).isPresent();
+    }
+
+    @Test
+    void receivesData() {
+        allAnswer(ADDED.plusSeconds(5), true);
+
+        var health = after(Duration.ofMinutes(1));
+
+        assertThat(health.stage()).isEqualTo(Stage.RECEIVING_DATA);
+        assertThat(health.lastPoll()).contains(ADDED.plusSeconds(5));
+        assertThat(health.note()).isEmpty();
+    }
+
+    @Test
+    void isUnhealthyWhenOneFeedFailsAndNamesWhatAPersonHasToCureFirst() {
+        allAnswer(ADDED.plusSeconds(5), true);
+        fails(Feed.ALERTS, Trouble.UNREACHABLE);
+        fails(Feed.INCIDENTS, Trouble.PERMISSION_MISSING);
+
+        var health = after(Duration.ofMinutes(1));
+
+        assertThat(health.stage()).isEqualTo(Stage.UNHEALTHY);
+        assertThat(health.worst()).map(Diagnosis::trouble).contains(Trouble.PERMISSION_MISSING);
+        assertThat(health.since()).contains(ADDED.plusSeconds(30));
+    }
+
+    @Test
+    void staysHealthyWithoutIdentityTables() {
+        allAnswer(ADDED.plusSeconds(5), true);
+        states.put(Feed.QUERY_EVENTS, FeedState.untouched(new UUID(0, 0), Feed.QUERY_EVENTS));
+        fails(Feed.QUERY_EVENTS, Trouble.TABLE_MISSING);
+
+        var health = after(Duration.ofMinutes(1));
+
+        assertThat(health.stage()).isEqualTo(Stage.RECEIVING_DATA);
+        assertThat(health.feeds()).filteredOn(FeedHealth::isNotice).hasSize(1);
+    }
+
+    @Test
+    void forgivesBeingThrottledForAWhileOnly() {
+        allAnswer(ADDED.plusSeconds(5), true);
+        fails(Feed.ALERTS, Trouble.THROTTLED);
+
+        assertThat(after(Duration.ofMinutes(5)).stage()).isEqualTo(Stage.RECEIVING_DATA);
+        assertThat(after(Duration.ofMinutes(16)).stage()).isEqualTo(Stage.UNHEALTHY);
+    }
+
+    @Test
+    void hasStalledAfterAQuarterOfAnHourWithoutASuccess() {
+        allAnswer(ADDED.plusSeconds(5), true);
+
+        var health = after(Duration.ofMinutes(16));
+
+        assertThat(health.stage()).isEqualTo(Stage.STALLED);
+        assertThat(health.status()).isEqualTo(Stage.Status.UNHEALTHY);
+        assertThat(health.worst()).map(Diagnosis::trouble).contains(Trouble.STALLED);
+    }
+
+    @Test
+    void doesNotCallAFeedStalledThatNobodyCouldPollBecauseWeWereNotRunning() {
+        allAnswer(ADDED.plusSeconds(5), true);
+        var startedAgain = ADDED.plus(Duration.ofHours(8));
+
+        var health = DeviceHealth.judge(device(), states, poll, startedAgain, startedAgain.plusSeconds(10));
+
+        assertThat(health.stage()).isEqualTo(Stage.RECEIVING_DATA);
+    }
+
+    @Test
+    void isNeitherHealthyNorUnhealthyWhenSwitchedOff() {
+        allAnswer(ADDED.plusSeconds(5), true);
+        fails(Feed.ALERTS, Trouble.BAD_SECRET);
+        enabled = false;
+
+        var health = after(Duration.ofHours(9));
+
+        assertThat(health.stage()).isEqualTo(Stage.DISABLED);
+        assertThat(health.status()).isEqualTo(Stage.Status.UNKNOWN);
+        assertThat(health.worst()).isEmpty();
+    }
+
+    private DeviceHealth after(Duration sinceAdded) {
+        return DeviceHealth.judge(device(), states, poll, ADDED, ADDED.plus(sinceAdded));
+    }
+
+    private SecurityDevice device() {
+        return new SecurityDevice(
+                new UUID(0, 0),
+                "Contoso",
+                "cloud",
+                new TenantId(new UUID(0, 1)),
+                new ApplicationId(new UUID(0, 2)),
+                "global",
+                "set_up_later",
+                enabled,
+                ADDED,
+                ADDED);
+    }
+
+    private void allAnswer(Instant at, boolean withData) {
+        for (var feed : Feed.values()) {
+            answers(feed, at, withData);
+        }
+    }
+
+    private void answers(Feed feed, Instant at, boolean withData) {
+        states.put(feed, state(feed, Optional.of(at), withData, Optional.empty()));
+    }
+
+    private void fails(Feed feed, Trouble trouble) {
+        var before = Optional.ofNullable(states.get(feed));
+        states.put(
+                feed,
+                state(
+                        feed,
+                        before.flatMap(FeedState::lastSuccess),
+                        before.flatMap(FeedState::lastData).isPresent(),
+                        Optional.of(trouble)));
+    }
+
+    private static FeedState state(Feed feed, Optional<Instant> success, boolean withData, Optional<Trouble> trouble) {
+        return new FeedState(
+                new UUID(0, 0),
+                feed,
+                success,
+                success,
+                success,
+                withData ? success : Optional.empty(),
+                Optional.empty(),
+                trouble.isPresent() ? Optional.empty() : success,
+                Optional.empty(),
+                trouble.map(found -> Diagnosis.of(found, "It fails.", "Cure it.")),
+                trouble.map(found -> ADDED.plusSeconds(30)),
+                trouble.isPresent() ? 1 : 0,
+                withData ? 1 : 0,
+                withData ? 1 : 0,
+                0,
+                0);
+    }
+}

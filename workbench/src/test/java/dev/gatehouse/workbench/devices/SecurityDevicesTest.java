@@ -1,0 +1,199 @@
+package dev.gatehouse.workbench.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.FieldProblem.Weight;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class SecurityDevicesTest {
+
+    private final List<Connection> tested = new ArrayList<>();
+    private final WorkbenchParts parts = new WorkbenchParts()
+            .with(ConnectionTester.class, () -> connection -> {
+                tested.add(connection);
+                return List.of(Check.passed("Sign in"));
+            })
+            .open();
+    private final SecurityDevices devices = parts.get(SecurityDevices.class);
+
+    @AfterAll
+    void close() throws IOException {
+        parts.close();
+    }
+
+    @Test
+    void addsADeviceAndRemembersWhoDidIt() {
+        var draft = WorkbenchParts.draft("Contoso");
+
+        var added = devices.add(draft, "ada@example.com");
+
+        assertThat(devices.find(added.id())).contains(added);
+        assertThat(added.directory()).hasToString(draft.directoryId());
+        assertThat(added.cloud()).isEqualTo("global");
+        assertThat(devices.history(added.id())).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("CREATED");
+            assertThat(entry.actor()).isEqualTo("ada@example.com");
+        });
+        assertThat(parts.events(DeviceChanged.class)).contains(new DeviceChanged(added.id()));
+    }
+
+    @Test
+    void keepsTheSecretOutOfTheDatabaseTheHistoryAndEveryText() {
+        var draft = new DeviceDraft(
+                "Fabrikam",
+                "cloud",
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                "Very~Secret~Value",
+                "");
+        var added = devices.add(draft, "tester");
+        devices.update(added.id(), withSecret(draft, "Another~Secret~Value"), "tester");
+
+        var everything = parts.database().look().sql("""
+                        select string_agg(query_to_xml('select * from ' || table_name, true, false, '')::text, ' ')
+                        from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
+                        """).query(String.class).single();
+        assertThat(everything).contains("Fabrikam").doesNotContain("Secret~Value");
+        assertThat(List.of(draft, added, devices.credentials(added.id())).toString())
+                .doesNotContain("Secret~Value");
+    }
+
+    @Test
+    void keepsTheSecretWhenItIsLeftBlankInAChange() {
+        var draft = WorkbenchParts.draft("Contoso");
+        var id = devices.add(draft, "tester").id();
+
+        devices.update(id, withSecret(draft, ""), "tester");
+
+        assertThat(secretOf(id)).isEqualTo(draft.clientSecret());
+        assertThat(devices.history(id)).extracting(HistoryEntry::action).containsExactly("UPDATED", "CREATED");
+    }
+
+    @Test
+    void replacesTheSecretWhenANewOneIsGiven() {
+        var draft = WorkbenchParts.draft("Contoso");
+        var id = devices.add(draft, "tester").id();
+
+        devices.update(id, withSecret(draft, "Fresh~1"), "tester");
+
+        assertThat(secretOf(id)).isEqualTo("Fresh~1");
+        assertThat(devices.history(id)).extracting(HistoryEntry::action).contains("UPDATED_SECRETS");
+    }
+
+    @Test
+    void refusesADirectoryThatIsConnectedAlreadyAndNamesTheOtherDevice() {
+        var draft = WorkbenchParts.draft("Woodgrove");
+        devices.add(draft, "tester");
+
+        assertThatThrownBy(() -> devices.add(draft, "tester"))
+                .isInstanceOfSatisfying(InvalidDevice.class, invalid -> assertThat(invalid.problems())
+                        .singleElement()
+                        .satisfies(problem -> {
+                            assertThat(problem.field()).isEqualTo("directory_id");
+                            assertThat(problem.message()).contains("already connected as device 'Woodgrove'");
+                        }));
+    }
+
+    @Test
+    void letsADirectoryBeConnectedAgainAfterItsDeviceWasRemoved() {
+        var draft = WorkbenchParts.draft("Contoso");
+        var first = devices.add(draft, "tester");
+
+        devices.remove(first.id(), "tester");
+
+        assertThat(devices.find(first.id())).isEmpty();
+        assertThat(devices.add(draft, "tester").id()).isNotEqualTo(first.id());
+        assertThatThrownBy(() -> devices.health(first.id())).isInstanceOf(NoSuchDevice.class);
+    }
+
+    @Test
+    void saysWhatIsWrongFieldByField() {
+        var problems = devices.check(new DeviceDraft(" ", "", "not-a-guid", "1-1-1-1-1", " ", "mars"));
+
+        assertThat(problems)
+                .allMatch(FieldProblem::isError)
+                .extracting(FieldProblem::field)
+                .containsExactly("name", "location", "directory_id", "application_id", "client_secret", "cloud");
+        assertThat(problems.getLast().message()).contains("global, gcc-high, dod");
+    }
+
+    @Test
+    void warnsAboutASecretIdWithoutRefusingIt() {
+        var draft =
+                withSecret(WorkbenchParts.draft("Contoso"), UUID.randomUUID().toString());
+
+        assertThat(devices.check(draft)).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("client_secret");
+            assertThat(problem.weight()).isEqualTo(Weight.WARNING);
+            assertThat(problem.message()).contains("looks like the Secret ID");
+        });
+    }
+
+    @Test
+    void hintsAtSwappedIds() {
+        var draft = WorkbenchParts.draft("Contoso");
+        devices.add(draft, "tester");
+
+        var swapped = new DeviceDraft(
+                "Again", "cloud", draft.applicationId(), draft.directoryId(), draft.clientSecret(), "global");
+        var same = new DeviceDraft(
+                "Same", "cloud", draft.applicationId(), draft.applicationId(), draft.clientSecret(), "global");
+
+        assertThat(devices.check(swapped))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("look swapped"));
+        assertThat(devices.check(same)).anyMatch(FieldProblem::isError);
+    }
+
+    @Test
+    void testsADraftThatCouldNotBeSavedYetAsLongAsItCanConnect() {
+        var draft = WorkbenchParts.draft("Contoso");
+        devices.add(draft, "tester");
+        tested.clear();
+
+        var checks = devices.test(new DeviceDraft("", "", draft.directoryId(), draft.applicationId(), "S~1", ""));
+
+        assertThat(checks).hasSize(1);
+        assertThat(tested).singleElement().satisfies(connection -> assertThat(
+                        connection.secret().reveal())
+                .isEqualTo("S~1"));
+        assertThatThrownBy(() -> devices.test(new DeviceDraft("", "", "nonsense", draft.applicationId(), "S~1", "")))
+                .isInstanceOf(InvalidDevice.class);
+    }
+
+    @Test
+    void testsAChangeWithTheStoredSecretWhenNoneIsGiven() {
+        var draft = WorkbenchParts.draft("Contoso");
+        var id = devices.add(draft, "tester").id();
+        tested.clear();
+
+        devices.test(id, withSecret(draft, ""));
+
+        assertThat(tested).singleElement().satisfies(connection -> assertThat(
+                        connection.secret().reveal())
+                .isEqualTo(draft.clientSecret()));
+    }
+
+    private String secretOf(UUID id) {
+        return switch (devices.credentials(id)) {
+            case Credentials.Usable(var connection) -> connection.secret().reveal();
+            case Credentials.Unusable(var diagnosis) -> diagnosis.cause();
+        };
+    }
+
+    private static DeviceDraft withSecret(DeviceDraft draft, String secret) {
+        return new DeviceDraft(
+                draft.name(), draft.location(), draft.directoryId(), draft.applicationId(), secret, draft.cloud());
+    }
+}
