@@ -2,12 +2,16 @@ package dev.gatehouse.workbench;
 
 import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.InvalidSetting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Turns our command line into Spring's.
@@ -47,10 +51,10 @@ final class Flags {
                 .map(flag -> flag.substring(DATA_DIRECTORY_FLAG.length()))
                 .findFirst()
                 .orElse(environment.getOrDefault("GATEHOUSE_DATA_DIRECTORY", ""));
+        var usual = DataDirectory.locate(directory).resolve("gatehouse.yaml");
+        requireYaml(config.orElse(usual));
         translated.add("--spring.config.additional-location="
-                + config.map(file -> "file:" + file)
-                        .orElse("optional:file:"
-                                + DataDirectory.locate(directory).resolve("gatehouse.yaml")));
+                + config.map(file -> "file:" + file).orElse("optional:file:" + usual));
         return translated;
     }
 
@@ -88,5 +92,27 @@ final class Flags {
             throw new InvalidSetting("The configuration file %s does not exist or cannot be read.".formatted(path));
         }
         return path;
+    }
+
+    /** Spring would complain too, but at great length and before anybody can keep it from doing so. */
+    private static void requireYaml(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (var text = Files.newBufferedReader(file)) {
+            new Yaml().composeAll(text).forEach(document -> {});
+        } catch (MarkedYAMLException e) {
+            throw new InvalidSetting(
+                    "The configuration file %s is not valid YAML: line %d, column %d: %s."
+                            .formatted(
+                                    file,
+                                    e.getProblemMark().getLine() + 1,
+                                    e.getProblemMark().getColumn() + 1,
+                                    e.getProblem()),
+                    e);
+        } catch (YAMLException | IOException e) {
+            throw new InvalidSetting(
+                    "The configuration file %s cannot be read: %s.".formatted(file, e.getMessage()), e);
+        }
     }
 }

@@ -27,15 +27,7 @@ final class StartProblem {
                 .or(() -> first(failure, PortInUseException.class)
                         .map(inUse ->
                                 "Port %d is in use by another program. Choose another with --server.port, or 0 for any free one."
-                                        .formatted(inUse.getPort())))
-                .or(() -> causes(failure)
-                        .filter(cause -> cause.getClass().getName().startsWith("org.yaml.snakeyaml"))
-                        .findFirst()
-                        .map(cause -> "The configuration file is not valid YAML: "
-                                + String.valueOf(cause.getMessage())
-                                        .lines()
-                                        .map(String::strip)
-                                        .collect(Collectors.joining(" "))));
+                                        .formatted(inUse.getPort())));
     }
 
     private static String unreadable(BindException failure) {

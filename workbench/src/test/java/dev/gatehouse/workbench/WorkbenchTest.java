@@ -1,0 +1,99 @@
+package dev.gatehouse.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as an operator meets it when something is wrong with its surroundings. */
+class WorkbenchTest {
+
+    private final Path folder;
+
+    WorkbenchTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void explainsASettingThatMakesNoSenseInOneLine() throws Exception {
+        assertThat(run("--poll.interval", "10ms"))
+                .isEqualTo(new Ended(2, "gatehouse.poll.interval must be at least 1s, but was 0.01s"));
+    }
+
+    @Test
+    void explainsASettingThatNobodyKnows() throws Exception {
+        var ended = run("--pol.interval", "1s");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.output())
+                .startsWith("gatehouse.pol.interval is not a setting")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void explainsAValueThatCannotBeRead() throws Exception {
+        var ended = run("--poll.overlap", "soon");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.output())
+                .startsWith("gatehouse.poll.overlap cannot be 'soon'")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void explainsAConfigurationFileThatIsNotYaml() throws Exception {
+        var file = Files.writeString(folder.resolve("broken.yaml"), "gatehouse:\n  poll: [unclosed");
+
+        var ended = run("--config", file.toString());
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.output())
+                .contains("%s is not valid YAML: line 2".formatted(file))
+                .hasLineCount(1);
+    }
+
+    @Test
+    void explainsADatabaseThatIsNotThere() throws Exception {
+        int unused;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            unused = socket.getLocalPort();
+        }
+
+        var ended = run(
+                "--database.url",
+                "jdbc:postgresql://127.0.0.1:%d/gatehouse?password=hidden".formatted(unused),
+                "--database.username",
+                "gatehouse");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.output())
+                .startsWith("Cannot reach the database at jdbc:postgresql://127.0.0.1:%d/gatehouse:".formatted(unused))
+                .doesNotContain("hidden")
+                .hasLineCount(1);
+    }
+
+    private record Ended(int code, String output) {}
+
+    private Ended run(String... flags) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Workbench.class.getName(),
+                "--data-directory",
+                folder.resolve("data").toString()));
+        command.addAll(List.of(flags));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output.strip());
+    }
+}
