@@ -1,0 +1,122 @@
+package dev.gatehouse.workbench.collect;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.devices.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class CollectorsTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final WorkbenchParts parts = new WorkbenchParts();
+    private final FakePoller microsoft = new FakePoller(parts.clock());
+    private final Set<TenantId> silent = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch endOfSilence = new CountDownLatch(1);
+    private final SecurityDevices devices;
+
+    CollectorsTest() {
+        parts.with("poll.interval", "1h")
+                .with("poll.hunting-interval", "1h")
+                .with(Poller.class, () -> (connection, feed, reading) -> {
+                    if (silent.contains(connection.tenant())) {
+                        endOfSilence.await();
+                    }
+                    return microsoft.poll(connection, feed, reading);
+                })
+                .with(Parser.class, Parser::new)
+                .with(Selection.class, Selection::ofDefenderForIdentity)
+                .with(MeterRegistry.class, SimpleMeterRegistry::new)
+                .with(Meters.class, Collector.class, Collectors.class)
+                .open();
+        devices = parts.get(SecurityDevices.class);
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        parts.close();
+    }
+
+    @Test
+    void pollsAllFeedsOfADeviceAsSoonAsItIsAdded() {
+        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+
+        await().atMost(PATIENCE).until(() -> feedsAsked(contoso).equals(EnumSet.allOf(Feed.class)));
+        await().atMost(PATIENCE).until(() -> devices.health(contoso.id()).stage() == Stage.POLLING_NO_DATA);
+    }
+
+    @Test
+    void pollsAgainAtOnceWhenAskedTo() {
+        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+        await().atMost(PATIENCE).until(() -> feedsAsked(contoso).size() == 5);
+        var before = timesAsked(contoso);
+
+        devices.pollNow(contoso.id());
+
+        await().atMost(PATIENCE).until(() -> timesAsked(contoso) >= before + 5);
+    }
+
+    @Test
+    void usesANewSecretAtOnce() {
+        var draft = WorkbenchParts.draft("Contoso");
+        var contoso = devices.add(draft, "tester");
+        await().atMost(PATIENCE).until(() -> feedsAsked(contoso).size() == 5);
+
+        devices.update(
+                contoso.id(),
+                new DeviceDraft("Contoso", "cloud", draft.directoryId(), draft.applicationId(), "Fresh~1", ""),
+                "tester");
+
+        await().atMost(PATIENCE).until(() -> questions(contoso)
+                .anyMatch(question -> question.connection().secret().reveal().equals("Fresh~1")));
+    }
+
+    @Test
+    void letsNoTenantWaitForAnother() {
+        var draft = WorkbenchParts.draft("Silent");
+        silent.add(TenantId.parse(draft.directoryId()));
+        devices.add(draft, "tester");
+
+        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+
+        await().atMost(PATIENCE).until(() -> feedsAsked(contoso).equals(EnumSet.allOf(Feed.class)));
+        endOfSilence.countDown();
+    }
+
+    private Set<Feed> feedsAsked(SecurityDevice device) {
+        var feeds = EnumSet.noneOf(Feed.class);
+        questions(device).forEach(question -> feeds.add(question.feed()));
+        return feeds;
+    }
+
+    private long timesAsked(SecurityDevice device) {
+        return questions(device).count();
+    }
+
+    private Stream<FakePoller.Asked> questions(SecurityDevice device) {
+        return microsoft.asked().stream()
+                .filter(question -> question.connection().tenant().equals(device.directory()));
+    }
+}
