@@ -32,6 +32,7 @@ class SettingsTest {
                                 Duration.ofHours(1),
                                 Duration.ofHours(24),
                                 Duration.ofDays(7)),
+                        new Settings.Replay(60, 15),
                         new Settings.Http(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -60,6 +61,8 @@ class SettingsTest {
                 Map.entry("gatehouse.poll.second-look-interval", "2h"),
                 Map.entry("gatehouse.poll.second-look-back", "6h"),
                 Map.entry("gatehouse.poll.keep-ledger", "1d"),
+                Map.entry("gatehouse.replay.requests-per-minute", "100"),
+                Map.entry("gatehouse.replay.hunting-requests-per-minute", "30"),
                 Map.entry("gatehouse.http.connect-timeout", "1s"),
                 Map.entry("gatehouse.http.read-timeout", "2s"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
@@ -83,6 +86,7 @@ class SettingsTest {
                                 Duration.ofHours(2),
                                 Duration.ofHours(6),
                                 Duration.ofDays(1)),
+                        new Settings.Replay(100, 30),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
