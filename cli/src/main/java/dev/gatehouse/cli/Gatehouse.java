@@ -31,6 +31,8 @@ public final class Gatehouse {
     private Gatehouse() {}
 
     public static void main(String[] arguments) {
+        // Libraries that would log find nobody to log to here, and would say so on the person's screen.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         var exitCode = run(Surroundings.actual(), arguments);
         // A Workbench that runs in this process goes on after its start has returned.
         if (exitCode != ExitCode.OK.number() || !Serve.isRunningHere()) {

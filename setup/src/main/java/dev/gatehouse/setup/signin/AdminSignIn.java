@@ -193,11 +193,13 @@ public final class AdminSignIn {
         public IHttpResponse send(HttpRequest asked) throws IOException {
             var address = URI.create(asked.url().toString());
             var expected = URI.create(httpsSpelling(cloud.authority()));
-            if (!expected.getAuthority().equals(address.getAuthority())) {
+            // By host only: a silent sign-in goes by the account's environment, which knows no port. It is sent to the
+            // configured authority all the same.
+            if (!expected.getHost().equalsIgnoreCase(address.getHost())) {
                 throw new IOException("The sign-in library wanted to ask %s in place of %s"
                         .formatted(address.getHost(), expected.getHost()));
             }
-            var rest = address.toString().substring(expected.toString().length());
+            var rest = address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
             var headers = new HashMap<>(asked.headers());
             headers.keySet().removeIf(name -> Set.of("content-length", "host").contains(name.toLowerCase(Locale.ROOT)));
             var request = new Request(

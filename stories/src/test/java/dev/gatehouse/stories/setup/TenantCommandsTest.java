@@ -141,6 +141,15 @@ class TenantCommandsTest {
     }
 
     @Test
+    void onePersonIsAskedOnceAlthoughWritingTakesMorePermissionsThanReading() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+
+        assertThat(run("apply")).isZero();
+
+        assertThat(desk.noted()).containsOnlyOnce("enter the code");
+    }
+
+    @Test
     void theBrowserComesBackToLoopback() throws Exception {
         administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
         var browser = new LoopbackBrowser(stage);
