@@ -55,7 +55,7 @@ public final class Gatehouse {
         var gatehouse = new Gatehouse();
         return new CommandLine(gatehouse)
                 .addSubcommand(new Demo(surroundings))
-                .addSubcommand(new Serve())
+                .addSubcommand(new Serve(surroundings))
                 .addSubcommand(new CommandLine(new Device())
                         .addSubcommand(new DeviceAdd(surroundings))
                         .addSubcommand(new DeviceList(surroundings))

@@ -20,16 +20,24 @@ final class Serve implements Callable<Integer> {
 
     private static volatile boolean runningHere;
 
+    private final Surroundings surroundings;
+
     @Mixin
     private final WorkbenchSettings settings = new WorkbenchSettings();
 
     @Unmatched
     private final List<String> others = new ArrayList<>();
 
+    Serve(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     @Override
     public Integer call() {
+        var flags = settings.arguments(others);
+        surroundings.note("Starting the Workbench …");
         runningHere = true;
-        OtherProgram.run(OtherProgram.WORKBENCH, settings.arguments(others));
+        OtherProgram.run(OtherProgram.WORKBENCH, flags);
         return ExitCode.OK.number();
     }
 
