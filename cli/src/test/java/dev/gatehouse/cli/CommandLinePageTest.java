@@ -30,7 +30,7 @@ class CommandLinePageTest {
 
     @Test
     void everyCommandStandsThere() {
-        assertThat(leaves(commands)).hasSize(9).allSatisfy(command -> assertThat(page)
+        assertThat(leaves(commands)).hasSizeGreaterThan(8).allSatisfy(command -> assertThat(page)
                 .contains("`" + command.getCommandSpec().qualifiedName()));
     }
 

@@ -41,7 +41,7 @@ class LauncherTest {
 
     @BeforeEach
     void furnish() throws IOException {
-        for (var room : List.of("model", "intake", "workbench", "cli", "simulator")) {
+        for (var room : List.of("model", "intake", "setup", "workbench", "cli", "simulator")) {
             Files.createDirectories(root.resolve(room).resolve("src/main"));
             Files.writeString(root.resolve(room).resolve("pom.xml"), "");
             Files.writeString(root.resolve(room).resolve("src/main/Source.java"), "");
@@ -156,13 +156,13 @@ class LauncherTest {
     @Test
     void buildsAgainAfterAChange() throws Exception {
         jdk("java-25", "25.0.3");
-        run("serve");
+        run("demo");
         var later = FileTime.from(Instant.now().plusSeconds(60));
         Files.setLastModifiedTime(root.resolve("intake/src/main/Source.java"), later);
 
-        run("serve");
+        run("demo");
 
-        assertThat(builds()).hasSize(2).last().asString().contains("-pl workbench ");
+        assertThat(builds()).hasSize(2).last().asString().contains("-pl cli,workbench ");
     }
 
     @Test
