@@ -137,8 +137,12 @@ final class FeedLoop implements Runnable {
             // Removed, or given another directory, while we were at it. In the latter case a new loop has taken over.
             return Optional.empty();
         } catch (DataAccessException | TransactionException e) {
-            return Optional.of(databaseWentAway(e));
+            return stopping ? Optional.empty() : Optional.of(databaseWentAway(e));
         } catch (RuntimeException e) {
+            if (stopping) {
+                // The interrupt that hurries us breaks off whatever is under way, each part in its own manner.
+                return Optional.empty();
+            }
             log.error("Reading {} of device {} failed in a way that should not happen", feed.title(), device, e);
             return Optional.of(backOff.afterFailure());
         }
