@@ -3,6 +3,7 @@ package dev.gatehouse.stories;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -56,24 +57,29 @@ class FromAddedDeviceToAlertOnTheScreenTest {
         page.getByRole(AriaRole.LINK, named("Security Devices")).click();
         page.getByRole(AriaRole.LINK, named("Add Security Device")).first().click();
         page.getByRole(AriaRole.SEARCHBOX).fill("Defender");
-        page.getByText("Microsoft Defender for Identity").first().click();
-        page.getByLabel("Name").fill(tenant.name() + " Microsoft Defender for Identity");
-        page.getByLabel("Location").fill("cloud");
-        page.getByLabel("Directory ID").fill(tenant.tenantId().toString());
-        page.getByLabel("Application ID").fill(tenant.applicationId().toString());
+        page.locator("[data-test=microsoft_defender_for_identity]").click();
+        var pane = page.getByRole(AriaRole.DIALOG);
+        pane.getByLabel("Name", exactly()).fill(tenant.name() + " Microsoft Defender for Identity");
+        pane.getByLabel("Location", exactly()).fill("cloud");
+        pane.getByLabel("Directory ID").fill(tenant.tenantId().toString());
+        pane.getByLabel("Application ID").fill(tenant.applicationId().toString());
 
         // The commonest mistake first: the Secret ID in place of the Value.
-        page.getByLabel("Client secret").fill(tenant.secretId().toString());
-        page.getByText("Advanced").click();
-        page.getByLabel("Cloud").selectOption(Product.CLOUD);
-        page.getByRole(AriaRole.BUTTON, named("Test connection")).click();
-        assertThat(page.getByText("This looks like the Secret ID. Paste the secret's Value.").first())
-                .isVisible();
+        pane.getByLabel("Client secret").fill(tenant.secretId().toString());
+        pane.getByText("Advanced").click();
+        pane.getByLabel("Cloud").selectOption(Product.CLOUD);
+        pane.getByRole(AriaRole.BUTTON, testConnection()).click();
+        assertThat(pane.getByText("This looks like the Secret ID. Paste the secret's Value.")
+                        .first())
+                .isVisible(patiently());
 
-        page.getByLabel("Client secret").fill(tenant.clientSecret());
-        page.getByRole(AriaRole.BUTTON, named("Test connection")).click();
-        assertThat(page.getByText("SecurityIncident.Read.All").first()).isVisible();
-        page.getByRole(AriaRole.BUTTON, named("Save")).click();
+        pane.getByLabel("Client secret").fill(tenant.clientSecret());
+        pane.getByRole(AriaRole.BUTTON, testConnection()).click();
+        assertThat(pane.getByText("The connection works.")).isVisible(patiently());
+        pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
+
+        assertThat(pane.getByLabel("Console access")).hasValue("set_up_later");
+        pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Continue")).click();
 
         // No reload from here on: the pages update by themselves.
         assertThat(page.getByText(Pattern.compile("Receiving data", Pattern.CASE_INSENSITIVE)).first())
@@ -99,6 +105,14 @@ class FromAddedDeviceToAlertOnTheScreenTest {
         page.getByLabel("Password").fill(gatehouse.password());
         page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
         return page;
+    }
+
+    private static Locator.GetByRoleOptions testConnection() {
+        return new Locator.GetByRoleOptions().setName("Test connection");
+    }
+
+    private static Locator.GetByLabelOptions exactly() {
+        return new Locator.GetByLabelOptions().setExact(true);
     }
 
     private static GetByRoleOptions named(String name) {
