@@ -79,14 +79,14 @@ final class Alerts implements Callable<Integer> {
                 surroundings.out().println(array.toPrettyString());
                 return ExitCode.OK.number();
             }
+            // Without the alert's id, which would take the title's place; programs find it in the JSON.
             var table = new Table(
                     Column.whole("UPDATED (UTC)"),
                     Column.whole("SEVERITY"),
                     Column.whole("STATUS"),
                     Column.text("TITLE"),
                     Column.text("DEVICE"),
-                    Column.whole("INCIDENT"),
-                    Column.text("ID"));
+                    Column.whole("INCIDENT"));
             for (var alert : alerts) {
                 var attributes = alert.path("attributes");
                 table.add(
@@ -95,8 +95,7 @@ final class Alerts implements Callable<Integer> {
                         Devices.text(attributes, "microsoft_status"),
                         Devices.text(attributes, "vendor_sig_name"),
                         Devices.text(attributes, "device_name"),
-                        Devices.text(attributes, "incident_id"),
-                        Devices.text(attributes, "original_alert_id"));
+                        Devices.text(attributes, "incident_id"));
             }
             table.lines(surroundings.width()).forEach(surroundings.out()::println);
             return ExitCode.OK.number();

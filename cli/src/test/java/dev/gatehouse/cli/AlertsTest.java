@@ -37,8 +37,8 @@ class AlertsTest {
 
         assertThat(outcome.out().lines())
                 .containsExactly(
-                        "UPDATED (UTC)        SEVERITY  STATUS  TITLE                    DEVICE   INCIDENT  ID",
-                        "2026-11-23 12:00:05  high      new     Suspected DCSync attack  Contoso  4711      da1");
+                        "UPDATED (UTC)        SEVERITY  STATUS  TITLE                    DEVICE   INCIDENT",
+                        "2026-11-23 12:00:05  high      new     Suspected DCSync attack  Contoso  4711");
     }
 
     @Test
