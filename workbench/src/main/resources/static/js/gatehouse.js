@@ -107,7 +107,19 @@
     }
     known = null;
     showTimes();
+    markInvalidFields();
   });
+
+  // A check while somebody types replaces the notes below the fields; the fields then have to agree with them.
+  function markInvalidFields() {
+    document.querySelectorAll("#device-form [aria-describedby]").forEach(field => {
+      const note = document.getElementById("problem-" + field.name);
+      field.toggleAttribute("aria-invalid", false);
+      if (note && note.textContent && !note.classList.contains("warning")) {
+        field.setAttribute("aria-invalid", "true");
+      }
+    });
+  }
 
   // Time -------------------------------------------------------------------------------------------------------------
   // Ages are counted by the server's clock; this machine's may be wrong. The words are those of the class Moments.

@@ -98,4 +98,14 @@ class AlertPages {
                 .orElseGet(() -> Optional.of(found.alert().original()));
         return Text.download(text.orElseThrow(NotHere::new), "alert");
     }
+
+    /** What one version changed, for the page to unfold. */
+    @GetMapping(ONE + "/changes")
+    String changes(@PathVariable UUID tenant, @PathVariable String id, @RequestParam String version, Model model) {
+        var owner = new TenantId(tenant);
+        var found = alerts.find(owner, id).orElseThrow(NotHere::new);
+        var wanted = Text.hash(version).orElseThrow(NotHere::new);
+        model.addAttribute("changes", Changes.of(found.versions(), wanted, hash -> alerts.original(owner, id, hash)));
+        return "parts :: changes";
+    }
 }

@@ -87,6 +87,15 @@ public record DeviceForm(
         return problems.stream().anyMatch(FieldProblem::isError);
     }
 
+    /** Whether somebody who opens the form should begin to type here: at the first thing that is wrong. */
+    public boolean startsAt(String field) {
+        return fields().stream()
+                .filter(this::isInvalid)
+                .findFirst()
+                .orElse(fields().getFirst())
+                .equals(field);
+    }
+
     /** What almost nobody needs is folded away, unless it holds a choice or a problem. */
     public boolean isAdvancedOpen() {
         return problem("cloud").isPresent() || !(cloud.isBlank() || cloud.equals(Cloud.GLOBAL.name()));

@@ -79,4 +79,15 @@ class IncidentPages {
                 .orElseGet(() -> Optional.of(found.incident().original()));
         return Text.download(text.orElseThrow(NotHere::new), "incident");
     }
+
+    /** What one version changed, for the page to unfold. */
+    @GetMapping(ONE + "/changes")
+    String changes(@PathVariable UUID tenant, @PathVariable String id, @RequestParam String version, Model model) {
+        var owner = new TenantId(tenant);
+        var found = incidents.find(owner, id).orElseThrow(NotHere::new);
+        var wanted = Text.hash(version).orElseThrow(NotHere::new);
+        model.addAttribute(
+                "changes", Changes.of(found.versions(), wanted, hash -> incidents.original(owner, id, hash)));
+        return "parts :: changes";
+    }
 }

@@ -134,6 +134,9 @@ class AlertPagesTest extends ScreenTest {
         assertThat(addresses).hasSize(2);
         assertThat(textOf(open(addresses.getFirst()))).isEqualTo(second);
         assertThat(textOf(open(addresses.getLast()))).isEqualTo(first);
+        assertThat(open(addresses.getFirst().replace("/original", "/changes")))
+                .bodyText()
+                .contains("status", "<del class=\"break\">new</del>", "<ins class=\"break\">inProgress</ins>");
         assertThat(open(addressOf(device, "da1") + "/original"))
                 .hasHeader("Content-Disposition", "attachment; filename=\"alert.json\"")
                 .bodyText()
