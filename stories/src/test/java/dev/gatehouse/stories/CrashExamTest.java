@@ -121,7 +121,8 @@ class CrashExamTest {
 
     private static boolean isFromDefenderForIdentity(ObjectNode alert) {
         return "microsoftDefenderForIdentity".equals(alert.path("serviceSource").asString())
-                || "microsoftDefenderForIdentity".equals(alert.path("detectionSource").asString());
+                || "microsoftDefenderForIdentity"
+                        .equals(alert.path("detectionSource").asString());
     }
 
     /** Random moments are what this exam is about; nothing is concluded from how long this takes. */
@@ -133,11 +134,10 @@ class CrashExamTest {
     private void awaitThatNothingIsMissing(Path directory, Simulator simulator, int round) {
         var store = new Store(directory);
         for (var tenant : simulator.tenants()) {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(250))
-                    .untilAsserted(() -> assertThat(missing(store, tenant))
-                            .as("missing at %s after round %d, seed %d", tenant.name(), round, seed)
-                            .isEmpty());
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> assertThat(
+                            missing(store, tenant))
+                    .as("missing at %s after round %d, seed %d", tenant.name(), round, seed)
+                    .isEmpty());
             assertThat(store.alertVersions(tenant.tenantId()))
                     .as("stored at %s but never readable, round %d, seed %d", tenant.name(), round, seed)
                     .isSubsetOf(truth.getOrDefault(tenant.tenantId(), Set.of()));

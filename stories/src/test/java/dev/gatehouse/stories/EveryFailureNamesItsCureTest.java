@@ -61,16 +61,27 @@ class EveryFailureNamesItsCureTest {
     /** What breaks, how it is broken and cured, the state that it shows as, and words of the cause or the cure. */
     Stream<Arguments> failures() {
         return Stream.of(
-                failure("an expired secret", "secret_expired", "new client secret", (tenant, broken) -> tenant.application()
-                        .moveSecretsEnd(
-                                broken ? Instant.now().minusSeconds(60) : Instant.now().plus(Duration.ofDays(9)))),
-                failure("a disabled application", "application_disabled", "enable", (tenant, broken) -> tenant.application()
-                        .disable(broken)),
+                failure(
+                        "an expired secret",
+                        "secret_expired",
+                        "new client secret",
+                        (tenant, broken) -> tenant.application()
+                                .moveSecretsEnd(
+                                        broken
+                                                ? Instant.now().minusSeconds(60)
+                                                : Instant.now().plus(Duration.ofDays(9)))),
+                failure(
+                        "a disabled application",
+                        "application_disabled",
+                        "enable",
+                        (tenant, broken) -> tenant.application().disable(broken)),
                 failure("a missing service principal", "bad_application", "", (tenant, broken) -> tenant.application()
                         .removeServicePrincipal(broken)),
-                failure("Conditional Access", "blocked_by_policy", "Conditional Access", (tenant, broken) -> tenant
-                        .application()
-                        .blockByConditionalAccess(broken)),
+                failure(
+                        "Conditional Access",
+                        "blocked_by_policy",
+                        "Conditional Access",
+                        (tenant, broken) -> tenant.application().blockByConditionalAccess(broken)),
                 failure("missing consent", "consent_missing", "admin consent", (tenant, broken) -> {
                     if (broken) {
                         SimulatedTenant.CONSENTED.forEach(tenant.application()::revoke);
@@ -86,7 +97,10 @@ class EveryFailureNamesItsCureTest {
                     }
                 }),
                 fault("throttling", "throttled", new Fault.Throttled(new RetryAfter.Seconds(1))),
-                fault("an error of Microsoft's", "microsoft_error", new Fault.ServerError(500, new RetryAfter.Absent())),
+                fault(
+                        "an error of Microsoft's",
+                        "microsoft_error",
+                        new Fault.ServerError(500, new RetryAfter.Absent())),
                 fault("a page that is not JSON", "unreadable_answer", new Fault.NotJson()),
                 fault("a page of a proxy", "unreadable_answer", new Fault.HtmlPage(200)),
                 fault("an answer that breaks off", "", new Fault.CutOff()),
@@ -95,7 +109,8 @@ class EveryFailureNamesItsCureTest {
                 fault(
                         "a link to another host",
                         "foreign_link",
-                        new Fault.ForeignNextLink(URI.create("https://graph.attacker.example/v1.0/security/alerts_v2"))));
+                        new Fault.ForeignNextLink(
+                                URI.create("https://graph.attacker.example/v1.0/security/alerts_v2"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -110,7 +125,8 @@ class EveryFailureNamesItsCureTest {
         assertThat(troubled.path("cause").asString()).isNotBlank();
         assertThat(troubled.path("cure").asString()).isNotBlank();
         assertThat(troubled.path("trouble").asString()).contains(state);
-        assertThat(troubled.path("cause").asString() + troubled.path("cure").asString()).containsIgnoringCase(words);
+        assertThat(troubled.path("cause").asString() + troubled.path("cure").asString())
+                .containsIgnoringCase(words);
 
         lever.accept(tenant, false);
         awaitHealthy(device);
@@ -124,8 +140,7 @@ class EveryFailureNamesItsCureTest {
         var tenant = tenant();
         var device = gatehouse.connect(tenant);
 
-        var answer = gatehouse.call(
-                "POST", "/api/v2/security_devices", Product.device(tenant, tenant.clientSecret()));
+        var answer = gatehouse.call("POST", "/api/v2/security_devices", Product.device(tenant, tenant.clientSecret()));
 
         assertThat(answer.status()).isIn(409, 422, 400);
         assertThat(answer.body().toString())
@@ -155,7 +170,8 @@ class EveryFailureNamesItsCureTest {
         simulator.faults().in(tenant.tenantId()).at(Endpoint.ALERTS).next(1, new Fault.MalformedRecord());
         var device = gatehouse.connect(tenant);
 
-        await().atMost(PATIENCE).until(() -> feed(device, "alerts").path("unreadable").asLong() == 1);
+        await().atMost(PATIENCE)
+                .until(() -> feed(device, "alerts").path("unreadable").asLong() == 1);
         awaitHealthy(device);
         gatehouse.call("DELETE", "/api/v2/security_devices/" + device, "");
     }
@@ -204,16 +220,20 @@ class EveryFailureNamesItsCureTest {
     private Optional<JsonNode> troubledFeed(String device) {
         poll(device);
         return feeds(device)
-                .filter(feed -> !feed.path("trouble").isNull() && !feed.path("is_notice").asBoolean())
+                .filter(feed -> !feed.path("trouble").isNull()
+                        && !feed.path("is_notice").asBoolean())
                 .findFirst()
-                .or(() -> feeds(device).filter(feed -> !feed.path("trouble").isNull()).findFirst());
+                .or(() -> feeds(device)
+                        .filter(feed -> !feed.path("trouble").isNull())
+                        .findFirst());
     }
 
     private void awaitHealthy(String device) {
         await().atMost(PATIENCE).until(() -> {
             poll(device);
-            return feeds(device).allMatch(feed -> feed.path("trouble").isNull()
-                    && !feed.path("last_success_at").isNull());
+            return feeds(device)
+                    .allMatch(feed -> feed.path("trouble").isNull()
+                            && !feed.path("last_success_at").isNull());
         });
     }
 
@@ -231,11 +251,12 @@ class EveryFailureNamesItsCureTest {
 
     /** The history comes by itself behind the first poll. */
     private void awaitAlerts(String device) {
-        await().atMost(PATIENCE).until(() -> gatehouse
-                        .get("/api/v2/vendor_alerts?filter%5Bsecurity_device%5D%5Bid%5D=" + device)
-                        .at("/meta/page/total")
-                        .asLong()
-                > 0);
+        await().atMost(PATIENCE)
+                .until(() -> gatehouse
+                                .get("/api/v2/vendor_alerts?filter%5Bsecurity_device%5D%5Bid%5D=" + device)
+                                .at("/meta/page/total")
+                                .asLong()
+                        > 0);
     }
 
     private Stream<JsonNode> feeds(String device) {

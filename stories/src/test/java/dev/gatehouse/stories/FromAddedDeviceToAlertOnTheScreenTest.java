@@ -34,9 +34,8 @@ class FromAddedDeviceToAlertOnTheScreenTest {
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) {
-        simulator = Simulator.start(SimulatorSettings.defaults()
-                .withTenants(1)
-                .withDefenders(DefenderSource.companies(Pace.DEMO)));
+        simulator = Simulator.start(
+                SimulatorSettings.defaults().withTenants(1).withDefenders(DefenderSource.companies(Pace.DEMO)));
         gatehouse = Product.start(directory, simulator);
         browser = Browser.start();
     }
@@ -76,13 +75,16 @@ class FromAddedDeviceToAlertOnTheScreenTest {
         pane.getByLabel("Client secret").fill(tenant.clientSecret());
         pane.getByRole(AriaRole.BUTTON, testConnection()).click();
         assertThat(pane.getByText("The connection works.")).isVisible(patiently());
-        pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
+        pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))
+                .click();
 
         assertThat(pane.getByLabel("Console access")).hasValue("set_up_later");
-        pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Continue")).click();
+        pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Continue"))
+                .click();
 
         // No reload from here on: the pages update by themselves.
-        assertThat(page.getByText(Pattern.compile("Receiving data", Pattern.CASE_INSENSITIVE)).first())
+        assertThat(page.getByText(Pattern.compile("Receiving data", Pattern.CASE_INSENSITIVE))
+                        .first())
                 .isVisible(patiently());
 
         page.getByRole(AriaRole.LINK, named("Alerts")).first().click();

@@ -48,7 +48,13 @@ final class ScriptCommand implements Callable<Integer> {
             if (bash) {
                 return Language.BASH;
             }
-            return powershell ? Language.POWERSHELL : Language.TERRAFORM;
+            if (powershell) {
+                return Language.POWERSHELL;
+            }
+            if (terraform) {
+                return Language.TERRAFORM;
+            }
+            throw new IllegalStateException("The command line let none of the languages through");
         }
     }
 

@@ -48,9 +48,7 @@ class SetUpIntoTheWorkbenchTest {
             var before = secrets(customer.applications().getLast());
             var rotated = tenant("rotate", simulator, gatehouse);
             assertThat(rotated.exitCode()).as(rotated.printed()).isZero();
-            assertThat(secrets(customer.applications().getLast()))
-                    .hasSize(1)
-                    .doesNotContainAnyElementsOf(before);
+            assertThat(secrets(customer.applications().getLast())).hasSize(1).doesNotContainAnyElementsOf(before);
             assertThat(tenant("verify", simulator, gatehouse).exitCode()).isZero();
 
             for (var application : customer.tenant().applications()) {
@@ -90,8 +88,7 @@ class SetUpIntoTheWorkbenchTest {
                 "--token-file=" + directory.resolve("api-token")));
         line.addAll(List.of(more));
         var output = directory.resolve(command + ".log");
-        var builder =
-                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("GATEHOUSE_DATA_DIRECTORY", directory.toString());
         var exitCode = builder.start().waitFor();
         return new Ended(exitCode, Files.readString(output));

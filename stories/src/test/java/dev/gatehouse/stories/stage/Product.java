@@ -161,12 +161,18 @@ public final class Product implements AutoCloseable {
                         "security_devices",
                         "attributes",
                         Map.of(
-                                "name", tenant.name() + " Microsoft Defender for Identity",
-                                "location", "cloud",
-                                "directory_id", tenant.tenantId().toString(),
-                                "application_id", tenant.applicationId().toString(),
-                                "client_secret", secret,
-                                "cloud", CLOUD))));
+                                "name",
+                                tenant.name() + " Microsoft Defender for Identity",
+                                "location",
+                                "cloud",
+                                "directory_id",
+                                tenant.tenantId().toString(),
+                                "application_id",
+                                tenant.applicationId().toString(),
+                                "client_secret",
+                                secret,
+                                "cloud",
+                                CLOUD))));
     }
 
     /** Calls the API as the local command line does. */

@@ -28,9 +28,7 @@ public final class Store {
 
     /** Every stored version of every alert of a tenant, as {@code id at time}. */
     public Set<String> alertVersions(UUID tenant) {
-        return versions(
-                tenant,
-                """
+        return versions(tenant, """
                 select alert_id, microsoft_updated_at from report.alert_versions where tenant_id = ?
                 """);
     }
@@ -42,9 +40,7 @@ public final class Store {
 
     /** The current version of every incident of a tenant, as {@code id at time}. */
     public Set<String> incidents(UUID tenant) {
-        return versions(
-                tenant,
-                """
+        return versions(tenant, """
                 select incident_id, microsoft_updated_at from report.incidents where tenant_id = ?
                 """);
     }
@@ -90,7 +86,10 @@ public final class Store {
             List<String> state = Files.readAllLines(postgres.resolve("data-18").resolve("postmaster.pid"));
             var password = Files.readString(postgres.resolve("password")).strip();
             return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:%s/gatehouse".formatted(state.get(3).strip()), "gatehouse", password);
+                    "jdbc:postgresql://127.0.0.1:%s/gatehouse"
+                            .formatted(state.get(3).strip()),
+                    "gatehouse",
+                    password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
