@@ -118,13 +118,15 @@ final class Alerts implements Callable<Integer> {
             query.put("filter[text]", text);
         }
         if (since != null) {
-            query.put("filter[since]", start(since, InstantSource.system()).toString());
+            query.put(
+                    "filter[since]",
+                    start("--since", since, InstantSource.system()).toString());
         }
         return query;
     }
 
     /** The moment that somebody means by {@code 24h}, {@code 2026-11-23} or a time with a zone. */
-    static Instant start(String text, InstantSource clock) {
+    static Instant start(String option, String text, InstantSource clock) {
         var ago = AGO.matcher(text.strip());
         if (ago.matches()) {
             var count = Long.parseLong(ago.group(1));
@@ -144,8 +146,8 @@ final class Alerts implements Callable<Integer> {
         } catch (DateTimeException e) {
             throw new Failure(
                     ExitCode.BAD_INPUT,
-                    "--since '%s' is no time. Use 30m, 24h, 7d, a date such as 2026-11-23, or 2026-11-23T12:00:00Z."
-                            .formatted(text),
+                    "%s '%s' is no time. Use 30m, 24h, 7d, a date such as 2026-11-23, or 2026-11-23T12:00:00Z."
+                            .formatted(option, text),
                     e);
         }
     }

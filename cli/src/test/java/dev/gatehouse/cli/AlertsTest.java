@@ -103,13 +103,13 @@ class AlertsTest {
         "2026-11-01T10:00:00+02:00, 2026-11-01T08:00:00Z"
     })
     void understandsWhatPeopleWriteForATime(String text, Instant meant) {
-        assertThat(Alerts.start(text, NOON)).isEqualTo(meant);
+        assertThat(Alerts.start("--since", text, NOON)).isEqualTo(meant);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "7", "2026-13-01", "2026-11-01T10:00"})
     void saysWhichTimesItUnderstands(String text) {
-        assertThatThrownBy(() -> Alerts.start(text, NOON))
+        assertThatThrownBy(() -> Alerts.start("--since", text, NOON))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("Use 30m, 24h, 7d");
     }

@@ -27,6 +27,7 @@ final class FakeWorkbench implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, ObjectNode> devices = new LinkedHashMap<>();
     private final List<ObjectNode> alerts = new ArrayList<>();
+    private final List<ObjectNode> replays = new ArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private boolean connectionsWork = true;
     private int refusesFrom = Integer.MAX_VALUE;
@@ -117,6 +118,10 @@ final class FakeWorkbench implements AutoCloseable {
             switch (exchange.getRequestMethod() + " " + uri.getPath()) {
                 case "GET /api/v2/security_devices" -> page(exchange, uri, query, List.copyOf(devices.values()));
                 case "GET /api/v2/vendor_alerts" -> page(exchange, uri, query, alerts);
+                case "GET /api/v2/replays" -> page(exchange, uri, query, replays);
+                case "POST /api/v2/replays" -> replay(exchange, body);
+                case "GET /api/v2/replays/replay-1" -> answer(exchange, 200, document(replays.getFirst()));
+                case "POST /api/v2/replays/replay-1/cancel" -> cancelReplay(exchange);
                 case "POST /api/v2/security_devices" -> create(exchange, body, query.contains("flag[dry_run]=true"));
                 case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
                 default -> one(exchange, uri.getPath().substring("/api/v2/security_devices/".length()));
@@ -136,6 +141,38 @@ final class FakeWorkbench implements AutoCloseable {
             document.putObject("links").put("next", uri.getPath() + "?page%5Boffset%5D=" + (offset + PAGE));
         }
         answer(exchange, 200, document);
+    }
+
+    private void replay(HttpExchange exchange, String body) throws IOException {
+        var attributes =
+                (ObjectNode) WorkbenchClient.JSON.readTree(body).path("data").path("attributes");
+        if (attributes.path("feed").asString("").equals("nonsense")) {
+            answer(exchange, 422, error("feed", "There is no feed named 'nonsense'."));
+            return;
+        }
+        attributes
+                .put("device_name", "Contoso")
+                .put("state", "running")
+                .put("percent", 40)
+                .put("new_records", 12)
+                .put("estimated_end_at", "2026-11-23T12:30:05.123Z")
+                .put("cause", "Microsoft cannot be reached.");
+        var replay =
+                WorkbenchClient.JSON.createObjectNode().put("type", "replays").put("id", "replay-1");
+        replay.set("attributes", attributes);
+        replays.add(replay);
+        answer(exchange, 201, document(replay));
+    }
+
+    private void cancelReplay(HttpExchange exchange) throws IOException {
+        ((ObjectNode) replays.getFirst().path("attributes")).put("state", "cancelled");
+        answer(exchange, 200, document(replays.getFirst()));
+    }
+
+    private static ObjectNode document(ObjectNode resource) {
+        var document = WorkbenchClient.JSON.createObjectNode();
+        document.set("data", resource);
+        return document;
     }
 
     private void create(HttpExchange exchange, String body, boolean dryRun) throws IOException {

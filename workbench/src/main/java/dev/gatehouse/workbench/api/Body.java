@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -72,6 +73,26 @@ record Body(JsonNode attributes) {
             throw Refusal.at(pointer(name), "%s must be true or false.".formatted(name));
         }
         return Optional.of(value.booleanValue());
+    }
+
+    /** A time; empty when the attribute is absent or null. */
+    Optional<Instant> time(String name) {
+        return text(name)
+                .map(text -> Times.read(text).orElseThrow(() -> Refusal.at(pointer(name), Times.refusal(text))));
+    }
+
+    /**
+     * A text that has to be there.
+     *
+     * @throws Refusal when it is absent
+     */
+    String required(String name) {
+        return text(name).orElseThrow(() -> missing(name));
+    }
+
+    /** What to answer when an attribute is not there that has to be. */
+    static Refusal missing(String name) {
+        return Refusal.at(pointer(name), "The attribute '%s' is missing.".formatted(name));
     }
 
     /** Where an attribute stands in the document. */

@@ -3,12 +3,7 @@ package dev.gatehouse.workbench.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -29,7 +23,6 @@ record Query(String path, Map<String, List<String>> parameters) {
 
     private static final String OFFSET = "page[offset]";
     private static final String LIMIT = "page[limit]";
-    private static final Pattern HAS_ZONE = Pattern.compile(".*(Z|[+-]\\d{2}:?\\d{2})", Pattern.CASE_INSENSITIVE);
 
     /**
      * Reads the query.
@@ -131,19 +124,7 @@ record Query(String path, Map<String, List<String>> parameters) {
      * @throws Refusal when it is none
      */
     static Instant time(String field, String text) {
-        var trimmed = text.strip();
-        try {
-            if (!trimmed.contains("T")) {
-                return LocalDate.parse(trimmed).atStartOfDay().toInstant(ZoneOffset.UTC);
-            }
-            return HAS_ZONE.matcher(trimmed).matches()
-                    ? OffsetDateTime.parse(trimmed).toInstant()
-                    : LocalDateTime.parse(trimmed).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            throw Refusal.parameter(
-                    "filter[" + field + "]",
-                    "'%s' is no time. Write 2026-11-23T12:00:00Z or 2026-11-23.".formatted(text));
-        }
+        return Times.read(text).orElseThrow(() -> Refusal.parameter("filter[" + field + "]", Times.refusal(text)));
     }
 
     /** The same query for another part, without a host: a client sends its token wherever a link leads. */

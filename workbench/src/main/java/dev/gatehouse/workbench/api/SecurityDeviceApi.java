@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.api;
 
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Diagnosis;
-import dev.gatehouse.workbench.access.ApiToken;
 import dev.gatehouse.workbench.api.Refusal.Complaint;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.DeviceHealth;
@@ -96,7 +95,7 @@ class SecurityDeviceApi {
             return Documents.ok(withWarnings(Documents.document(), problems));
         }
         try {
-            var device = devices.add(draft, actor(who));
+            var device = devices.add(draft, Actor.of(who));
             return ResponseEntity.created(URI.create(DeviceResource.PATH + "/" + device.id()))
                     .contentType(Documents.MEDIA_TYPE)
                     .body(withWarnings(Documents.of(resource(device)), problems));
@@ -114,20 +113,20 @@ class SecurityDeviceApi {
         var draft = draft(body, present);
         if (!draft.equals(present)) {
             try {
-                devices.update(device.id(), draft, actor(who));
+                devices.update(device.id(), draft, Actor.of(who));
             } catch (InvalidDevice invalid) {
                 throw refusal(invalid.problems(), draft, Optional.of(device));
             }
         }
         if (enabled.isPresent() && enabled.get() != device.enabled()) {
-            devices.setEnabled(device.id(), enabled.get(), actor(who));
+            devices.setEnabled(device.id(), enabled.get(), Actor.of(who));
         }
         return get(id);
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> remove(@PathVariable String id, Authentication who) {
-        devices.remove(device(id).id(), actor(who));
+        devices.remove(device(id).id(), Actor.of(who));
         return ResponseEntity.noContent().build();
     }
 
@@ -265,10 +264,6 @@ class SecurityDeviceApi {
             }
         }
         return order(List.of("name"));
-    }
-
-    private static String actor(Authentication who) {
-        return who.getPrincipal() instanceof ApiToken token ? "API token '%s'".formatted(token.name()) : who.getName();
     }
 
     private record Listed(SecurityDevice device, DeviceHealth health) {}

@@ -5,6 +5,8 @@ import dev.gatehouse.workbench.collect.FeedFailed;
 import dev.gatehouse.workbench.collect.FeedRecovered;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.replay.ReplayChanged;
+import dev.gatehouse.workbench.replay.ReplayRequested;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +44,16 @@ class News {
 
     @EventListener
     void on(DeviceChanged change) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(ReplayRequested request) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(ReplayChanged change) {
         broadcast.changed(Topic.DEVICES);
     }
 }

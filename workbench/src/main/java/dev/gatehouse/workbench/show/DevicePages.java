@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
+import dev.gatehouse.workbench.replay.ReplayDesk;
 import dev.gatehouse.workbench.store.Ledger;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -47,6 +48,7 @@ class DevicePages {
     private static final String ADD = LIST + "/add";
     private static final String ONE = LIST + "/{id}";
     private static final int REQUESTS_SHOWN = 30;
+    private static final int REPLAYS_SHOWN = 10;
 
     /** How long a good device keeps its set-up checklist on the page. */
     private static final Duration NEW_FOR = Duration.ofHours(1);
@@ -54,13 +56,21 @@ class DevicePages {
     private final SecurityDevices devices;
     private final Clouds clouds;
     private final Ledger ledger;
+    private final ReplayDesk replays;
     private final Received received;
     private final Moments moments;
 
-    DevicePages(SecurityDevices devices, Clouds clouds, Ledger ledger, Received received, Moments moments) {
+    DevicePages(
+            SecurityDevices devices,
+            Clouds clouds,
+            Ledger ledger,
+            ReplayDesk replays,
+            Received received,
+            Moments moments) {
         this.devices = devices;
         this.clouds = clouds;
         this.ledger = ledger;
+        this.replays = replays;
         this.received = received;
         this.moments = moments;
     }
@@ -176,6 +186,8 @@ class DevicePages {
         model.addAttribute("requests", latestRequests(id));
         model.addAttribute("received", received.today().getOrDefault(id, 0L));
         model.addAttribute("history", devices.history(id));
+        model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
+        model.addAttribute("feeds", Feed.values());
         if (isSettingUp(device, health.stage())) {
             model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
             model.addAttribute(
