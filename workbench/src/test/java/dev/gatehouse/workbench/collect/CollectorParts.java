@@ -18,4 +18,9 @@ public final class CollectorParts {
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
                 .with(Meters.class, Collector.class);
     }
+
+    /** Adds the loops that poll every device. */
+    public static WorkbenchParts polling(WorkbenchParts parts) {
+        return parts.with(Collectors.class);
+    }
 }
