@@ -151,6 +151,10 @@ final class ReplayLoop implements Runnable {
         for (var replay : open) {
             var wait = waitOf(replay, now);
             if (wait.isZero()) {
+                // Hunting has the smaller allowance. When that is used up, alerts need not wait for it.
+                wait = (replay.feed().isHuntingTable() ? hunting : lists).take(now);
+            }
+            if (wait.isZero()) {
                 return work(replay);
             }
             soonest = wait.compareTo(soonest) < 0 ? wait : soonest;
@@ -177,10 +181,6 @@ final class ReplayLoop implements Runnable {
 
     private Duration work(Replay replay) throws InterruptedException {
         var now = surroundings.clock().instant();
-        var wait = (replay.feed().isHuntingTable() ? hunting : lists).take(now);
-        if (wait.isPositive()) {
-            return wait;
-        }
         surroundings.replays().begin(replay.id(), now);
         switch (surroundings.devices().credentials(device)) {
             case Credentials.Usable(var connection) -> collect(replay, connection);

@@ -85,11 +85,11 @@ public class Replays {
     private static final String OPEN = """
             select r.* from replay r join security_device d on d.id = r.device_id and d.directory_id = r.tenant_id
             where r.device_id = :device and d.deleted_at is null and r.state in ('queued', 'running')
-            order by r.purpose = 'backfill', r.requested_at,
-                     array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed, r.id
+            order by r.purpose = 'backfill', case when r.purpose = 'request' then r.requested_at end,
+                     array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed, r.requested_at, r.id
             """;
 
-    /** What is to be read for a device, in the order in which it is to be read: what people asked for comes first. */
+    /** What is to be read for a device, in the order in which it is to be read: what people asked for, then history, alerts first. */
     public List<Replay> open(UUID device) {
         return database.sql(OPEN)
                 .param("device", device)

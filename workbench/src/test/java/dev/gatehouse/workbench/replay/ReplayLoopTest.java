@@ -61,6 +61,7 @@ class ReplayLoopTest {
         parts.with("poll.page-size.alerts", Integer.toString(PAGE))
                 .with("poll.first-look-back", "2d")
                 .with("replay.requests-per-minute", "20")
+                .with("replay.hunting-requests-per-minute", "1")
                 .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading))
                 .with(ReplayDesk.class);
         CollectorParts.into(parts).open();
@@ -286,6 +287,18 @@ class ReplayLoopTest {
         assertThat(microsoft.asked()).hasSize(20);
         assertThat(loop.attempt())
                 .hasValueSatisfying(pause -> assertThat(pause).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4)));
+    }
+
+    @Test
+    void letsAlertsPassHuntingThatHasUsedUpItsRequests() throws InterruptedException {
+        desk().request(contoso.id(), Feed.QUERY_EVENTS, NINE.minus(DAY.multipliedBy(5)), NINE, "ada");
+        var alerts = request(MIDNIGHT, NINE);
+
+        loop.attempt();
+        loop.attempt();
+
+        assertThat(look(alerts).state()).isEqualTo(Replay.State.DONE);
+        assertThat(microsoft.readings(Feed.QUERY_EVENTS)).hasSize(1);
     }
 
     @Test
