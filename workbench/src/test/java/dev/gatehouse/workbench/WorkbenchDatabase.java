@@ -65,9 +65,11 @@ public final class WorkbenchDatabase implements AutoCloseable {
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
     }
 
-    /** Undoes {@link #takeAway()}. */
+    /** Undoes {@link #takeAway()}, and forgets the connections that were ended. */
     public void bringBack() {
         execute("alter database %s allow_connections true".formatted(name));
+        // Within half a second of its last use the pool takes a connection for alive without asking.
+        connections.getHikariPoolMXBean().softEvictConnections();
     }
 
     @Override
