@@ -70,6 +70,8 @@ public final class Product implements AutoCloseable {
                     "--gatehouse.server.port=0",
                     "--gatehouse.poll.interval=1s",
                     "--gatehouse.poll.hunting-interval=2s",
+                    "--gatehouse.replay.requests-per-minute=150",
+                    "--gatehouse.replay.hunting-requests-per-minute=45",
                     "--gatehouse.clouds.simulator.authority=" + simulator.authority(),
                     "--gatehouse.clouds.simulator.graph=" + simulator.graph(),
                     "--gatehouse.clouds.simulator.ca-certificate=" + certificate));
