@@ -139,12 +139,13 @@ final class ReplayLoop implements Runnable {
 
     private Duration next() throws InterruptedException {
         var now = surroundings.clock().instant();
+        // At every turn: a feed whose first poll failed is late, and its history must not wait for that of the others.
+        var added = surroundings
+                .replays()
+                .addBackfills(device, surroundings.settings().poll().firstLookBack(), now);
         var open = surroundings.replays().open(device);
         if (open.isEmpty()) {
             begun = Optional.empty();
-            var added = surroundings
-                    .replays()
-                    .addBackfills(device, surroundings.settings().poll().firstLookBack(), now);
             return added > 0 ? Duration.ZERO : IDLE;
         }
         var soonest = IDLE;
