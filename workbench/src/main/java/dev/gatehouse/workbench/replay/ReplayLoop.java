@@ -140,13 +140,13 @@ final class ReplayLoop implements Runnable {
     private Duration next() throws InterruptedException {
         var now = surroundings.clock().instant();
         // At every turn: a feed whose first poll failed is late, and its history must not wait for that of the others.
-        var added = surroundings
+        surroundings
                 .replays()
                 .addBackfills(device, surroundings.settings().poll().firstLookBack(), now);
         var open = surroundings.replays().open(device);
         if (open.isEmpty()) {
             begun = Optional.empty();
-            return added > 0 ? Duration.ZERO : IDLE;
+            return IDLE;
         }
         var soonest = IDLE;
         for (var replay : open) {
