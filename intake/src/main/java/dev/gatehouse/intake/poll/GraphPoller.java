@@ -11,6 +11,7 @@ import dev.gatehouse.intake.signin.SignInOutcome;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
 import java.net.URI;
 import java.time.Duration;
@@ -92,7 +93,12 @@ public final class GraphPoller implements Poller {
             var question = new GraphDiagnosis.Question(
                     connection.cloud(), feed, token.roles(), reading.link().isPresent());
             if (answer.status() == 200 && answer.headers().first("Warning").isEmpty()) {
-                return page(answer, question, isOldestFirst);
+                return reading.lookup() instanceof Lookup.One
+                        ? record(answer, question)
+                        : page(answer, question, isOldestFirst);
+            }
+            if (answer.status() == 404 && reading.lookup() instanceof Lookup.One) {
+                return given(Optional.empty(), answer);
             }
             if (answer.status() == 200 || answer.status() == 206) {
                 return failed(GraphDiagnosis.incomplete(answer, question), answer);
@@ -128,6 +134,18 @@ public final class GraphPoller implements Poller {
                     && answer.text().toLowerCase(Locale.ROOT).contains("orderby");
         }
 
+        private PollOutcome record(Answer answer, GraphDiagnosis.Question question) {
+            try {
+                return given(Optional.of(PageSlicer.whole(answer.body())), answer);
+            } catch (PageSlicer.UnreadablePage e) {
+                return failed(GraphDiagnosis.unreadable(answer, question, e.reason()), answer);
+            }
+        }
+
+        private PollOutcome given(Optional<Original> record, Answer answer) {
+            return new PollOutcome.Page(record.stream().toList(), Optional.empty(), false, false, receiptOf(answer));
+        }
+
         private PollOutcome page(Answer answer, GraphDiagnosis.Question question, boolean isOldestFirst) {
             PageSlicer.Slices slices;
             try {
@@ -153,7 +171,9 @@ public final class GraphPoller implements Poller {
                             answer);
                 }
             }
-            var isFull = feed.isHuntingTable() && slices.records().size() >= reading.pageSize();
+            var isFull = feed.isHuntingTable()
+                    && reading.lookup() instanceof Lookup.Changed
+                    && slices.records().size() >= reading.pageSize();
             return new PollOutcome.Page(slices.records(), next, isFull, isOldestFirst, receiptOf(answer));
         }
 

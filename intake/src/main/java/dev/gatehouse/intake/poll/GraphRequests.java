@@ -28,31 +28,48 @@ final class GraphRequests {
         if (reading.link().isPresent()) {
             return Request.get(reading.link().get().uri());
         }
-        return feed.isHuntingTable() ? hunting(cloud, feed, reading) : list(cloud, feed, reading, isOldestFirst);
+        if (feed.isHuntingTable()) {
+            return hunting(cloud, feed, reading);
+        }
+        return switch (reading.lookup()) {
+            case Lookup.Changed() -> list(cloud, feed, reading, "lastUpdateDateTime", isOldestFirst);
+            case Lookup.Created() -> list(cloud, feed, reading, "createdDateTime", isOldestFirst);
+            case Lookup.One(var id) ->
+                Request.get(URI.create(cloud.graph() + VERSION + feed.path() + "/" + encoded(id)));
+            case Lookup.HourlyCounts() -> throw new IllegalArgumentException(feed + " cannot be counted by a query");
+        };
     }
 
-    private static Request list(Cloud cloud, Feed feed, Reading reading, boolean isOldestFirst) {
+    private static Request list(Cloud cloud, Feed feed, Reading reading, String time, boolean isOldestFirst) {
         var window = reading.window();
-        var filter = "lastUpdateDateTime ge %s and lastUpdateDateTime lt %s"
-                .formatted(GraphTime.from(window.from()), GraphTime.to(window.to()));
-        var order = isOldestFirst ? "&$orderby=" + encoded("lastUpdateDateTime asc") : "";
+        var filter =
+                "%s ge %s and %s lt %s".formatted(time, GraphTime.from(window.from()), time, GraphTime.to(window.to()));
+        var order = isOldestFirst ? "&$orderby=" + encoded(time + " asc") : "";
         var query = "$filter=%s&$top=%d%s".formatted(encoded(filter), reading.pageSize(), order);
         return Request.get(URI.create(cloud.graph() + VERSION + feed.path() + "?" + query));
     }
 
     private static Request hunting(Cloud cloud, Feed feed, Reading reading) {
         var window = reading.window();
-        var query =
-                "%s | where Timestamp >= datetime(%s) and Timestamp < datetime(%s) | order by Timestamp asc | take %d"
-                        .formatted(
-                                feed.table(),
-                                GraphTime.from(window.from()),
-                                GraphTime.to(window.to()),
-                                reading.pageSize());
+        var query = "%s | where Timestamp >= datetime(%s) and Timestamp < datetime(%s) | %s"
+                .formatted(feed.table(), GraphTime.from(window.from()), GraphTime.to(window.to()), rows(feed, reading));
         // Without a span Graph looks back 30 days from now, which would cut off the start of a first reading.
         var span = GraphTime.spanAround(window.from(), window.to());
         var body = "{\"Query\":\"%s\",\"Timespan\":\"%s\"}".formatted(query, span);
         return Request.post(URI.create(cloud.graph() + VERSION + feed.path()), "application/json; charset=utf-8", body);
+    }
+
+    private static String rows(Feed feed, Reading reading) {
+        return switch (reading.lookup()) {
+            case Lookup.Changed() -> "order by Timestamp asc | take " + reading.pageSize();
+            case Lookup.HourlyCounts() -> "summarize Rows = count() by Hour = bin(Timestamp, 1h)";
+            case Lookup.Created created -> throw notOfRows(feed, created);
+            case Lookup.One one -> throw notOfRows(feed, one);
+        };
+    }
+
+    private static IllegalArgumentException notOfRows(Feed feed, Lookup lookup) {
+        return new IllegalArgumentException("Rows of %s cannot be looked up by %s".formatted(feed, lookup));
     }
 
     private static String encoded(String text) {

@@ -60,14 +60,39 @@ final class PageSlicer {
         try (var json = FACTORY.createParser(ObjectReadContext.empty(), page)) {
             slicer.readPage(json);
         } catch (JacksonException e) {
-            // Jackson's message quotes the text, and alert bodies stay out of logs.
-            throw new UnreadablePage("It is not well-formed JSON near byte %d of %d."
-                    .formatted(e.getLocation() == null ? -1 : e.getLocation().getByteOffset(), page.length));
+            throw notWellFormed(e, page);
         }
         if (!slicer.hasList) {
             throw new UnreadablePage("It has no list named '%s'.".formatted(listName));
         }
         return new Slices(slicer.records, slicer.nextLink);
+    }
+
+    /**
+     * Takes an answer that is one record and no page.
+     *
+     * @throws UnreadablePage when the text is no well-formed JSON object
+     */
+    static Original whole(byte[] record) throws UnreadablePage {
+        try (var json = FACTORY.createParser(ObjectReadContext.empty(), record)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new UnreadablePage("It is not a JSON object.");
+            }
+            json.skipChildren();
+            if (json.nextToken() != null) {
+                throw new UnreadablePage("It goes on behind its end.");
+            }
+        } catch (JacksonException e) {
+            throw notWellFormed(e, record);
+        }
+        return new Original(record);
+    }
+
+    /** Jackson's message quotes the text, and alert bodies stay out of logs. */
+    private static UnreadablePage notWellFormed(JacksonException cause, byte[] text) {
+        return new UnreadablePage("It is not well-formed JSON near byte %d of %d."
+                .formatted(
+                        cause.getLocation() == null ? -1 : cause.getLocation().getByteOffset(), text.length));
     }
 
     private void readPage(JsonParser json) throws UnreadablePage {

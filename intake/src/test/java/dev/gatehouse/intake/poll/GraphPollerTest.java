@@ -84,6 +84,59 @@ class GraphPollerTest {
     }
 
     @Test
+    void asksForWhatWasMadeInAWindow() throws Exception {
+        page(Feed.INCIDENTS, Reading.of(new Lookup.Created(), WINDOW, 2));
+
+        assertThat(microsoft.reads().getFirst().uri().getRawQuery())
+                .isEqualTo("$filter=createdDateTime%20ge%202026-11-23T11%3A00%3A00.1234567Z"
+                        + "%20and%20createdDateTime%20lt%202026-11-23T12%3A00%3A00.0000000Z"
+                        + "&$top=2&$orderby=createdDateTime%20asc");
+    }
+
+    @Test
+    void asksForOneRecordByItsId() throws Exception {
+        microsoft.onRead(Reply.json(200, "{\"@odata.context\":\"x\",\"id\":\"da/1 _2\"}"));
+
+        var page = page(Feed.ALERTS, Reading.of(new Lookup.One("da/1 _2"), WINDOW, 2));
+
+        assertThat(microsoft.reads().getFirst().uri()).hasToString("/v1.0/security/alerts_v2/da%2F1%20_2");
+        assertThat(page.records()).containsExactly(Original.of("{\"@odata.context\":\"x\",\"id\":\"da/1 _2\"}"));
+        assertThat(page.hasMore()).isFalse();
+    }
+
+    @Test
+    void aRecordThatMicrosoftDoesNotHaveIsAnEmptyPageAndNotAFailure() throws Exception {
+        microsoft.onRead(Reply.graphError(404, "ResourceNotFound", "It does not exist."));
+
+        assertThat(page(Feed.INCIDENTS, Reading.of(new Lookup.One("77"), WINDOW, 1))
+                        .records())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"id\":\"1\"", "{\"id\":\"1\"} {}"})
+    void anAnswerThatIsNoRecordIsAFailure(String body) throws Exception {
+        microsoft.onRead(Reply.json(200, body));
+
+        var outcome = poller.poll(microsoft.connection(), Feed.ALERTS, Reading.of(new Lookup.One("1"), WINDOW, 1));
+
+        assertThat(((PollOutcome.Failed) outcome).diagnosis().trouble()).isEqualTo(Trouble.UNREADABLE_ANSWER);
+    }
+
+    @Test
+    void countsAHuntingTablesRowsByTheHour() throws Exception {
+        microsoft.onRead(Reply.rows("{\"Hour\":\"2026-11-23T11:00:00Z\",\"Rows\":7}"));
+
+        var page = page(Feed.LOGON_EVENTS, Reading.of(new Lookup.HourlyCounts(), WINDOW, 1));
+
+        assertThat(microsoft.reads().getFirst().body())
+                .contains("and Timestamp < datetime(2026-11-23T12:00:00.0000000Z)"
+                        + " | summarize Rows = count() by Hour = bin(Timestamp, 1h)\"");
+        assertThat(page.records()).hasSize(1);
+        assertThat(page.hasMore()).isFalse();
+    }
+
+    @Test
     void givesTheRecordsAsTheyCameAndAReceipt() throws Exception {
         var reply = Reply.page("{ \"id\":\"1\" }", "17").with("request-id", "r1");
         microsoft.onRead(reply);
@@ -282,7 +335,11 @@ class GraphPollerTest {
     }
 
     private PollOutcome.Page page(Feed feed) throws InterruptedException {
-        var outcome = poller.poll(microsoft.connection(), feed, READING);
+        return page(feed, READING);
+    }
+
+    private PollOutcome.Page page(Feed feed, Reading reading) throws InterruptedException {
+        var outcome = poller.poll(microsoft.connection(), feed, reading);
         assertThat(outcome).isInstanceOf(PollOutcome.Page.class);
         return (PollOutcome.Page) outcome;
     }
