@@ -7,12 +7,12 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
-import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Loop;
+import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.StaleDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,17 +21,12 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
- * Reads one feed of one device, round after round, until the device is gone or it is asked to stop. A round reads from the
- * checkpoint up to now; once an hour it also takes a second look at the recent past.
- *
- * <p>Nothing that goes wrong ends the loop. It keeps no state that matters: the checkpoint is in the database, and a new
- * loop goes on where the last one was.
+ * Reads one feed of one device. A round reads from the checkpoint up to now; once an hour it also takes a second look at
+ * the recent past.
  */
-final class FeedLoop implements Runnable {
+final class FeedLoop extends Loop {
 
     private static final Logger log = LoggerFactory.getLogger(FeedLoop.class);
 
@@ -43,17 +38,16 @@ final class FeedLoop implements Runnable {
     private final Meters meters;
     private final Settings.Poll settings;
     private final InstantSource clock;
-    private final Sleeper sleeper;
     private final MicrosoftClock microsoftClock;
     private final PageSize pageSize;
     private final BackOff backOff;
 
-    private volatile boolean stopping;
     private volatile boolean parked;
     private volatile Optional<Instant> completeUntil = Optional.empty();
     private boolean databaseIsAway;
 
     FeedLoop(UUID device, Feed feed, Surroundings surroundings, Sleeper sleeper) {
+        super(sleeper);
         this.device = device;
         this.feed = feed;
         this.collector = surroundings.collector();
@@ -62,7 +56,6 @@ final class FeedLoop implements Runnable {
         this.meters = surroundings.meters();
         this.settings = surroundings.settings();
         this.clock = surroundings.clock();
-        this.sleeper = sleeper;
         this.microsoftClock = new MicrosoftClock(clock);
         this.pageSize = new PageSize(settings.pageSize().of(feed));
         this.backOff = new BackOff(settings.interval(feed), surroundings.random());
@@ -78,31 +71,10 @@ final class FeedLoop implements Runnable {
             InstantSource clock,
             RandomGenerator random) {}
 
-    @Override
-    public void run() {
-        try {
-            var pause = attempt();
-            while (pause.isPresent() && !stopping) {
-                sleeper.sleep(pause.get());
-                parked = false;
-                pause = attempt();
-            }
-        } catch (InterruptedException e) {
-            // Asked to stop. Whatever was stored is stored with its checkpoint, and the rest comes again.
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Ends the loop after the page that is being stored, if one is. The caller may interrupt the thread to hurry it. */
-    void stop() {
-        stopping = true;
-        sleeper.wake();
-    }
-
     /** Makes the next round begin now, unless Microsoft asked to be left alone. */
     void hurry() {
         if (!parked) {
-            sleeper.wake();
+            wake();
         }
     }
 
@@ -115,40 +87,34 @@ final class FeedLoop implements Runnable {
         return completeUntil;
     }
 
-    /** Tries a round; gives the pause until the next, or nothing when there is nothing to read any more. */
-    Optional<Duration> attempt() throws InterruptedException {
-        try {
-            var found = devices.find(device);
-            if (found.isEmpty() || !found.get().enabled()) {
-                return Optional.empty();
-            }
-            var pause =
-                    switch (devices.credentials(device)) {
-                        case Credentials.Usable(var connection) -> round(connection);
-                        case Credentials.Unusable(var diagnosis) -> {
-                            collector.fail(device, feed, diagnosis, clock.instant());
-                            yield backOff.after(diagnosis);
-                        }
-                    };
-            feeds.planned(device, feed, clock.instant().plus(pause));
-            databaseIsBack();
-            return Optional.of(pause);
-        } catch (NoSuchDevice | StaleDelivery e) {
-            // Removed, or given another directory, while we were at it. In the latter case a new loop has taken over.
+    @Override
+    protected Optional<Duration> round() throws InterruptedException {
+        parked = false;
+        var found = devices.find(device);
+        if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
-        } catch (DataAccessException | TransactionException e) {
-            return stopping ? Optional.empty() : Optional.of(databaseWentAway(e));
-        } catch (RuntimeException e) {
-            if (stopping) {
-                // The interrupt that hurries us breaks off whatever is under way, each part in its own manner.
-                return Optional.empty();
-            }
-            log.error("Reading {} of device {} failed in a way that should not happen", feed.title(), device, e);
-            return Optional.of(backOff.afterFailure());
         }
+        var pause =
+                switch (devices.credentials(device)) {
+                    case Credentials.Usable(var connection) -> read(connection);
+                    case Credentials.Unusable(var diagnosis) -> {
+                        collector.fail(device, feed, diagnosis, clock.instant());
+                        yield backOff.after(diagnosis);
+                    }
+                };
+        feeds.planned(device, feed, clock.instant().plus(pause));
+        databaseIsBack();
+        return Optional.of(pause);
     }
 
-    private Duration databaseWentAway(RuntimeException cause) {
+    @Override
+    protected Duration failed(RuntimeException cause) {
+        log.error("Reading {} of device {} failed in a way that should not happen", feed.title(), device, cause);
+        return backOff.afterFailure();
+    }
+
+    @Override
+    protected Duration databaseIsAway(RuntimeException cause) {
         meters.databaseAway(feed);
         if (!databaseIsAway) {
             databaseIsAway = true;
@@ -169,7 +135,7 @@ final class FeedLoop implements Runnable {
     }
 
     /** Reads on from the checkpoint, and takes the second look when it is due. */
-    private Duration round(Connection connection) throws InterruptedException {
+    private Duration read(Connection connection) throws InterruptedException {
         var begun = clock.instant();
         var state = feeds.of(device, feed);
         var stuck = read(new Source(device, connection, feed, new Look.Onward()), onward(state));
@@ -193,7 +159,7 @@ final class FeedLoop implements Runnable {
     private Optional<PollOutcome.Failed> read(Source source, Window window) throws InterruptedException {
         var rest = Optional.of(Reading.of(window, pageSize.current()));
         while (rest.isPresent()) {
-            if (stopping) {
+            if (isStopping()) {
                 throw new InterruptedException("Asked to stop between two pages");
             }
             switch (collector.collect(source, rest.get())) {

@@ -9,31 +9,30 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.collect.BackOff;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageSize;
-import dev.gatehouse.workbench.collect.Sleeper;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Step;
 import dev.gatehouse.workbench.devices.Credentials;
-import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Loop;
+import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Replay;
 import dev.gatehouse.workbench.store.Replays;
-import dev.gatehouse.workbench.store.StaleDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Works through one device's replays, a page at a time, one replay after the other. What matters is in the database: a new
@@ -42,7 +41,7 @@ import org.springframework.transaction.TransactionException;
  * <p>It gives way to polling: it keeps below a number of requests a minute, and it waits while Microsoft has asked the
  * feed's polling to wait.
  */
-final class ReplayLoop implements Runnable {
+final class ReplayLoop extends Loop {
 
     private static final Logger log = LoggerFactory.getLogger(ReplayLoop.class);
 
@@ -51,14 +50,14 @@ final class ReplayLoop implements Runnable {
 
     private final UUID device;
     private final Surroundings surroundings;
-    private final Sleeper sleeper;
     private final Pace lists;
     private final Pace hunting;
     private final BackOff databaseBackOff;
     private final Map<Feed, PageSize> pageSizes = new EnumMap<>(Feed.class);
     private final Map<Feed, BackOff> backOffs = new EnumMap<>(Feed.class);
 
-    private volatile boolean stopping;
+    private final Set<Feed> heardOf = ConcurrentHashMap.newKeySet();
+
     private Optional<Begun> begun = Optional.empty();
 
     /** A slice that is read in part. Its reading may have a link, which the database does not know. */
@@ -76,9 +75,9 @@ final class ReplayLoop implements Runnable {
             RandomGenerator random) {}
 
     ReplayLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
+        super(sleeper);
         this.device = device;
         this.surroundings = surroundings;
-        this.sleeper = sleeper;
         var settings = surroundings.settings();
         var now = surroundings.clock().instant();
         this.lists = new Pace(settings.replay().requestsPerMinute(), now);
@@ -90,51 +89,34 @@ final class ReplayLoop implements Runnable {
         }
     }
 
+    /** Notes that a page of a feed was stored; when it is the first one, the feed has a history to read. */
+    void hear(Feed feed) {
+        if (heardOf.add(feed)) {
+            wake();
+        }
+    }
+
     @Override
-    public void run() {
-        try {
-            var pause = attempt();
-            while (pause.isPresent() && !stopping) {
-                sleeper.sleep(pause.get());
-                pause = attempt();
-            }
-        } catch (InterruptedException e) {
-            // Asked to stop. Whatever was stored is stored with the replay's position, and the rest comes again.
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Ends the loop after the page that is being stored, if one is. The caller may interrupt the thread to hurry it. */
-    void stop() {
-        stopping = true;
-        sleeper.wake();
-    }
-
-    /** Makes it look for work now. */
-    void wake() {
-        sleeper.wake();
-    }
-
-    /** Reads one page; gives the pause until the next, or nothing when the device is not read any more. */
-    Optional<Duration> attempt() throws InterruptedException {
-        try {
-            var found = surroundings.devices().find(device);
-            if (found.isEmpty() || !found.get().enabled()) {
-                return Optional.empty();
-            }
-            return Optional.of(next());
-        } catch (NoSuchDevice | StaleDelivery e) {
-            // Removed, or given another directory, while we were at it.
+    protected Optional<Duration> round() throws InterruptedException {
+        var found = surroundings.devices().find(device);
+        if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
-        } catch (DataAccessException | TransactionException e) {
-            // Polling says so in the log; this needs no second voice.
-            begun = Optional.empty();
-            return Optional.of(databaseBackOff.afterFailure());
-        } catch (RuntimeException e) {
-            log.error("A replay of device {} failed in a way that should not happen", device, e);
-            begun = Optional.empty();
-            return Optional.of(databaseBackOff.afterFailure());
         }
+        return Optional.of(next());
+    }
+
+    /** Polling says so in the log; this needs no second voice. */
+    @Override
+    protected Duration databaseIsAway(RuntimeException cause) {
+        begun = Optional.empty();
+        return databaseBackOff.afterFailure();
+    }
+
+    @Override
+    protected Duration failed(RuntimeException cause) {
+        log.error("A replay of device {} failed in a way that should not happen", device, cause);
+        begun = Optional.empty();
+        return databaseBackOff.afterFailure();
     }
 
     private Duration next() throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.collect;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.lease.DeviceLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -21,6 +22,6 @@ public final class CollectorParts {
 
     /** Adds the loops that poll every device. */
     public static WorkbenchParts polling(WorkbenchParts parts) {
-        return parts.with(Collectors.class);
+        return parts.with(Collectors.class, DeviceLoops.class);
     }
 }

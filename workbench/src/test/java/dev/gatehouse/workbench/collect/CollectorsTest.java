@@ -12,6 +12,7 @@ import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
+import dev.gatehouse.workbench.lease.DeviceLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class CollectorsTest {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Meters.class, Collector.class, Collectors.class)
+                .with(Meters.class, Collector.class, Collectors.class, DeviceLoops.class)
                 .open();
         devices = parts.get(SecurityDevices.class);
     }

@@ -14,6 +14,7 @@ import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.AlertFilter;
 import dev.gatehouse.workbench.store.AlertOrder;

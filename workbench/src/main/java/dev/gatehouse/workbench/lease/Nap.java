@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.collect;
+package dev.gatehouse.workbench.lease;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
