@@ -34,7 +34,8 @@ class WhoMayImportWhomTest {
             place("intake.parse", "model"),
             place("intake.probe", "model", "intake.http", "intake.diagnose", "intake.signin", "intake.poll"),
             place("setup", "model", "intake"),
-            place("workbench", "model", "intake", "setup"),
+            place("workbench", "model", "intake", "workbench.onboard"),
+            place("workbench.onboard", "model", "intake", "setup", "workbench"),
             place("cli", "model", "setup"),
             place("simulator"));
 

@@ -1,0 +1,37 @@
+package dev.gatehouse.workbench.onboard;
+
+/**
+ * What somebody typed about a customer, unchecked.
+ *
+ * @param name free text
+ * @param directoryId the Directory (tenant) ID
+ * @param organization the organization GUID
+ * @param cloud a cloud's name; blank means the global one
+ * @param deviceName how the security device shall be called; blank for the customer's name and the technology's
+ * @param location free text; blank means {@code cloud}
+ * @param adoptedId the Application (client) ID of an app registration to use; blank for one of our own
+ */
+public record SetUpDraft(
+        String name,
+        String directoryId,
+        String organization,
+        String cloud,
+        String deviceName,
+        String location,
+        String adoptedId) {
+
+    private static final String TECHNOLOGY = " Microsoft Defender for Identity";
+    private static final String USUAL_LOCATION = "cloud";
+
+    /** The same with the usual values where nothing was typed. */
+    SetUpDraft completed() {
+        return new SetUpDraft(
+                name.strip(),
+                directoryId.strip(),
+                organization.strip(),
+                cloud.strip(),
+                deviceName.isBlank() ? name.strip() + TECHNOLOGY : deviceName.strip(),
+                location.isBlank() ? USUAL_LOCATION : location.strip(),
+                adoptedId.strip());
+    }
+}
