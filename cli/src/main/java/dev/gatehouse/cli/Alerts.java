@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** Lists alerts, the last changed first. */
 @Command(name = "alerts", description = "List alerts, the last changed first.", mixinStandardHelpOptions = true)
@@ -56,11 +57,8 @@ final class Alerts implements Callable<Integer> {
                     "Only those that Microsoft made since: 30m, 24h, 7d, a date, or a time such as 2026-11-23T12:00:00Z.")
     private @Nullable String since;
 
-    @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
-    @Option(names = "--json", description = "Print a JSON array.")
-    private boolean json;
+    @Mixin
+    private final ListOptions list = new ListOptions();
 
     Alerts(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -68,38 +66,33 @@ final class Alerts implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 1) {
-            throw new Failure(ExitCode.BAD_INPUT, "--limit must be 1 or more.");
-        }
+        var limit = list.limit();
         try (var client = server.connect(surroundings)) {
-            var alerts = client.list("vendor_alerts", query(new Devices(client)), limit);
-            if (json) {
-                var array = WorkbenchClient.JSON.createArrayNode();
-                alerts.forEach(alert -> array.add(Devices.flat(alert)));
-                surroundings.out().println(array.toPrettyString());
-                return ExitCode.OK.number();
-            }
             // Without the alert's id, which would take the title's place; programs find it in the JSON.
-            var table = new Table(
-                    Column.whole("UPDATED (UTC)"),
-                    Column.whole("SEVERITY"),
-                    Column.whole("STATUS"),
-                    Column.text("TITLE"),
-                    Column.text("DEVICE"),
-                    Column.whole("INCIDENT"));
-            for (var alert : alerts) {
-                var attributes = alert.path("attributes");
-                table.add(
-                        Devices.time(attributes, "updated_at"),
-                        Devices.text(attributes, "microsoft_severity"),
-                        Devices.text(attributes, "microsoft_status"),
-                        Devices.text(attributes, "vendor_sig_name"),
-                        Devices.text(attributes, "device_name"),
-                        Devices.text(attributes, "incident_id"));
-            }
-            table.lines(surroundings.width()).forEach(surroundings.out()::println);
-            return ExitCode.OK.number();
+            return list.print(
+                    surroundings,
+                    client.list("vendor_alerts", query(new Devices(client)), limit),
+                    "There are no such alerts.",
+                    () -> new Table(
+                            Column.whole("UPDATED (UTC)"),
+                            Column.whole("SEVERITY"),
+                            Column.whole("STATUS"),
+                            Column.text("TITLE"),
+                            Column.text("DEVICE"),
+                            Column.whole("INCIDENT")),
+                    Alerts::add);
         }
+    }
+
+    private static void add(Table table, JsonNode alert) {
+        var attributes = alert.path("attributes");
+        table.add(
+                Devices.time(attributes, "updated_at"),
+                Devices.text(attributes, "microsoft_severity"),
+                Devices.text(attributes, "microsoft_status"),
+                Devices.text(attributes, "vendor_sig_name"),
+                Devices.text(attributes, "device_name"),
+                Devices.text(attributes, "incident_id"));
     }
 
     private Map<String, String> query(Devices devices) {

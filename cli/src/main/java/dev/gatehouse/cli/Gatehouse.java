@@ -69,6 +69,7 @@ public final class Gatehouse {
                         .addSubcommand(new ReplayList(surroundings))
                         .addSubcommand(new ReplayShow(surroundings))
                         .addSubcommand(new ReplayCancel(surroundings)))
+                .addSubcommand(new LedgerList(surroundings))
                 .addSubcommand(new Alerts(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** List replays and the history of new devices, the latest first. */
 @Command(
@@ -29,11 +30,8 @@ final class ReplayList implements Callable<Integer> {
             description = "Only those in this state: queued, running, done, failed, cancelled.")
     private @Nullable String state;
 
-    @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
-    @Option(names = "--json", description = "Print a JSON array.")
-    private boolean json;
+    @Mixin
+    private final ListOptions list = new ListOptions();
 
     ReplayList(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -41,47 +39,38 @@ final class ReplayList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 1) {
-            throw new Failure(ExitCode.BAD_INPUT, "--limit must be 1 or more.");
-        }
+        var limit = list.limit();
         try (var client = server.connect(surroundings)) {
             var ofDevice = Optional.ofNullable(device).map(name -> Devices.id(new Devices(client).find(name)));
-            var replays = new Replays(client).list(ofDevice, Optional.ofNullable(state), limit);
-            if (json) {
-                var array = WorkbenchClient.JSON.createArrayNode();
-                replays.forEach(replay -> array.add(Devices.flat(replay)));
-                surroundings.out().println(array.toPrettyString());
-                return ExitCode.OK.number();
-            }
-            if (replays.isEmpty()) {
-                surroundings.note("There are no replays. 'gatehouse replay start' asks for one.");
-                return ExitCode.OK.number();
-            }
-            var table = new Table(
-                    Column.text("DEVICE"),
-                    Column.whole("FEED"),
-                    Column.whole("FROM (UTC)"),
-                    Column.whole("TO (UTC)"),
-                    Column.whole("STATE"),
-                    Column.whole("READ"),
-                    Column.whole("NEW"),
-                    Column.text("TROUBLE"),
-                    Column.whole("ID"));
-            for (var replay : replays) {
-                var attributes = replay.path("attributes");
-                table.add(
-                        Devices.text(attributes, "device_name"),
-                        Devices.text(attributes, "feed"),
-                        Devices.time(attributes, "from"),
-                        Devices.time(attributes, "to"),
-                        Devices.text(attributes, "state"),
-                        attributes.path("percent").asInt(0) + " %",
-                        Long.toString(attributes.path("new_records").asLong(0)),
-                        Devices.text(attributes, "cause"),
-                        Devices.id(replay));
-            }
-            table.lines(surroundings.width()).forEach(surroundings.out()::println);
-            return ExitCode.OK.number();
+            return list.print(
+                    surroundings,
+                    new Replays(client).list(ofDevice, Optional.ofNullable(state), limit),
+                    "There are no replays. 'gatehouse replay start' asks for one.",
+                    () -> new Table(
+                            Column.text("DEVICE"),
+                            Column.whole("FEED"),
+                            Column.whole("FROM (UTC)"),
+                            Column.whole("TO (UTC)"),
+                            Column.whole("STATE"),
+                            Column.whole("READ"),
+                            Column.whole("NEW"),
+                            Column.text("TROUBLE"),
+                            Column.whole("ID")),
+                    ReplayList::add);
         }
+    }
+
+    private static void add(Table table, JsonNode replay) {
+        var attributes = replay.path("attributes");
+        table.add(
+                Devices.text(attributes, "device_name"),
+                Devices.text(attributes, "feed"),
+                Devices.time(attributes, "from"),
+                Devices.time(attributes, "to"),
+                Devices.text(attributes, "state"),
+                attributes.path("percent").asInt(0) + " %",
+                Long.toString(attributes.path("new_records").asLong(0)),
+                Devices.text(attributes, "cause"),
+                Devices.id(replay));
     }
 }

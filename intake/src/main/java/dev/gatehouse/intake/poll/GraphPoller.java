@@ -43,13 +43,14 @@ public final class GraphPoller implements Poller {
     @Override
     public PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException {
         return switch (signIn.signIn(connection)) {
-            case SignInOutcome.Refused(Diagnosis diagnosis) -> new PollOutcome.Failed(diagnosis, receiptOf(diagnosis));
+            case SignInOutcome.Refused(Diagnosis diagnosis) ->
+                new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis));
             case SignInOutcome.Granted(AccessToken token) -> new Asking(connection, feed, reading).with(token);
         };
     }
 
-    private Receipt receiptOf(Diagnosis signInTrouble) {
-        return new Receipt(signInTrouble.requestId(), 0, Duration.ZERO, clock.instant(), Optional.empty());
+    private Receipt receiptOfSignIn(Diagnosis signInTrouble) {
+        return new Receipt(signInTrouble.requestId(), 0, Duration.ZERO, clock.instant(), Optional.empty(), "");
     }
 
     /** One page's question, which may take more than one request. */
@@ -59,6 +60,7 @@ public final class GraphPoller implements Poller {
         private final Feed feed;
         private final Reading reading;
         private boolean isSecondToken;
+        private String asked = "";
 
         Asking(Connection connection, Feed feed, Reading reading) {
             this.connection = connection;
@@ -73,6 +75,7 @@ public final class GraphPoller implements Poller {
                 throw new IllegalStateException("A token of cloud %s must not go to %s"
                         .formatted(connection.cloud(), request.uri().getHost()));
             }
+            asked = GraphRequests.words(feed, reading, request);
             var outcome = http.send(
                     connection.cloud(),
                     request.with("Authorization", "Bearer " + token.value())
@@ -84,7 +87,7 @@ public final class GraphPoller implements Poller {
                 case HttpOutcome.Broken broken ->
                     new PollOutcome.Failed(
                             TransportDiagnosis.of(broken),
-                            new Receipt(Optional.empty(), 0, broken.took(), broken.at(), Optional.empty()));
+                            new Receipt(Optional.empty(), 0, broken.took(), broken.at(), Optional.empty(), asked));
             };
         }
 
@@ -122,7 +125,7 @@ public final class GraphPoller implements Poller {
             signIn.forget(connection, refused);
             return switch (signIn.signIn(connection)) {
                 case SignInOutcome.Refused(Diagnosis diagnosis) ->
-                    new PollOutcome.Failed(diagnosis, receiptOf(diagnosis));
+                    new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis));
                 case SignInOutcome.Granted(AccessToken token) -> with(token);
             };
         }
@@ -180,15 +183,16 @@ public final class GraphPoller implements Poller {
         private PollOutcome failed(Diagnosis diagnosis, Answer answer) {
             return new PollOutcome.Failed(diagnosis, receiptOf(answer));
         }
-    }
 
-    private static Receipt receiptOf(Answer answer) {
-        return new Receipt(
-                answer.headers().first("request-id"),
-                answer.body().length,
-                answer.took(),
-                answer.receivedAt(),
-                answer.headers().date());
+        private Receipt receiptOf(Answer answer) {
+            return new Receipt(
+                    answer.headers().first("request-id"),
+                    answer.body().length,
+                    answer.took(),
+                    answer.receivedAt(),
+                    answer.headers().date(),
+                    asked);
+        }
     }
 
     private static String hostOf(URI address) {

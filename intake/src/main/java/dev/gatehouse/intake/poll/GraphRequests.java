@@ -40,6 +40,15 @@ final class GraphRequests {
         };
     }
 
+    /** What a request asks for, as Graph's documentation would write it: path and options, or the hunting query. */
+    static String words(Feed feed, Reading reading, Request request) {
+        if (feed.isHuntingTable()) {
+            return huntingQuery(feed, reading);
+        }
+        var options = request.uri().getQuery();
+        return request.uri().getPath().replaceFirst(VERSION, "") + (options == null ? "" : "?" + options);
+    }
+
     private static Request list(Cloud cloud, Feed feed, Reading reading, String time, boolean isOldestFirst) {
         var window = reading.window();
         var filter =
@@ -51,11 +60,9 @@ final class GraphRequests {
 
     private static Request hunting(Cloud cloud, Feed feed, Reading reading) {
         var window = reading.window();
-        var query = "%s | where Timestamp >= datetime(%s) and Timestamp < datetime(%s) | %s"
-                .formatted(feed.table(), GraphTime.from(window.from()), GraphTime.to(window.to()), rows(feed, reading));
         // Without a span Graph looks back 30 days from now, which would cut off the start of a first reading.
         var span = GraphTime.spanAround(window.from(), window.to());
-        var body = "{\"Query\":\"%s\",\"Timespan\":\"%s\"}".formatted(query, span);
+        var body = "{\"Query\":\"%s\",\"Timespan\":\"%s\"}".formatted(huntingQuery(feed, reading), span);
         return Request.post(URI.create(cloud.graph() + VERSION + feed.path()), "application/json; charset=utf-8", body);
     }
 
@@ -70,6 +77,12 @@ final class GraphRequests {
 
     private static IllegalArgumentException notOfRows(Feed feed, Lookup lookup) {
         return new IllegalArgumentException("Rows of %s cannot be looked up by %s".formatted(feed, lookup));
+    }
+
+    private static String huntingQuery(Feed feed, Reading reading) {
+        var window = reading.window();
+        return "%s | where Timestamp >= datetime(%s) and Timestamp < datetime(%s) | %s"
+                .formatted(feed.table(), GraphTime.from(window.from()), GraphTime.to(window.to()), rows(feed, reading));
     }
 
     private static String encoded(String text) {

@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param took from sending the request to the last byte
  * @param receivedAt when the answer or the failure came, by this machine's clock
  * @param serverTime Microsoft's {@code Date} header, when it sent one; whole seconds
+ * @param asked the question in Graph's own words, for people to read; empty when it did not come to one
  */
 public record Receipt(
-        Optional<String> requestId, long bytes, Duration took, Instant receivedAt, Optional<Instant> serverTime) {
+        Optional<String> requestId,
+        long bytes,
+        Duration took,
+        Instant receivedAt,
+        Optional<Instant> serverTime,
+        String asked) {
 
     /** How far Microsoft's clock is ahead of ours; negative when it is behind. Exact to about the length of the request. */
     public Optional<Duration> clockSkew() {

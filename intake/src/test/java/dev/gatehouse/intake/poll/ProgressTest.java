@@ -197,7 +197,7 @@ class ProgressTest {
     }
 
     static Receipt receipt() {
-        return new Receipt(Optional.empty(), 0, Duration.ZERO, Instant.EPOCH, Optional.empty());
+        return new Receipt(Optional.empty(), 0, Duration.ZERO, Instant.EPOCH, Optional.empty(), "");
     }
 
     private static List<Instant> times(long... seconds) {

@@ -74,27 +74,27 @@ public class Collector {
      */
     public Step collect(Source source, Reading reading) throws InterruptedException {
         return switch (poller.poll(source.connection(), source.feed(), reading)) {
-            case PollOutcome.Failed failed -> note(source, reading, failed);
+            case PollOutcome.Failed failed -> note(source, failed);
             case PollOutcome.Page page -> {
                 var parsed = page.records().stream().map(text -> parser.parse(source.tenant(), source.feed(), text));
                 var sorted = Sorted.by(selection, parsed.toList());
                 var progress = Progress.after(reading, page, sorted.times());
-                var taken = store(delivery(source, reading, page.receipt(), sorted, progress));
+                var taken = store(delivery(source, page.receipt(), sorted, progress));
                 announce(source, taken);
                 yield new Step.Taken(progress, page.receipt());
             }
         };
     }
 
-    private static Delivery delivery(
-            Source source, Reading reading, Receipt receipt, Sorted sorted, Progress progress) {
+    private static Delivery delivery(Source source, Receipt receipt, Sorted sorted, Progress progress) {
         return new Delivery(
-                request(source, reading, receipt),
+                request(source, receipt),
                 sorted.kept(),
                 sorted.leftOut(),
                 sorted.unreadable(),
                 source.isOnward() ? Optional.of(checkpoint(progress, receipt)) : Optional.empty(),
                 receipt.clockTrouble().or(() -> progress.overfull().map(Collector::overfull)),
+                progress.rest().isEmpty(),
                 source.look() instanceof Look.Again(var replay, var slice)
                         ? Optional.of(replayed(replay, slice, progress))
                         : Optional.empty());
@@ -123,16 +123,17 @@ public class Collector {
                 "Look at that moment in Microsoft's portal if it matters. Reading goes on behind it.");
     }
 
-    private static Request request(Source source, Reading reading, Receipt receipt) {
+    private static Request request(Source source, Receipt receipt) {
         return new Request(
                 source.device(),
                 source.tenant(),
                 source.feed(),
-                reading.window(),
+                source.poll(),
                 receipt.receivedAt(),
                 receipt.took(),
                 receipt.bytes(),
-                receipt.requestId());
+                receipt.requestId(),
+                receipt.asked());
     }
 
     private Taken store(Delivery delivery) throws InterruptedException {
@@ -153,8 +154,8 @@ public class Collector {
         events.publishEvent(new PageStored(source.device(), source.feed(), taken.newRecords(), taken.newVersions()));
     }
 
-    private Step note(Source source, Reading reading, PollOutcome.Failed failed) {
-        ledger.failed(request(source, reading, failed.receipt()), failed.diagnosis());
+    private Step note(Source source, PollOutcome.Failed failed) {
+        ledger.failed(request(source, failed.receipt()), failed.diagnosis());
         if (source.look() instanceof Look.Again) {
             meters.failed(source.feed(), failed.diagnosis().trouble());
         } else {

@@ -138,12 +138,12 @@ final class FeedLoop extends Loop {
     private Duration read(Connection connection) throws InterruptedException {
         var begun = clock.instant();
         var state = feeds.of(device, feed);
-        var stuck = read(new Source(device, connection, feed, new Look.Onward()), onward(state));
+        var stuck = read(Source.of(device, connection, feed, new Look.Onward(), onward(state)));
         if (stuck.isEmpty() && state.secondLook().isEmpty()) {
             // The first round and the backfill see the recent past.
             feeds.lookedTwice(device, feed, clock.instant());
         } else if (stuck.isEmpty() && isSecondLookDue(state)) {
-            stuck = read(new Source(device, connection, feed, new Look.Second()), recentPast());
+            stuck = read(Source.of(device, connection, feed, new Look.Second(), recentPast()));
             if (stuck.isEmpty()) {
                 feeds.lookedTwice(device, feed, clock.instant());
             }
@@ -156,8 +156,8 @@ final class FeedLoop extends Loop {
     }
 
     /** Reads a window to its end, page by page; gives what it got stuck on, if it did. */
-    private Optional<PollOutcome.Failed> read(Source source, Window window) throws InterruptedException {
-        var rest = Optional.of(Reading.of(window, pageSize.current()));
+    private Optional<PollOutcome.Failed> read(Source source) throws InterruptedException {
+        var rest = Optional.of(Reading.of(source.poll().window(), pageSize.current()));
         while (rest.isPresent()) {
             if (isStopping()) {
                 throw new InterruptedException("Asked to stop between two pages");

@@ -4,6 +4,8 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.store.PollWindow;
+import dev.gatehouse.workbench.store.Purpose;
 import java.util.UUID;
 
 /**
@@ -13,11 +15,26 @@ import java.util.UUID;
  * @param connection how to get at it
  * @param feed which one
  * @param look what the reading is for
+ * @param poll the window that is read, as the ledger names it
  */
-public record Source(UUID device, Connection connection, Feed feed, Look look) {
+public record Source(UUID device, Connection connection, Feed feed, Look look, PollWindow poll) {
+
+    /** A source of a window that nothing was asked of yet. */
+    public static Source of(UUID device, Connection connection, Feed feed, Look look, Window window) {
+        return new Source(device, connection, feed, look, PollWindow.begin(look.purpose(), window));
+    }
 
     /** What a reading is for. */
     public sealed interface Look {
+
+        /** As the ledger calls it. */
+        default Purpose purpose() {
+            return switch (this) {
+                case Onward _ -> Purpose.POLL;
+                case Second _ -> Purpose.SECOND_LOOK;
+                case Again _ -> Purpose.REPLAY;
+            };
+        }
 
         /** To get further: the checkpoint moves with every page. */
         record Onward() implements Look {}

@@ -61,7 +61,7 @@ final class ReplayLoop extends Loop {
     private Optional<Begun> begun = Optional.empty();
 
     /** A slice that is read in part. Its reading may have a link, which the database does not know. */
-    private record Begun(UUID replay, Reading rest) {}
+    private record Begun(UUID replay, Source source, Reading rest) {}
 
     /** What all loops share. */
     record Surroundings(
@@ -175,10 +175,10 @@ final class ReplayLoop extends Loop {
     }
 
     private void collect(Replay replay, Connection connection) throws InterruptedException {
-        var source = new Source(device, connection, replay.feed(), new Look.Again(replay.id(), replay.slice()));
+        var source = source(replay, connection);
         switch (surroundings.collector().collect(source, reading(replay))) {
             case Step.Taken(var progress, var _) -> {
-                begun = progress.rest().map(rest -> new Begun(replay.id(), rest));
+                begun = progress.rest().map(rest -> new Begun(replay.id(), source, rest));
                 of(backOffs, replay).afterSuccess(Duration.ZERO);
                 if (begun.isEmpty()) {
                     of(pageSizes, replay).restore();
@@ -189,6 +189,19 @@ final class ReplayLoop extends Loop {
                 stuck(replay, failure);
             }
         }
+    }
+
+    /** The slice as it was begun, so that all its pages are one window of the ledger. */
+    private Source source(Replay replay, Connection connection) {
+        return begun.filter(rest -> rest.replay().equals(replay.id()))
+                .map(Begun::source)
+                .filter(source -> source.connection().equals(connection))
+                .orElseGet(() -> Source.of(
+                        device,
+                        connection,
+                        replay.feed(),
+                        new Look.Again(replay.id(), replay.slice()),
+                        replay.slice()));
     }
 
     /** The rest of the slice: behind a link when we have just got one, otherwise from where it is complete. */

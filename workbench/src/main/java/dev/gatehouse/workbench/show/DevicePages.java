@@ -15,8 +15,6 @@ import dev.gatehouse.workbench.replay.ReplayDesk;
 import dev.gatehouse.workbench.store.Ledger;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +45,7 @@ class DevicePages {
 
     private static final String ADD = LIST + "/add";
     private static final String ONE = LIST + "/{id}";
-    private static final int REQUESTS_SHOWN = 30;
+    private static final int WINDOWS_SHOWN = 20;
     private static final int REPLAYS_SHOWN = 10;
 
     /** How long a good device keeps its set-up checklist on the page. */
@@ -183,7 +181,8 @@ class DevicePages {
         model.addAttribute("health", health);
         model.addAttribute("condition", Condition.of(health.stage()));
         model.addAttribute("cloud", clouds.named(device.cloud()));
-        model.addAttribute("requests", latestRequests(id));
+        model.addAttribute(
+                "windows", ledger.list(Ledger.Filter.of(id), 0, WINDOWS_SHOWN).rows());
         model.addAttribute("received", received.today().getOrDefault(id, 0L));
         model.addAttribute("history", devices.history(id));
         model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
@@ -197,15 +196,6 @@ class DevicePages {
                             SetupClock.data(device.createdAt(), health.lastData(), now)));
         }
         return "show/device";
-    }
-
-    /** Of all feeds together, newest first. */
-    private List<Ledger.Entry> latestRequests(UUID id) {
-        return Arrays.stream(Feed.values())
-                .flatMap(feed -> ledger.latest(id, feed, REQUESTS_SHOWN).stream())
-                .sorted(Comparator.comparing(Ledger.Entry::at).reversed())
-                .limit(REQUESTS_SHOWN)
-                .toList();
     }
 
     private boolean isSettingUp(SecurityDevice device, Stage stage) {

@@ -39,8 +39,8 @@ class Received {
 
     private static final String SUM = """
             select device_id, sum(new_records + new_versions) as received
-              from poll
-             where at >= :since and new_records + new_versions > 0
+              from poll_window
+             where ended_at >= :since and new_records + new_versions > 0
              group by device_id
             """;
 

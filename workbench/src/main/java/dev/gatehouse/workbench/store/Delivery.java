@@ -6,7 +6,6 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.UUID;
  * @param watermark how far the feed is complete once this page is kept; empty when the page does not tell, as in a
  *     second look
  * @param notice something about this page that people should know, although it came
+ * @param isLast whether all of the window has come with this page
  * @param replayed what it means for a replay, when it is a page of one; it says nothing of how the feed is doing then
  */
 public record Delivery(
@@ -32,6 +32,7 @@ public record Delivery(
         List<Unreadable> unreadable,
         Optional<Instant> watermark,
         Optional<Diagnosis> notice,
+        boolean isLast,
         Optional<Replayed> replayed) {
 
     public Delivery {
@@ -40,7 +41,7 @@ public record Delivery(
         unreadable = List.copyOf(unreadable);
     }
 
-    /** A page that a feed's own polling brought. */
+    /** A page of a feed's own polling that brought all there was. */
     public Delivery(
             Request request,
             List<Collected> kept,
@@ -48,7 +49,7 @@ public record Delivery(
             List<Unreadable> unreadable,
             Optional<Instant> watermark,
             Optional<Diagnosis> notice) {
-        this(request, kept, leftOut, unreadable, watermark, notice, Optional.empty());
+        this(request, kept, leftOut, unreadable, watermark, notice, true, Optional.empty());
     }
 
     /**
@@ -66,21 +67,23 @@ public record Delivery(
      * @param device for which device
      * @param tenant of which directory
      * @param feed for which of its feeds
-     * @param window the stretch of time asked for
+     * @param poll which window it is part of
      * @param at when it was over, by our clock
      * @param took how long it took
      * @param bytes size of the answer
      * @param requestId Microsoft's name for it, when it gave one
+     * @param asked the question in Graph's own words; empty when it did not come to one
      */
     public record Request(
             UUID device,
             TenantId tenant,
             Feed feed,
-            Window window,
+            PollWindow poll,
             Instant at,
             Duration took,
             long bytes,
-            Optional<String> requestId) {}
+            Optional<String> requestId,
+            String asked) {}
 
     /**
      * A record that could not be understood.

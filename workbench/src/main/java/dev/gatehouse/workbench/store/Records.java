@@ -75,7 +75,7 @@ public class Records {
         } else {
             succeeded(delivery, taken);
         }
-        ledger.succeeded(request, taken);
+        ledger.succeeded(request, taken, delivery.isLast());
         return taken;
     }
 
@@ -236,8 +236,10 @@ public class Records {
                         .addValue(
                                 "from",
                                 delivery.watermark()
-                                        .map(reached -> Columns.timestamp(
-                                                delivery.request().window().from()))
+                                        .map(reached -> Columns.timestamp(delivery.request()
+                                                .poll()
+                                                .window()
+                                                .from()))
                                         .orElse(null))
                         .addValue("now", Columns.timestamp(delivery.request().at()))
                         .addValue("news", taken.isNews())

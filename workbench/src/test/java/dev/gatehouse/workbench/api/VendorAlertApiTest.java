@@ -12,6 +12,8 @@ import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.store.Delivery;
+import dev.gatehouse.workbench.store.PollWindow;
+import dev.gatehouse.workbench.store.Purpose;
 import dev.gatehouse.workbench.store.Records;
 import java.io.IOException;
 import java.time.Duration;
@@ -205,11 +207,12 @@ class VendorAlertApiTest {
                                 device.id(),
                                 device.directory(),
                                 Feed.ALERTS,
-                                new Window(NINE.minus(Duration.ofDays(30)), NINE),
+                                PollWindow.begin(Purpose.POLL, new Window(NINE.minus(Duration.ofDays(30)), NINE)),
                                 NINE,
                                 Duration.ofMillis(100),
                                 4_096,
-                                Optional.of("r-1")),
+                                Optional.of("r-1"),
+                                ""),
                         records,
                         List.of(),
                         List.of(),

@@ -120,7 +120,8 @@ public final class FakePoller implements Poller {
                 bytes,
                 Duration.ofMillis(5),
                 clock.instant(),
-                Optional.of(clock.instant().plus(ahead)));
+                Optional.of(clock.instant().plus(ahead)),
+                "");
     }
 
     private static int position(NextLink link) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.intake.poll.NextLink;
 import dev.gatehouse.intake.poll.PollOutcome;
@@ -22,6 +24,7 @@ import dev.gatehouse.workbench.store.Alerts;
 import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Ledger;
+import dev.gatehouse.workbench.store.Purpose;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -417,15 +420,60 @@ class FeedLoopTest {
     }
 
     @Test
-    void notesEveryRequestInTheLedger() throws InterruptedException {
+    void notesEveryWindowInTheLedger() throws InterruptedException {
         microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
 
         loop.attempt();
         loop.attempt();
 
-        assertThat(parts.get(Ledger.class).latest(contoso.id(), Feed.ALERTS, 10))
-                .extracting(Ledger.Entry::trouble)
-                .containsExactly(Optional.empty(), Optional.of(Trouble.UNREACHABLE));
+        assertThat(ledger())
+                .extracting(Ledger.Entry::outcome, window -> window.problem().map(Ledger.Problem::trouble))
+                .containsExactlyInAnyOrder(
+                        tuple(Ledger.Outcome.COMPLETE, Optional.empty()),
+                        tuple(Ledger.Outcome.FAILED, Optional.of(Trouble.UNREACHABLE)));
+    }
+
+    @Test
+    void notesAllPagesOfAWindowInOneRow() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(7 - at)));
+        }
+
+        loop.attempt();
+
+        assertThat(ledger()).singleElement().satisfies(window -> {
+            assertThat(window.outcome()).isEqualTo(Ledger.Outcome.COMPLETE);
+            assertThat(window.pages()).isGreaterThan(1).isEqualTo(window.requests());
+            assertThat(window.requestIds()).hasSize(window.requests());
+            assertThat(window.newRecords()).isEqualTo(6);
+            assertThat(window.poll().purpose()).isEqualTo(Purpose.POLL);
+            assertThat(window.poll().window().to()).isEqualTo(NINE);
+        });
+    }
+
+    @Test
+    void saysOfAWindowThatWasLeftInTheMiddleThatItWasInterrupted() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(7 - at)));
+        }
+        microsoft.answersOnce(Feed.ALERTS, reading -> {
+            loop.stop();
+            return microsoft.page(Feed.ALERTS, reading);
+        });
+        assertThatThrownBy(loop::attempt).isInstanceOf(InterruptedException.class);
+        assertThat(ledger()).extracting(Ledger.Entry::outcome).containsExactly(Ledger.Outcome.READING);
+
+        loop(Feed.ALERTS).attempt();
+
+        assertThat(ledger())
+                .extracting(Ledger.Entry::outcome)
+                .containsExactlyInAnyOrder(Ledger.Outcome.INTERRUPTED, Ledger.Outcome.COMPLETE);
+    }
+
+    private List<Ledger.Entry> ledger() {
+        return parts.get(Ledger.class)
+                .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                .rows();
     }
 
     @Test

@@ -413,8 +413,8 @@ class ReplayLoopTest {
     private void poll() throws InterruptedException {
         var credentials = parts.get(SecurityDevices.class).credentials(contoso.id());
         assertThat(credentials).isInstanceOfSatisfying(Credentials.Usable.class, usable -> {
-            var source = new Source(contoso.id(), usable.connection(), Feed.ALERTS, new Look.Onward());
             var window = new Window(NINE.minus(Duration.ofMinutes(15)), NINE);
+            var source = Source.of(contoso.id(), usable.connection(), Feed.ALERTS, new Look.Onward(), window);
             assertThat(collect(source, Reading.of(window, PAGE))).isTrue();
         });
     }

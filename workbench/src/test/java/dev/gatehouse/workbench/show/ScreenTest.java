@@ -19,6 +19,8 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.store.Delivery;
 import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.PollWindow;
+import dev.gatehouse.workbench.store.Purpose;
 import dev.gatehouse.workbench.store.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,9 +108,11 @@ public abstract class ScreenTest {
     void startWithNothing() {
         clock.set(Pretend.START);
         devices.all().forEach(device -> devices.remove(device.id(), "test"));
+        // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
         database.sql("""
-                        truncate replay, alert, alert_version, alert_entity, incident, incident_version, hunting_row,
-                                 unreadable_record, left_out_alert, poll, feed, security_device_history, security_device
+                        truncate security_device, alert, alert_version, alert_entity, incident, incident_version,
+                                 hunting_row, unreadable_record, left_out_alert
+                        cascade
                         """).update();
     }
 
@@ -138,11 +142,12 @@ public abstract class ScreenTest {
                         device.id(),
                         device.directory(),
                         feed,
-                        new Window(now.minus(Duration.ofHours(1)), now),
+                        PollWindow.begin(Purpose.POLL, new Window(now.minus(Duration.ofHours(1)), now)),
                         now,
                         Duration.ofMillis(84),
                         12_000,
-                        Optional.of("request-1")),
+                        Optional.of("request-1"),
+                        ""),
                 kept,
                 List.of(),
                 List.of(),

@@ -61,11 +61,12 @@ final class Examples {
                 device.id(),
                 device.directory(),
                 feed,
-                new Window(at.minus(Duration.ofHours(1)), at),
+                PollWindow.begin(Purpose.POLL, new Window(at.minus(Duration.ofHours(1)), at)),
                 at,
                 Duration.ofMillis(120),
                 4_096,
-                Optional.of("request-1"));
+                Optional.of("request-1"),
+                "");
     }
 
     /** A page that proves that the feed is complete up to the given time. */

@@ -179,7 +179,7 @@ class RecordsTest {
         records.take(delivery(contoso, Feed.ALERTS, NINE));
         parts.database()
                 .look()
-                .sql("alter table poll add constraint refuse check (device_id <> '%s') not valid"
+                .sql("alter table poll_window add constraint refuse check (device_id <> '%s') not valid"
                         .formatted(contoso.id()))
                 .update();
         try {
@@ -192,7 +192,7 @@ class RecordsTest {
         } finally {
             parts.database()
                     .look()
-                    .sql("alter table poll drop constraint refuse")
+                    .sql("alter table poll_window drop constraint refuse")
                     .update();
         }
     }
@@ -317,12 +317,14 @@ class RecordsTest {
     void writesWhatBecameOfEveryRequestIntoTheLedger() {
         records.take(delivery(contoso, Feed.INCIDENTS, NINE, incident(contoso, "7", NINE)));
 
-        assertThat(parts.get(Ledger.class).latest(contoso.id(), Feed.INCIDENTS, 10))
+        assertThat(parts.get(Ledger.class)
+                        .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                        .rows())
                 .singleElement()
                 .returns(1, Ledger.Entry::newRecords)
                 .returns(4_096L, Ledger.Entry::bytes)
-                .returns(Optional.of("request-1"), Ledger.Entry::requestId)
-                .returns(Optional.empty(), Ledger.Entry::trouble);
+                .returns(List.of("request-1"), Ledger.Entry::requestIds)
+                .returns(Optional.empty(), Ledger.Entry::problem);
     }
 
     @Test

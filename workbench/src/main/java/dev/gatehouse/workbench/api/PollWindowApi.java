@@ -1,0 +1,126 @@
+package dev.gatehouse.workbench.api;
+
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.store.Ledger;
+import dev.gatehouse.workbench.store.Ledger.Outcome;
+import dev.gatehouse.workbench.store.Purpose;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code poll_windows}: what Microsoft was asked, what came, and what became of it. */
+@RestController
+@RequestMapping(PollWindowApi.PATH)
+class PollWindowApi {
+
+    static final String TYPE = "poll_windows";
+    static final String PATH = "/api/v2/" + TYPE;
+
+    private static final String DEVICE = "security_device][id";
+    private static final String FEED = "feed";
+    private static final String PURPOSE = "purpose";
+    private static final String OUTCOME = "outcome";
+    private static final String FROM = "from";
+    private static final String TO = "to";
+
+    private final Ledger ledger;
+
+    PollWindowApi(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @GetMapping
+    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+        var query = Query.of(request);
+        query.allowFilters(Set.of(DEVICE, FEED, PURPOSE, OUTCOME, FROM, TO));
+        var page = query.page();
+        var filter = new Ledger.Filter(
+                first(query, DEVICE).map(PollWindowApi::device),
+                first(query, FEED).map(key -> one(FEED, key, Feed.values(), Feed::key)),
+                first(query, PURPOSE).map(key -> one(PURPOSE, key, Purpose.values(), Purpose::key)),
+                first(query, OUTCOME).map(key -> one(OUTCOME, key, Outcome.values(), Outcome::key)),
+                time(query, FROM),
+                time(query, TO));
+        var found = ledger.list(filter, page.offset(), page.limit());
+        var resources = found.rows().stream().map(PollWindowApi::resource).toList();
+        return Documents.ok(Documents.of(resources, page, found.total(), query));
+    }
+
+    private static Optional<String> first(Query query, String name) {
+        return query.filter(name).stream().findFirst().map(String::strip);
+    }
+
+    private static Optional<Instant> time(Query query, String name) {
+        return first(query, name).map(text -> Query.time(name, text));
+    }
+
+    private static UUID device(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.parameter("filter[" + DEVICE + "]", "'%s' is no id of a device.".formatted(text));
+        }
+    }
+
+    private static <T> T one(String name, String text, T[] all, Function<T, String> key) {
+        return Arrays.stream(all)
+                .filter(each -> key.apply(each).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Refusal.parameter(
+                        "filter[" + name + "]",
+                        "There is no %s '%s'. There are: %s."
+                                .formatted(
+                                        name, text, Arrays.stream(all).map(key).collect(Collectors.joining(", ")))));
+    }
+
+    private static ObjectNode resource(Ledger.Entry entry) {
+        var resource = Documents.resource(TYPE, entry.poll().id().toString());
+        var window = entry.poll().window();
+        var problem = entry.problem();
+        var attributes = Documents.attributes(resource)
+                .put("device_id", entry.device().toString())
+                .put("device_name", entry.deviceName())
+                .put("feed", entry.feed().key())
+                .put("purpose", entry.poll().purpose().key())
+                .put("from", Documents.time(window.from()))
+                .put("to", Documents.time(window.to()))
+                .put("asked", entry.asked())
+                .put("started_at", Documents.time(entry.startedAt()))
+                .put("ended_at", Documents.time(entry.endedAt()))
+                .put("requests", entry.requests())
+                .put("pages", entry.pages())
+                .put("took_ms", entry.took().toMillis())
+                .put("bytes", entry.bytes())
+                .put("new_records", entry.newRecords())
+                .put("new_versions", entry.newVersions())
+                .put("same", entry.same())
+                .put("unreadable", entry.unreadable())
+                .put("left_out", entry.leftOut())
+                .put("outcome", entry.outcome().key())
+                .put("trouble", problem.map(found -> found.trouble().key()).orElse(null))
+                .put("cause", problem.map(Ledger.Problem::cause).orElse(null))
+                .put("code", problem.flatMap(Ledger.Problem::code).orElse(null))
+                .put("http_status", problem.flatMap(Ledger.Problem::httpStatus).orElse(null));
+        var requestIds = attributes.putArray("request_ids");
+        entry.requestIds().forEach(requestIds::add);
+        Documents.relate(
+                resource,
+                "security_device",
+                DeviceResource.PATH + "/" + entry.device(),
+                Optional.of(new Documents.Linkage(
+                        DeviceResource.TYPE, entry.device().toString())));
+        return resource;
+    }
+}
