@@ -99,7 +99,7 @@ final class ApplyCommand implements Callable<Integer> {
             application.ifPresent(id -> result.put("application_id", id.toString()));
             desk.out().println(result.toPrettyString());
         } else {
-            Handover.lines(session.cloud(), plan, application).forEach(desk.out()::println);
+            Handover.lines(tenant.again(), session.cloud(), plan, application).forEach(desk.out()::println);
             desk.out().println();
             desk.out()
                     .println(

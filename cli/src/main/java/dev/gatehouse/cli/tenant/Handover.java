@@ -26,7 +26,12 @@ final class Handover {
         return "%s/%s/adminconsent?client_id=%s".formatted(cloud.authority(), tenant, application);
     }
 
-    static List<String> lines(Cloud cloud, Plan plan, Optional<ApplicationId> application) {
+    /**
+     * What is left and who may do it.
+     *
+     * @param again the options that say which tenant in which cloud, for the next command
+     */
+    static List<String> lines(String again, Cloud cloud, Plan plan, Optional<ApplicationId> application) {
         var lines = new ArrayList<String>();
         var blocked = plan.blocked();
         if (blocked.isEmpty()) {
@@ -37,11 +42,8 @@ final class Handover {
                 + plan.leastRolesForBlocked().stream().map(EntraRole::title).collect(Collectors.joining(", ")));
         var parts = blocked.stream().map(Step::part).toList();
         lines.add("  The same command, run by them, does exactly what is left. Or, to be read first and run by hand:");
-        lines.add("  gatehouse tenant script --bash --directory-id %s --organization %s --parts %s"
-                .formatted(
-                        plan.desired().tenant(),
-                        plan.desired().organization(),
-                        parts.stream().map(Part::key).collect(Collectors.joining(","))));
+        lines.add("  gatehouse tenant script --bash %s --parts %s"
+                .formatted(again, parts.stream().map(Part::key).collect(Collectors.joining(","))));
         if (application.isPresent() && (parts.contains(Part.CONSENT) || parts.contains(Part.DELEGATED_CONSENT))) {
             lines.add("  Consent alone also takes one click on this page:");
             lines.add("  " + consentLink(cloud, plan.desired().tenant(), application.get()));

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -110,6 +112,27 @@ final class TenantOptions {
                     Optional.ofNullable(caCertificate).map(TenantOptions::text));
         } catch (IllegalArgumentException e) {
             throw badInput(e);
+        }
+    }
+
+    /** These options again, for a command that follows upon this one and is about the same tenant. */
+    String again() {
+        var words = new ArrayList<String>();
+        add(words, "--directory-id", directoryId);
+        add(words, "--organization", organization);
+        add(words, "--application-id", applicationId);
+        add(words, "--profile", profile);
+        add(words, "--cloud", cloud.equals(Cloud.GLOBAL.name()) ? null : cloud);
+        add(words, "--authority", authority);
+        add(words, "--graph", graph);
+        return String.join(" ", words);
+    }
+
+    private static void add(List<String> words, String option, @Nullable Object value) {
+        if (value != null) {
+            var text = value.toString();
+            words.add(option);
+            words.add(text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'");
         }
     }
 

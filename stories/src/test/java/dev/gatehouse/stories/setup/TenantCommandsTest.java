@@ -118,7 +118,8 @@ class TenantCommandsTest {
 
         assertThat(desk.printed())
                 .contains("The rest is for a colleague with: Privileged Role Administrator, Security Administrator")
-                .contains("gatehouse tenant script --bash")
+                .contains("gatehouse tenant script --bash --directory-id " + stage.tenant)
+                .contains("--authority %s --graph %s".formatted(stage.cloud.authority(), stage.cloud.graph()))
                 .contains("--parts role,partner,consent")
                 .contains("/adminconsent?client_id=" + stage.app().path("appId").asString());
     }
