@@ -52,6 +52,13 @@ final class DeviceAdd implements Callable<Integer> {
             description = "The Microsoft cloud of the tenant (default: ${DEFAULT-VALUE}).")
     private String cloud = "";
 
+    @Option(
+            names = "--secret-expires",
+            defaultValue = "",
+            paramLabel = "DAY",
+            description = "The day on which the client secret expires, e.g. 2028-11-22. Otherwise nobody is warned.")
+    private String secretExpires = "";
+
     @Option(names = "--test-first", description = "Add it only when the connection works.")
     private boolean testFirst;
 
@@ -64,7 +71,8 @@ final class DeviceAdd implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new DeviceRequest(name, location, directoryId, applicationId, secret.read(surroundings), cloud);
+        var request = new DeviceRequest(
+                name, location, directoryId, applicationId, secret.read(surroundings), cloud, secretExpires, "");
         try (var client = server.connect(surroundings)) {
             var devices = new Devices(client);
             if (testFirst) {

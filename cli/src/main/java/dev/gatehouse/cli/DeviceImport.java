@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Columns: name, location, directory_id, application_id, cloud, and one of secret_file (relative to FILE)",
-            "and secret_env (the name of an environment variable). A client_secret column works too, but then the file",
-            "itself is the secret: guard it, and delete it afterwards."
+            "Columns: name, location, directory_id, application_id, cloud, client_secret_expires_at (a day), and one of",
+            "secret_file (relative to FILE) and secret_env (the name of an environment variable). A client_secret column",
+            "works too, but then the file itself is the secret: guard it, and delete it afterwards."
         })
 final class DeviceImport implements Callable<Integer> {
 

@@ -53,6 +53,7 @@ final class DeviceShow implements Callable<Integer> {
         line("Directory ID", Devices.text(attributes, "directory_id"));
         line("Application ID", Devices.text(attributes, "application_id"));
         line("Cloud", Devices.text(attributes, "cloud"));
+        line("Expires", expiry(attributes));
         line("Status", "%s: %s".formatted(Devices.text(attributes, "status"), Devices.stage(details)));
         for (var part : List.of("message", "hint")) {
             line("", Devices.text(details, part));
@@ -61,6 +62,20 @@ final class DeviceShow implements Callable<Integer> {
         line("Last data", Devices.time(attributes, "last_data_at") + " UTC");
         surroundings.out().println();
         printFeeds(attributes.path("feeds"));
+    }
+
+    /** When what the device signs in with ends, and how soon that is. */
+    private static String expiry(JsonNode attributes) {
+        var days = attributes.path("credential_days_left");
+        if (!days.isIntegralNumber()) {
+            return "unknown; edit the device and enter the day";
+        }
+        return "%s UTC, %s"
+                .formatted(
+                        Devices.time(attributes, "credential_expires_at"),
+                        Devices.text(attributes, "credential_state").equals("expired")
+                                ? "expired"
+                                : "in %d days".formatted(days.asLong()));
     }
 
     private void printFeeds(JsonNode feeds) {

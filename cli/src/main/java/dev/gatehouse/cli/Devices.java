@@ -55,11 +55,14 @@ final class Devices {
     }
 
     /** Gives a device another application and secret; everything else stays. */
-    Answer changeSecret(String id, String applicationId, String clientSecret) {
+    Answer changeSecret(String id, String applicationId, String clientSecret, String secretExpires, String secretId) {
         var document = WorkbenchClient.JSON.createObjectNode();
         var data = document.putObject("data");
         data.put("type", TYPE).put("id", id);
-        data.putObject("attributes").put("application_id", applicationId).put("client_secret", clientSecret);
+        var attributes = data.putObject("attributes")
+                .put("application_id", applicationId)
+                .put("client_secret", clientSecret);
+        DeviceRequest.putSecretFacts(attributes, secretExpires, secretId);
         return client.patch(PATH + "/" + id, document);
     }
 

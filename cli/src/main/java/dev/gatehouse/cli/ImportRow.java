@@ -21,11 +21,12 @@ record ImportRow(String place, Map<String, String> values) {
     static final String SECRET_FILE = "secret_file";
     static final String SECRET_ENV = "secret_env";
     static final String CLIENT_SECRET = "client_secret";
+    static final String EXPIRES = "client_secret_expires_at";
     static final String CLOUD = "cloud";
 
     /** What a file may say of a tenant. */
-    static final Set<String> COLUMNS =
-            Set.of(NAME, LOCATION, DIRECTORY_ID, APPLICATION_ID, SECRET_FILE, SECRET_ENV, CLIENT_SECRET, CLOUD);
+    static final Set<String> COLUMNS = Set.of(
+            NAME, LOCATION, DIRECTORY_ID, APPLICATION_ID, SECRET_FILE, SECRET_ENV, CLIENT_SECRET, EXPIRES, CLOUD);
 
     ImportRow {
         values = Map.copyOf(values);
@@ -53,7 +54,9 @@ record ImportRow(String place, Map<String, String> values) {
                 value(DIRECTORY_ID),
                 value(APPLICATION_ID),
                 secret(surroundings, folder),
-                value(CLOUD).isEmpty() ? "global" : value(CLOUD));
+                value(CLOUD).isEmpty() ? "global" : value(CLOUD),
+                value(EXPIRES),
+                "");
     }
 
     private String secret(Surroundings surroundings, Path folder) {

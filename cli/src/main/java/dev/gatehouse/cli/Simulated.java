@@ -42,7 +42,9 @@ record Simulated(URI authority, URI graph, Path caCertificate, List<DeviceReques
                         Devices.text(tenant, "tenantId"),
                         Devices.text(tenant, "applicationId"),
                         Devices.text(tenant, "clientSecret"),
-                        CLOUD));
+                        CLOUD,
+                        Devices.text(tenant, "secretExpires"),
+                        Devices.text(tenant, "secretId")));
             }
             return Optional.of(new Simulated(
                     URI.create(Devices.text(json, "authority")),

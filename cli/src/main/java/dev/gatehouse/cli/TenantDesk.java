@@ -4,6 +4,7 @@ import dev.gatehouse.cli.tenant.Desk;
 import dev.gatehouse.model.Connection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,24 +56,28 @@ record TenantDesk(Surroundings surroundings) implements Desk {
         }
 
         @Override
-        public Optional<String> add(String name, String location, Connection connection) {
+        public Optional<String> add(String name, String location, Connection connection, String secretId, Instant end) {
             var request = new DeviceRequest(
                     name,
                     location,
                     connection.tenant().toString(),
                     connection.application().toString(),
                     connection.secret().reveal(),
-                    connection.cloud().name());
+                    connection.cloud().name(),
+                    end.toString(),
+                    secretId);
             return problem(() -> new Devices(client).create(request));
         }
 
         @Override
-        public Optional<String> change(String deviceId, Connection connection) {
+        public Optional<String> change(String deviceId, Connection connection, String secretId, Instant end) {
             return problem(() -> new Devices(client)
                     .changeSecret(
                             deviceId,
                             connection.application().toString(),
-                            connection.secret().reveal()));
+                            connection.secret().reveal(),
+                            end.toString(),
+                            secretId));
         }
 
         /** A Workbench that cannot be reached is as good as one that says no: the secret is not safe. */

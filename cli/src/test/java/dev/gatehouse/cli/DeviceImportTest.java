@@ -62,6 +62,15 @@ class DeviceImportTest {
     }
 
     @Test
+    void tellsTheWorkbenchWhenASecretEnds() throws IOException {
+        importing("name,location,directory_id,application_id,secret_file,client_secret_expires_at\n"
+                + "Contoso,Dublin,%s,%s,a.secret,2028-11-22\n".formatted(guid(1), guid(2)));
+
+        assertThat(workbench.deviceAttribute("Contoso", "client_secret_expires_at"))
+                .isEqualTo("2028-11-22");
+    }
+
+    @Test
     void leavesConnectedTenantsAsTheyAre() throws IOException {
         workbench.hasDevice("Contoso Ireland", guid(1));
 

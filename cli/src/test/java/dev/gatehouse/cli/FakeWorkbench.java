@@ -62,6 +62,16 @@ final class FakeWorkbench implements AutoCloseable {
                 .toList();
     }
 
+    /** What a device was made with. */
+    String deviceAttribute(String name, String attribute) {
+        return devices.values().stream()
+                .map(device -> device.path("attributes"))
+                .filter(attributes -> attributes.path("name").asString("").equals(name))
+                .map(attributes -> attributes.path(attribute).asString(""))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The tenants that are connected. */
     List<String> directoryIds() {
         return devices.values().stream()

@@ -88,7 +88,8 @@ final class ControlEndpoints implements Handler {
                 .put("domain", tenant.directory().domain())
                 .put("applicationId", tenant.applicationId().toString())
                 .put("clientSecret", tenant.clientSecret())
-                .put("secretId", tenant.secretId().toString());
+                .put("secretId", tenant.secretId().toString())
+                .put("secretExpires", tenant.secretEnds().toString());
     }
 
     private Answer ofTenant(List<String> path, Request request) {

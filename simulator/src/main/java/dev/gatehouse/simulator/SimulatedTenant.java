@@ -97,6 +97,11 @@ public final class SimulatedTenant {
         return secret.keyId();
     }
 
+    /** When the secret ends. */
+    public Instant secretEnds() {
+        return secret.expiresAt();
+    }
+
     /** The tenant in Entra ID, to be broken and cured. */
     public TenantDirectory directory() {
         return directory;

@@ -3,6 +3,7 @@ package dev.gatehouse.cli.tenant;
 import dev.gatehouse.model.Connection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,20 @@ public interface Desk {
         /**
          * Adds a device, with its secret.
          *
+         * @param secretId the Secret ID
+         * @param end until when the secret works
          * @return what is wrong; empty when it was added
          */
-        Optional<String> add(String name, String location, Connection connection);
+        Optional<String> add(String name, String location, Connection connection, String secretId, Instant end);
 
         /**
          * Gives a device another application and secret.
          *
+         * @param secretId the Secret ID
+         * @param end until when the secret works
          * @return what is wrong; empty when it was changed
          */
-        Optional<String> change(String deviceId, Connection connection);
+        Optional<String> change(String deviceId, Connection connection, String secretId, Instant end);
 
         /** Tries a device's connection, step by step. */
         List<Tried> test(String deviceId);

@@ -20,8 +20,8 @@ final class Keepers {
             try {
                 var known = workbench.deviceOf(connection.tenant().toString());
                 problem = known.isPresent()
-                        ? workbench.change(known.get().id(), connection)
-                        : workbench.add(name, location, connection);
+                        ? workbench.change(known.get().id(), connection, secretId, end)
+                        : workbench.add(name, location, connection, secretId, end);
             } catch (TenantFailure e) {
                 throw new NotKept(e.sentence());
             }

@@ -6,6 +6,7 @@ import dev.gatehouse.setup.Proof;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,13 +83,13 @@ final class FakeDesk implements Desk, Desk.Workbench {
     }
 
     @Override
-    public Optional<String> add(String name, String location, Connection connection) {
+    public Optional<String> add(String name, String location, Connection connection, String secretId, Instant end) {
         devices.add(connection);
         return Optional.empty();
     }
 
     @Override
-    public Optional<String> change(String deviceId, Connection connection) {
+    public Optional<String> change(String deviceId, Connection connection, String secretId, Instant end) {
         devices.removeIf(device -> device.tenant().toString().equals(deviceId));
         devices.add(connection);
         return Optional.empty();

@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.FeedHealth;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.Stage;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +18,8 @@ final class DeviceResource {
 
     private DeviceResource() {}
 
-    static ObjectNode of(SecurityDevice device, DeviceHealth health) {
+    static ObjectNode of(SecurityDevice device, DeviceHealth health, Instant now) {
+        var countdown = device.credential().countdown(now);
         var resource = Documents.resource(TYPE, device.id().toString());
         var attributes = Documents.attributes(resource);
         attributes
@@ -51,6 +53,11 @@ final class DeviceResource {
                 .put("application_id", device.application().toString())
                 .put("cloud", device.cloud())
                 .put("enabled", device.enabled())
+                .put("credential", device.credential().kind().key())
+                .put("credential_id", device.credential().id().orElse(null))
+                .put("credential_expires_at", Documents.time(device.credential().expires()))
+                .put("credential_days_left", countdown.days().orElse(null))
+                .put("credential_state", countdown.level().key())
                 .put("console_access", device.consoleAccess())
                 .put("last_poll_at", Documents.time(health.lastPoll()))
                 .put("last_data_at", Documents.time(health.lastData()));

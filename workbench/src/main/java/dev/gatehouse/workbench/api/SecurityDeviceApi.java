@@ -11,6 +11,8 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -52,9 +54,11 @@ class SecurityDeviceApi {
     private static final DeviceDraft NOTHING = new DeviceDraft("", "", "", "", "", "");
 
     private final SecurityDevices devices;
+    private final InstantSource clock;
 
-    SecurityDeviceApi(SecurityDevices devices) {
+    SecurityDeviceApi(SecurityDevices devices, InstantSource clock) {
         this.devices = devices;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -73,7 +77,7 @@ class SecurityDeviceApi {
         var resources = listed.stream()
                 .skip(page.offset())
                 .limit(page.limit())
-                .map(device -> DeviceResource.of(device.device(), device.health()))
+                .map(device -> DeviceResource.of(device.device(), device.health(), clock.instant()))
                 .toList();
         return Documents.ok(Documents.of(resources, page, listed.size(), query));
     }
@@ -167,7 +171,7 @@ class SecurityDeviceApi {
     }
 
     private ObjectNode resource(SecurityDevice device) {
-        return DeviceResource.of(device, devices.health(device.id()));
+        return DeviceResource.of(device, devices.health(device.id()), clock.instant());
     }
 
     /** What there is, with a blank for the secret, which is never read back. */
@@ -178,18 +182,24 @@ class SecurityDeviceApi {
                 device.directory().toString(),
                 device.application().toString(),
                 "",
-                device.cloud());
+                device.cloud(),
+                device.credential().expires().map(Instant::toString).orElse(""),
+                "");
     }
 
     /** What was sent, on top of what there is. */
     private static DeviceDraft draft(Body body, DeviceDraft present) {
+        var secret = body.text("client_secret").orElse(present.clientSecret());
         return new DeviceDraft(
                 body.text("name").orElse(present.name()),
                 body.text("location").orElse(present.location()),
                 body.text("directory_id").orElse(present.directoryId()),
                 body.text("application_id").orElse(present.applicationId()),
-                body.text("client_secret").orElse(present.clientSecret()),
-                body.text("cloud").orElse(present.cloud()));
+                secret,
+                body.text("cloud").orElse(present.cloud()),
+                // What we know of the old secret says nothing about a new one.
+                body.text("client_secret_expires_at").orElse(secret.isBlank() ? present.clientSecretExpires() : ""),
+                body.text("client_secret_id").orElse(present.clientSecretId()));
     }
 
     /** 409 when nothing is wrong but that the tenant is connected already, so that an import can tell that apart. */

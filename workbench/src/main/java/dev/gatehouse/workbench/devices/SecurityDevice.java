@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param directory the customer's tenant
  * @param application the app registration that we sign in as
  * @param cloud the name of a cloud, see {@link Clouds}
+ * @param credential what it signs in with, without the secret itself
  * @param consoleAccess how far access to Microsoft's portal has got, e.g. {@code set_up_later}
  * @param enabled whether it is polled
  * @param createdAt when it was added
@@ -26,6 +27,7 @@ public record SecurityDevice(
         TenantId directory,
         ApplicationId application,
         String cloud,
+        DeviceCredential credential,
         String consoleAccess,
         boolean enabled,
         Instant createdAt,

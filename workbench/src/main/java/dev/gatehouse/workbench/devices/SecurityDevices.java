@@ -21,12 +21,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -115,6 +117,7 @@ public class SecurityDevices {
                 problems);
         checkIds(draft, edited, problems);
         checkSecret(draft.clientSecret(), edited.isPresent(), problems);
+        checkExpiry(draft, edited.flatMap(this::find), problems);
         if (clouds.named(draft.cloud()).isEmpty()) {
             problems.add(FieldProblem.error(
                     "cloud",
@@ -190,6 +193,42 @@ public class SecurityDevices {
         }
     }
 
+    private void checkExpiry(DeviceDraft draft, Optional<SecurityDevice> edited, List<FieldProblem> problems) {
+        if (!draft.clientSecretId().isBlank()) {
+            parsed(() -> UUID.fromString(draft.clientSecretId().strip()), "client_secret_id", problems);
+        }
+        Optional<Instant> expires;
+        try {
+            expires = ExpiryText.parse(draft.clientSecretExpires());
+        } catch (IllegalArgumentException e) {
+            problems.add(FieldProblem.error("client_secret_expires_at", String.valueOf(e.getMessage())));
+            return;
+        }
+        if (expires.isEmpty()) {
+            return;
+        }
+        var isOfTheOldSecret = !draft.clientSecret().isBlank()
+                && edited.flatMap(device -> device.credential().expires())
+                        .filter(old -> isSame(old, draft.clientSecretExpires()))
+                        .isPresent();
+        if (isOfTheOldSecret) {
+            problems.add(FieldProblem.warning(
+                    "client_secret_expires_at",
+                    "This is the day of the secret that you are replacing. Enter the new one's, or leave it empty."));
+        } else if (expires.get().isBefore(clock.instant())) {
+            problems.add(
+                    FieldProblem.warning(
+                            "client_secret_expires_at",
+                            "That day has come already, so Microsoft will refuse the secret. Check the day, or make a new secret."));
+        }
+    }
+
+    /** Whether what was typed is the time that we have, or its day. */
+    private static boolean isSame(Instant known, String typed) {
+        return typed.strip().equals(ExpiryText.day(Optional.of(known)))
+                || ExpiryText.parse(typed).equals(Optional.of(known));
+    }
+
     private static <T> Optional<T> parsed(Supplier<T> parser, String field, List<FieldProblem> problems) {
         try {
             return Optional.of(parser.get());
@@ -201,8 +240,8 @@ public class SecurityDevices {
 
     private static final String INSERT = """
             insert into security_device (id, name, location, directory_id, application_id, cloud, sealed_secret,
-                                         created_at, updated_at)
-            values (:id, :name, :location, :directory, :application, :cloud, :secret, :now, :now)
+                                         credential_id, credential_expires_at, created_at, updated_at)
+            values (:id, :name, :location, :directory, :application, :cloud, :secret, :key, :expires, :now, :now)
             """;
 
     /**
@@ -226,6 +265,8 @@ public class SecurityDevices {
                             ApplicationId.parse(draft.applicationId()).value())
                     .param("cloud", cloudOf(draft))
                     .param("secret", vault.seal(secret, id))
+                    .param("key", keyOf(draft))
+                    .param("expires", Columns.optionalTimestamp(ExpiryText.parse(draft.clientSecretExpires())))
                     .param("now", Columns.timestamp(clock.instant()))
                     .update();
             remember(id, "CREATED", "Added as '%s'".formatted(draft.name().strip()), actor);
@@ -241,7 +282,15 @@ public class SecurityDevices {
             where id = :id and deleted_at is null
             """;
 
-    private static final String UPDATE_SECRET = "update security_device set sealed_secret = :secret where id = :id";
+    private static final String UPDATE_SECRET = """
+            update security_device
+            set sealed_secret = :secret, credential = 'client_secret', credential_id = :key,
+                credential_expires_at = :expires
+            where id = :id
+            """;
+
+    private static final String UPDATE_EXPIRY =
+            "update security_device set credential_expires_at = :expires where id = :id";
 
     /**
      * Changes a device; a blank secret leaves the one we have. Polling starts anew with what was changed.
@@ -265,14 +314,9 @@ public class SecurityDevices {
                     .param("cloud", cloudOf(draft))
                     .param("now", Columns.timestamp(clock.instant()))
                     .update();
+            updateExpiry(before, draft);
             remember(id, "UPDATED", changes(before, require(id)), actor);
-            if (!draft.clientSecret().isBlank()) {
-                database.sql(UPDATE_SECRET)
-                        .param("id", id)
-                        .param("secret", vault.seal(new ClientSecret(draft.clientSecret()), id))
-                        .update();
-                remember(id, "UPDATED_SECRETS", "Client secret replaced", actor);
-            }
+            updateCredential(before, draft, actor);
             feeds.forgetTrouble(id);
             if (!before.directory().equals(TenantId.parse(draft.directoryId()))) {
                 feeds.startOver(id);
@@ -282,6 +326,38 @@ public class SecurityDevices {
         return require(id);
     }
 
+    private void updateExpiry(SecurityDevice before, DeviceDraft draft) {
+        var known = before.credential().expires();
+        if (known.isPresent() && isSame(known.get(), draft.clientSecretExpires())) {
+            return;
+        }
+        database.sql(UPDATE_EXPIRY)
+                .param("id", before.id())
+                .param("expires", Columns.optionalTimestamp(ExpiryText.parse(draft.clientSecretExpires())))
+                .update();
+    }
+
+    private void updateCredential(SecurityDevice before, DeviceDraft draft, String actor) {
+        if (draft.clientSecret().isBlank()) {
+            return;
+        }
+        var id = before.id();
+        database.sql(UPDATE_SECRET)
+                .param("id", id)
+                .param("secret", vault.seal(new ClientSecret(draft.clientSecret()), id))
+                .param("key", keyOf(draft))
+                .param(
+                        "expires",
+                        Columns.optionalTimestamp(require(id).credential().expires()))
+                .update();
+        remember(id, "UPDATED_SECRETS", "Client secret replaced", actor);
+    }
+
+    private static @Nullable String keyOf(DeviceDraft draft) {
+        var key = draft.clientSecretId().strip();
+        return key.isEmpty() ? null : key.toLowerCase(Locale.ROOT);
+    }
+
     private static String changes(SecurityDevice before, SecurityDevice after) {
         var changes = new ArrayList<String>();
         addChange(changes, "Name", before.name(), after.name());
@@ -289,7 +365,13 @@ public class SecurityDevices {
         addChange(changes, "Directory ID", before.directory(), after.directory());
         addChange(changes, "Application ID", before.application(), after.application());
         addChange(changes, "Cloud", before.cloud(), after.cloud());
+        addChange(changes, "Client secret expires", dayOf(before), dayOf(after));
         return changes.isEmpty() ? "Saved without changes" : String.join("; ", changes);
+    }
+
+    private static String dayOf(SecurityDevice device) {
+        var day = ExpiryText.day(device.credential().expires());
+        return day.isEmpty() ? "unknown" : day;
     }
 
     private static void addChange(List<String> changes, String field, Object before, Object after) {
@@ -366,7 +448,7 @@ public class SecurityDevices {
     /** Names can wait, and so can the question whether the directory is connected already. */
     private static boolean isNeededToConnect(DeviceDraft draft, FieldProblem problem) {
         return switch (problem.field()) {
-            case "name", "location" -> false;
+            case "name", "location", "client_secret_expires_at", "client_secret_id" -> false;
             case "directory_id" -> !isId(draft.directoryId());
             default -> true;
         };
@@ -405,13 +487,7 @@ public class SecurityDevices {
         }
         return switch (credentials(id)) {
             case Credentials.Usable usable ->
-                test(new DeviceDraft(
-                        draft.name(),
-                        draft.location(),
-                        draft.directoryId(),
-                        draft.applicationId(),
-                        usable.connection().secret().reveal(),
-                        draft.cloud()));
+                test(draft.withSecret(usable.connection().secret().reveal()));
             case Credentials.Unusable unusable -> List.of(Check.failed("Stored credentials", unusable.diagnosis()));
         };
     }
@@ -538,6 +614,10 @@ public class SecurityDevices {
                 new TenantId(row.getObject("directory_id", UUID.class)),
                 new ApplicationId(row.getObject("application_id", UUID.class)),
                 row.getString("cloud"),
+                new DeviceCredential(
+                        DeviceCredential.Kind.of(row.getString("credential")),
+                        Optional.ofNullable(row.getString("credential_id")),
+                        Columns.optionalInstant(row, "credential_expires_at")),
                 row.getString("console_access"),
                 row.getBoolean("enabled"),
                 Columns.instant(row, "created_at"),

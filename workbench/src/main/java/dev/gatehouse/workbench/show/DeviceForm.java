@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.show;
 
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.FieldProblem;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.UUID;
  * @param directoryId as typed
  * @param applicationId as typed
  * @param cloud as chosen
+ * @param secretExpires the day as typed
  * @param problems what is wrong, and what may be
  */
 public record DeviceForm(
@@ -27,10 +29,11 @@ public record DeviceForm(
         String directoryId,
         String applicationId,
         String cloud,
+        String secretExpires,
         List<FieldProblem> problems) {
 
     static DeviceForm empty() {
-        return new DeviceForm(Optional.empty(), "", "", "", "", "", List.of());
+        return new DeviceForm(Optional.empty(), "", "", "", "", "", "", List.of());
     }
 
     static DeviceForm of(SecurityDevice device) {
@@ -41,6 +44,7 @@ public record DeviceForm(
                 device.directory().toString(),
                 device.application().toString(),
                 device.cloud(),
+                ExpiryText.day(device.credential().expires()),
                 List.of());
     }
 
@@ -52,6 +56,7 @@ public record DeviceForm(
                 draft.directoryId(),
                 draft.applicationId(),
                 draft.cloud(),
+                draft.clientSecretExpires(),
                 problems);
     }
 
@@ -63,12 +68,21 @@ public record DeviceForm(
                 form.getOrDefault("directory_id", ""),
                 form.getOrDefault("application_id", ""),
                 form.getOrDefault("client_secret", ""),
-                form.getOrDefault("cloud", ""));
+                form.getOrDefault("cloud", ""),
+                form.getOrDefault("client_secret_expires_at", ""),
+                "");
     }
 
     /** The fields, by the names that problems have; the page says something below each. */
     public List<String> fields() {
-        return List.of("name", "location", "directory_id", "application_id", "client_secret", "cloud");
+        return List.of(
+                "name",
+                "location",
+                "directory_id",
+                "application_id",
+                "client_secret",
+                "client_secret_expires_at",
+                "cloud");
     }
 
     /** The most important problem of a field. */

@@ -5,6 +5,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.access.SignedIn;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.FieldProblem;
 import dev.gatehouse.workbench.devices.InvalidDevice;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
@@ -12,6 +13,7 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
 import dev.gatehouse.workbench.replay.ReplayDesk;
+import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.store.Ledger;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -56,6 +58,7 @@ class DevicePages {
     private final Ledger ledger;
     private final ReplayDesk replays;
     private final Received received;
+    private final Notices notices;
     private final Moments moments;
 
     DevicePages(
@@ -64,12 +67,14 @@ class DevicePages {
             Ledger ledger,
             ReplayDesk replays,
             Received received,
+            Notices notices,
             Moments moments) {
         this.devices = devices;
         this.clouds = clouds;
         this.ledger = ledger;
         this.replays = replays;
         this.received = received;
+        this.notices = notices;
         this.moments = moments;
     }
 
@@ -154,7 +159,11 @@ class DevicePages {
         var receivedToday = received.today();
         var all = devices.all().stream()
                 .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
-                        .map(health -> new DeviceRow(device, health, receivedToday.getOrDefault(device.id(), 0L))))
+                        .map(health -> new DeviceRow(
+                                device,
+                                health,
+                                device.credential().countdown(moments.now()),
+                                receivedToday.getOrDefault(device.id(), 0L))))
                 .toList();
         var fitting = all.stream().filter(filter::fitsTexts).toList();
         model.addAttribute("filter", filter);
@@ -179,6 +188,9 @@ class DevicePages {
         var now = moments.now();
         model.addAttribute("device", device);
         model.addAttribute("health", health);
+        model.addAttribute("countdown", device.credential().countdown(now));
+        model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));
+        model.addAttribute("notice", notices.of(device));
         model.addAttribute("condition", Condition.of(health.stage()));
         model.addAttribute("cloud", clouds.named(device.cloud()));
         model.addAttribute(

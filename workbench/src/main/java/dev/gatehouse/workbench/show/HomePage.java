@@ -4,6 +4,7 @@ import dev.gatehouse.model.AlertStatus;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.store.AlertFilter;
 import dev.gatehouse.workbench.store.AlertOrder;
 import dev.gatehouse.workbench.store.Alerts;
@@ -28,12 +29,22 @@ class HomePage {
     private final SecurityDevices devices;
     private final Arrivals arrivals;
     private final Techniques techniques;
+    private final Notices notices;
+    private final Moments moments;
 
-    HomePage(Alerts alerts, SecurityDevices devices, Arrivals arrivals, Techniques techniques) {
+    HomePage(
+            Alerts alerts,
+            SecurityDevices devices,
+            Arrivals arrivals,
+            Techniques techniques,
+            Notices notices,
+            Moments moments) {
         this.alerts = alerts;
         this.devices = devices;
         this.arrivals = arrivals;
         this.techniques = techniques;
+        this.notices = notices;
+        this.moments = moments;
     }
 
     @GetMapping("/")
@@ -55,9 +66,11 @@ class HomePage {
                 "troubled",
                 devices.all().stream()
                         .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
-                                .map(health -> new DeviceRow(device, health, 0)))
+                                .map(health -> new DeviceRow(
+                                        device, health, device.credential().countdown(moments.now()), 0)))
                         .filter(row -> row.condition() == Condition.UNHEALTHY)
                         .toList());
+        model.addAttribute("notices", notices.all());
         model.addAttribute("techniques", techniques);
         model.addAttribute("chart", arrivals.lastDay());
         return "show/home";

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How the model's values go into PostgreSQL's columns, and come out again. */
 public final class Columns {
@@ -30,6 +31,11 @@ public final class Columns {
         var cut = instant.truncatedTo(ChronoUnit.MICROS);
         var within = cut.isBefore(EARLIEST) ? EARLIEST : cut.isAfter(LATEST) ? LATEST : cut;
         return within.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The same for a time that may be absent. */
+    public static @Nullable OffsetDateTime optionalTimestamp(Optional<Instant> instant) {
+        return instant.map(Columns::timestamp).orElse(null);
     }
 
     /** A text as PostgreSQL can hold it: all but the character NUL, which JSON can carry. */

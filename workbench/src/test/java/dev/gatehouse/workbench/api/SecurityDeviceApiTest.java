@@ -346,6 +346,30 @@ class SecurityDeviceApiTest {
         assertThat(analyst.post(PATH, device("Contoso", guid())).status()).isEqualTo(403);
     }
 
+    @Test
+    void tellsWhenTheSecretEndsAndForgetsThatWithTheSecret() {
+        var id = added("Contoso");
+        assertThat(client.get(PATH + "/" + id).attribute("credential_state").asString(""))
+                .isEqualTo("unknown");
+
+        var dated = client.patch(PATH + "/" + id, """
+                {"data": {"type": "security_devices", "attributes": {"client_secret_expires_at": "2999-01-31"}}}
+                """);
+        assertThat(dated.attribute("credential_expires_at").asString("")).isEqualTo("2999-01-31T00:00:00.000Z");
+        assertThat(dated.attribute("credential_state").asString("")).isEqualTo("far");
+        assertThat(dated.attribute("credential_days_left").asLong(0)).isPositive();
+
+        var replaced = client.patch(PATH + "/" + id, """
+                {"data": {"type": "security_devices", "attributes": {"client_secret": "Fresh~1"}}}
+                """);
+        assertThat(replaced.attribute("credential_expires_at").isNull()).isTrue();
+
+        var refused = client.patch(PATH + "/" + id, """
+                {"data": {"type": "security_devices", "attributes": {"client_secret_expires_at": "next year"}}}
+                """);
+        assertThat(refused.pointer()).isEqualTo("/data/attributes/client_secret_expires_at");
+    }
+
     private static String added(String name) {
         var added = client.post(PATH, device(name, guid()));
         assertThat(added.status()).as(added.body().toString()).isEqualTo(201);

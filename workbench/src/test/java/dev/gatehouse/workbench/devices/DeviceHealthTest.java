@@ -145,6 +145,7 @@ class DeviceHealthTest {
                 new TenantId(new UUID(0, 1)),
                 new ApplicationId(new UUID(0, 2)),
                 "global",
+                new DeviceCredential(DeviceCredential.Kind.CLIENT_SECRET, Optional.empty(), Optional.empty()),
                 "set_up_later",
                 enabled,
                 ADDED,

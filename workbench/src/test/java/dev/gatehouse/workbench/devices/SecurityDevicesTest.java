@@ -8,6 +8,7 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.FieldProblem.Weight;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -90,6 +91,39 @@ class SecurityDevicesTest {
 
         assertThat(secretOf(id)).isEqualTo("Fresh~1");
         assertThat(devices.history(id)).extracting(HistoryEntry::action).contains("UPDATED_SECRETS");
+    }
+
+    @Test
+    void remembersWhenTheSecretEndsAndKeepsTheTimeOfDayWhenAFormSendsTheDayBack() {
+        var draft = expiring(WorkbenchParts.draft("Contoso"), "2028-11-22T14:03:05Z");
+        var id = devices.add(draft, "tester").id();
+
+        devices.update(id, expiring(withSecret(draft, ""), "2028-11-22"), "tester");
+        assertThat(devices.find(id).orElseThrow().credential().expires())
+                .contains(Instant.parse("2028-11-22T14:03:05Z"));
+
+        devices.update(id, expiring(withSecret(draft, ""), "2027-01-31"), "tester");
+        assertThat(devices.find(id).orElseThrow().credential().expires())
+                .contains(Instant.parse("2027-01-31T00:00:00Z"));
+        assertThat(devices.history(id).getFirst().detail())
+                .isEqualTo("Client secret expires changed from '2028-11-22' to '2027-01-31'");
+
+        devices.update(id, withSecret(draft, ""), "tester");
+        assertThat(devices.find(id).orElseThrow().credential().expires()).isEmpty();
+    }
+
+    @Test
+    void warnsWhenTheDayOfTheOldSecretIsSavedWithTheNewOne() {
+        var draft = expiring(WorkbenchParts.draft("Contoso"), "2028-11-22");
+        var id = devices.add(draft, "tester").id();
+
+        assertThat(devices.check(id, expiring(withSecret(draft, "Fresh~1"), "2028-11-22")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo("client_secret_expires_at");
+                    assertThat(problem.weight()).isEqualTo(Weight.WARNING);
+                    assertThat(problem.message()).contains("the secret that you are replacing");
+                });
     }
 
     @Test
@@ -195,5 +229,17 @@ class SecurityDevicesTest {
     private static DeviceDraft withSecret(DeviceDraft draft, String secret) {
         return new DeviceDraft(
                 draft.name(), draft.location(), draft.directoryId(), draft.applicationId(), secret, draft.cloud());
+    }
+
+    private static DeviceDraft expiring(DeviceDraft draft, String expires) {
+        return new DeviceDraft(
+                draft.name(),
+                draft.location(),
+                draft.directoryId(),
+                draft.applicationId(),
+                draft.clientSecret(),
+                draft.cloud(),
+                expires,
+                "");
     }
 }

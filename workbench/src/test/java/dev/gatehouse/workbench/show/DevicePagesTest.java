@@ -95,6 +95,45 @@ class DevicePagesTest extends ScreenTest {
     }
 
     @Test
+    void saysThatNobodyKnowsWhenTheSecretEndsAndHowToCureThat() {
+        var device = device("Contoso");
+
+        assertThat(open(LIST + "/" + device.id()))
+                .bodyText()
+                .contains("unknown", "enter the day that the portal shows under Certificates &amp; secrets");
+        assertThat(open("/")).bodyText().doesNotContain("expiry-notice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "59, notice, Client secret expires in 59 days.",
+        "13, warning, Client secret expires in 13 days.",
+        "0, bad, Client secret has expired."
+    })
+    void countsDownOnHomeListAndDetails(int days, String tone, String words) {
+        var device = device("Contoso");
+        var expires = clock.instant().plus(Duration.ofDays(days));
+        devices.update(
+                device.id(),
+                DeviceForm.draft(Map.of(
+                        "name",
+                        "Contoso",
+                        "location",
+                        "cloud",
+                        "directory_id",
+                        device.directory().toString(),
+                        "application_id",
+                        APPLICATION,
+                        "client_secret_expires_at",
+                        expires.toString())),
+                "test");
+
+        assertThat(open("/")).bodyText().contains("note " + tone, words, "Contoso");
+        assertThat(open(LIST + "/" + device.id())).bodyText().contains("note " + tone, words);
+        assertThat(open(LIST)).bodyText().contains("countdown " + tone);
+    }
+
+    @Test
     void offersAnalystsOnlyToLook() {
         var device = device("Contoso");
 
@@ -222,6 +261,7 @@ class DevicePagesTest extends ScreenTest {
         "directory_id, contoso.com, Directory ID must be a GUID",
         "application_id, 1-1-1-1-1, Application ID must be a GUID",
         "client_secret, '', Client secret is empty",
+        "client_secret_expires_at, soon, Enter the day on which the client secret expires as 2028-11-22",
         "cloud, mars, There is no cloud named",
         "application_id, 1b4e28ba-2fa1-41d2-883f-0016d3cca427, are the same"
     })

@@ -1,0 +1,46 @@
+package dev.gatehouse.workbench.devices;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a device signs in with, as far as it may be shown.
+ *
+ * @param kind a secret or a certificate
+ * @param id Microsoft's id of it, e.g. the Secret ID, when we know
+ * @param expires from when on Microsoft refuses it, when somebody or something told us; never guessed
+ */
+public record DeviceCredential(Kind kind, Optional<String> id, Optional<Instant> expires) {
+
+    /** The two that Microsoft offers for an app registration. */
+    public enum Kind {
+        CLIENT_SECRET("Client secret"),
+        CERTIFICATE("Certificate");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+
+        /** As people call it. */
+        public String title() {
+            return title;
+        }
+
+        /** The word in the database and the API, e.g. {@code client_secret}. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Kind of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** How long it still works. */
+    public Countdown countdown(Instant now) {
+        return Countdown.of(expires, now);
+    }
+}
