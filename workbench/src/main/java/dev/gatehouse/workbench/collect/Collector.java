@@ -77,13 +77,27 @@ public class Collector {
             case PollOutcome.Failed failed -> note(source, failed);
             case PollOutcome.Page page -> {
                 var parsed = page.records().stream().map(text -> parser.parse(source.tenant(), source.feed(), text));
-                var sorted = Sorted.by(selection, parsed.toList());
+                var sorted = Sorted.by(selection, reading.lookup(), parsed.toList());
                 var progress = Progress.after(reading, page, sorted.times());
                 var taken = store(delivery(source, page.receipt(), sorted, progress));
-                announce(source, taken);
+                announce(source, sorted, taken);
                 yield new Step.Taken(progress, page.receipt());
             }
         };
+    }
+
+    /**
+     * Asks for something that is looked at and not kept. The ledger knows of it all the same.
+     *
+     * @throws InterruptedException when the calling thread was asked to stop
+     */
+    public PollOutcome ask(Source source, Reading reading) throws InterruptedException {
+        var outcome = poller.poll(source.connection(), source.feed(), reading);
+        switch (outcome) {
+            case PollOutcome.Failed failed -> note(source, failed);
+            case PollOutcome.Page page -> ledger.answered(request(source, page.receipt()));
+        }
+        return outcome;
     }
 
     private static Delivery delivery(Source source, Receipt receipt, Sorted sorted, Progress progress) {
@@ -145,7 +159,10 @@ public class Collector {
         }
     }
 
-    private void announce(Source source, Taken taken) {
+    private void announce(Source source, Sorted sorted, Taken taken) {
+        if (source.look() instanceof Look.Aside(var witness)) {
+            witness.saw(sorted.understood(), sorted.unreadable().size());
+        }
         meters.stored(source.feed(), taken);
         if (taken.recovered()) {
             log.info("{} works again", source);
@@ -156,7 +173,7 @@ public class Collector {
 
     private Step note(Source source, PollOutcome.Failed failed) {
         ledger.failed(request(source, failed.receipt()), failed.diagnosis());
-        if (source.look() instanceof Look.Again) {
+        if (source.look() instanceof Look.Again || source.look() instanceof Look.Aside) {
             meters.failed(source.feed(), failed.diagnosis().trouble());
         } else {
             fail(

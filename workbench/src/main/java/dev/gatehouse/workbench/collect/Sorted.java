@@ -2,12 +2,16 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.HuntingRow;
+import dev.gatehouse.model.Incident;
 import dev.gatehouse.workbench.store.Delivery.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A page's records, by what becomes of them.
@@ -19,11 +23,19 @@ import java.util.List;
  */
 record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unreadable, List<Instant> times) {
 
-    static Sorted by(Selection selection, List<Parsed> page) {
+    /**
+     * Sorts a page.
+     *
+     * @param lookup what was asked for, which decides by what time its records are ordered
+     */
+    static Sorted by(Selection selection, Lookup lookup, List<Parsed> page) {
         var sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (var parsed : page) {
             switch (parsed) {
-                case Parsed.Understood(var record) -> sorted.add(selection, record);
+                case Parsed.Understood(var record) -> {
+                    sorted.times.add(lookup instanceof Lookup.Created ? created(record) : record.orderedBy());
+                    sorted.add(selection, record);
+                }
                 case Parsed.Unreadable(var original, var reason) ->
                     sorted.unreadable.add(new Unreadable(original, reason));
             }
@@ -32,11 +44,23 @@ record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unread
     }
 
     private void add(Selection selection, Collected record) {
-        times.add(record.orderedBy());
         if (record instanceof Alert alert && !selection.keeps(alert)) {
             leftOut.add(alert);
         } else {
             kept.add(record);
         }
+    }
+
+    private static Instant created(Collected record) {
+        return switch (record) {
+            case Alert alert -> alert.created();
+            case Incident incident -> incident.created();
+            case HuntingRow row -> row.timestamp();
+        };
+    }
+
+    /** All that could be understood. */
+    List<Collected> understood() {
+        return Stream.concat(kept.stream(), leftOut.stream()).toList();
     }
 }

@@ -33,6 +33,7 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
                 case Onward _ -> Purpose.POLL;
                 case Second _ -> Purpose.SECOND_LOOK;
                 case Again _ -> Purpose.REPLAY;
+                case Aside _ -> Purpose.RECONCILIATION;
             };
         }
 
@@ -49,6 +50,13 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
          * @param slice the whole slice, of which the reading may be the rest
          */
         record Again(UUID replay, Window slice) implements Look {}
+
+        /**
+         * To look at some records beside polling: what came is stored, and nothing else follows from it.
+         *
+         * @param witness who wants to know what came
+         */
+        record Aside(Witness witness) implements Look {}
     }
 
     /** Whether a page of this reading moves the checkpoint. */

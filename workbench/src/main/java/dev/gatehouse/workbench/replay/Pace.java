@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps one device's replays to so many requests a minute, so that polling and people always find room below Microsoft's
+ * Keeps what reads the past of one device to so many requests a minute, so that polling and people always find room below Microsoft's
  * limits. After a rest, a minute's worth may go at once.
  */
-final class Pace {
+public final class Pace {
 
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
@@ -15,14 +15,15 @@ final class Pace {
     private double left;
     private Instant asOf;
 
-    Pace(int perMinute, Instant now) {
+    /** So many requests a minute, from now on. */
+    public Pace(int perMinute, Instant now) {
         this.perMinute = perMinute;
         this.left = perMinute;
         this.asOf = now;
     }
 
     /** Takes the right to one request; or takes nothing, and gives how long it is until there is one. */
-    Duration take(Instant now) {
+    public Duration take(Instant now) {
         var passed = Duration.between(asOf, now);
         if (passed.isPositive()) {
             left = Math.min(perMinute, left + (double) passed.toMillis() * perMinute / MINUTE);

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param server where the screens and the API listen
  * @param poll how Microsoft is asked
  * @param replay how much of Microsoft's limits reading the past may take
+ * @param reconcile when what Graph has is compared with what is here
  * @param http how long to wait for Microsoft, and how much to take
  * @param clouds clouds beyond the built-in ones, by name
  */
@@ -30,6 +31,7 @@ public record Settings(
         @DefaultValue Server server,
         @DefaultValue Poll poll,
         @DefaultValue Replay replay,
+        @DefaultValue Reconcile reconcile,
         @DefaultValue Http http,
         @DefaultValue Map<String, CloudAddresses> clouds) {
 
@@ -135,6 +137,39 @@ public record Settings(
         public Replay {
             requireBetween(1, 150, requestsPerMinute, "replay.requests-per-minute");
             requireBetween(1, 45, huntingRequestsPerMinute, "replay.hunting-requests-per-minute");
+        }
+    }
+
+    /**
+     * When what Graph has is compared with what is here, hour by hour.
+     *
+     * @param firstAfter how long after an hour's end it is compared
+     * @param againAfter how long after an hour's end it is compared once more, for what became visible late
+     * @param catchUp how far back hours are compared that no process was there to compare in time
+     * @param budgetShare how much of Microsoft's limits comparing may take, for each device, in percent
+     * @param keep how long the results are kept
+     */
+    public record Reconcile(
+            @DefaultValue("1h") Duration firstAfter,
+            @DefaultValue("24h") Duration againAfter,
+            @DefaultValue("7d") Duration catchUp,
+            @DefaultValue("10") int budgetShare,
+            @DefaultValue("90d") Duration keep) {
+
+        private static final int LISTS_A_MINUTE = 150;
+        private static final int HUNTING_A_MINUTE = 45;
+
+        public Reconcile {
+            requireAtLeast(Duration.ZERO, firstAfter, "reconcile.first-after");
+            requireAtLeast(firstAfter, againAfter, "reconcile.again-after");
+            requireAtLeast(Duration.ofHours(1), catchUp, "reconcile.catch-up");
+            requireBetween(1, 50, budgetShare, "reconcile.budget-share");
+            requireAtLeast(catchUp, keep, "reconcile.keep");
+        }
+
+        /** The share of Microsoft's 150 requests a minute for lists, or 45 hunting queries; at least one. */
+        public int requestsPerMinute(Feed feed) {
+            return Math.max(1, (feed.isHuntingTable() ? HUNTING_A_MINUTE : LISTS_A_MINUTE) * budgetShare / 100);
         }
     }
 

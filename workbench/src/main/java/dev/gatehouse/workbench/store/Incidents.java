@@ -10,6 +10,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Verbatim;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -104,6 +105,21 @@ public class Incidents {
     /** The text of one version of an incident, as it was received. */
     public Optional<Original> original(TenantId tenant, String id, ContentHash version) {
         return originals.find(tenant, id, version);
+    }
+
+    private static final String MISSING_SURVIVORS = """
+            select distinct i.redirect_id from incident i
+            where i.tenant_id = :tenant and i.redirect_id <> ''
+              and not exists (select from incident s where s.tenant_id = i.tenant_id and s.id = i.redirect_id)
+            order by i.redirect_id
+            """;
+
+    /** The incidents of a tenant that others were merged into and that are not here. */
+    public List<String> missingSurvivors(TenantId tenant) {
+        return database.sql(MISSING_SURVIVORS)
+                .param("tenant", tenant.value())
+                .query((row, number) -> row.getString("redirect_id"))
+                .list();
     }
 
     private static IncidentRow row(ResultSet row) throws SQLException {

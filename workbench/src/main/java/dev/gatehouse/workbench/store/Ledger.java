@@ -23,6 +23,8 @@ public class Ledger {
     /** How far it counts. Counting all rows of a week of a thousand tenants would take longer than anybody waits. */
     public static final int COUNTED = 10_000;
 
+    private static final Taken NOTHING = new Taken(0, 0, 0, 0, 0, false);
+
     private final JdbcClient database;
 
     Ledger(JdbcClient database) {
@@ -194,9 +196,14 @@ public class Ledger {
         note(request, taken, isLast ? Outcome.COMPLETE : Outcome.READING, Optional.empty());
     }
 
+    /** Notes a request that was answered with something other than records. */
+    public void answered(Request request) {
+        note(request, NOTHING, Outcome.COMPLETE, Optional.empty());
+    }
+
     /** Notes a request that brought nothing usable. */
     public void failed(Request request, Diagnosis diagnosis) {
-        note(request, new Taken(0, 0, 0, 0, 0, false), Outcome.FAILED, Optional.of(diagnosis));
+        note(request, NOTHING, Outcome.FAILED, Optional.of(diagnosis));
     }
 
     private void note(Request request, Taken taken, Outcome outcome, Optional<Diagnosis> diagnosis) {

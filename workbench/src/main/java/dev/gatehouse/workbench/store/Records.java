@@ -55,7 +55,8 @@ public class Records {
         var request = delivery.request();
         haveToOurselves(request);
         requireSameDirectory(request);
-        var wasFailing = delivery.replayed().isEmpty() && isFailing(request);
+        var isAside = request.poll().purpose() == Purpose.RECONCILIATION;
+        var wasFailing = !isAside && delivery.replayed().isEmpty() && isFailing(request);
         var put =
                 switch (request.feed()) {
                     case ALERTS -> alerts.put(request.tenant(), only(Alert.class, delivery), request.at());
@@ -72,6 +73,8 @@ public class Records {
                 wasFailing);
         if (delivery.replayed().isPresent()) {
             replayed(delivery, delivery.replayed().get(), taken);
+        } else if (isAside) {
+            counted(request, taken);
         } else {
             succeeded(delivery, taken);
         }
@@ -182,20 +185,29 @@ public class Records {
     }
 
     private static final String INSERT_LEFT_OUT = """
-            insert into left_out_alert (tenant_id, id, service_source, first_seen_at)
-            values (:tenant, :id, :service, :now)
+            insert into left_out_alert (tenant_id, id, service_source, created_at, first_seen_at)
+            values (:tenant, :id, :service, :created, :now)
             on conflict do nothing
             """;
 
+    // Earlier releases did not note it.
+    private static final String DATE_LEFT_OUT = """
+            update left_out_alert set created_at = :created where tenant_id = :tenant and id = :id and created_at is null
+            """;
+
     private int countLeftOut(Request request, List<Alert> leftOut) {
-        return batch(
-                INSERT_LEFT_OUT,
-                leftOut.stream()
-                        .map(alert -> of(request)
-                                .addValue("id", Columns.key(alert.id()))
-                                .addValue("service", Columns.text(alert.serviceSource()))
-                                .addValue("now", Columns.timestamp(request.at())))
-                        .toList());
+        var rows = leftOut.stream()
+                .map(alert -> of(request)
+                        .addValue("id", Columns.key(alert.id()))
+                        .addValue("service", Columns.text(alert.serviceSource()))
+                        .addValue("created", Columns.timestamp(alert.created()))
+                        .addValue("now", Columns.timestamp(request.at())))
+                .toList();
+        var inserted = batch(INSERT_LEFT_OUT, rows);
+        if (inserted < rows.size()) {
+            batch(DATE_LEFT_OUT, rows);
+        }
+        return inserted;
     }
 
     private static final String SUCCEEDED = """
@@ -270,6 +282,19 @@ public class Records {
                 left_out     = feed.left_out + excluded.left_out
             """;
 
+    /** What was not polled says nothing of how the feed is doing, but what it brought counts. */
+    private void counted(Request request, Taken taken) {
+        database.update(
+                COUNTED,
+                of(request)
+                        .addValue("now", Columns.timestamp(request.at()))
+                        .addValue("news", taken.isNews())
+                        .addValue("records", taken.newRecords())
+                        .addValue("versions", taken.newRecords() + taken.newVersions())
+                        .addValue("unreadable", taken.unreadable())
+                        .addValue("leftOut", taken.leftOut()));
+    }
+
     // A replay that was cancelled while the page was under way stays cancelled; the page's records are true all the
     // same.
     private static final String REPLAYED = """
@@ -293,7 +318,6 @@ public class Records {
             where id = :replay and state in ('queued', 'running') and position >= :position
             """;
 
-    /** A replay's page says nothing of how the feed is doing, but what it brought counts. */
     private void replayed(Delivery delivery, Delivery.Replayed replayed, Taken taken) {
         var notice = delivery.notice();
         var values = of(delivery.request())
@@ -301,17 +325,15 @@ public class Records {
                 .addValue("position", Columns.timestamp(replayed.position()))
                 .addValue("reached", replayed.reached().map(Columns::timestamp).orElse(null))
                 .addValue("now", Columns.timestamp(delivery.request().at()))
-                .addValue("news", taken.isNews())
                 .addValue("records", taken.newRecords())
                 .addValue("changed", taken.newVersions())
-                .addValue("versions", taken.newRecords() + taken.newVersions())
                 .addValue("same", taken.same())
                 .addValue("unreadable", taken.unreadable())
                 .addValue("leftOut", taken.leftOut())
                 .addValue("notice", notice.map(found -> found.trouble().key()).orElse(null))
                 .addValue("cause", notice.map(Diagnosis::cause).orElse(null))
                 .addValue("cure", notice.map(Diagnosis::cure).orElse(null));
-        database.update(COUNTED, values);
+        counted(delivery.request(), taken);
         database.update(REPLAYED, values);
     }
 

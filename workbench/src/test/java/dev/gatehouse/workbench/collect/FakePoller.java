@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.intake.poll.NextLink;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
@@ -10,19 +11,26 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.SettableClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A Microsoft that holds records and gives them out as Graph does: those of the window, oldest first, a page at a time,
@@ -39,7 +47,18 @@ public final class FakePoller implements Poller {
     /** What somebody asked for. */
     public record Asked(Connection connection, Feed feed, Reading reading) {}
 
-    private record Held(Instant time, String json) {}
+    private record Held(Instant time, String json) {
+
+        private static final JsonMapper JSON = JsonMapper.builder().build();
+
+        String id() {
+            return JSON.readTree(json).path("id").asString("");
+        }
+
+        Instant created() {
+            return Instant.parse(JSON.readTree(json).path("createdDateTime").asString());
+        }
+    }
 
     /** Something to answer in place of a page. */
     @FunctionalInterface
@@ -58,6 +77,12 @@ public final class FakePoller implements Poller {
     /** Adds a record, or another version of one, under the time that it is ordered by. */
     public FakePoller holds(Feed feed, Instant time, String json) {
         held(feed).add(new Held(time, json));
+        return this;
+    }
+
+    /** Shows a record no more, in any of its versions. */
+    public FakePoller forgets(Feed feed, String id) {
+        held(feed).removeIf(record -> record.id().equals(id));
         return this;
     }
 
@@ -98,10 +123,48 @@ public final class FakePoller implements Poller {
 
     /** The page that Graph would give. */
     public PollOutcome.Page page(Feed feed, Reading reading) {
-        var window = held(feed).stream()
-                .filter(record -> reading.window().contains(record.time()))
-                .sorted(Comparator.comparing(Held::time))
+        return switch (reading.lookup()) {
+            case Lookup.Changed() -> part(feed, reading, ordered(held(feed), reading.window(), Held::time));
+            case Lookup.Created() -> part(feed, reading, ordered(current(feed), reading.window(), Held::created));
+            case Lookup.One(var id) ->
+                whole(current(feed).stream()
+                        .filter(record -> record.id().equals(id))
+                        .map(Held::json)
+                        .toList());
+            case Lookup.HourlyCounts() -> whole(hourlyCounts(feed, reading.window()));
+        };
+    }
+
+    private static List<Held> ordered(List<Held> held, Window window, Function<Held, Instant> time) {
+        return held.stream()
+                .filter(record -> window.contains(time.apply(record)))
+                .sorted(Comparator.comparing(time))
                 .toList();
+    }
+
+    /** The latest version of each record. */
+    private List<Held> current(Feed feed) {
+        var latest = new LinkedHashMap<String, Held>();
+        held(feed).stream().sorted(Comparator.comparing(Held::time)).forEach(record -> latest.put(record.id(), record));
+        return List.copyOf(latest.values());
+    }
+
+    private List<String> hourlyCounts(Feed feed, Window window) {
+        return ordered(held(feed), window, Held::time).stream()
+                .collect(Collectors.groupingBy(
+                        record -> record.time().truncatedTo(ChronoUnit.HOURS), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(hour -> "{\"Hour\":\"%s\",\"Rows\":%d}".formatted(hour.getKey(), hour.getValue()))
+                .toList();
+    }
+
+    private PollOutcome.Page whole(List<String> records) {
+        return new PollOutcome.Page(
+                records.stream().map(Original::of).toList(), Optional.empty(), false, false, receipt(records.size()));
+    }
+
+    private PollOutcome.Page part(Feed feed, Reading reading, List<Held> window) {
         var start = reading.link().map(FakePoller::position).orElse(0);
         var end = Math.min(window.size(), start + reading.pageSize());
         var page = new ArrayList<Original>();

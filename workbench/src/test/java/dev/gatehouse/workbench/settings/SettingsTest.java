@@ -33,6 +33,8 @@ class SettingsTest {
                                 Duration.ofHours(24),
                                 Duration.ofDays(7)),
                         new Settings.Replay(60, 15),
+                        new Settings.Reconcile(
+                                Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(7), 10, Duration.ofDays(90)),
                         new Settings.Http(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -63,6 +65,11 @@ class SettingsTest {
                 Map.entry("gatehouse.poll.keep-ledger", "1d"),
                 Map.entry("gatehouse.replay.requests-per-minute", "100"),
                 Map.entry("gatehouse.replay.hunting-requests-per-minute", "30"),
+                Map.entry("gatehouse.reconcile.first-after", "5m"),
+                Map.entry("gatehouse.reconcile.again-after", "12h"),
+                Map.entry("gatehouse.reconcile.catch-up", "2d"),
+                Map.entry("gatehouse.reconcile.budget-share", "20"),
+                Map.entry("gatehouse.reconcile.keep", "30d"),
                 Map.entry("gatehouse.http.connect-timeout", "1s"),
                 Map.entry("gatehouse.http.read-timeout", "2s"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
@@ -87,6 +94,12 @@ class SettingsTest {
                                 Duration.ofHours(6),
                                 Duration.ofDays(1)),
                         new Settings.Replay(100, 30),
+                        new Settings.Reconcile(
+                                Duration.ofMinutes(5),
+                                Duration.ofHours(12),
+                                Duration.ofDays(2),
+                                20,
+                                Duration.ofDays(30)),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
@@ -106,6 +119,8 @@ class SettingsTest {
         "poll.page-size.alerts, 0, 'gatehouse.poll.page-size.alerts must be between 1 and 1000, but was 0'",
         "poll.overlap, -1s, 'gatehouse.poll.overlap must be at least 0s, but was -1s'",
         "poll.second-look-back, 10m, 'gatehouse.poll.second-look-back must be at least 15m, but was 10m'",
+        "reconcile.budget-share, 51, 'gatehouse.reconcile.budget-share must be between 1 and 50, but was 51'",
+        "reconcile.again-after, 1m, 'gatehouse.reconcile.again-after must be at least 1h, but was 1m'",
         "server.port, 70000, 'gatehouse.server.port must be between 0 and 65535, but was 70000'",
         "http.max-page-bytes, 10KB, 'gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was 10240B'",
     })

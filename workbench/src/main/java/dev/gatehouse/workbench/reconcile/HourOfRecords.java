@@ -1,0 +1,100 @@
+package dev.gatehouse.workbench.reconcile;
+
+import dev.gatehouse.model.Alert;
+import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.HuntingRow;
+import dev.gatehouse.model.Incident;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.collect.Witness;
+import dev.gatehouse.workbench.store.Columns;
+import dev.gatehouse.workbench.store.Reconciliation.Count;
+import dev.gatehouse.workbench.store.Reconciliation.State;
+import dev.gatehouse.workbench.store.Reconciliations.Held;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hour of alerts or incidents while it is compared: what was here before, and what Graph shows. Graph's pages are
+ * stored as they come, so that whatever was missing is here when the last of them has been seen.
+ */
+final class HourOfRecords implements Witness {
+
+    private final Window hour;
+    private final Map<String, Held> before;
+    private final Instant polledUntil;
+    private final Map<String, Instant> seen = new HashMap<>();
+    private long unreadable;
+
+    /**
+     * Begins.
+     *
+     * @param before what is here of the hour
+     * @param polledUntil changes after this are still polling's to bring: seeing one here first is no difference
+     */
+    HourOfRecords(Window hour, Map<String, Held> before, Instant polledUntil) {
+        this.hour = hour;
+        this.before = Map.copyOf(before);
+        this.polledUntil = polledUntil;
+    }
+
+    @Override
+    public void saw(List<Collected> understood, int unreadableRecords) {
+        for (var record : understood) {
+            // Graph ignores filters at times, and then gives records of other hours.
+            if (created(record).filter(hour::contains).isPresent()) {
+                seen.put(Columns.key(record.id()), record.orderedBy().truncatedTo(ChronoUnit.MICROS));
+            }
+        }
+        unreadable += unreadableRecords;
+    }
+
+    private static Optional<Instant> created(Collected record) {
+        return switch (record) {
+            case Alert alert -> Optional.of(alert.created());
+            case Incident incident -> Optional.of(incident.created());
+            case HuntingRow _ -> Optional.empty();
+        };
+    }
+
+    /**
+     * Compares.
+     *
+     * @param after what is here of the hour now that Graph's pages are stored
+     */
+    Count count(Map<String, Held> after) {
+        var missing =
+                seen.keySet().stream().filter(id -> !before.containsKey(id)).toList();
+        var changed = seen.entrySet().stream()
+                .filter(record -> isOlder(before.get(record.getKey()), record.getValue()))
+                .filter(record -> record.getValue().isBefore(polledUntil))
+                .map(Map.Entry::getKey)
+                .toList();
+        var gone = before.entrySet().stream()
+                .filter(held -> held.getValue().isOfHour() && !seen.containsKey(held.getKey()))
+                .filter(held -> after.containsKey(held.getKey()))
+                .count();
+        var healed = missing.stream().filter(after::containsKey).count()
+                + changed.stream()
+                        .filter(id -> !isOlder(after.get(id), seen.getOrDefault(id, Instant.MIN)))
+                        .count();
+        var here = seen.keySet().stream().filter(after::containsKey).count() + gone + unreadable;
+        return new Count(seen.size() + unreadable, here, missing.size(), gone, changed.size(), healed, 0);
+    }
+
+    private static boolean isOlder(@Nullable Held held, Instant than) {
+        return held != null && held.updated().filter(than::isAfter).isPresent();
+    }
+
+    /** How a count reads. Unreadable records are kept as they came, so that they are on both sides. */
+    static State state(Count count) {
+        if (count.missingThere() > 0 || count.healed() < count.missingHere() + count.changed()) {
+            return State.DIFFERS;
+        }
+        return count.healed() > 0 ? State.HEALED : State.EQUAL;
+    }
+}

@@ -1,0 +1,381 @@
+package dev.gatehouse.workbench.reconcile;
+
+import dev.gatehouse.intake.poll.Lookup;
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.intake.poll.Receipt;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.collect.BackOff;
+import dev.gatehouse.workbench.collect.Collector;
+import dev.gatehouse.workbench.collect.PageSize;
+import dev.gatehouse.workbench.collect.Source;
+import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.collect.Step;
+import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Loop;
+import dev.gatehouse.workbench.lease.Sleeper;
+import dev.gatehouse.workbench.replay.Pace;
+import dev.gatehouse.workbench.replay.ReplayRequested;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Incidents;
+import dev.gatehouse.workbench.store.Reconciliation.Count;
+import dev.gatehouse.workbench.store.Reconciliation.State;
+import dev.gatehouse.workbench.store.Reconciliations;
+import dev.gatehouse.workbench.store.Reconciliations.Due;
+import dev.gatehouse.workbench.store.Reconciliations.Place;
+import dev.gatehouse.workbench.store.Reconciliations.Schedule;
+import dev.gatehouse.workbench.store.Replays;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Compares what Graph has of one device with what is here, an hour after the other and a request a round. Which hours are
+ * due follows from the database; an hour that is compared in part is begun anew by the next loop.
+ *
+ * <p>Alerts and incidents are read whole: Graph does not document {@code $select} for these lists, and whole records heal
+ * what they find. Of hunting tables Graph only counts the rows, for a day in one query; an hour that has too few here is
+ * replayed.
+ */
+final class ReconcileLoop extends Loop {
+
+    private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
+
+    /** How soon an hour that has become due is found. */
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    /** How soon Microsoft is asked again for a survivor that it did not have. */
+    private static final Duration SURVIVOR_AGAIN = Duration.ofDays(1);
+
+    private static final String ACTOR = "Gatehouse";
+
+    private final UUID device;
+    private final Surroundings surroundings;
+    private final InstantSource clock;
+    private final Pace lists;
+    private final Pace hunting;
+    private final BackOff databaseBackOff;
+    private final Map<Feed, Manners> manners = new EnumMap<>(Feed.class);
+    private final Map<String, Instant> askedForSurvivor = new HashMap<>();
+
+    private Optional<Begun> begun = Optional.empty();
+
+    /** How a feed is to be asked at the moment. */
+    private static final class Manners {
+
+        private final BackOff backOff;
+        private final PageSize pageSize;
+        private Instant notBefore = Instant.MIN;
+
+        Manners(BackOff backOff, PageSize pageSize) {
+            this.backOff = backOff;
+            this.pageSize = pageSize;
+        }
+    }
+
+    /** An hour of alerts or incidents that is compared in part. */
+    private record Begun(Place place, Source source, HourOfRecords hour, Reading rest) {}
+
+    /** What all loops share. */
+    record Surroundings(
+            Collector collector,
+            SecurityDevices devices,
+            Feeds feeds,
+            Incidents incidents,
+            Reconciliations reconciliations,
+            Replays replays,
+            ApplicationEventPublisher events,
+            Settings settings,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    ReconcileLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
+        super(sleeper);
+        this.device = device;
+        this.surroundings = surroundings;
+        this.clock = surroundings.clock();
+        var settings = surroundings.settings();
+        this.lists = new Pace(settings.reconcile().requestsPerMinute(Feed.ALERTS), clock.instant());
+        this.hunting = new Pace(settings.reconcile().requestsPerMinute(Feed.LOGON_EVENTS), clock.instant());
+        this.databaseBackOff = new BackOff(IDLE, surroundings.random());
+        for (var feed : Feed.values()) {
+            manners.put(
+                    feed,
+                    new Manners(
+                            new BackOff(settings.poll().interval(feed), surroundings.random()),
+                            new PageSize(settings.poll().pageSize().of(feed))));
+        }
+    }
+
+    @Override
+    protected Optional<Duration> round() throws InterruptedException {
+        var found = surroundings.devices().find(device);
+        if (found.isEmpty() || !found.get().enabled()) {
+            return Optional.empty();
+        }
+        var pause = next(found.get().directory());
+        databaseBackOff.afterSuccess(Duration.ZERO);
+        return Optional.of(pause);
+    }
+
+    /** Polling says so in the log; this needs no second voice. */
+    @Override
+    protected Duration databaseIsAway(RuntimeException cause) {
+        begun = Optional.empty();
+        return databaseBackOff.afterFailure();
+    }
+
+    @Override
+    protected Duration failed(RuntimeException cause) {
+        log.error("Comparing device {} with Graph failed in a way that should not happen", device, cause);
+        begun = Optional.empty();
+        return databaseBackOff.afterFailure();
+    }
+
+    private Duration next(TenantId tenant) throws InterruptedException {
+        if (surroundings.reconciliations().settle(device) > 0) {
+            surroundings.events().publishEvent(new HoursCompared(device));
+        }
+        if (begun.isPresent()) {
+            var wait = waitFor(begun.get().place().feed());
+            return wait.isZero() ? goOn(begun.get()) : wait;
+        }
+        var survivor = survivorToAskFor(tenant);
+        if (survivor.isPresent() && waitFor(Feed.INCIDENTS).isZero()) {
+            return fetch(survivor.get());
+        }
+        return compareWhatIsDue(tenant);
+    }
+
+    private Duration compareWhatIsDue(TenantId tenant) throws InterruptedException {
+        var soonest = IDLE;
+        for (var group : groups().values()) {
+            var first = group.getFirst();
+            var wait = waitFor(first.feed());
+            if (wait.isZero()) {
+                return compare(
+                        tenant, first.feed(), group.stream().map(Due::hour).toList());
+            }
+            soonest = wait.compareTo(soonest) < 0 ? wait : soonest;
+        }
+        return soonest;
+    }
+
+    /** What one request can bring, in the order in which it is due: an hour of a list, or a day of a hunting table. */
+    private Map<String, List<Due>> groups() {
+        var now = clock.instant();
+        var settings = surroundings.settings().reconcile();
+        var from = now.minus(settings.catchUp()).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        var schedule = new Schedule(from, settings.firstAfter(), settings.againAfter());
+        var groups = new LinkedHashMap<String, List<Due>>();
+        for (var due : surroundings.reconciliations().due(device, schedule, now)) {
+            var stretch = due.feed().isHuntingTable() ? due.hour().truncatedTo(ChronoUnit.DAYS) : due.hour();
+            groups.computeIfAbsent(due.feed().key() + stretch, start -> new ArrayList<>())
+                    .add(due);
+        }
+        return groups;
+    }
+
+    /** Takes the right to a request; or takes nothing, and gives how long it is until there may be one. */
+    private Duration waitFor(Feed feed) {
+        var now = clock.instant();
+        var state = surroundings.feeds().of(device, feed);
+        var parkedUntil = state.trouble()
+                .filter(diagnosis -> diagnosis.trouble() == Trouble.THROTTLED)
+                .flatMap(diagnosis -> state.nextPoll())
+                .orElse(Instant.MIN);
+        var notBefore = mannersOf(feed).notBefore;
+        var until = parkedUntil.isAfter(notBefore) ? parkedUntil : notBefore;
+        return until.isAfter(now) ? Duration.between(now, until) : (feed.isHuntingTable() ? hunting : lists).take(now);
+    }
+
+    private Duration compare(TenantId tenant, Feed feed, List<Instant> hours) throws InterruptedException {
+        var places = hours.stream()
+                .map(hour -> new Place(device, tenant, feed, hour))
+                .toList();
+        return switch (surroundings.devices().credentials(device)) {
+            case Credentials.Unusable(var diagnosis) -> stuck(places, diagnosis);
+            case Credentials.Usable(var connection) ->
+                feed.isHuntingTable() ? compareRows(places, connection) : goOn(begin(places.getFirst(), connection));
+        };
+    }
+
+    // Alerts and incidents
+
+    private Begun begin(Place place, Connection connection) {
+        var window = new Window(place.hour(), place.hour().plus(1, ChronoUnit.HOURS));
+        var before = surroundings.reconciliations().held(place.tenant(), place.feed(), window);
+        var polledUntil = surroundings
+                .feeds()
+                .of(device, place.feed())
+                .watermark()
+                .map(watermark -> watermark.minus(surroundings.settings().poll().overlap()))
+                .orElse(Instant.MIN);
+        var hour = new HourOfRecords(window, before, polledUntil);
+        return new Begun(
+                place,
+                Source.of(device, connection, place.feed(), new Look.Aside(hour), window),
+                hour,
+                Reading.of(
+                        new Lookup.Created(),
+                        window,
+                        mannersOf(place.feed()).pageSize.current()));
+    }
+
+    private Duration goOn(Begun comparison) throws InterruptedException {
+        begun = Optional.empty();
+        var place = comparison.place();
+        return switch (surroundings.collector().collect(comparison.source(), comparison.rest())) {
+            case Step.Stuck(var failure) -> stuck(List.of(place), failure);
+            case Step.Taken(var progress, var receipt) -> {
+                begun = progress.rest().map(rest -> new Begun(place, comparison.source(), comparison.hour(), rest));
+                if (begun.isEmpty()) {
+                    compared(comparison, receipt);
+                }
+                yield Duration.ZERO;
+            }
+        };
+    }
+
+    private void compared(Begun comparison, Receipt receipt) {
+        var place = comparison.place();
+        var window = comparison.source().poll().window();
+        var count = comparison.hour().count(surroundings.reconciliations().held(place.tenant(), place.feed(), window));
+        note(place, HourOfRecords.state(count), count, Optional.empty(), receipt);
+    }
+
+    // Hunting tables
+
+    private Duration compareRows(List<Place> places, Connection connection) throws InterruptedException {
+        var hours = places.stream().map(Place::hour).sorted().toList();
+        var window = new Window(hours.getFirst(), hours.getLast().plus(1, ChronoUnit.HOURS));
+        var feed = places.getFirst().feed();
+        var tenant = places.getFirst().tenant();
+        var source = Source.of(device, connection, feed, new Look.Aside((records, unreadable) -> {}), window);
+        var here = surroundings.reconciliations().heldRows(tenant, feed, window);
+        return switch (surroundings.collector().ask(source, Reading.of(new Lookup.HourlyCounts(), window, 1))) {
+            case PollOutcome.Failed failure -> stuck(places, failure);
+            case PollOutcome.Page page ->
+                HoursOfRows.read(page.records())
+                        .map(inGraph -> compareRows(places, inGraph, here, page.receipt()))
+                        .orElseGet(() -> stuck(places, unreadable(feed)));
+        };
+    }
+
+    private Duration compareRows(
+            List<Place> places, Map<Instant, Long> inGraph, Map<Instant, Long> here, Receipt receipt) {
+        for (var place : places) {
+            compareRows(place, inGraph.getOrDefault(place.hour(), 0L), here.getOrDefault(place.hour(), 0L), receipt);
+        }
+        return Duration.ZERO;
+    }
+
+    /** Rows that are alike are one row here; how many those are in this hour, an earlier check may have found out. */
+    private void compareRows(Place place, long inGraph, long here, Receipt receipt) {
+        var known = surroundings.reconciliations().find(device, place.feed(), place.hour());
+        var alike = Math.min(known.map(found -> found.count().alike()).orElse(0L), Math.max(0, inGraph - here));
+        var count = new Count(inGraph, here, 0, Math.max(0, here - inGraph), 0, 0, alike);
+        if (inGraph <= here + alike) {
+            note(place, here > inGraph ? State.DIFFERS : State.EQUAL, count, Optional.empty(), receipt);
+            return;
+        }
+        var hour = new Window(place.hour(), place.hour().plus(1, ChronoUnit.HOURS));
+        var replay = surroundings.replays().add(device, place.feed(), hour, ACTOR, clock.instant());
+        note(place, State.HEALING, count, replay, receipt);
+        surroundings.events().publishEvent(new ReplayRequested(device));
+    }
+
+    private static Diagnosis unreadable(Feed feed) {
+        return Diagnosis.of(
+                Trouble.UNREADABLE_ANSWER,
+                "Microsoft did not count the rows of %s in a way that can be read.".formatted(feed.table()),
+                "Nothing to do: Gatehouse asks again. If it lasts, report it.");
+    }
+
+    // Survivors of mergers
+
+    private Optional<String> survivorToAskFor(TenantId tenant) {
+        var now = clock.instant();
+        return surroundings.incidents().missingSurvivors(tenant).stream()
+                .filter(id -> askedForSurvivor.getOrDefault(id, Instant.MIN).isBefore(now.minus(SURVIVOR_AGAIN)))
+                .findFirst();
+    }
+
+    /** The survivor may itself have been merged into yet another; then that one is missing in the next round. */
+    private Duration fetch(String id) throws InterruptedException {
+        var now = clock.instant();
+        return switch (surroundings.devices().credentials(device)) {
+            case Credentials.Unusable(var diagnosis) -> pauseAfter(Feed.INCIDENTS, diagnosis);
+            case Credentials.Usable(var connection) -> {
+                var window = new Window(now, now);
+                var source = Source.of(
+                        device, connection, Feed.INCIDENTS, new Look.Aside((records, unreadable) -> {}), window);
+                yield switch (surroundings.collector().collect(source, Reading.of(new Lookup.One(id), window, 1))) {
+                    case Step.Stuck(var failure) -> pauseAfter(Feed.INCIDENTS, failure.diagnosis());
+                    case Step.Taken(var _, var _) -> {
+                        askedForSurvivor.put(id, now);
+                        yield Duration.ZERO;
+                    }
+                };
+            }
+        };
+    }
+
+    // What came of it
+
+    private void note(Place place, State state, Count count, Optional<UUID> replay, Receipt receipt) {
+        var how = mannersOf(place.feed());
+        how.backOff.afterSuccess(Duration.ZERO);
+        how.pageSize.restore();
+        surroundings.reconciliations().checked(place, state, count, replay, receipt.requestId(), clock.instant());
+        surroundings.events().publishEvent(new HoursCompared(device));
+    }
+
+    private Duration stuck(List<Place> places, PollOutcome.Failed failure) {
+        if (failure.isEasedBySmallerPages()) {
+            mannersOf(places.getFirst().feed()).pageSize.halve();
+        }
+        return stuck(places, failure.diagnosis());
+    }
+
+    private Duration stuck(List<Place> places, Diagnosis diagnosis) {
+        places.forEach(place -> surroundings.reconciliations().failed(place, diagnosis));
+        surroundings.events().publishEvent(new HoursCompared(device));
+        return pauseAfter(places.getFirst().feed(), diagnosis);
+    }
+
+    /** The feed is left alone for a while; what others have due need not wait for it. */
+    private Duration pauseAfter(Feed feed, Diagnosis diagnosis) {
+        var how = mannersOf(feed);
+        how.notBefore = clock.instant().plus(how.backOff.after(diagnosis));
+        return Duration.ZERO;
+    }
+
+    private Manners mannersOf(Feed feed) {
+        var found = manners.get(feed);
+        if (found == null) {
+            throw new IllegalStateException("Nothing is known of " + feed);
+        }
+        return found;
+    }
+}

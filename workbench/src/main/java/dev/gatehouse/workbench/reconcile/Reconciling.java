@@ -1,0 +1,97 @@
+package dev.gatehouse.workbench.reconcile;
+
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.collect.Collector;
+import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.DeviceLoops;
+import dev.gatehouse.workbench.lease.DeviceWork;
+import dev.gatehouse.workbench.lease.Loop;
+import dev.gatehouse.workbench.lease.Nap;
+import dev.gatehouse.workbench.reconcile.ReconcileLoop.Surroundings;
+import dev.gatehouse.workbench.replay.ReplayChanged;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Incidents;
+import dev.gatehouse.workbench.store.Reconciliations;
+import dev.gatehouse.workbench.store.Replays;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** A {@link ReconcileLoop} for every device. */
+@Component
+class Reconciling implements DeviceWork {
+
+    private final Surroundings surroundings;
+    private final DeviceLoops loops;
+
+    Reconciling(
+            Collector collector,
+            SecurityDevices devices,
+            Feeds feeds,
+            Incidents incidents,
+            Reconciliations reconciliations,
+            Replays replays,
+            ApplicationEventPublisher events,
+            Settings settings,
+            InstantSource clock,
+            DeviceLoops loops) {
+        this.surroundings = new Surroundings(
+                collector,
+                devices,
+                feeds,
+                incidents,
+                reconciliations,
+                replays,
+                events,
+                settings,
+                clock,
+                RandomGenerator.getDefault());
+        this.loops = loops;
+    }
+
+    @Override
+    public List<ReconcileLoop> loopsFor(UUID device) {
+        return List.of(new ReconcileLoop(device, surroundings, new Nap()));
+    }
+
+    @EventListener
+    void hurry(ReconciliationRequested request) {
+        wake(request.deviceId());
+    }
+
+    /** A replay that has ended may be one that healed an hour. */
+    @EventListener
+    void hear(ReplayChanged replay) {
+        wake(replay.deviceId());
+    }
+
+    /** An incident may have been merged into one that is not here. */
+    @EventListener
+    void hear(PageStored page) {
+        if (page.feed() == Feed.INCIDENTS && page.newRecords() + page.newVersions() > 0) {
+            wake(page.deviceId());
+        }
+    }
+
+    private void wake(UUID device) {
+        loops.of(device, ReconcileLoop.class).forEach(Loop::wake);
+    }
+
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
+    void forgetOldResults() {
+        surroundings
+                .reconciliations()
+                .forgetBefore(surroundings
+                        .clock()
+                        .instant()
+                        .minus(surroundings.settings().reconcile().keep()));
+    }
+}

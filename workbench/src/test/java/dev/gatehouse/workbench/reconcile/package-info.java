@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.reconcile;
+
+import org.jspecify.annotations.NullMarked;
