@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +95,8 @@ public final class CloudHttp implements AutoCloseable {
         var started = System.nanoTime();
         try {
             return new HttpOutcome.Answered(exchange(client, wire, started));
-        } catch (IOException | HttpException e) {
+        } catch (IOException | HttpException | CancellationException e) {
+            // The latter is how the wait for a free connection ends when the request is cancelled.
             if (Thread.interrupted()) {
                 throw (InterruptedException)
                         new InterruptedException("Stopped while waiting for Microsoft").initCause(e);

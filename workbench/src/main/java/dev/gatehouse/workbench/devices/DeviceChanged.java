@@ -3,4 +3,4 @@ package dev.gatehouse.workbench.devices;
 import java.util.UUID;
 
 /** A device was added, changed, switched on or off, or removed; published after the change is in the database. */
-public record DeviceChanged(UUID deviceId) {}
+public record DeviceChanged(UUID deviceId) implements ToldEverywhere {}

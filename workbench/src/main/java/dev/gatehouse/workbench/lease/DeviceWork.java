@@ -5,8 +5,14 @@ import java.util.UUID;
 
 /**
  * Something that has to be done for every device, by one process at a time. Whoever has such work makes a bean of this
- * type; {@link DeviceLoops} runs its loops, each in a virtual thread of its own, as long as this process works on the
+ * type; {@link DeviceLoops} runs its loops, each in a virtual thread of its own, as long as this process holds the
  * device. They are stopped and made anew whenever the device was changed.
+ *
+ * <p>Whatever such a loop stores on its own thread is refused once the device has passed to another process, if it is
+ * stored by way of {@link dev.gatehouse.workbench.store.Fence}: call {@code hold()} first in every transaction of several
+ * statements, and {@code write(…)} for one that is alone. What people ask of a device becomes known to its loops, in
+ * whichever process they run, by a fact that is {@link dev.gatehouse.workbench.devices.ToldEverywhere}; listen to it and
+ * wake {@link DeviceLoops#of}. Facts may get lost, so look for such work now and then without being told.
  */
 public interface DeviceWork {
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.lease;
 
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.store.LeaseLost;
 import dev.gatehouse.workbench.store.StaleDelivery;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.springframework.transaction.TransactionException;
  * It keeps no state that matters: that is in the database, and a new loop goes on where the last one was.
  */
 public abstract class Loop implements Runnable {
+
+    private static final Duration UNTIL_STOPPED = Duration.ofSeconds(1);
 
     private final Sleeper sleeper;
 
@@ -25,10 +28,12 @@ public abstract class Loop implements Runnable {
     @Override
     public final void run() {
         try {
-            var pause = attempt();
-            while (pause.isPresent() && !stopping) {
+            while (!stopping) {
+                var pause = attempt();
+                if (pause.isEmpty()) {
+                    return;
+                }
                 sleeper.sleep(pause.get());
-                pause = attempt();
             }
         } catch (InterruptedException e) {
             // Asked to stop. Whatever was stored is stored with its place, and the rest comes again.
@@ -59,6 +64,10 @@ public abstract class Loop implements Runnable {
         } catch (NoSuchDevice | StaleDelivery e) {
             // Removed, or given another directory, while we were at it. In the latter case a new loop takes over.
             return Optional.empty();
+        } catch (LeaseLost e) {
+            // Another process has taken over, and this loop is about to be stopped; or we were away for a while and
+            // are about to get the lease again.
+            return Optional.of(UNTIL_STOPPED);
         } catch (DataAccessException | TransactionException e) {
             return stopping ? Optional.empty() : Optional.of(databaseIsAway(e));
         } catch (RuntimeException e) {

@@ -1,8 +1,10 @@
 /**
- * Runs what has to be done for each device, again and again. Comes in: the devices, and {@link
- * dev.gatehouse.workbench.lease.DeviceWork}, which says what there is to do. Goes out: nothing; the loops store what they
- * do. Goes wrong: nothing gets out; a loop that fails tries again. Read {@link dev.gatehouse.workbench.lease.DeviceWork}
- * first.
+ * Decides which of several processes works on which device, and runs the work. Comes in: the devices, and {@link
+ * dev.gatehouse.workbench.lease.DeviceWork}: whoever has something to do for every device makes a bean of that type, whose
+ * loops run in the process that holds the device, under its lease. Goes out: facts about devices, to all processes ({@link
+ * dev.gatehouse.workbench.devices.ToldEverywhere}). Goes wrong: nothing gets out; a loop that fails tries again, and what
+ * a process stores without its lease is refused ({@link dev.gatehouse.workbench.store.Fence}). Read {@link
+ * dev.gatehouse.workbench.lease.DeviceWork} first, then {@link dev.gatehouse.workbench.lease.Leases}.
  */
 @NullMarked
 package dev.gatehouse.workbench.lease;

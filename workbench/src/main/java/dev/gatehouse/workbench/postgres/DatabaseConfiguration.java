@@ -14,7 +14,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-    private static final int CONNECTIONS = 16;
+    /** One of them is kept for the leases. */
+    private static final int CONNECTIONS = 17;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Bean
@@ -31,7 +33,7 @@ class DatabaseConfiguration {
 
     /** Depends on the database, so Spring closes the pool before it stops the server. */
     @Bean
-    HikariDataSource dataSource(Database database) {
+    HikariDataSource dataSource(Database database, Settings settings) {
         var pool = new HikariConfig();
         pool.setPoolName("database");
         pool.setJdbcUrl(database.url());
@@ -40,6 +42,10 @@ class DatabaseConfiguration {
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(PATIENCE.toMillis());
         pool.addDataSourceProperty("ApplicationName", "Gatehouse");
+        // A process that is paused in the middle of a transaction must not keep others from its devices for longer than
+        // its lease lasts.
+        pool.setConnectionInitSql("set idle_in_transaction_session_timeout = %d"
+                .formatted(settings.lease().duration().toMillis()));
         try {
             return new HikariDataSource(pool);
         } catch (PoolInitializationException e) {

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param replay how much of Microsoft's limits reading the past may take
  * @param reconcile when what Graph has is compared with what is here
  * @param http how long to wait for Microsoft, and how much to take
+ * @param lease how processes on one database share the devices
  * @param clouds clouds beyond the built-in ones, by name
  */
 @ConfigurationProperties(prefix = "gatehouse", ignoreUnknownFields = false)
@@ -33,6 +34,7 @@ public record Settings(
         @DefaultValue Replay replay,
         @DefaultValue Reconcile reconcile,
         @DefaultValue Http http,
+        @DefaultValue Lease lease,
         @DefaultValue Map<String, CloudAddresses> clouds) {
 
     public Settings {
@@ -223,6 +225,18 @@ public record Settings(
                 throw new InvalidSetting(
                         "gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was " + maxPageBytes);
             }
+        }
+    }
+
+    /**
+     * How processes on one database share the devices.
+     *
+     * @param duration how soon another process takes over the devices of one that died; renewed at a third of it
+     */
+    public record Lease(@DefaultValue("30s") Duration duration) {
+
+        public Lease {
+            requireAtLeast(Duration.ofSeconds(1), duration, "lease.duration");
         }
     }
 

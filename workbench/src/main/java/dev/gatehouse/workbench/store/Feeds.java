@@ -18,9 +18,11 @@ import org.springframework.stereotype.Component;
 public class Feeds {
 
     private final JdbcClient database;
+    private final Fence fence;
 
-    Feeds(JdbcClient database) {
+    Feeds(JdbcClient database, Fence fence) {
         this.database = database;
+        this.fence = fence;
     }
 
     private static final String ALL = "select * from feed";
@@ -77,7 +79,7 @@ public class Feeds {
      * @return whether it is the first failure after a success
      */
     public boolean failed(UUID device, Feed feed, Diagnosis diagnosis, Instant at) {
-        return database.sql(FAILED)
+        return fence.write(() -> database.sql(FAILED)
                 .param("device", device)
                 .param("feed", feed.key())
                 .param("at", Columns.timestamp(at))
@@ -92,7 +94,7 @@ public class Feeds {
                                 : null)
                 .param("request", diagnosis.requestId().map(Columns::text).orElse(null))
                 .query(Boolean.class)
-                .single();
+                .single());
     }
 
     private static final String PLANNED = """
@@ -102,11 +104,11 @@ public class Feeds {
 
     /** Notes when a feed is due again. */
     public void planned(UUID device, Feed feed, Instant at) {
-        database.sql(PLANNED)
+        fence.write(() -> database.sql(PLANNED)
                 .param("device", device)
                 .param("feed", feed.key())
                 .param("at", Columns.timestamp(at))
-                .update();
+                .update());
     }
 
     private static final String FORGET_TROUBLE = """
@@ -133,11 +135,11 @@ public class Feeds {
 
     /** Notes that the recent past was read once more. */
     public void lookedTwice(UUID device, Feed feed, Instant at) {
-        database.sql(SECOND_LOOK)
+        fence.write(() -> database.sql(SECOND_LOOK)
                 .param("at", Columns.timestamp(at))
                 .param("device", device)
                 .param("feed", feed.key())
-                .update();
+                .update());
     }
 
     private static FeedState state(ResultSet row) throws SQLException {

@@ -28,13 +28,15 @@ public class Records {
 
     private final NamedParameterJdbcTemplate database;
     private final TransactionTemplate transaction;
+    private final Fence fence;
     private final Ledger ledger;
     private final AlertShelf alerts;
     private final IncidentShelf incidents;
 
-    Records(NamedParameterJdbcTemplate database, TransactionTemplate transaction, Ledger ledger) {
+    Records(NamedParameterJdbcTemplate database, TransactionTemplate transaction, Fence fence, Ledger ledger) {
         this.database = database;
         this.transaction = transaction;
+        this.fence = fence;
         this.ledger = ledger;
         this.alerts = new AlertShelf(database);
         this.incidents = new IncidentShelf(database);
@@ -44,6 +46,7 @@ public class Records {
      * Keeps a page, or nothing of it. Taking the same page again changes nothing but the times of the last poll.
      *
      * @throws StaleDelivery when the device reads another directory by now
+     * @throws LeaseLost when another process works on the device by now
      * @throws org.springframework.dao.DataAccessException when the database does not take it
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
@@ -53,6 +56,7 @@ public class Records {
 
     private Taken keep(Delivery delivery) {
         var request = delivery.request();
+        fence.hold();
         haveToOurselves(request);
         requireSameDirectory(request);
         var isAside = request.poll().purpose() == Purpose.RECONCILIATION;

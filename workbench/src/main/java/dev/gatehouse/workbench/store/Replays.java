@@ -21,9 +21,11 @@ import org.springframework.stereotype.Component;
 public class Replays {
 
     private final JdbcClient database;
+    private final Fence fence;
 
-    Replays(JdbcClient database) {
+    Replays(JdbcClient database, Fence fence) {
         this.database = database;
+        this.fence = fence;
     }
 
     private static final String INSERT = """
@@ -75,11 +77,11 @@ public class Replays {
      * @return how many were queued
      */
     public int addBackfills(UUID device, Duration back, Instant now) {
-        return database.sql(ADD_BACKFILLS)
+        return fence.write(() -> database.sql(ADD_BACKFILLS)
                 .param("device", device)
                 .param("back", back.toSeconds())
                 .param("now", Columns.timestamp(now))
-                .update();
+                .update());
     }
 
     private static final String OPEN = """
@@ -149,7 +151,10 @@ public class Replays {
 
     /** Notes that a replay's first page is about to be asked for. */
     public void begin(UUID id, Instant now) {
-        database.sql(BEGIN).param("id", id).param("now", Columns.timestamp(now)).update();
+        fence.write(() -> database.sql(BEGIN)
+                .param("id", id)
+                .param("now", Columns.timestamp(now))
+                .update());
     }
 
     private static final String STUCK = """
@@ -160,7 +165,9 @@ public class Replays {
 
     /** Notes a failed attempt; it goes on from the same place. */
     public void stuck(UUID id, Diagnosis diagnosis, Instant next) {
-        tell(STUCK, id, diagnosis).param("next", Columns.timestamp(next)).update();
+        fence.write(() -> tell(STUCK, id, diagnosis)
+                .param("next", Columns.timestamp(next))
+                .update());
     }
 
     private static final String GIVE_UP = """
@@ -172,7 +179,9 @@ public class Replays {
 
     /** Ends a replay for a reason that will not pass. */
     public void giveUp(UUID id, Diagnosis diagnosis, Instant now) {
-        tell(GIVE_UP, id, diagnosis).param("now", Columns.timestamp(now)).update();
+        fence.write(() -> tell(GIVE_UP, id, diagnosis)
+                .param("now", Columns.timestamp(now))
+                .update());
     }
 
     private JdbcClient.StatementSpec tell(String sql, UUID id, Diagnosis diagnosis) {

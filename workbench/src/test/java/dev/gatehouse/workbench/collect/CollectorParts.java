@@ -3,7 +3,7 @@ package dev.gatehouse.workbench.collect;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.workbench.WorkbenchParts;
-import dev.gatehouse.workbench.lease.DeviceLoops;
+import dev.gatehouse.workbench.lease.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -22,6 +22,6 @@ public final class CollectorParts {
 
     /** Adds the loops that poll every device. */
     public static WorkbenchParts polling(WorkbenchParts parts) {
-        return parts.with(Collectors.class, DeviceLoops.class);
+        return LeaseParts.into(parts.with(Collectors.class));
     }
 }

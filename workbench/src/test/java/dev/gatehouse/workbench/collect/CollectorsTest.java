@@ -12,7 +12,7 @@ import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
-import dev.gatehouse.workbench.lease.DeviceLoops;
+import dev.gatehouse.workbench.lease.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -39,7 +39,8 @@ class CollectorsTest {
     private final SecurityDevices devices;
 
     CollectorsTest() {
-        parts.with("poll.interval", "1h")
+        LeaseParts.into(parts)
+                .with("poll.interval", "1h")
                 .with("poll.hunting-interval", "1h")
                 .with(Poller.class, () -> (connection, feed, reading) -> {
                     if (silent.contains(connection.tenant())) {
@@ -50,7 +51,7 @@ class CollectorsTest {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Meters.class, Collector.class, Collectors.class, DeviceLoops.class)
+                .with(Meters.class, Collector.class, Collectors.class)
                 .open();
         devices = parts.get(SecurityDevices.class);
     }

@@ -40,6 +40,7 @@ class SettingsTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(5),
                                 DataSize.ofMegabytes(128)),
+                        new Settings.Lease(Duration.ofSeconds(30)),
                         Map.of()));
     }
 
@@ -74,6 +75,7 @@ class SettingsTest {
                 Map.entry("gatehouse.http.read-timeout", "2s"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
                 Map.entry("gatehouse.http.max-page-bytes", "4MB"),
+                Map.entry("gatehouse.lease.duration", "10s"),
                 Map.entry("gatehouse.clouds.lab.authority", "https://localhost:9443"),
                 Map.entry("gatehouse.clouds.lab.graph", "https://localhost:9444"),
                 Map.entry("gatehouse.clouds.lab.ca-certificate", "/etc/ca.pem")));
@@ -105,6 +107,7 @@ class SettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 DataSize.ofMegabytes(4)),
+                        new Settings.Lease(Duration.ofSeconds(10)),
                         Map.of(
                                 "lab",
                                 new Settings.CloudAddresses(

@@ -1,0 +1,108 @@
+package dev.gatehouse.workbench.lease;
+
+import dev.gatehouse.workbench.devices.ToldEverywhere;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Passes facts on between the processes on the database, by PostgreSQL's notifications. What is said while nobody listens
+ * is lost, which everybody who listens must be able to live with.
+ *
+ * <pre>
+ * 1b4e28ba-…  dev.gatehouse.workbench.devices.PollRequested  2c5f39cb-…     who speaks, what about, what
+ * 1b4e28ba-…  live                                           alerts,devices
+ * </pre>
+ */
+@Component
+public class Telegraph {
+
+    static final String CHANNEL = "gatehouse";
+
+    private static final Logger log = LoggerFactory.getLogger(Telegraph.class);
+
+    private static final String OURS = "dev.gatehouse.workbench.";
+
+    /** Whether what is published on this thread came from another process, so that it is not sent back. */
+    private static final ScopedValue<Boolean> PASSED_ON = ScopedValue.newInstance();
+
+    private final JdbcClient database;
+    private final ThisProcess process;
+    private final ApplicationEventPublisher events;
+
+    /**
+     * Something that another process said.
+     *
+     * @param about what it is about
+     * @param text what it said
+     */
+    public record Heard(String about, String text) {}
+
+    Telegraph(JdbcClient database, ThisProcess process, ApplicationEventPublisher events) {
+        this.database = database;
+        this.process = process;
+        this.events = events;
+    }
+
+    @EventListener
+    void tell(ToldEverywhere fact) {
+        if (!PASSED_ON.isBound()) {
+            tell(fact.getClass().getName(), fact.deviceId().toString());
+        }
+    }
+
+    private static final String NOTIFY = "select pg_notify(:channel, :message)";
+
+    /**
+     * Says something to all other processes. They hear it as {@link Heard}.
+     *
+     * @param about one word
+     * @param text at most some thousand characters
+     */
+    public void tell(String about, String text) {
+        try {
+            database.sql(NOTIFY)
+                    .param("channel", CHANNEL)
+                    .param("message", "%s %s %s".formatted(process.id(), about, text))
+                    .query((row, number) -> number)
+                    .list();
+        } catch (DataAccessException | TransactionException e) {
+            log.debug("The other processes were not told of {} {}", about, text, e);
+        }
+    }
+
+    /** Passes on what came over the wire, unless it was us who said it; gives what it was about. */
+    String hear(String message) {
+        var parts = message.split(" ", 3);
+        if (parts.length < 3) {
+            return "";
+        }
+        if (!parts[0].equals(process.id().toString())) {
+            ScopedValue.where(PASSED_ON, true).run(() -> publish(parts[1], parts[2]));
+        }
+        return parts[1];
+    }
+
+    private void publish(String about, String text) {
+        events.publishEvent(about.startsWith(OURS) ? fact(about, text) : new Heard(about, text));
+    }
+
+    /** Another version of Gatehouse may know facts that we do not; those are passed on as mere words. */
+    private static Object fact(String type, String device) {
+        try {
+            return Class.forName(type, false, Telegraph.class.getClassLoader())
+                    .asSubclass(ToldEverywhere.class)
+                    .getDeclaredConstructor(UUID.class)
+                    .newInstance(UUID.fromString(device));
+        } catch (ReflectiveOperationException | ClassCastException | IllegalArgumentException e) {
+            log.debug("Another process told of {}, which is not known here", type, e);
+            return new Heard(type, device);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.lease;
+
+import org.jspecify.annotations.NullMarked;
