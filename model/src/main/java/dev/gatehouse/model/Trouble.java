@@ -38,6 +38,8 @@ public enum Trouble {
     THROTTLED("Throttled by Microsoft", true),
     /** No connection, or it broke. */
     UNREACHABLE("Microsoft cannot be reached", true),
+    /** The answer began and did not come to its end. */
+    BROKEN_OFF("The answer broke off", true),
     /** The certificate of the other side is not trusted. */
     UNTRUSTED("The server's certificate is not trusted", true),
     /** The answer took too long. */
@@ -48,6 +50,8 @@ public enum Trouble {
     UNREADABLE_ANSWER("The answer could not be read", true),
     /** The answer is larger than Microsoft sends, or than we take, at once. A smaller page may get through. */
     TOO_BIG("The answer is too big", true),
+    /** Stretches of time could not be read and wait to be tried again, while the feed goes on behind them. */
+    QUARANTINED("Windows are in quarantine", true),
     /** A link in the answer leads away from Graph's host. */
     FOREIGN_LINK("A link leads to another host", true),
     /** Nothing has failed, but there was no successful poll for too long. */

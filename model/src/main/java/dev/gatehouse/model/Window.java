@@ -1,5 +1,6 @@
 package dev.gatehouse.model;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,15 @@ public record Window(Instant from, Instant to) {
 
     public boolean isEmpty() {
         return from.equals(to);
+    }
+
+    public Duration length() {
+        return Duration.between(from, to);
+    }
+
+    /** From its start to its middle. */
+    public Window firstHalf() {
+        return new Window(from, from.plus(length().dividedBy(2)));
     }
 
     /** What is left of this window from the given instant on. */

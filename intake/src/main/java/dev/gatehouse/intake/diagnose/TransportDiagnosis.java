@@ -45,10 +45,10 @@ public final class TransportDiagnosis {
             case TIMED_OUT -> Diagnosis.of(Trouble.TIMED_OUT, "%s took too long to answer.".formatted(host), WAIT);
             case NO_CONNECTION_FREE ->
                 Diagnosis.of(
-                        Trouble.TIMED_OUT,
+                        Trouble.UNREACHABLE,
                         "All connections of Gatehouse to %s were in use for too long.".formatted(host),
                         "Nothing to do: Gatehouse tries again. If it lasts, this server has more devices than it can poll; raise the poll interval.");
-            case BROKEN_OFF -> Diagnosis.of(Trouble.UNREACHABLE, "The answer of %s broke off.".formatted(host), WAIT);
+            case BROKEN_OFF -> Diagnosis.of(Trouble.BROKEN_OFF, "The answer of %s broke off.".formatted(host), WAIT);
             case GARBLED ->
                 Diagnosis.of(
                         Trouble.UNREADABLE_ANSWER,

@@ -44,7 +44,7 @@ public final class GraphPoller implements Poller {
     public PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException {
         return switch (signIn.signIn(connection)) {
             case SignInOutcome.Refused(Diagnosis diagnosis) ->
-                new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis));
+                new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis), true);
             case SignInOutcome.Granted(AccessToken token) -> new Asking(connection, feed, reading).with(token);
         };
     }
@@ -125,7 +125,7 @@ public final class GraphPoller implements Poller {
             signIn.forget(connection, refused);
             return switch (signIn.signIn(connection)) {
                 case SignInOutcome.Refused(Diagnosis diagnosis) ->
-                    new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis));
+                    new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis), true);
                 case SignInOutcome.Granted(AccessToken token) -> with(token);
             };
         }

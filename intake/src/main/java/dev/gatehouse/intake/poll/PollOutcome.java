@@ -2,7 +2,6 @@ package dev.gatehouse.intake.poll;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Original;
-import dev.gatehouse.model.Trouble;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,16 +33,33 @@ public sealed interface PollOutcome {
         }
     }
 
-    /** Nothing usable came. The diagnosis says why, and whether and when to try again. */
-    record Failed(Diagnosis diagnosis, Receipt receipt) implements PollOutcome {
+    /**
+     * Nothing usable came. The diagnosis says why, and whether and when to try again.
+     *
+     * @param isAboutSignIn whether no token was given, so that Graph was not even asked
+     */
+    record Failed(Diagnosis diagnosis, Receipt receipt, boolean isAboutSignIn) implements PollOutcome {
 
-        /** Whether Microsoft, or the way to it, gave up on the size of the answer, so that a smaller page may get through. */
-        public boolean isEasedBySmallerPages() {
+        /** A failure of Graph's. */
+        public Failed(Diagnosis diagnosis, Receipt receipt) {
+            this(diagnosis, receipt, false);
+        }
+
+        /**
+         * Whether the answer itself may be at fault, its size or something in it, so that asking for less may get through:
+         * Microsoft, or the way to it, gave up on the answer, or spoilt it.
+         */
+        public boolean isEasedByAskingForLess() {
+            if (isAboutSignIn) {
+                return false;
+            }
             var status = diagnosis.httpStatus().orElse(0);
-            return diagnosis.trouble() == Trouble.TIMED_OUT
-                    || diagnosis.trouble() == Trouble.TOO_BIG
-                    || status == 500
-                    || status == 504;
+            return switch (diagnosis.trouble()) {
+                case TIMED_OUT, TOO_BIG, BROKEN_OFF -> true;
+                // A redirection is a proxy's sign-in page or a wrong address; a smaller page would be redirected too.
+                case UNREADABLE_ANSWER -> status < 300 || status >= 400;
+                default -> status == 500 || status == 502 || status == 504;
+            };
         }
     }
 }

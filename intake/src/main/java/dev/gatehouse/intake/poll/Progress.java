@@ -1,5 +1,7 @@
 package dev.gatehouse.intake.poll;
 
+import dev.gatehouse.model.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +20,11 @@ import java.util.Optional;
  *
  * @param completeUntil every record of the feed with an ordering time in the window and before this has been received;
  *     the window's start when the page proved nothing, the window's end when all of it came
- * @param rest what to ask for next; empty when the window is done
- * @param overfull an instant that has more rows than Microsoft gives in one answer, so that some of them cannot be read
+ * @param rest what to ask for next, which may end before the window does; empty when that much is done
+ * @param overfull an instant, or a moment whose rows come in no order, that has more rows than Microsoft gives in one
+ *     answer, so that some of them cannot be read
  */
-public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<Instant> overfull) {
+public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<Window> overfull) {
 
     /** The most rows that one hunting query gives. Source: Microsoft Graph, security API overview. */
     static final int MOST_HUNTING_ROWS = 100_000;
@@ -61,15 +64,23 @@ public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<I
             var twice = (int) Math.min(2L * reading.pageSize(), MOST_HUNTING_ROWS);
             return goOn(window.from(), reading.withPageSize(twice));
         }
+        // Standing still would stop the feed for good, so it steps over what cannot be cut further and says so.
         var tied = sortedUpTo.filter(instant -> !instant.isBefore(window.from()));
         if (tied.isEmpty()) {
-            return new Progress(window.from(), Optional.empty(), Optional.of(window.from()));
+            return isUncut(window)
+                    ? goOn(window.from(), reading.within(window.firstHalf()))
+                    : new Progress(window.to(), Optional.empty(), Optional.of(window));
         }
-        // Standing still would stop the feed for good, so it steps over the instant and says so.
         var next = tied.get().plusNanos(TICK_NANOS);
+        var overfull = Optional.of(new Window(tied.get(), next));
         return next.isBefore(window.to())
-                ? new Progress(next, Optional.of(reading.cutAt(next)), tied)
-                : new Progress(window.to(), Optional.empty(), tied);
+                ? new Progress(next, Optional.of(reading.cutAt(next)), overfull)
+                : new Progress(window.to(), Optional.empty(), overfull);
+    }
+
+    /** Whether a window out of order may still be cut in two; hardly any tenant has 100 000 rows a second. */
+    private static boolean isUncut(Window window) {
+        return window.length().compareTo(Duration.ofSeconds(1)) > 0;
     }
 
     private static Progress goOn(Instant completeUntil, Reading rest) {

@@ -47,6 +47,11 @@ public record Reading(
         return new Reading(lookup, window, Optional.of(next), pageSize, upTo);
     }
 
+    /** A part of the window, asked for afresh. */
+    public Reading within(Window part) {
+        return of(lookup, part, pageSize);
+    }
+
     /** The same window from its start, with larger or smaller pages. */
     public Reading withPageSize(int size) {
         return of(lookup, window, size);

@@ -3,7 +3,6 @@ package dev.gatehouse.intake.probe;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.poll.Reading;
-import dev.gatehouse.intake.poll.Receipt;
 import dev.gatehouse.intake.signin.AccessToken;
 import dev.gatehouse.intake.signin.SignIn;
 import dev.gatehouse.intake.signin.SignInOutcome;
@@ -97,9 +96,9 @@ public final class ConnectionTest {
         return switch (outcome) {
             case PollOutcome.Page page -> Check.passed(titleOf(feed));
             // The endpoint answered and understood the query; one absent table does not make a connection bad.
-            case PollOutcome.Failed(Diagnosis diagnosis, Receipt receipt)
-            when diagnosis.trouble() == Trouble.TABLE_MISSING -> Check.passed(titleOf(feed));
-            case PollOutcome.Failed(Diagnosis diagnosis, Receipt receipt) -> Check.failed(titleOf(feed), diagnosis);
+            case PollOutcome.Failed failed
+            when failed.diagnosis().trouble() == Trouble.TABLE_MISSING -> Check.passed(titleOf(feed));
+            case PollOutcome.Failed failed -> Check.failed(titleOf(feed), failed.diagnosis());
         };
     }
 

@@ -20,8 +20,8 @@ class TransportDiagnosisTest {
         "UNTRUSTED, UNTRUSTED",
         "TLS_FAILED, UNREACHABLE",
         "TIMED_OUT, TIMED_OUT",
-        "NO_CONNECTION_FREE, TIMED_OUT",
-        "BROKEN_OFF, UNREACHABLE",
+        "NO_CONNECTION_FREE, UNREACHABLE",
+        "BROKEN_OFF, BROKEN_OFF",
         "GARBLED, UNREADABLE_ANSWER",
         "TOO_BIG, TOO_BIG",
     })

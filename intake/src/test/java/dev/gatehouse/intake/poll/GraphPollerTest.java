@@ -310,7 +310,7 @@ class GraphPollerTest {
 
         for (var expected : new boolean[] {true, true, true, false, false}) {
             var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.ALERTS, READING);
-            assertThat(outcome.isEasedBySmallerPages())
+            assertThat(outcome.isEasedByAskingForLess())
                     .as("%s", outcome.diagnosis())
                     .isEqualTo(expected);
         }

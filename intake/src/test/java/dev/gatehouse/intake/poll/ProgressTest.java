@@ -149,15 +149,30 @@ class ProgressTest {
 
         var progress = Progress.after(largest, fullPage(), times(150, 150));
 
-        assertThat(progress.overfull()).contains(at(150));
+        assertThat(progress.overfull()).contains(new Window(at(150), at(150).plusNanos(100)));
         assertThat(progress.rest()).contains(largest.cutAt(at(150).plusNanos(100)));
     }
 
     @Test
-    void standsStillAndSaysSoWhenTheLargestHuntingPageIsNotInOrder() {
-        var progress = Progress.after(READING.withPageSize(100_000), fullPage(), times(150, 140));
+    void asksForHalfTheTimeWhenTheLargestHuntingPageIsNotInOrder() {
+        var largest = READING.withPageSize(100_000);
 
-        assertThat(progress).isEqualTo(new Progress(at(100), Optional.empty(), Optional.of(at(100))));
+        var progress = Progress.after(largest, fullPage(), times(150, 140));
+
+        assertThat(progress)
+                .isEqualTo(new Progress(
+                        at(100), Optional.of(largest.within(READING.window().firstHalf())), Optional.empty()));
+    }
+
+    @Test
+    void stepsOverASecondOutOfOrderWithMoreRowsThanMicrosoftGivesAndSaysSo() {
+        var second = new Window(at(100), at(100).plusSeconds(1));
+
+        var progress = Progress.after(Reading.of(second, 100_000), fullPage(), times(100, 100));
+
+        assertThat(progress.overfull()).isPresent();
+        assertThat(Progress.after(Reading.of(second, 100_000), fullPage(), times(101, 100)))
+                .isEqualTo(new Progress(second.to(), Optional.empty(), Optional.of(second)));
     }
 
     @Test

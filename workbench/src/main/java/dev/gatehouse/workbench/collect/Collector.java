@@ -12,13 +12,20 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Delivery;
+import dev.gatehouse.workbench.store.Delivery.Detour;
+import dev.gatehouse.workbench.store.Delivery.Owed;
 import dev.gatehouse.workbench.store.Delivery.Replayed;
 import dev.gatehouse.workbench.store.Delivery.Request;
+import dev.gatehouse.workbench.store.Delivery.Settled;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Ledger;
+import dev.gatehouse.workbench.store.Probes;
+import dev.gatehouse.workbench.store.Quarantine;
 import dev.gatehouse.workbench.store.Records;
 import dev.gatehouse.workbench.store.Taken;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +50,8 @@ public class Collector {
     private final Records records;
     private final Feeds feeds;
     private final Ledger ledger;
+    private final Probes probes;
+    private final Duration quarantineRetry;
     private final ApplicationEventPublisher events;
     private final Meters meters;
     private final Semaphore storing = new Semaphore(STORED_AT_ONCE, true);
@@ -54,6 +63,8 @@ public class Collector {
             Records records,
             Feeds feeds,
             Ledger ledger,
+            Probes probes,
+            Settings settings,
             ApplicationEventPublisher events,
             Meters meters) {
         this.poller = poller;
@@ -62,6 +73,8 @@ public class Collector {
         this.records = records;
         this.feeds = feeds;
         this.ledger = ledger;
+        this.probes = probes;
+        this.quarantineRetry = settings.poll().quarantineRetry();
         this.events = events;
         this.meters = meters;
     }
@@ -100,25 +113,37 @@ public class Collector {
         return outcome;
     }
 
-    private static Delivery delivery(Source source, Receipt receipt, Sorted sorted, Progress progress) {
+    private Delivery delivery(Source source, Receipt receipt, Sorted sorted, Progress progress) {
+        var overfull = progress.overfull().map(Quarantine::keepable);
         return new Delivery(
                 request(source, receipt),
                 sorted.kept(),
                 sorted.leftOut(),
                 sorted.unreadable(),
                 source.isOnward() ? Optional.of(checkpoint(progress, receipt)) : Optional.empty(),
-                receipt.clockTrouble().or(() -> progress.overfull().map(Collector::overfull)),
-                progress.rest().isEmpty(),
-                source.look() instanceof Look.Again(var replay, var slice)
-                        ? Optional.of(replayed(replay, slice, progress))
+                receipt.clockTrouble(),
+                isWholeWindow(source, progress.completeUntil()),
+                replayed(source, progress.completeUntil()),
+                overfull.map(window -> new Owed(
+                        window, overfull(window), 1, receipt.receivedAt().plus(quarantineRetry))),
+                source.look() instanceof Look.Owed(var window)
+                        ? Optional.of(new Settled(window, progress.completeUntil()))
                         : Optional.empty());
     }
 
+    private static boolean isWholeWindow(Source source, Instant completeUntil) {
+        return !completeUntil.isBefore(source.poll().window().to());
+    }
+
     /** A slice counts as read when all of it is; until then it is known how far it is read from its start. */
-    private static Replayed replayed(UUID replay, Window slice, Progress progress) {
-        return progress.rest().isEmpty()
-                ? new Replayed(replay, slice.from(), Optional.empty())
-                : new Replayed(replay, slice.to(), Optional.of(progress.completeUntil()));
+    private static Optional<Replayed> replayed(Source source, Instant completeUntil) {
+        if (!(source.look() instanceof Look.Again(var replay, var slice))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                completeUntil.isBefore(slice.to())
+                        ? new Replayed(replay, slice.to(), Optional.of(completeUntil))
+                        : new Replayed(replay, slice.from(), Optional.empty()));
     }
 
     /**
@@ -129,11 +154,11 @@ public class Collector {
         return receipt.serverTime().filter(progress.completeUntil()::isAfter).orElse(progress.completeUntil());
     }
 
-    private static Diagnosis overfull(Instant at) {
+    private static Diagnosis overfull(Window window) {
         return Diagnosis.of(
                 Trouble.TOO_BIG,
                 "More rows share the time %s than Microsoft gives in one answer, so that some of them could not be read."
-                        .formatted(at),
+                        .formatted(window.from()),
                 "Look at that moment in Microsoft's portal if it matters. Reading goes on behind it.");
     }
 
@@ -173,16 +198,78 @@ public class Collector {
 
     private Step note(Source source, PollOutcome.Failed failed) {
         ledger.failed(request(source, failed.receipt()), failed.diagnosis());
-        if (source.look() instanceof Look.Again || source.look() instanceof Look.Aside) {
-            meters.failed(source.feed(), failed.diagnosis().trouble());
-        } else {
+        if (source.isOfTheFeed()) {
             fail(
                     source.device(),
                     source.feed(),
                     failed.diagnosis(),
                     failed.receipt().receivedAt());
+        } else {
+            meters.failed(source.feed(), failed.diagnosis().trouble());
         }
         return new Step.Stuck(failed);
+    }
+
+    /**
+     * Tells a window that is spoilt from a Microsoft that gives nothing at all: asks for single records that were given
+     * before, outside of the window.
+     *
+     * @return why Microsoft gave none of them; empty when it gave one, so that the window must be at fault
+     */
+    Optional<PollOutcome.Failed> outage(Source source, Window suspect) throws InterruptedException {
+        var outage = Optional.<PollOutcome.Failed>empty();
+        for (var window : probes.outside(source.device(), source.tenant(), source.feed(), suspect)) {
+            switch (poller.poll(source.connection(), source.feed(), Reading.of(window, 1))) {
+                case PollOutcome.Page page -> {
+                    ledger.probed(request(source, page.receipt()));
+                    return Optional.empty();
+                }
+                case PollOutcome.Failed failed -> {
+                    ledger.failed(request(source, failed.receipt()), failed.diagnosis());
+                    outage = Optional.of(failed);
+                    if (!failed.isEasedByAskingForLess()) {
+                        return outage;
+                    }
+                }
+            }
+        }
+        return outage;
+    }
+
+    /**
+     * Goes on behind a window that cannot be read, and promises to come back to it, both or neither.
+     *
+     * @param completeUntil where to go on
+     */
+    void passOver(Source source, PollOutcome.Failed failure, Owed owed, Instant completeUntil) {
+        records.passOver(new Detour(
+                request(source, failure.receipt()),
+                Optional.of(owed),
+                source.isOnward() ? Optional.of(completeUntil) : Optional.empty(),
+                replayed(source, completeUntil)));
+        log.warn(
+                "{} from {} to {} cannot be read and wait in quarantine; reading goes on behind them. {}",
+                source,
+                owed.window().from(),
+                owed.window().to(),
+                failure.diagnosis().cause());
+        events.publishEvent(new WindowQuarantined(source.device(), source.feed()));
+    }
+
+    /**
+     * Goes on behind a window that is in quarantine already.
+     *
+     * @param completeUntil where to go on
+     */
+    void goAround(Source source, Instant completeUntil, Instant now) {
+        var replayed = replayed(source, completeUntil);
+        if (replayed.isPresent()) {
+            var nothing = new Receipt(Optional.empty(), 0, Duration.ZERO, now, Optional.empty(), "");
+            records.passOver(new Detour(request(source, nothing), Optional.empty(), Optional.empty(), replayed));
+        }
+        if (isWholeWindow(source, completeUntil)) {
+            ledger.finished(source.poll());
+        }
     }
 
     /**

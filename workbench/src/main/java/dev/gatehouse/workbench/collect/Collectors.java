@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.lease.DeviceWork;
 import dev.gatehouse.workbench.lease.Nap;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Quarantine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -33,13 +34,14 @@ class Collectors implements DeviceWork {
             Collector collector,
             SecurityDevices devices,
             Feeds feeds,
+            Quarantine quarantine,
             Meters meters,
             Settings settings,
             InstantSource clock,
             DeviceLoops loops,
             MeterRegistry registry) {
         this.surroundings = new Surroundings(
-                collector, devices, feeds, meters, settings.poll(), clock, RandomGenerator.getDefault());
+                collector, devices, feeds, quarantine, meters, settings.poll(), clock, RandomGenerator.getDefault());
         this.loops = loops;
         for (var feed : Feed.values()) {
             Gauge.builder("gatehouse.feed.lag", () -> lag(feed))

@@ -1,10 +1,11 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.poll.PollOutcome;
-import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.collect.Passage.Place;
+import dev.gatehouse.workbench.collect.Passage.Stride;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -13,6 +14,7 @@ import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads one feed of one device. A round reads from the checkpoint up to now; once an hour it also takes a second look at
- * the recent past.
+ * the recent past. Then it tries again what is in quarantine and due.
  */
 final class FeedLoop extends Loop {
 
@@ -39,7 +41,8 @@ final class FeedLoop extends Loop {
     private final Settings.Poll settings;
     private final InstantSource clock;
     private final MicrosoftClock microsoftClock;
-    private final PageSize pageSize;
+    private final Passage passage;
+    private final OwedWindows owed;
     private final BackOff backOff;
 
     private volatile boolean parked;
@@ -57,7 +60,10 @@ final class FeedLoop extends Loop {
         this.settings = surroundings.settings();
         this.clock = surroundings.clock();
         this.microsoftClock = new MicrosoftClock(clock);
-        this.pageSize = new PageSize(settings.pageSize().of(feed));
+        var pageSize = settings.pageSize().of(feed);
+        this.passage =
+                new Passage(collector, surroundings.quarantine(), settings, pageSize, settings.interval(feed), clock);
+        this.owed = new OwedWindows(device, feed, collector, surroundings.quarantine(), settings, clock);
         this.backOff = new BackOff(settings.interval(feed), surroundings.random());
     }
 
@@ -66,6 +72,7 @@ final class FeedLoop extends Loop {
             Collector collector,
             SecurityDevices devices,
             Feeds feeds,
+            Quarantine quarantine,
             Meters meters,
             Settings.Poll settings,
             InstantSource clock,
@@ -151,38 +158,47 @@ final class FeedLoop extends Loop {
         if (stuck.isPresent()) {
             return pauseAfter(stuck.get());
         }
-        pageSize.restore();
+        owed.read(connection, this::requireGoingOn);
         return backOff.afterSuccess(Duration.between(begun, clock.instant()));
     }
 
     /** Reads a window to its end, page by page; gives what it got stuck on, if it did. */
     private Optional<PollOutcome.Failed> read(Source source) throws InterruptedException {
-        var rest = Optional.of(Reading.of(source.poll().window(), pageSize.current()));
-        while (rest.isPresent()) {
-            if (isStopping()) {
-                throw new InterruptedException("Asked to stop between two pages");
-            }
-            switch (collector.collect(source, rest.get())) {
-                case Step.Taken(var progress, var receipt) -> {
-                    microsoftClock.learnFrom(receipt);
+        var place = Place.at(source.poll().window());
+        do {
+            requireGoingOn();
+            switch (passage.step(source, place)) {
+                case Stride.Further(var next, var receipt) -> {
+                    receipt.ifPresent(microsoftClock::learnFrom);
                     if (source.isOnward()) {
-                        completeUntil = Optional.of(progress.completeUntil());
+                        completeUntil = Optional.of(next.rest().from());
                     }
-                    rest = progress.rest();
+                    place = next;
                 }
-                case Step.Stuck(var failure) -> {
+                case Stride.Paused(var next, var pause, var failure) -> {
+                    microsoftClock.learnFrom(failure.receipt());
+                    feeds.planned(device, feed, clock.instant().plus(pause));
+                    parked = failure.diagnosis().retryAfter().isPresent();
+                    sleep(pause);
+                    parked = false;
+                    place = next;
+                }
+                case Stride.Stuck(var failure) -> {
                     return Optional.of(failure);
                 }
             }
-        }
+        } while (!place.isEnd());
         return Optional.empty();
+    }
+
+    private void requireGoingOn() throws InterruptedException {
+        if (isStopping()) {
+            throw new InterruptedException("Asked to stop between two pages");
+        }
     }
 
     private Duration pauseAfter(PollOutcome.Failed failure) {
         microsoftClock.learnFrom(failure.receipt());
-        if (failure.isEasedBySmallerPages()) {
-            pageSize.halve();
-        }
         parked = failure.diagnosis().retryAfter().isPresent();
         return backOff.after(failure.diagnosis());
     }

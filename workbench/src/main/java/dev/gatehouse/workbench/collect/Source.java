@@ -34,6 +34,7 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
                 case Second _ -> Purpose.SECOND_LOOK;
                 case Again _ -> Purpose.REPLAY;
                 case Aside _ -> Purpose.RECONCILIATION;
+                case Owed _ -> Purpose.RETRY;
             };
         }
 
@@ -57,11 +58,24 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
          * @param witness who wants to know what came
          */
         record Aside(Witness witness) implements Look {}
+
+        /** To read after all what is in quarantine: neither the checkpoint nor the feed's state changes. */
+        record Owed(UUID quarantined) implements Look {}
     }
 
     /** Whether a page of this reading moves the checkpoint. */
     boolean isOnward() {
         return look instanceof Look.Onward;
+    }
+
+    /** Whether it tells how the feed is doing. */
+    boolean isOfTheFeed() {
+        return switch (look) {
+            case Look.Onward(), Look.Second() -> true;
+            case Look.Again again -> false;
+            case Look.Aside aside -> false;
+            case Look.Owed owed -> false;
+        };
     }
 
     TenantId tenant() {

@@ -79,7 +79,7 @@ public record DeviceHealth(
                 since(device, stage, worst, feeds),
                 latest(feeds, FeedState::lastSuccess),
                 lastData,
-                note(stage, device, now),
+                note(stage, device, feeds, now),
                 feeds);
     }
 
@@ -111,7 +111,14 @@ public record DeviceHealth(
         };
     }
 
-    private static Optional<String> note(Stage stage, SecurityDevice device, Instant now) {
+    private static Optional<String> note(Stage stage, SecurityDevice device, List<FeedHealth> feeds, Instant now) {
+        var owed = feeds.stream().mapToInt(feed -> feed.state().owed()).sum();
+        if (owed > 0) {
+            return Optional.of((owed == 1
+                            ? "One window could not be read and waits"
+                            : owed + " windows could not be read and wait")
+                    + " in quarantine.");
+        }
         var dataExpectedBy = device.createdAt().plus(DATA_EXPECTED_WITHIN);
         return stage == Stage.POLLING_NO_DATA && now.isAfter(dataExpectedBy)
                 ? Optional.of(

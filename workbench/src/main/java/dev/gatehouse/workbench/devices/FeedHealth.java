@@ -6,6 +6,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.store.FeedState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,8 @@ import java.util.Optional;
  * @param state what is known of it, with watermark, times and counters
  * @param diagnosis what is wrong with it, or worth knowing
  * @param isNotice whether the diagnosis is worth showing without being a failure: something about a page that did come,
- *     such as a clock that is off; a tenant without Defender for Identity's sensors, which has no Identity tables; or
- *     being throttled for a while, which is how Microsoft spreads its load
+ *     such as a clock that is off; a tenant without Defender for Identity's sensors, which has no Identity tables;
+ *     being throttled for a while, which is how Microsoft spreads its load; or windows that wait in quarantine
  * @param since since when it has been like this, as far as known
  */
 public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean isNotice, Optional<Instant> since) {
@@ -44,7 +45,22 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
         if (isOverdue) {
             return new FeedHealth(state, Optional.of(stalled(state.feed(), patience)), false, Optional.of(overdueAt));
         }
-        return new FeedHealth(state, state.trouble(), state.trouble().isPresent(), state.workingSince());
+        var notice = state.trouble().or(() -> owed(state));
+        return new FeedHealth(state, notice, notice.isPresent(), state.workingSince());
+    }
+
+    private static Optional<Diagnosis> owed(FeedState state) {
+        return state.owed() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Diagnosis.of(
+                                Trouble.QUARANTINED,
+                                "%s of %s could not be read and %s in quarantine. Everything around is stored."
+                                        .formatted(
+                                                state.owed() == 1 ? "One window" : state.owed() + " windows",
+                                                state.feed().title().toLowerCase(Locale.ROOT),
+                                                state.owed() == 1 ? "waits" : "wait"),
+                                "Nothing to do at first: they are tried again by themselves. If it lasts, give Microsoft the request-id; Collection > Quarantine has it, and a button to try again."));
     }
 
     /** A feed that is rarely polled on purpose has not stalled before it missed three polls. */

@@ -52,6 +52,11 @@ public abstract class Loop implements Runnable {
         sleeper.wake();
     }
 
+    /** Waits inside a round, unless somebody wakes it. */
+    protected final void sleep(Duration pause) throws InterruptedException {
+        sleeper.sleep(pause);
+    }
+
     /** Whether somebody has stopped it; a long round asks now and then. */
     protected final boolean isStopping() {
         return stopping;

@@ -352,7 +352,7 @@ final class ReconcileLoop extends Loop {
     }
 
     private Duration stuck(List<Place> places, PollOutcome.Failed failure) {
-        if (failure.isEasedBySmallerPages()) {
+        if (failure.isEasedByAskingForLess()) {
             mannersOf(places.getFirst().feed()).pageSize.halve();
         }
         return stuck(places, failure.diagnosis());

@@ -1,23 +1,23 @@
 package dev.gatehouse.workbench.replay;
 
-import dev.gatehouse.intake.poll.PollOutcome;
-import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.collect.BackOff;
 import dev.gatehouse.workbench.collect.Collector;
-import dev.gatehouse.workbench.collect.PageSize;
+import dev.gatehouse.workbench.collect.Passage;
+import dev.gatehouse.workbench.collect.Passage.Place;
+import dev.gatehouse.workbench.collect.Passage.Stride;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
-import dev.gatehouse.workbench.collect.Step;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Quarantine;
 import dev.gatehouse.workbench.store.Replay;
 import dev.gatehouse.workbench.store.Replays;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class ReplayLoop extends Loop {
     private final Pace lists;
     private final Pace hunting;
     private final BackOff databaseBackOff;
-    private final Map<Feed, PageSize> pageSizes = new EnumMap<>(Feed.class);
+    private final Map<Feed, Passage> passages = new EnumMap<>(Feed.class);
     private final Map<Feed, BackOff> backOffs = new EnumMap<>(Feed.class);
 
     private final Set<Feed> heardOf = ConcurrentHashMap.newKeySet();
@@ -61,7 +61,7 @@ final class ReplayLoop extends Loop {
     private Optional<Begun> begun = Optional.empty();
 
     /** A slice that is read in part. Its reading may have a link, which the database does not know. */
-    private record Begun(UUID replay, Source source, Reading rest) {}
+    private record Begun(UUID replay, Source source, Place place) {}
 
     /** What all loops share. */
     record Surroundings(
@@ -69,6 +69,7 @@ final class ReplayLoop extends Loop {
             SecurityDevices devices,
             Feeds feeds,
             Replays replays,
+            Quarantine quarantine,
             ApplicationEventPublisher events,
             Settings settings,
             InstantSource clock,
@@ -84,8 +85,17 @@ final class ReplayLoop extends Loop {
         this.hunting = new Pace(settings.replay().huntingRequestsPerMinute(), now);
         this.databaseBackOff = new BackOff(IDLE, surroundings.random());
         for (var feed : Feed.values()) {
-            pageSizes.put(feed, new PageSize(settings.poll().pageSize().of(feed)));
-            backOffs.put(feed, new BackOff(settings.poll().interval(feed), surroundings.random()));
+            var interval = settings.poll().interval(feed);
+            passages.put(
+                    feed,
+                    new Passage(
+                            surroundings.collector(),
+                            surroundings.quarantine(),
+                            settings.poll(),
+                            settings.poll().pageSize().of(feed),
+                            interval,
+                            surroundings.clock()));
+            backOffs.put(feed, new BackOff(interval, surroundings.random()));
         }
     }
 
@@ -174,19 +184,22 @@ final class ReplayLoop extends Loop {
         return Duration.ZERO;
     }
 
+    /** Takes one step through the slice. */
     private void collect(Replay replay, Connection connection) throws InterruptedException {
         var source = source(replay, connection);
-        switch (surroundings.collector().collect(source, reading(replay))) {
-            case Step.Taken(var progress, var _) -> {
-                begun = progress.rest().map(rest -> new Begun(replay.id(), source, rest));
+        switch (of(passages, replay).step(source, place(replay))) {
+            case Stride.Further(var next, var _) -> {
+                begun = next.isEnd() ? Optional.empty() : Optional.of(new Begun(replay.id(), source, next));
                 of(backOffs, replay).afterSuccess(Duration.ZERO);
-                if (begun.isEmpty()) {
-                    of(pageSizes, replay).restore();
-                }
             }
-            case Step.Stuck(var failure) -> {
+            case Stride.Paused(var next, var pause, var failure) -> {
+                begun = Optional.of(new Begun(replay.id(), source, next));
+                var now = surroundings.clock().instant();
+                surroundings.replays().stuck(replay.id(), failure.diagnosis(), now.plus(pause));
+            }
+            case Stride.Stuck(var failure) -> {
                 begun = Optional.empty();
-                stuck(replay, failure);
+                stuck(replay, failure.diagnosis());
             }
         }
     }
@@ -205,20 +218,12 @@ final class ReplayLoop extends Loop {
     }
 
     /** The rest of the slice: behind a link when we have just got one, otherwise from where it is complete. */
-    private Reading reading(Replay replay) {
+    private Place place(Replay replay) {
         var slice = replay.slice();
         return begun.filter(rest -> rest.replay().equals(replay.id()))
-                .map(Begun::rest)
-                .orElseGet(() -> Reading.of(
-                        replay.reached().map(slice::startingAt).orElse(slice),
-                        of(pageSizes, replay).current()));
-    }
-
-    private void stuck(Replay replay, PollOutcome.Failed failure) {
-        if (failure.isEasedBySmallerPages()) {
-            of(pageSizes, replay).halve();
-        }
-        stuck(replay, failure.diagnosis());
+                .map(Begun::place)
+                .orElseGet(
+                        () -> Place.at(replay.reached().map(slice::startingAt).orElse(slice)));
     }
 
     /** Polling probes for a missing table daily, and queues its history once it is there; a replay need not wait for it. */

@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.lease.Nap;
 import dev.gatehouse.workbench.replay.ReplayLoop.Surroundings;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Quarantine;
 import dev.gatehouse.workbench.store.Replays;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,12 +33,13 @@ class Replaying implements DeviceWork {
             SecurityDevices devices,
             Feeds feeds,
             Replays replays,
+            Quarantine quarantine,
             ApplicationEventPublisher events,
             Settings settings,
             InstantSource clock,
             DeviceLoops loops) {
         this.surroundings = new Surroundings(
-                collector, devices, feeds, replays, events, settings, clock, RandomGenerator.getDefault());
+                collector, devices, feeds, replays, quarantine, events, settings, clock, RandomGenerator.getDefault());
         this.loops = loops;
     }
 

@@ -99,6 +99,9 @@ public record Settings(
      * @param secondLookInterval how often the recent past is read once more
      * @param secondLookBack how much of it
      * @param keepLedger how long the record of every request is kept
+     * @param smallestWindow how far a window that cannot be read is cut down
+     * @param quarantineAfter how many attempts on the smallest window fail before it is passed over
+     * @param quarantineRetry from one attempt on a window in quarantine to the next
      */
     public record Poll(
             @DefaultValue("60s") Duration interval,
@@ -108,7 +111,10 @@ public record Settings(
             @DefaultValue("30d") Duration firstLookBack,
             @DefaultValue("1h") Duration secondLookInterval,
             @DefaultValue("24h") Duration secondLookBack,
-            @DefaultValue("7d") Duration keepLedger) {
+            @DefaultValue("7d") Duration keepLedger,
+            @DefaultValue("1s") Duration smallestWindow,
+            @DefaultValue("5") int quarantineAfter,
+            @DefaultValue("1h") Duration quarantineRetry) {
 
         public Poll {
             requireAtLeast(Duration.ofSeconds(1), interval, "poll.interval");
@@ -118,6 +124,9 @@ public record Settings(
             requireAtLeast(Duration.ofMinutes(1), secondLookInterval, "poll.second-look-interval");
             requireAtLeast(overlap, secondLookBack, "poll.second-look-back");
             requireAtLeast(Duration.ofHours(1), keepLedger, "poll.keep-ledger");
+            requireAtLeast(Duration.ofMillis(1), smallestWindow, "poll.smallest-window");
+            requireBetween(1, 100, quarantineAfter, "poll.quarantine-after");
+            requireAtLeast(Duration.ofSeconds(1), quarantineRetry, "poll.quarantine-retry");
         }
 
         /** From one poll of a feed to its next. */

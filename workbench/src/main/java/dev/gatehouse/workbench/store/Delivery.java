@@ -6,6 +6,7 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.UUID;
  * @param notice something about this page that people should know, although it came
  * @param isLast whether all of the window has come with this page
  * @param replayed what it means for a replay, when it is a page of one; it says nothing of how the feed is doing then
+ * @param owed a stretch of time that this page could not bring whole, and that is promised to be come back to
+ * @param settled how far it reads a quarantined window, when it is a page of one; it says nothing of how the feed is
+ *     doing then
  */
 public record Delivery(
         Request request,
@@ -33,7 +37,9 @@ public record Delivery(
         Optional<Instant> watermark,
         Optional<Diagnosis> notice,
         boolean isLast,
-        Optional<Replayed> replayed) {
+        Optional<Replayed> replayed,
+        Optional<Owed> owed,
+        Optional<Settled> settled) {
 
     public Delivery {
         kept = List.copyOf(kept);
@@ -49,7 +55,17 @@ public record Delivery(
             List<Unreadable> unreadable,
             Optional<Instant> watermark,
             Optional<Diagnosis> notice) {
-        this(request, kept, leftOut, unreadable, watermark, notice, true, Optional.empty());
+        this(
+                request,
+                kept,
+                leftOut,
+                unreadable,
+                watermark,
+                notice,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -60,6 +76,35 @@ public record Delivery(
      * @param reached of the slice before the position, everything before this is stored; empty when nothing of it is
      */
     public record Replayed(UUID replay, Instant position, Optional<Instant> reached) {}
+
+    /**
+     * A stretch of time that could not be read.
+     *
+     * @param window the stretch, by Microsoft's clock, with edges that the database can keep
+     * @param why why not
+     * @param attempts how often it was tried on its own
+     * @param nextAt when it is to be tried again, by our clock
+     */
+    public record Owed(Window window, Diagnosis why, int attempts, Instant nextAt) {}
+
+    /**
+     * How far a quarantined window is read once the page is kept.
+     *
+     * @param window its id
+     * @param reached everything in it before this is stored
+     */
+    public record Settled(UUID window, Instant reached) {}
+
+    /**
+     * A stretch of time that is passed over although it could not be read.
+     *
+     * @param request which request failed last, and for which feed
+     * @param owed what is newly promised to be come back to; empty when that was promised before
+     * @param watermark how far the feed is complete but for what is owed; empty when that is not moved
+     * @param replayed what it means for a replay, when it is passed over in one
+     */
+    public record Detour(
+            Request request, Optional<Owed> owed, Optional<Instant> watermark, Optional<Replayed> replayed) {}
 
     /**
      * One request to Microsoft and what it cost.

@@ -25,6 +25,7 @@ import java.util.UUID;
  * @param versions distinct versions stored
  * @param unreadable records kept that could not be understood
  * @param leftOut alerts of other products, counted and not kept
+ * @param owed windows that could not be read and wait in quarantine
  */
 public record FeedState(
         UUID device,
@@ -42,7 +43,8 @@ public record FeedState(
         long records,
         long versions,
         long unreadable,
-        long leftOut) {
+        long leftOut,
+        int owed) {
 
     /** The state of a feed that was never polled. */
     public static FeedState untouched(UUID device, Feed feed) {
@@ -58,6 +60,7 @@ public record FeedState(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 0,
                 0,
                 0,

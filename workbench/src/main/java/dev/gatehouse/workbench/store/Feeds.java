@@ -25,11 +25,16 @@ public class Feeds {
         this.fence = fence;
     }
 
-    private static final String ALL = "select * from feed";
+    private static final String ALL = """
+            select f.*, (select count(*) from quarantined_window q join security_device d on d.id = q.device_id
+                         where q.device_id = f.device_id and q.tenant_id = d.directory_id and q.feed = f.feed
+                           and q.resolved_at is null) as owed
+            from feed f
+            """;
 
-    private static final String OF_DEVICE = "select * from feed where device_id = :device";
+    private static final String OF_DEVICE = ALL + "where device_id = :device";
 
-    private static final String ONE = "select * from feed where device_id = :device and feed = :feed";
+    private static final String ONE = OF_DEVICE + " and feed = :feed";
 
     /** Every feed that was ever touched, of every device, deleted ones included. */
     public List<FeedState> all() {
@@ -159,7 +164,8 @@ public class Feeds {
                 row.getLong("records"),
                 row.getLong("versions"),
                 row.getLong("unreadable"),
-                row.getLong("left_out"));
+                row.getLong("left_out"),
+                row.getInt("owed"));
     }
 
     private static Optional<Diagnosis> trouble(ResultSet row) throws SQLException {

@@ -206,6 +206,20 @@ public class Ledger {
         note(request, NOTHING, Outcome.FAILED, Optional.of(diagnosis));
     }
 
+    /** Notes a request whose page only told that Microsoft answers; nothing of it was kept. */
+    public void probed(Request request) {
+        note(request, NOTHING, Outcome.READING, Optional.empty());
+    }
+
+    private static final String FINISH = """
+            update poll_window set outcome = 'complete' where id = :id and outcome = 'reading'
+            """;
+
+    /** Notes that nothing is left of a window to ask for, because the rest of it is in quarantine. */
+    public void finished(PollWindow poll) {
+        database.sql(FINISH).param("id", poll.id()).update();
+    }
+
     private void note(Request request, Taken taken, Outcome outcome, Optional<Diagnosis> diagnosis) {
         var poll = request.poll();
         // Whoever read this feed for this purpose before has been stopped in the middle, and nobody else could say so.

@@ -6,7 +6,9 @@ import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Incident;
+import dev.gatehouse.workbench.store.Delivery.Detour;
 import dev.gatehouse.workbench.store.Delivery.Request;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,14 +32,21 @@ public class Records {
     private final TransactionTemplate transaction;
     private final Fence fence;
     private final Ledger ledger;
+    private final Quarantine quarantine;
     private final AlertShelf alerts;
     private final IncidentShelf incidents;
 
-    Records(NamedParameterJdbcTemplate database, TransactionTemplate transaction, Fence fence, Ledger ledger) {
+    Records(
+            NamedParameterJdbcTemplate database,
+            TransactionTemplate transaction,
+            Fence fence,
+            Ledger ledger,
+            Quarantine quarantine) {
         this.database = database;
         this.transaction = transaction;
         this.fence = fence;
         this.ledger = ledger;
+        this.quarantine = quarantine;
         this.alerts = new AlertShelf(database);
         this.incidents = new IncidentShelf(database);
     }
@@ -60,7 +69,9 @@ public class Records {
         haveToOurselves(request);
         requireSameDirectory(request);
         var isAside = request.poll().purpose() == Purpose.RECONCILIATION;
-        var wasFailing = !isAside && delivery.replayed().isEmpty() && isFailing(request);
+        var isOfTheFeed =
+                !isAside && delivery.replayed().isEmpty() && delivery.settled().isEmpty();
+        var wasFailing = isOfTheFeed && isFailing(request);
         var put =
                 switch (request.feed()) {
                     case ALERTS -> alerts.put(request.tenant(), only(Alert.class, delivery), request.at());
@@ -75,15 +86,74 @@ public class Records {
                 keepUnreadable(request, delivery.unreadable()),
                 countLeftOut(request, delivery.leftOut()),
                 wasFailing);
-        if (delivery.replayed().isPresent()) {
-            replayed(delivery, delivery.replayed().get(), taken);
-        } else if (isAside) {
-            counted(request, taken);
-        } else {
+        if (isOfTheFeed) {
             succeeded(delivery, taken);
+        } else {
+            counted(request, taken);
         }
+        delivery.replayed().ifPresent(replayed -> replayed(delivery, replayed, taken));
+        delivery.owed().ifPresent(owed -> quarantine.add(request, owed));
+        delivery.settled().ifPresent(settled -> quarantine.readUpTo(settled.window(), settled.reached(), request.at()));
         ledger.succeeded(request, taken, delivery.isLast());
         return taken;
+    }
+
+    /**
+     * Passes over a stretch of time that cannot be read. The promise to come back and the checkpoint that relies on it are
+     * written together, or neither is.
+     *
+     * @throws StaleDelivery when the device reads another directory by now
+     * @throws org.springframework.dao.DataAccessException when the database does not take it
+     * @throws org.springframework.transaction.TransactionException when the database is away
+     */
+    public void passOver(Detour detour) {
+        transaction.executeWithoutResult(status -> {
+            fence.hold();
+            haveToOurselves(detour.request());
+            requireSameDirectory(detour.request());
+            detour.owed().ifPresent(owed -> quarantine.add(detour.request(), owed));
+            detour.watermark().ifPresent(watermark -> moveWatermark(detour.request(), watermark));
+            detour.replayed().ifPresent(replayed -> moveReplay(detour.request(), replayed));
+        });
+    }
+
+    private static final String MOVE_WATERMARK = """
+            insert into feed (device_id, feed, watermark, read_from) values (:device, :feed, :watermark, :from)
+            on conflict (device_id, feed) do update set
+                watermark = greatest(feed.watermark, excluded.watermark),
+                read_from = coalesce(feed.read_from, excluded.read_from)
+            """;
+
+    private void moveWatermark(Request request, Instant watermark) {
+        database.update(
+                MOVE_WATERMARK,
+                of(request)
+                        .addValue("watermark", Columns.timestamp(watermark))
+                        .addValue(
+                                "from",
+                                Columns.timestamp(request.poll().window().from())));
+    }
+
+    private static final String MOVE_REPLAY = """
+            update replay set
+                position    = :position,
+                reached     = :reached,
+                state       = case when :position <= range_from then 'done' else state end,
+                finished_at = case when :position <= range_from then cast(:now as timestamptz) end,
+                next_at     = null,
+                failures    = 0
+            where id = :replay and state in ('queued', 'running') and position >= :position
+            """;
+
+    private void moveReplay(Request request, Delivery.Replayed replayed) {
+        database.update(MOVE_REPLAY, places(replayed).addValue("now", Columns.timestamp(request.at())));
+    }
+
+    private static MapSqlParameterSource places(Delivery.Replayed replayed) {
+        return new MapSqlParameterSource()
+                .addValue("replay", replayed.replay())
+                .addValue("position", Columns.timestamp(replayed.position()))
+                .addValue("reached", replayed.reached().map(Columns::timestamp).orElse(null));
     }
 
     private static final String HAVE_TO_OURSELVES = """
@@ -324,21 +394,20 @@ public class Records {
 
     private void replayed(Delivery delivery, Delivery.Replayed replayed, Taken taken) {
         var notice = delivery.notice();
-        var values = of(delivery.request())
-                .addValue("replay", replayed.replay())
-                .addValue("position", Columns.timestamp(replayed.position()))
-                .addValue("reached", replayed.reached().map(Columns::timestamp).orElse(null))
-                .addValue("now", Columns.timestamp(delivery.request().at()))
-                .addValue("records", taken.newRecords())
-                .addValue("changed", taken.newVersions())
-                .addValue("same", taken.same())
-                .addValue("unreadable", taken.unreadable())
-                .addValue("leftOut", taken.leftOut())
-                .addValue("notice", notice.map(found -> found.trouble().key()).orElse(null))
-                .addValue("cause", notice.map(Diagnosis::cause).orElse(null))
-                .addValue("cure", notice.map(Diagnosis::cure).orElse(null));
-        counted(delivery.request(), taken);
-        database.update(REPLAYED, values);
+        database.update(
+                REPLAYED,
+                places(replayed)
+                        .addValue("now", Columns.timestamp(delivery.request().at()))
+                        .addValue("records", taken.newRecords())
+                        .addValue("changed", taken.newVersions())
+                        .addValue("same", taken.same())
+                        .addValue("unreadable", taken.unreadable())
+                        .addValue("leftOut", taken.leftOut())
+                        .addValue(
+                                "notice",
+                                notice.map(found -> found.trouble().key()).orElse(null))
+                        .addValue("cause", notice.map(Diagnosis::cause).orElse(null))
+                        .addValue("cure", notice.map(Diagnosis::cure).orElse(null)));
     }
 
     private int batch(String sql, List<MapSqlParameterSource> rows) {

@@ -31,6 +31,7 @@ import java.util.UUID;
  * @param count what it has brought so far
  * @param failures how many attempts have failed in a row
  * @param problem why the last attempt failed; empty when it succeeded
+ * @param owed windows in its range that could not be read and wait in quarantine
  */
 public record Replay(
         UUID id,
@@ -49,7 +50,8 @@ public record Replay(
         Optional<Instant> nextAt,
         Count count,
         int failures,
-        Optional<Problem> problem) {
+        Optional<Problem> problem,
+        int owed) {
 
     /** Why a range is read. */
     public enum Purpose {

@@ -84,8 +84,15 @@ public class Replays {
                 .update());
     }
 
-    private static final String OPEN = """
-            select r.* from replay r join security_device d on d.id = r.device_id and d.directory_id = r.tenant_id
+    private static final String WITH_OWED = """
+            select r.*, (select count(*) from quarantined_window q
+                         where q.device_id = r.device_id and q.tenant_id = r.tenant_id and q.feed = r.feed
+                           and q.resolved_at is null and q.window_from < r.range_to and q.window_to > r.range_from) as owed
+            from replay r
+            """;
+
+    private static final String OPEN = WITH_OWED + """
+            join security_device d on d.id = r.device_id and d.directory_id = r.tenant_id
             where r.device_id = :device and d.deleted_at is null and r.state in ('queued', 'running')
             order by r.purpose = 'backfill', case when r.purpose = 'request' then r.requested_at end,
                      array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed, r.requested_at, r.id
@@ -99,7 +106,7 @@ public class Replays {
                 .list();
     }
 
-    private static final String ONE = "select * from replay where id = :id";
+    private static final String ONE = WITH_OWED + "where id = :id";
 
     /** One replay. */
     public Optional<Replay> find(UUID id) {
@@ -109,8 +116,7 @@ public class Replays {
                 .optional();
     }
 
-    private static final String LIST = """
-            select * from replay
+    private static final String LIST = WITH_OWED + """
             where (cast(:device as uuid) is null or device_id = :device)
               and (cast(:state as text) is null or state = :state)
             order by requested_at desc, id offset :offset limit :limit
@@ -247,7 +253,8 @@ public class Replays {
                         row.getLong("unreadable"),
                         row.getLong("left_out")),
                 row.getInt("failures"),
-                problem(row));
+                problem(row),
+                row.getInt("owed"));
     }
 
     private static Optional<Replay.Problem> problem(ResultSet row) throws SQLException {

@@ -11,13 +11,13 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.SettableClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +43,10 @@ public final class FakePoller implements Poller {
     private final Map<Feed, List<Held>> records = new EnumMap<>(Feed.class);
     private final Map<Feed, Deque<Answer>> scripted = new EnumMap<>(Feed.class);
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final Map<Feed, List<Instant>> spoiltRecords = new EnumMap<>(Feed.class);
+    private final Map<Feed, List<Window>> spoiltWindows = new EnumMap<>(Feed.class);
+    private final Map<Feed, Diagnosis> away = new EnumMap<>(Feed.class);
+    private volatile boolean isUnsorted;
     private volatile Duration ahead = Duration.ZERO;
 
     /** What somebody asked for. */
@@ -97,6 +102,49 @@ public final class FakePoller implements Poller {
         return this;
     }
 
+    /** Fails with error 500 for every page that the records of that time would be on. */
+    public FakePoller spoils(Feed feed, Instant time) {
+        spoiltRecords.computeIfAbsent(feed, key -> new CopyOnWriteArrayList<>()).add(time);
+        return this;
+    }
+
+    /** Times out for every question about a window that shares time with this one. */
+    public FakePoller spoils(Feed feed, Window window) {
+        spoiltWindows.computeIfAbsent(feed, key -> new CopyOnWriteArrayList<>()).add(window);
+        return this;
+    }
+
+    /** Fails whatever the feed is asked for. */
+    public FakePoller goesAway(Feed feed, Diagnosis diagnosis) {
+        away.put(feed, diagnosis);
+        return this;
+    }
+
+    /** Answers everything again. */
+    public void recovers() {
+        spoiltRecords.clear();
+        spoiltWindows.clear();
+        away.clear();
+    }
+
+    /** Refuses to sort from now on: the newest come first. */
+    public FakePoller refusesToSort() {
+        isUnsorted = true;
+        return this;
+    }
+
+    /** Microsoft's error 500, which may be about the size. */
+    public static Diagnosis error500() {
+        return new Diagnosis(
+                Trouble.MICROSOFT_ERROR,
+                "Microsoft Graph answered with error 500.",
+                "Wait.",
+                Optional.of("UnknownError"),
+                OptionalInt.of(500),
+                Optional.of("request-500"),
+                Optional.empty());
+    }
+
     /** Sets how far Microsoft's clock is ahead of ours. */
     public void setAhead(Duration duration) {
         ahead = duration;
@@ -118,7 +166,27 @@ public final class FakePoller implements Poller {
     public PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException {
         asked.add(new Asked(connection, feed, reading));
         var answer = script(feed).poll();
-        return answer == null ? page(feed, reading) : answer.to(reading);
+        return answer == null ? answer(feed, reading) : answer.to(reading);
+    }
+
+    private PollOutcome answer(Feed feed, Reading reading) {
+        var outage = Optional.ofNullable(away.get(feed));
+        if (outage.isPresent()) {
+            return new PollOutcome.Failed(outage.get(), receipt(0));
+        }
+        var isSlow = spoiltWindows.getOrDefault(feed, List.of()).stream()
+                .anyMatch(window -> window.from().isBefore(reading.window().to())
+                        && reading.window().from().isBefore(window.to()));
+        if (isSlow) {
+            return new PollOutcome.Failed(
+                    Diagnosis.of(Trouble.TIMED_OUT, "It took too long.", "Nothing to do."), receipt(0));
+        }
+        var spoilt = spoiltRecords.getOrDefault(feed, List.of());
+        return onPage(ordered(held(feed), reading.window(), Held::time), reading).stream()
+                        .map(Held::time)
+                        .anyMatch(spoilt::contains)
+                ? new PollOutcome.Failed(error500(), receipt(0))
+                : page(feed, reading);
     }
 
     /** The page that Graph would give. */
@@ -135,10 +203,11 @@ public final class FakePoller implements Poller {
         };
     }
 
-    private static List<Held> ordered(List<Held> held, Window window, Function<Held, Instant> time) {
+    private List<Held> ordered(List<Held> held, Window window, Function<Held, Instant> time) {
+        var oldestFirst = Comparator.comparing(time);
         return held.stream()
                 .filter(record -> window.contains(time.apply(record)))
-                .sorted(Comparator.comparing(time))
+                .sorted(isUnsorted ? oldestFirst.reversed() : oldestFirst)
                 .toList();
     }
 
@@ -165,15 +234,23 @@ public final class FakePoller implements Poller {
     }
 
     private PollOutcome.Page part(Feed feed, Reading reading, List<Held> window) {
-        var start = reading.link().map(FakePoller::position).orElse(0);
-        var end = Math.min(window.size(), start + reading.pageSize());
-        var page = new ArrayList<Original>();
-        window.subList(Math.min(start, end), end).forEach(record -> page.add(Original.of(record.json())));
+        var held = onPage(window, reading);
+        var page = held.stream().map(record -> Original.of(record.json())).toList();
+        var end = start(reading) + page.size();
         var isFull = feed.isHuntingTable() && page.size() == reading.pageSize();
         var next = end < window.size() && !feed.isHuntingTable()
                 ? Optional.of(new NextLink(URI.create(Cloud.GLOBAL.graph() + "/next?at=" + end)))
                 : Optional.<NextLink>empty();
-        return new PollOutcome.Page(page, next, isFull, true, receipt(page.size()));
+        return new PollOutcome.Page(page, next, isFull, !isUnsorted, receipt(page.size()));
+    }
+
+    private static List<Held> onPage(List<Held> window, Reading reading) {
+        var start = Math.min(start(reading), window.size());
+        return window.subList(start, Math.min(window.size(), start + reading.pageSize()));
+    }
+
+    private static int start(Reading reading) {
+        return reading.link().map(FakePoller::position).orElse(0);
     }
 
     /** What an answer costs here, now. */

@@ -25,6 +25,7 @@ import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Ledger;
 import dev.gatehouse.workbench.store.Purpose;
+import dev.gatehouse.workbench.store.Quarantine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -241,18 +242,18 @@ class FeedLoopTest {
     }
 
     @Test
-    void asksForHalfAsMuchAfterATimeOutAndForAllAgainAfterASuccess() throws InterruptedException {
+    void asksForLessInTheSameRoundAfterATimeOutUntilItComes() throws InterruptedException {
         microsoft
                 .failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT))
-                .failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT))
-                .failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT));
-        for (var at = 0; at < 5; at++) {
-            loop.attempt();
-        }
+                .failsOnce(Feed.ALERTS, trouble(Trouble.BROKEN_OFF));
+
+        loop.attempt();
 
         assertThat(microsoft.readings(Feed.ALERTS))
                 .extracting(Reading::pageSize)
-                .containsExactly(4, 2, 1, 1, 4);
+                .startsWith(4, 1);
+        assertThat(state().failures()).isZero();
+        assertThat(state().watermark()).contains(NINE);
     }
 
     @Test
@@ -507,6 +508,7 @@ class FeedLoopTest {
                 parts.get(Collector.class),
                 parts.get(SecurityDevices.class),
                 parts.get(Feeds.class),
+                parts.get(Quarantine.class),
                 parts.get(Meters.class),
                 parts.get(Settings.class).poll(),
                 parts.clock(),

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,21 @@ class DeviceHealthTest {
     }
 
     @Test
+    void staysHealthyButNotSilentWhileWindowsAreOwed() {
+        allAnswer(ADDED.plusSeconds(5), true);
+        states.put(Feed.ALERTS, owing(Objects.requireNonNull(states.get(Feed.ALERTS)), 2));
+
+        var health = after(Duration.ofMinutes(1));
+
+        assertThat(health.status()).isEqualTo(Stage.Status.HEALTHY);
+        assertThat(health.note()).contains("2 windows could not be read and wait in quarantine.");
+        assertThat(health.feeds().getFirst().isNotice()).isTrue();
+        assertThat(health.feeds().getFirst().diagnosis())
+                .map(Diagnosis::trouble)
+                .contains(Trouble.QUARANTINED);
+    }
+
+    @Test
     void hasStalledAfterAQuarterOfAnHourWithoutASuccess() {
         allAnswer(ADDED.plusSeconds(5), true);
 
@@ -173,6 +189,27 @@ class DeviceHealthTest {
                         Optional.of(trouble)));
     }
 
+    private static FeedState owing(FeedState state, int owed) {
+        return new FeedState(
+                state.device(),
+                state.feed(),
+                state.watermark(),
+                state.lastPoll(),
+                state.lastSuccess(),
+                state.lastData(),
+                state.nextPoll(),
+                state.workingSince(),
+                state.secondLook(),
+                state.trouble(),
+                state.troubleSince(),
+                state.failures(),
+                state.records(),
+                state.versions(),
+                state.unreadable(),
+                state.leftOut(),
+                owed);
+    }
+
     private static FeedState state(Feed feed, Optional<Instant> success, boolean withData, Optional<Trouble> trouble) {
         return new FeedState(
                 new UUID(0, 0),
@@ -189,6 +226,7 @@ class DeviceHealthTest {
                 trouble.isPresent() ? 1 : 0,
                 withData ? 1 : 0,
                 withData ? 1 : 0,
+                0,
                 0,
                 0);
     }

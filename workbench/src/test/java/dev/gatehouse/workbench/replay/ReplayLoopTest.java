@@ -27,6 +27,8 @@ import dev.gatehouse.workbench.store.AlertOrder;
 import dev.gatehouse.workbench.store.Alerts;
 import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Quarantine;
+import dev.gatehouse.workbench.store.QuarantinedWindow;
 import dev.gatehouse.workbench.store.Replay;
 import dev.gatehouse.workbench.store.Replays;
 import java.io.IOException;
@@ -204,7 +206,7 @@ class ReplayLoopTest {
     }
 
     @Test
-    void asksForHalfAsMuchAfterATimeOut() throws InterruptedException {
+    void asksForLessAfterATimeOut() throws InterruptedException {
         microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.TIMED_OUT));
         var replay = request(MIDNIGHT, NINE);
 
@@ -214,7 +216,44 @@ class ReplayLoopTest {
 
         assertThat(microsoft.readings(Feed.ALERTS))
                 .extracting(Reading::pageSize)
-                .containsExactly(PAGE, PAGE / 2);
+                .containsExactly(PAGE, PAGE / 4);
+    }
+
+    @Test
+    void passesOverWhatCannotBeReadAndGoesOnToOlderDays() throws InterruptedException {
+        var spoilt = NINE.minus(MINUTE.multipliedBy(30));
+        holdsAlert("today", NINE.minus(MINUTE));
+        holdsAlert("spoilt", spoilt);
+        holdsAlert("yesterday", NINE.minus(DAY));
+        microsoft.spoils(Feed.ALERTS, spoilt);
+        var replay = request(MIDNIGHT.minus(DAY), NINE);
+
+        for (var at = 0; at < 60 && look(replay).state().isOpen(); at++) {
+            loop.attempt();
+            parts.clock().advance(MINUTE);
+        }
+
+        assertThat(look(replay).state()).isEqualTo(Replay.State.DONE);
+        assertThat(storedIds()).containsExactly("yesterday", "today");
+        assertThat(look(replay).owed()).isEqualTo(1);
+        assertThat(owed()).singleElement().satisfies(window -> assertThat(
+                        window.window().contains(spoilt))
+                .isTrue());
+
+        var second = request(MIDNIGHT, NINE);
+        var asked = microsoft.asked().size();
+        finish(second);
+
+        assertThat(microsoft.asked().subList(asked, microsoft.asked().size()))
+                .as("steps around what is in quarantine")
+                .hasSize(2)
+                .noneMatch(question -> question.reading().window().contains(spoilt));
+    }
+
+    private List<QuarantinedWindow> owed() {
+        return parts.get(Quarantine.class)
+                .list(Optional.of(contoso.id()), Optional.of(Feed.ALERTS), Optional.of(true), 0, 100)
+                .rows();
     }
 
     @Test
@@ -467,6 +506,7 @@ class ReplayLoopTest {
                         parts.get(SecurityDevices.class),
                         parts.get(Feeds.class),
                         parts.get(Replays.class),
+                        parts.get(Quarantine.class),
                         event -> {},
                         parts.get(Settings.class),
                         parts.clock(),

@@ -1,0 +1,192 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Progress;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How much of a feed is asked for at once, and how that shrinks while answers fail: smaller pages first, then half the
+ * window, and half of that, until what cannot be read stands alone. It asks nobody; {@link Passage} does.
+ *
+ * <p>It comes to an end: a failure makes the page smaller, or the window shorter, or is counted on the smallest window; and
+ * only a page that gets further in time makes them larger again.
+ */
+public final class Ladder {
+
+    private static final int SHRINK = 4;
+
+    /** After so many good pages a size is tried again that failed before. */
+    private static final int GOOD_PAGES = 8;
+
+    private static final Duration TOO_BIG_FOR = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PASSED = Duration.ofHours(1);
+
+    private final int largestPage;
+    private final Duration smallest;
+    private final int patience;
+    private final Duration pause;
+
+    private int page;
+    private int ceiling;
+    private int goodPages;
+    private Instant tooBigUntil = Instant.MIN;
+
+    /** What did not come as a whole. */
+    private Optional<Window> suspect = Optional.empty();
+
+    /** The longest window to ask for, when longer ones took too many pages, or behind what was passed over. */
+    private Optional<Duration> span = Optional.empty();
+
+    private boolean isBehindPassed;
+    private Duration least;
+    private int attempts;
+
+    /**
+     * Makes one for a feed.
+     *
+     * @param largestPage how many records to ask for when all is well
+     * @param smallest how far to cut a window down
+     * @param patience how many attempts on the smallest window fail before it is given up
+     * @param interval from one poll to the next; attempts are not further apart than that at first
+     */
+    public Ladder(int largestPage, Duration smallest, int patience, Duration interval) {
+        this.largestPage = largestPage;
+        this.smallest = smallest;
+        this.patience = patience;
+        this.pause = interval.compareTo(LONGEST_PAUSE) < 0 ? interval : LONGEST_PAUSE;
+        this.page = largestPage;
+        this.ceiling = largestPage;
+        this.least = smallest;
+    }
+
+    /** What a failure leads to. */
+    public sealed interface Rung {
+
+        /** Less is asked for after a pause. */
+        record Less(Duration pause) implements Rung {}
+
+        /** A single record failed, too: either this window is spoilt, or Microsoft answers nothing at all. */
+        record Doubt(Window window) implements Rung {}
+
+        /** Nothing of this window could be read, and there is nothing left to make smaller. */
+        record GivenUp(Window window, int attempts) implements Rung {}
+    }
+
+    /** The part of what is left that is asked for next. */
+    public Reading ask(Window rest) {
+        if (suspect.filter(found -> !found.contains(rest.from())).isPresent()) {
+            suspect = Optional.empty();
+            attempts = 0;
+        }
+        var end = suspect.map(found -> part(found.startingAt(rest.from())).to())
+                .filter(rest.to()::isAfter)
+                .orElse(rest.to());
+        var near = span.map(rest.from()::plus).filter(end::isAfter).orElse(end);
+        return Reading.of(new Window(rest.from(), near), page);
+    }
+
+    private Window part(Window window) {
+        return window.length().compareTo(least) > 0 ? window.firstHalf() : window;
+    }
+
+    /** A page came. */
+    public void came(Reading asked, Progress progress, Instant now) {
+        if (progress.completeUntil().isAfter(asked.window().from())) {
+            gotFurther(progress, now);
+        }
+        if (progress.rest().isEmpty()) {
+            span = isBehindPassed ? Optional.empty() : span.map(length -> length.multipliedBy(2));
+            isBehindPassed = false;
+        }
+    }
+
+    private void gotFurther(Progress progress, Instant now) {
+        attempts = 0;
+        suspect = suspect.filter(found -> progress.completeUntil().isBefore(found.to()));
+        if (isBehindPassed) {
+            // What made the pages small was what lies in quarantine now.
+            least = smallest;
+            page = now.isBefore(tooBigUntil) ? page : largestPage;
+            ceiling = now.isBefore(tooBigUntil) ? ceiling : largestPage;
+        }
+        goodPages++;
+        if (goodPages % GOOD_PAGES == 0 && !now.isBefore(tooBigUntil)) {
+            ceiling = Math.min(largestPage, 2 * ceiling);
+        }
+        page = Math.min(ceiling, 2 * page);
+    }
+
+    /** Nothing usable came, in a way that asking for less may help. */
+    public Rung fell(Reading asked, PollOutcome.Failed failure, Instant now) {
+        var failed = asked.pageSize();
+        ceiling = Math.max(1, failed / 2);
+        goodPages = 0;
+        if (failure.diagnosis().trouble() == Trouble.TOO_BIG) {
+            tooBigUntil = now.plus(TOO_BIG_FOR);
+        }
+        var wasSingle = failed == 1;
+        page = Math.max(1, Math.min(page, failed) / SHRINK);
+        var window = asked.window();
+        var isSmallest = window.length().compareTo(least) <= 0;
+        if (suspect.isPresent() || (wasSingle && isSmallest)) {
+            suspect = Optional.of(window);
+        }
+        if (!wasSingle) {
+            return new Rung.Less(pause);
+        }
+        if (!isSmallest) {
+            return suspect.isPresent() ? new Rung.Less(pause) : new Rung.Doubt(window);
+        }
+        attempts++;
+        return attempts < patience
+                ? new Rung.Less(pause.multipliedBy(1L << Math.min(attempts - 1, 6)))
+                : new Rung.GivenUp(window, attempts);
+    }
+
+    /** Microsoft answers otherwise, so that something in the window must be wrong: it is cut in two from now on. */
+    public Duration narrow(Window window) {
+        suspect = Optional.of(window);
+        return pause;
+    }
+
+    /** A window came in no order and has more pages than are worth following: half of it is asked for from now on. */
+    public void shorten(Window window) {
+        span = Optional.of(window.firstHalf().length());
+    }
+
+    /** Whether a window is long enough to be cut in two. */
+    public boolean mayShorten(Window window) {
+        return window.length().compareTo(smallest) > 0;
+    }
+
+    /**
+     * A window was given up and is passed over. Trouble often lasts: if what follows fails, too, twice as much is given up,
+     * so that ten spoilt minutes take ten windows and not six hundred.
+     */
+    public void passed() {
+        suspect = Optional.empty();
+        attempts = 0;
+        isBehindPassed = true;
+        least = least.multipliedBy(2).compareTo(LONGEST_PASSED) > 0 ? LONGEST_PASSED : least.multipliedBy(2);
+        span = Optional.of(least);
+    }
+
+    /** The trouble was another one than size. */
+    public void startOver(Instant now) {
+        suspect = Optional.empty();
+        span = Optional.empty();
+        isBehindPassed = false;
+        least = smallest;
+        attempts = 0;
+        if (!now.isBefore(tooBigUntil)) {
+            page = largestPage;
+            ceiling = largestPage;
+        }
+    }
+}

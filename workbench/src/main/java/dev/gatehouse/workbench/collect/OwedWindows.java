@@ -1,0 +1,88 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Quarantine;
+import dev.gatehouse.workbench.store.QuarantinedWindow;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Tries again what is in quarantine and due, of one feed. */
+final class OwedWindows {
+
+    /** In one round, so that polling does not wait for many of them. */
+    private static final int MOST_AT_ONCE = 20;
+
+    private final UUID device;
+    private final Feed feed;
+    private final Collector collector;
+    private final Quarantine quarantine;
+    private final Settings.Poll settings;
+    private final InstantSource clock;
+
+    OwedWindows(
+            UUID device,
+            Feed feed,
+            Collector collector,
+            Quarantine quarantine,
+            Settings.Poll settings,
+            InstantSource clock) {
+        this.device = device;
+        this.feed = feed;
+        this.collector = collector;
+        this.quarantine = quarantine;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Asked between two pages; throws when the loop is to stop. */
+    interface Checkpoint {
+        void pass() throws InterruptedException;
+    }
+
+    /** Reads what can be read; the rest is due again after a while. */
+    void read(Connection connection, Checkpoint checkpoint) throws InterruptedException {
+        for (var window : quarantine.due(device, feed, clock.instant(), MOST_AT_ONCE)) {
+            var source = Source.of(device, connection, feed, new Look.Owed(window.id()), window.window());
+            var failure = read(source, window, settings.pageSize().of(feed), checkpoint);
+            if (failure.filter(PollOutcome.Failed::isEasedByAskingForLess).isPresent()) {
+                failure = read(source, window, 1, checkpoint);
+            }
+            if (failure.isPresent()) {
+                failedAgain(window, failure.get());
+                if (!failure.get().isEasedByAskingForLess()) {
+                    // Throttled, refused or away: the others would fare no better.
+                    return;
+                }
+            }
+        }
+    }
+
+    private Optional<PollOutcome.Failed> read(
+            Source source, QuarantinedWindow window, int pageSize, Checkpoint checkpoint) throws InterruptedException {
+        var rest = Optional.of(Reading.of(window.window(), pageSize));
+        while (rest.isPresent()) {
+            checkpoint.pass();
+            switch (collector.collect(source, rest.get())) {
+                case Step.Taken(var progress, var receipt) -> rest = progress.rest();
+                case Step.Stuck(var failure) -> {
+                    return Optional.of(failure);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void failedAgain(QuarantinedWindow window, PollOutcome.Failed failure) {
+        var now = clock.instant();
+        quarantine.failedAgain(window.id(), failure.diagnosis(), now, now.plus(settings.quarantineRetry()));
+        if (failure.isEasedByAskingForLess()) {
+            quarantine.cutInTwo(window.id(), settings.smallestWindow());
+        }
+    }
+}

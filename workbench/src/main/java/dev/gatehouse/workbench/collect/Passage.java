@@ -1,0 +1,177 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Progress;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.intake.poll.Receipt;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.collect.Ladder.Rung;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Delivery.Owed;
+import dev.gatehouse.workbench.store.Quarantine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Leads one feed through a window of time, a page at a time: around what is in quarantine, with less at once while answers
+ * fail, and past what cannot be read at all once it is in quarantine.
+ */
+public final class Passage {
+
+    /** So many links are followed where order is refused, before half the window is asked for. */
+    private static final int MOST_LINKS = 10;
+
+    private final Collector collector;
+    private final Quarantine quarantine;
+    private final Ladder ladder;
+    private final Duration retryAfter;
+    private final InstantSource clock;
+
+    /**
+     * Makes one for a feed.
+     *
+     * @param pageSize how many records to ask for when all is well
+     * @param interval from one poll to the next
+     */
+    public Passage(
+            Collector collector,
+            Quarantine quarantine,
+            Settings.Poll settings,
+            int pageSize,
+            Duration interval,
+            InstantSource clock) {
+        this.collector = collector;
+        this.quarantine = quarantine;
+        this.ladder = new Ladder(pageSize, settings.smallestWindow(), settings.quarantineAfter(), interval);
+        this.retryAfter = settings.quarantineRetry();
+        this.clock = clock;
+    }
+
+    /**
+     * Where a feed is in a window.
+     *
+     * @param rest what is left of it
+     * @param reading what to ask for next, when the last page told
+     * @param links how many links were followed since time was last got further by
+     */
+    public record Place(Window rest, Optional<Reading> reading, int links) {
+
+        public static Place at(Window window) {
+            return new Place(window, Optional.empty(), 0);
+        }
+
+        public boolean isEnd() {
+            return rest.isEmpty();
+        }
+
+        private Place afresh() {
+            return at(rest);
+        }
+
+        private Place from(Instant instant) {
+            return at(rest.startingAt(instant.isBefore(rest.to()) ? instant : rest.to()));
+        }
+    }
+
+    /** How a step ends. */
+    public sealed interface Stride {
+
+        /** Further, by a page or around something; the receipt is that of the page. */
+        record Further(Place place, Optional<Receipt> receipt) implements Stride {}
+
+        /** A page failed; less is to be asked for after the pause. */
+        record Paused(Place place, Duration pause, PollOutcome.Failed failure) implements Stride {}
+
+        /** Microsoft gives nothing at the moment, or not to us. */
+        record Stuck(PollOutcome.Failed failure) implements Stride {}
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @throws org.springframework.dao.DataAccessException when the database does not take it; nothing has changed then
+     * @throws InterruptedException when the calling thread was asked to stop
+     */
+    public Stride step(Source source, Place place) throws InterruptedException {
+        var reading = place.reading();
+        if (reading.isEmpty()) {
+            var owed = quarantine.firstIn(source.device(), source.feed(), place.rest());
+            if (owed.filter(window -> !window.from().isAfter(place.rest().from()))
+                    .isPresent()) {
+                var behind = place.from(owed.get().to());
+                collector.goAround(source, behind.rest().from(), clock.instant());
+                return new Stride.Further(behind, Optional.empty());
+            }
+            var clear = owed.map(window -> new Window(place.rest().from(), window.from()))
+                    .orElse(place.rest());
+            reading = Optional.of(ladder.ask(clear));
+        }
+        return switch (collector.collect(source, reading.get())) {
+            case Step.Taken(var progress, var receipt) ->
+                new Stride.Further(further(place, reading.get(), progress), Optional.of(receipt));
+            case Step.Stuck(var failure) -> fell(source, place, reading.get(), failure);
+        };
+    }
+
+    private Place further(Place place, Reading asked, Progress progress) {
+        ladder.came(asked, progress, clock.instant());
+        var isFurther = progress.completeUntil().isAfter(place.rest().from());
+        var next = isFurther ? place.from(progress.completeUntil()) : place;
+        var links = isFurther ? 0 : place.links() + 1;
+        var isEndless = links >= MOST_LINKS
+                && progress.rest().filter(rest -> rest.sortedUpTo().isEmpty()).isPresent()
+                && ladder.mayShorten(asked.window());
+        if (isEndless) {
+            ladder.shorten(asked.window());
+            return next.afresh();
+        }
+        // What could be cut is asked for afresh, with as much at once as the ladder allows by now.
+        var onward = progress.rest().filter(rest -> !isFurther || rest.link().isPresent());
+        return new Place(next.rest(), onward, links);
+    }
+
+    private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)
+            throws InterruptedException {
+        var now = clock.instant();
+        if (!failure.isEasedByAskingForLess()) {
+            ladder.startOver(now);
+            return new Stride.Stuck(failure);
+        }
+        return switch (ladder.fell(asked, failure, now)) {
+            case Rung.Less(var pause) -> pausing(place, pause, failure);
+            case Rung.Doubt(var window) -> {
+                var outage = collector.outage(source, window);
+                yield outage.isPresent() ? stuck(outage.get(), now) : pausing(place, ladder.narrow(window), failure);
+            }
+            case Rung.GivenUp(var window, var attempts) -> {
+                var outage = collector.outage(source, window);
+                if (outage.isPresent()) {
+                    yield stuck(outage.get(), now);
+                }
+                var kept = Quarantine.keepable(window);
+                var behind = place.from(kept.to());
+                var at = clock.instant();
+                collector.passOver(
+                        source,
+                        failure,
+                        new Owed(kept, failure.diagnosis(), attempts, at.plus(retryAfter)),
+                        behind.rest().from());
+                ladder.passed();
+                yield new Stride.Further(behind, Optional.empty());
+            }
+        };
+    }
+
+    private Stride stuck(PollOutcome.Failed outage, Instant now) {
+        ladder.startOver(now);
+        return new Stride.Stuck(outage);
+    }
+
+    /** Microsoft's own wish counts for more than ours. */
+    private static Stride pausing(Place place, Duration pause, PollOutcome.Failed failure) {
+        var wish = failure.diagnosis().retryAfter().orElse(Duration.ZERO);
+        return new Stride.Paused(place.afresh(), wish.compareTo(pause) > 0 ? wish : pause, failure);
+    }
+}

@@ -1,0 +1,520 @@
+package dev.gatehouse.workbench.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Sleeper;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.AlertFilter;
+import dev.gatehouse.workbench.store.AlertOrder;
+import dev.gatehouse.workbench.store.Alerts;
+import dev.gatehouse.workbench.store.FeedState;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Ledger;
+import dev.gatehouse.workbench.store.Quarantine;
+import dev.gatehouse.workbench.store.QuarantinedWindow;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What cannot be read is passed over, kept in mind, and read once it can be. */
+@TestInstance(Lifecycle.PER_CLASS)
+class QuarantineTest {
+
+    private static final Instant NINE = WorkbenchParts.START;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final WorkbenchParts parts = new WorkbenchParts();
+    private FakePoller microsoft = new FakePoller(parts.clock());
+    private SecurityDevice contoso;
+    private FeedLoop loop;
+    private List<Duration> slept = new ArrayList<>();
+
+    QuarantineTest() {
+        parts.with("poll.page-size.alerts", "20")
+                .with("poll.page-size.hunting-rows", "20")
+                .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading));
+        CollectorParts.into(parts).open();
+        contoso = addDevice();
+        loop = loop();
+    }
+
+    @BeforeEach
+    void startAnew() {
+        parts.clock().set(NINE);
+        microsoft = new FakePoller(parts.clock());
+        slept = new ArrayList<>();
+        contoso = addDevice();
+        loop = loop();
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        parts.close();
+    }
+
+    @Test
+    void passesOverARecordThatNoPageCanHoldAndReadsEverythingAroundIt() throws InterruptedException {
+        for (var minute = 1; minute <= 12; minute++) {
+            holdsAlert("a%02d".formatted(minute), NINE.minus(MINUTE.multipliedBy(minute)));
+        }
+        var spoilt = NINE.minus(MINUTE.multipliedBy(7));
+        microsoft.spoils(Feed.ALERTS, spoilt);
+
+        loop.attempt();
+
+        assertThat(storedIds()).hasSize(11).doesNotContain("a07");
+        assertThat(state().watermark()).contains(NINE);
+        assertThat(owed()).singleElement().satisfies(window -> {
+            assertThat(window.window().contains(spoilt)).isTrue();
+            assertThat(window.window().length()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+            assertThat(window.attempts()).isEqualTo(5);
+            assertThat(window.why().httpStatus()).hasValue(500);
+            assertThat(window.why().requestId()).contains("request-500");
+            assertThat(window.nextAt()).contains(NINE.plus(HOUR));
+        });
+        assertThat(state().failures()).isZero();
+        assertThat(state().owed()).isEqualTo(1);
+    }
+
+    @Test
+    void needsMinutesAndFewRequestsToPassOverARecord() throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE.multipliedBy(9)));
+        holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
+        microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
+
+        loop.attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(40);
+        assertThat(slept.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofMinutes(5));
+        assertThat(slept).allSatisfy(pause -> assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void isReadAnHourLaterOnceItIsCuredAndStaysInTheHistory() throws InterruptedException {
+        holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
+        holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
+        microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
+        loop.attempt();
+
+        parts.clock().advance(HOUR);
+        loop.attempt();
+        assertThat(owed()).singleElement().satisfies(window -> {
+            assertThat(window.attempts()).isEqualTo(6);
+            assertThat(window.nextAt()).contains(NINE.plus(HOUR.multipliedBy(2)));
+        });
+        assertThat(state().failures()).isZero();
+
+        microsoft.recovers();
+        parts.clock().advance(HOUR);
+        loop.attempt();
+
+        assertThat(owed()).isEmpty();
+        assertThat(storedIds()).containsExactly("bad", "good");
+        assertThat(quarantined(Optional.of(false))).singleElement().satisfies(window -> assertThat(window.resolvedAt())
+                .contains(NINE.plus(HOUR.multipliedBy(2))));
+        assertThat(state().owed()).isZero();
+    }
+
+    @Test
+    void stepsAroundWhatIsInQuarantineInTheOverlapAndInTheSecondLook() throws InterruptedException {
+        holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
+        holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
+        microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
+        loop.attempt();
+        var asked = microsoft.asked().size();
+
+        parts.clock().advance(MINUTE);
+        loop.attempt();
+        parts.clock().advance(Duration.ofMinutes(59));
+        parts.get(Quarantine.class)
+                .failedAgain(owed().getFirst().id(), FakePoller.error500(), NINE, NINE.plus(Duration.ofDays(1)));
+        holdsAlert("late", NINE.minus(HOUR.multipliedBy(20)));
+        loop.attempt();
+
+        assertThat(microsoft.asked().subList(asked, microsoft.asked().size()))
+                .extracting(question -> question.reading().window())
+                .noneMatch(window -> window.contains(NINE.minus(MINUTE.multipliedBy(7))));
+        assertThat(storedIds()).contains("late");
+        assertThat(state().failures()).isZero();
+        assertThat(owed()).hasSize(1);
+    }
+
+    @Test
+    void putsNothingIntoQuarantineWhileNothingAtAllIsAnswered() throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE));
+        loop.attempt();
+        microsoft.goesAway(Feed.ALERTS, FakePoller.error500());
+
+        for (var hour = 0; hour < 6; hour++) {
+            parts.clock().advance(HOUR);
+            loop.attempt();
+        }
+
+        assertThat(quarantined(Optional.empty())).isEmpty();
+        assertThat(state().watermark()).contains(NINE);
+        assertThat(state().failures()).isPositive();
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(70);
+
+        microsoft.recovers();
+        loop.attempt();
+        assertThat(state().watermark()).contains(NINE.plus(HOUR.multipliedBy(6)));
+        assertThat(state().failures()).isZero();
+    }
+
+    @Test
+    void putsNothingIntoQuarantineWhileOnlyEmptyWindowsAreAnswered() throws InterruptedException {
+        for (var minute = 1; minute <= 12; minute++) {
+            holdsAlert("a" + minute, NINE.minus(MINUTE.multipliedBy(minute)));
+        }
+        loop.attempt();
+        for (var minute = 1; minute <= 12; minute++) {
+            microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(minute)));
+        }
+        parts.clock().advance(MINUTE);
+
+        loop.attempt();
+
+        assertThat(quarantined(Optional.empty())).isEmpty();
+        assertThat(state().failures()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            names = {"THROTTLED", "SECRET_EXPIRED", "PERMISSION_MISSING", "UNREACHABLE", "UNTRUSTED", "REQUEST_REFUSED"
+            })
+    void neitherShrinksNorPassesOverAnythingForOtherTroubles(Trouble trouble) throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE));
+        microsoft.goesAway(Feed.ALERTS, Diagnosis.of(trouble, "No.", "Cure it."));
+
+        for (var round = 0; round < 30; round++) {
+            loop.attempt();
+        }
+
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSize(30).allSatisfy(reading -> {
+            assertThat(reading.pageSize()).isEqualTo(20);
+            assertThat(reading.window()).isEqualTo(new Window(NINE.minus(Duration.ofMinutes(15)), NINE));
+        });
+        assertThat(quarantined(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void halvesAWindowThatTakesTooLongWhateverThePage() throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE.multipliedBy(14)));
+        holdsAlert("a2", NINE.minus(MINUTE));
+        var slow = new Window(
+                NINE.minus(MINUTE.multipliedBy(8)),
+                NINE.minus(MINUTE.multipliedBy(8)).plusMillis(300));
+        microsoft.spoils(Feed.ALERTS, slow);
+
+        loop.attempt();
+
+        assertThat(storedIds()).containsExactly("a2", "a1");
+        assertThat(covered(owed(), slow)).isTrue();
+        assertThat(owed()).extracting(window -> window.window().length()).allSatisfy(length -> assertThat(length)
+                .isLessThanOrEqualTo(Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void passesOverALongSpoiltStretchInFewWindowsAndCutsThemFinerWithEachRetry() throws InterruptedException {
+        holdsAlert("before", NINE.minus(MINUTE.multipliedBy(14)));
+        holdsAlert("behind", NINE.minus(MINUTE));
+        var slow = new Window(NINE.minus(MINUTE.multipliedBy(12)), NINE.minus(MINUTE.multipliedBy(5)));
+        microsoft.spoils(Feed.ALERTS, slow);
+
+        loop.attempt();
+
+        assertThat(storedIds()).contains("before");
+        assertThat(covered(owed(), slow)).isTrue();
+        assertThat(owed()).hasSizeLessThan(12);
+        var longest = longest();
+
+        parts.clock().advance(HOUR);
+        loop.attempt();
+
+        assertThat(covered(owed(), slow)).isTrue();
+        assertThat(longest()).isLessThan(longest);
+        microsoft.recovers();
+        for (var round = 0; round < 4; round++) {
+            parts.clock().advance(HOUR);
+            loop.attempt();
+        }
+        assertThat(owed()).isEmpty();
+        assertThat(storedIds()).containsExactly("behind", "before");
+    }
+
+    @Test
+    void goesBackToLargePagesBehindWhatItPassedOver() throws InterruptedException {
+        holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
+        holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
+        microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
+        loop.attempt();
+
+        parts.clock().advance(MINUTE);
+        loop.attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS).getLast().pageSize()).isEqualTo(20);
+    }
+
+    @Test
+    void remembersForAWhileThatPagesAreTooBig() throws InterruptedException {
+        for (var second = 1; second <= 40; second++) {
+            holdsAlert("a%02d".formatted(second), NINE.minusSeconds(second));
+        }
+        microsoft.failsOnce(Feed.ALERTS, Diagnosis.of(Trouble.TOO_BIG, "Too big.", "Nothing to do."));
+
+        loop.attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::pageSize)
+                .startsWith(20, 5)
+                .endsWith(10);
+        assertThat(storedIds()).hasSize(40);
+
+        parts.clock().advance(HOUR.plus(MINUTE));
+        for (var round = 0; round < 10; round++) {
+            parts.clock().advance(MINUTE);
+            loop.attempt();
+        }
+        assertThat(microsoft.readings(Feed.ALERTS).getLast().pageSize()).isEqualTo(20);
+    }
+
+    @Test
+    void splitsByTimeAWindowThatComesInNoOrderAndHasManyPages() throws InterruptedException {
+        microsoft.refusesToSort();
+        for (var second = 1; second <= 800; second++) {
+            holdsAlert("a%03d".formatted(second), NINE.minusSeconds(second));
+        }
+
+        loop.attempt();
+
+        assertThat(storedIds()).hasSize(800);
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(4 * 800 / 20);
+        var lengths = microsoft.readings(Feed.ALERTS).stream()
+                .filter(reading -> reading.link().isPresent())
+                .collect(Collectors.groupingBy(Reading::window, Collectors.counting()));
+        assertThat(lengths.values()).allSatisfy(links -> assertThat(links).isLessThanOrEqualTo(10));
+    }
+
+    @Test
+    void notesEveryProbeInTheLedger() throws InterruptedException {
+        holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
+        holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
+        microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
+
+        loop.attempt();
+
+        assertThat(parts.get(Ledger.class)
+                        .list(Ledger.Filter.of(contoso.id()), 0, 100)
+                        .rows())
+                .singleElement()
+                .satisfies(window -> {
+                    assertThat(window.requests())
+                            .isEqualTo(microsoft.readings(Feed.ALERTS).size());
+                    assertThat(window.outcome()).isEqualTo(Ledger.Outcome.COMPLETE);
+                });
+    }
+
+    @Test
+    void keepsTheWatermarkWhenTheDatabaseDoesNotTakeThePromise() throws InterruptedException {
+        holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
+        holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
+        microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
+        parts.get(JdbcClient.class)
+                .sql("alter table quarantined_window add constraint full_disk check (false) not valid")
+                .update();
+
+        loop.attempt();
+        parts.get(JdbcClient.class)
+                .sql("alter table quarantined_window drop constraint full_disk")
+                .update();
+
+        assertThat(state().watermark().orElseThrow()).isBeforeOrEqualTo(NINE.minus(MINUTE.multipliedBy(7)));
+        assertThat(owed()).isEmpty();
+
+        loop.attempt();
+        assertThat(state().watermark()).contains(NINE);
+        assertThat(owed()).hasSize(1);
+    }
+
+    @Test
+    void losesNothingHoweverRecordsAreSpoilt() throws InterruptedException {
+        var first = Long.getLong("quarantine.seed", new Random().nextLong(1_000_000));
+        for (var seed = first; seed < first + 12; seed++) {
+            startAnew();
+            losesNothing(seed);
+        }
+    }
+
+    private void losesNothing(long seed) throws InterruptedException {
+        var random = new Random(seed);
+        var truth = new TreeMap<String, Instant>();
+        var spoilt = new ArrayList<Instant>();
+        holdsAlert("anchor", NINE.minus(Duration.ofMinutes(14)));
+        truth.put("anchor", NINE.minus(Duration.ofMinutes(14)));
+        var count = 5 + random.nextInt(60);
+        for (var at = 0; at < count; at++) {
+            var time = NINE.minusMillis(1 + random.nextInt(13 * 60 * 1000));
+            var id = "a%03d".formatted(at);
+            holdsAlert(id, time);
+            truth.put(id, time);
+            if (random.nextInt(12) == 0) {
+                spoilt.add(time);
+                microsoft.spoils(Feed.ALERTS, time);
+            }
+        }
+
+        for (var round = 0; round < 3; round++) {
+            loop.attempt();
+            parts.clock().advance(MINUTE);
+        }
+
+        var windows = owed();
+        var stored = storedIds();
+        assertThat(state().failures())
+                .as("failures, -Dquarantine.seed=%d", seed)
+                .isZero();
+        assertThat(spoilt)
+                .as("spoilt and not in quarantine, -Dquarantine.seed=%d", seed)
+                .allMatch(time ->
+                        windows.stream().anyMatch(window -> window.window().contains(time)));
+        assertThat(windows)
+                .as("in quarantine without need, -Dquarantine.seed=%d", seed)
+                .allMatch(window -> spoilt.stream().anyMatch(window.window()::contains));
+        truth.forEach((id, time) -> {
+            if (windows.stream().noneMatch(window -> window.window().contains(time))) {
+                assertThat(stored).as("stored, -Dquarantine.seed=%d", seed).contains(id);
+            }
+        });
+
+        microsoft.recovers();
+        for (var round = 0; round < 3; round++) {
+            parts.clock().advance(HOUR);
+            loop.attempt();
+        }
+
+        assertThat(owed()).as("still owed, -Dquarantine.seed=%d", seed).isEmpty();
+        assertThat(storedIds())
+                .as("stored at the end, -Dquarantine.seed=%d", seed)
+                .containsExactlyInAnyOrderElementsOf(truth.keySet());
+    }
+
+    private static boolean covered(List<QuarantinedWindow> windows, Window stretch) {
+        var position = stretch.from();
+        for (var window : windows.stream()
+                .map(QuarantinedWindow::window)
+                .sorted(Comparator.comparing(Window::from))
+                .toList()) {
+            if (window.contains(position)) {
+                position = window.to();
+            }
+        }
+        return !position.isBefore(stretch.to());
+    }
+
+    private Duration longest() {
+        return owed().stream()
+                .map(window -> window.window().length())
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private List<QuarantinedWindow> owed() {
+        return quarantined(Optional.of(true));
+    }
+
+    private List<QuarantinedWindow> quarantined(Optional<Boolean> owed) {
+        return parts.get(Quarantine.class)
+                .list(Optional.of(contoso.id()), Optional.of(Feed.ALERTS), owed, 0, 1_000)
+                .rows();
+    }
+
+    private SecurityDevice addDevice() {
+        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+    }
+
+    private FeedLoop loop() {
+        return new FeedLoop(
+                contoso.id(),
+                Feed.ALERTS,
+                new FeedLoop.Surroundings(
+                        parts.get(Collector.class),
+                        parts.get(SecurityDevices.class),
+                        parts.get(Feeds.class),
+                        parts.get(Quarantine.class),
+                        parts.get(Meters.class),
+                        parts.get(Settings.class).poll(),
+                        parts.clock(),
+                        new Steady()),
+                new NotingSleeper());
+    }
+
+    private FeedState state() {
+        return parts.get(Feeds.class).of(contoso.id(), Feed.ALERTS);
+    }
+
+    private List<String> storedIds() {
+        return parts
+                .get(Alerts.class)
+                .list(AlertFilter.ALL.ofDevice(contoso.id()), AlertOrder.NEWEST, 0, 1_000)
+                .rows()
+                .stream()
+                .map(row -> row.id())
+                .toList();
+    }
+
+    private void holdsAlert(String id, Instant updated) {
+        microsoft.holds(Feed.ALERTS, updated, """
+                {"id":"%s","lastUpdateDateTime":"%s","createdDateTime":"%s","title":"Suspected DCSync attack",\
+                "severity":"high","status":"new","serviceSource":"microsoftDefenderForIdentity"}""".formatted(id, updated, updated));
+    }
+
+    /** Notes how long it was to sleep, and does not. */
+    private final class NotingSleeper implements Sleeper {
+
+        @Override
+        public void sleep(Duration duration) {
+            slept.add(duration);
+        }
+
+        @Override
+        public void wake() {
+            // Nobody sleeps.
+        }
+    }
+
+    /** Takes nothing off any pause. */
+    private static final class Steady implements RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            return 0;
+        }
+    }
+}
