@@ -6,7 +6,7 @@
   // The server says which topic has changed; whatever shows it ("hx-trigger: live:alerts from:body") then asks again.
   // A hidden page gives its connection back, because browsers allow only six to one host, and catches up when shown.
 
-  const topics = ["alerts", "incidents", "devices"];
+  const topics = ["alerts", "incidents", "devices", "set_ups"];
   const address = document.body.dataset.live;
   const sign = document.getElementById("live-sign");
   const waiting = new Set();
@@ -191,6 +191,16 @@
       items[(items.indexOf(document.activeElement) + step) % items.length].focus();
     } else if (event.key === "Escape" && !popup) {
       document.querySelector(".pane [data-close]")?.click();
+    }
+  });
+
+  // A button may offer a value for a field, such as a new GUID.
+  document.addEventListener("click", event => {
+    const button = event.target instanceof Element ? event.target.closest("[data-fill]") : null;
+    if (button) {
+      const field = document.getElementById(button.dataset.fill);
+      field.value = button.dataset.value;
+      field.focus();
     }
   });
 

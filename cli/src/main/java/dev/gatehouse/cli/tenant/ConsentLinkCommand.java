@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.tenant;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.setup.AdminConsent;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ final class ConsentLinkCommand implements Callable<Integer> {
     public Integer call() {
         try {
             desk.out()
-                    .println(Handover.consentLink(
+                    .println(AdminConsent.page(
                             tenant.cloud(), tenant.desired().tenant(), ApplicationId.parse(application)));
             return 0;
         } catch (IllegalArgumentException e) {

@@ -2,7 +2,7 @@ package dev.gatehouse.cli.tenant;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.AdminConsent;
 import dev.gatehouse.setup.EntraRole;
 import dev.gatehouse.setup.Part;
 import dev.gatehouse.setup.Plan;
@@ -16,15 +16,6 @@ import java.util.stream.Collectors;
 final class Handover {
 
     private Handover() {}
-
-    /**
-     * The page on which an administrator consents to everything that an app registration asks for.
-     *
-     * @see <a href="https://learn.microsoft.com/entra/identity-platform/v2-admin-consent">Admin consent</a>
-     */
-    static String consentLink(Cloud cloud, TenantId tenant, ApplicationId application) {
-        return "%s/%s/adminconsent?client_id=%s".formatted(cloud.authority(), tenant, application);
-    }
 
     /**
      * What is left and who may do it.
@@ -46,7 +37,7 @@ final class Handover {
                 .formatted(again, parts.stream().map(Part::key).collect(Collectors.joining(","))));
         if (application.isPresent() && (parts.contains(Part.CONSENT) || parts.contains(Part.DELEGATED_CONSENT))) {
             lines.add("  Consent alone also takes one click on this page:");
-            lines.add("  " + consentLink(cloud, plan.desired().tenant(), application.get()));
+            lines.add("  " + AdminConsent.page(cloud, plan.desired().tenant(), application.get()));
         }
         return lines;
     }

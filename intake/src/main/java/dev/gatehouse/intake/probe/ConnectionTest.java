@@ -32,6 +32,7 @@ public final class ConnectionTest {
 
     private static final Duration LOOK_BACK = Duration.ofHours(1);
     private static final String SIGN_IN = "Sign in to the directory";
+    private static final String PERMISSION = "Permission ";
     private static final String CLOCK = "Clock agrees with Microsoft's";
 
     private final SignIn signIn;
@@ -57,6 +58,16 @@ public final class ConnectionTest {
             case SignInOutcome.Refused(Diagnosis diagnosis) -> refused(diagnosis);
             case SignInOutcome.Granted(AccessToken token) -> granted(connection, token);
         };
+    }
+
+    /** Whether a check says that the directory, the application and its secret go together. */
+    public static boolean isAboutSignIn(Check check) {
+        return check.title().equals(SIGN_IN);
+    }
+
+    /** Whether a check says that a permission was granted. */
+    public static boolean isAboutPermission(Check check) {
+        return check.title().startsWith(PERMISSION);
     }
 
     private static List<Check> refused(Diagnosis diagnosis) {
@@ -117,7 +128,7 @@ public final class ConnectionTest {
     }
 
     private static String titleOf(String permission) {
-        return "Permission " + permission;
+        return PERMISSION + permission;
     }
 
     private static String titleOf(Feed feed) {

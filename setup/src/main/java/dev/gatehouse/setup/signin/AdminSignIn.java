@@ -22,6 +22,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -137,7 +138,10 @@ public final class AdminSignIn {
                 client.acquireToken(DeviceCodeFlowParameters.builder(scopes, code -> deviceCode
                                 .show()
                                 .accept(new Way.Code(
-                                        URI.create(code.verificationUri()), code.userCode(), code.message())))
+                                        URI.create(code.verificationUri()),
+                                        code.userCode(),
+                                        code.message(),
+                                        Duration.ofSeconds(code.expiresIn()))))
                         .build());
             case Way.Browser browser ->
                 client.acquireToken(InteractiveRequestParameters.builder(loopback())

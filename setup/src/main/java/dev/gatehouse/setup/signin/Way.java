@@ -1,6 +1,7 @@
 package dev.gatehouse.setup.signin;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** How an administrator signs in. */
@@ -26,6 +27,7 @@ public sealed interface Way {
      * @param address the page
      * @param userCode the code
      * @param message both, in Microsoft's words
+     * @param lifetime for how long the code is taken, from now on
      */
-    record Code(URI address, String userCode, String message) {}
+    record Code(URI address, String userCode, String message, Duration lifetime) {}
 }

@@ -84,7 +84,11 @@ class SecurityRules {
                                 "/settings/security-devices/*/console-access",
                                 "/settings/security-devices/*/delete",
                                 "/settings/security-devices/*/edit",
-                                "/settings/security-devices/*/test")
+                                "/settings/security-devices/*/test",
+                                "/settings/setup-guide/add",
+                                "/settings/setup-guide/*/delete",
+                                "/settings/setup-guide/*/edit",
+                                "/settings/setup-guide/*/script/*")
                         .hasRole(ADMIN)
                         .anyRequest()
                         .authenticated())

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.api;
 
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.FeedHealth;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -18,7 +19,7 @@ final class DeviceResource {
 
     private DeviceResource() {}
 
-    static ObjectNode of(SecurityDevice device, DeviceHealth health, Instant now) {
+    static ObjectNode of(SecurityDevice device, DeviceHealth health, ConsoleAccess consoleAccess, Instant now) {
         var countdown = device.credential().countdown(now);
         var resource = Documents.resource(TYPE, device.id().toString());
         var attributes = Documents.attributes(resource);
@@ -58,7 +59,9 @@ final class DeviceResource {
                 .put("credential_expires_at", Documents.time(device.credential().expires()))
                 .put("credential_days_left", countdown.days().orElse(null))
                 .put("credential_state", countdown.level().key())
-                .put("console_access", device.consoleAccess())
+                .put("console_access", consoleAccess.state().key())
+                .put("console_access_reason", consoleAccess.reason())
+                .put("console_access_checked_at", Documents.time(consoleAccess.checkedAt()))
                 .put("last_poll_at", Documents.time(health.lastPoll()))
                 .put("last_data_at", Documents.time(health.lastData()));
         var feeds = attributes.putArray("feeds");

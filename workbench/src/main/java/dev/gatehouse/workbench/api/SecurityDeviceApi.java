@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.api;
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.workbench.api.Refusal.Complaint;
+import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.FieldProblem;
@@ -54,10 +55,12 @@ class SecurityDeviceApi {
     private static final DeviceDraft NOTHING = new DeviceDraft("", "", "", "", "", "");
 
     private final SecurityDevices devices;
+    private final ConsoleAccesses consoleAccesses;
     private final InstantSource clock;
 
-    SecurityDeviceApi(SecurityDevices devices, InstantSource clock) {
+    SecurityDeviceApi(SecurityDevices devices, ConsoleAccesses consoleAccesses, InstantSource clock) {
         this.devices = devices;
+        this.consoleAccesses = consoleAccesses;
         this.clock = clock;
     }
 
@@ -77,7 +80,7 @@ class SecurityDeviceApi {
         var resources = listed.stream()
                 .skip(page.offset())
                 .limit(page.limit())
-                .map(device -> DeviceResource.of(device.device(), device.health(), clock.instant()))
+                .map(device -> resource(device.device(), device.health()))
                 .toList();
         return Documents.ok(Documents.of(resources, page, listed.size(), query));
     }
@@ -171,7 +174,11 @@ class SecurityDeviceApi {
     }
 
     private ObjectNode resource(SecurityDevice device) {
-        return DeviceResource.of(device, devices.health(device.id()), clock.instant());
+        return resource(device, devices.health(device.id()));
+    }
+
+    private ObjectNode resource(SecurityDevice device, DeviceHealth health) {
+        return DeviceResource.of(device, health, consoleAccesses.of(device.directory()), clock.instant());
     }
 
     /** What there is, with a blank for the secret, which is never read back. */

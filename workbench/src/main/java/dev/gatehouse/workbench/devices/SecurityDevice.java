@@ -15,7 +15,6 @@ import java.util.UUID;
  * @param application the app registration that we sign in as
  * @param cloud the name of a cloud, see {@link Clouds}
  * @param credential what it signs in with, without the secret itself
- * @param consoleAccess how far access to Microsoft's portal has got, e.g. {@code set_up_later}
  * @param enabled whether it is polled
  * @param createdAt when it was added
  * @param updatedAt when somebody last changed it
@@ -28,7 +27,6 @@ public record SecurityDevice(
         ApplicationId application,
         String cloud,
         DeviceCredential credential,
-        String consoleAccess,
         boolean enabled,
         Instant createdAt,
         Instant updatedAt) {}

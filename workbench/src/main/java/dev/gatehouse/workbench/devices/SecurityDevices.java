@@ -618,7 +618,6 @@ public class SecurityDevices {
                         DeviceCredential.Kind.of(row.getString("credential")),
                         Optional.ofNullable(row.getString("credential_id")),
                         Columns.optionalInstant(row, "credential_expires_at")),
-                row.getString("console_access"),
                 row.getBoolean("enabled"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"));

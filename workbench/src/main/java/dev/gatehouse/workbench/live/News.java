@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.collect.FeedFailed;
 import dev.gatehouse.workbench.collect.FeedRecovered;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.onboard.SetUpChanged;
 import dev.gatehouse.workbench.replay.ReplayChanged;
 import dev.gatehouse.workbench.replay.ReplayRequested;
 import org.springframework.context.event.EventListener;
@@ -45,6 +46,11 @@ class News {
     @EventListener
     void on(DeviceChanged change) {
         broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(SetUpChanged change) {
+        broadcast.changed(Topic.SET_UPS);
     }
 
     @EventListener

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Topic {
     ALERTS,
     INCIDENTS,
-    DEVICES;
+    DEVICES,
+    SET_UPS;
 
     /** The name of the event, e.g. {@code alerts}. */
     public String key() {

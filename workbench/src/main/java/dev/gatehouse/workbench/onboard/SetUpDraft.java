@@ -23,6 +23,18 @@ public record SetUpDraft(
     private static final String TECHNOLOGY = " Microsoft Defender for Identity";
     private static final String USUAL_LOCATION = "cloud";
 
+    /** What there is, to be changed. */
+    public static SetUpDraft of(SetUp setUp) {
+        return new SetUpDraft(
+                setUp.name(),
+                setUp.directory().toString(),
+                setUp.organization().toString(),
+                setUp.cloud(),
+                setUp.deviceName(),
+                setUp.location(),
+                setUp.adopted().map(Object::toString).orElse(""));
+    }
+
     /** The same with the usual values where nothing was typed. */
     SetUpDraft completed() {
         return new SetUpDraft(

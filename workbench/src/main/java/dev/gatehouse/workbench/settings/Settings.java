@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param dataDirectory where everything is kept; empty for the platform's usual place, see {@link DataDirectory}
  * @param secretKeyFile the key that client secrets are sealed with; empty for {@code secret.key} in the data directory
+ * @param providerProfile a JSON file that says who the security provider is; empty for the built-in one
  * @param database which PostgreSQL to use
  * @param server where the screens and the API listen
  * @param poll how Microsoft is asked
@@ -28,6 +29,7 @@ import org.springframework.util.unit.DataSize;
 public record Settings(
         @DefaultValue("") String dataDirectory,
         @DefaultValue("") String secretKeyFile,
+        @DefaultValue("") String providerProfile,
         @DefaultValue Database database,
         @DefaultValue Server server,
         @DefaultValue Poll poll,

@@ -4,6 +4,7 @@ import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.access.SignedIn;
 import dev.gatehouse.workbench.devices.Clouds;
+import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.FieldProblem;
@@ -12,6 +13,7 @@ import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
+import dev.gatehouse.workbench.onboard.SetUps;
 import dev.gatehouse.workbench.replay.ReplayDesk;
 import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.store.Ledger;
@@ -55,6 +57,8 @@ class DevicePages {
 
     private final SecurityDevices devices;
     private final Clouds clouds;
+    private final ConsoleAccesses consoleAccesses;
+    private final SetUps setUps;
     private final Ledger ledger;
     private final ReplayDesk replays;
     private final Received received;
@@ -64,6 +68,8 @@ class DevicePages {
     DevicePages(
             SecurityDevices devices,
             Clouds clouds,
+            ConsoleAccesses consoleAccesses,
+            SetUps setUps,
             Ledger ledger,
             ReplayDesk replays,
             Received received,
@@ -71,6 +77,8 @@ class DevicePages {
             Moments moments) {
         this.devices = devices;
         this.clouds = clouds;
+        this.consoleAccesses = consoleAccesses;
+        this.setUps = setUps;
         this.ledger = ledger;
         this.replays = replays;
         this.received = received;
@@ -137,6 +145,25 @@ class DevicePages {
         return open("console-access", id, model);
     }
 
+    /** The choice after saving: later, as the guide has it, or with the guide's own page. */
+    @PostMapping(ONE + "/console-access")
+    String chooseConsoleAccess(
+            @PathVariable UUID id, @RequestParam(name = "console_access") String chosen, RedirectAttributes next) {
+        var device = require(id);
+        if (!chosen.equals("guide")) {
+            return "redirect:" + LIST + "/" + id;
+        }
+        var known = setUps.of(device.directory());
+        if (known.isPresent()) {
+            return "redirect:" + GuidePages.LIST + "/" + known.get().id();
+        }
+        next.addAttribute("directory_id", device.directory());
+        next.addAttribute("device_name", device.name());
+        next.addAttribute("location", device.location());
+        next.addAttribute("cloud", device.cloud());
+        return "redirect:" + GuidePages.LIST + "/add";
+    }
+
     @GetMapping(ONE + "/test")
     String openTest(@PathVariable UUID id, Model model) {
         return open("test", id, model);
@@ -191,6 +218,8 @@ class DevicePages {
         model.addAttribute("countdown", device.credential().countdown(now));
         model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));
         model.addAttribute("notice", notices.of(device));
+        model.addAttribute("consoleAccess", consoleAccesses.of(device.directory()));
+        model.addAttribute("setUp", setUps.of(device.directory()));
         model.addAttribute("condition", Condition.of(health.stage()));
         model.addAttribute("cloud", clouds.named(device.cloud()));
         model.addAttribute(

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.show;
 
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.onboard.NoSuchSetUp;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -11,7 +12,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @ControllerAdvice(basePackageClasses = Missing.class)
 class Missing {
 
-    @ExceptionHandler({NotHere.class, NoSuchDevice.class, MethodArgumentTypeMismatchException.class})
+    @ExceptionHandler({NotHere.class, NoSuchDevice.class, NoSuchSetUp.class, MethodArgumentTypeMismatchException.class})
     @ResponseStatus(HttpStatus.NOT_FOUND)
     String page() {
         return "error/404";

@@ -162,7 +162,6 @@ class DeviceHealthTest {
                 new ApplicationId(new UUID(0, 2)),
                 "global",
                 new DeviceCredential(DeviceCredential.Kind.CLIENT_SECRET, Optional.empty(), Optional.empty()),
-                "set_up_later",
                 enabled,
                 ADDED,
                 ADDED);

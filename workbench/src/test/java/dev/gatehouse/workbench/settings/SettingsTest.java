@@ -21,6 +21,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         "",
                         "",
+                        "",
                         new Settings.Database("", "", ""),
                         new Settings.Server("127.0.0.1", 8080),
                         new Settings.Poll(
@@ -52,6 +53,7 @@ class SettingsTest {
         var settings = bind(Map.ofEntries(
                 Map.entry("gatehouse.data-directory", "/srv/gatehouse"),
                 Map.entry("gatehouse.secret-key-file", "/etc/gatehouse.key"),
+                Map.entry("gatehouse.provider-profile", "/etc/provider.json"),
                 Map.entry("gatehouse.database.url", "jdbc:postgresql://db/gatehouse"),
                 Map.entry("gatehouse.database.username", "gatehouse"),
                 Map.entry("gatehouse.database.password", "hidden"),
@@ -90,6 +92,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         "/srv/gatehouse",
                         "/etc/gatehouse.key",
+                        "/etc/provider.json",
                         new Settings.Database("jdbc:postgresql://db/gatehouse", "gatehouse", "hidden"),
                         new Settings.Server("0.0.0.0", 8443),
                         new Settings.Poll(

@@ -1,0 +1,58 @@
+package dev.gatehouse.workbench.onboard;
+
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.InvalidDevice;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Puts a new secret into the security device of the directory: a new one, or the one that is there.
+ *
+ * @param devices where it goes
+ * @param setUp what a new device is called
+ * @param actor who does it, for the device's history
+ */
+record DeviceKeeper(SecurityDevices devices, SetUp setUp, String actor) implements SecretKeeper {
+
+    @Override
+    public void keep(Connection connection, String secretId, Instant end) throws NotKept {
+        try {
+            var known = deviceOf(devices, setUp);
+            if (known.isPresent()) {
+                var device = known.get();
+                devices.update(device.id(), draft(device.name(), device.location(), connection, secretId, end), actor);
+            } else {
+                devices.add(draft(setUp.deviceName(), setUp.location(), connection, secretId, end), actor);
+            }
+        } catch (InvalidDevice e) {
+            throw new NotKept("The security device did not take the secret: " + e.getMessage());
+        } catch (DataAccessException e) {
+            throw new NotKept("The security device could not be saved, because the database did not answer.");
+        }
+    }
+
+    private static DeviceDraft draft(
+            String name, String location, Connection connection, String secretId, Instant end) {
+        return new DeviceDraft(
+                name,
+                location,
+                connection.tenant().toString(),
+                connection.application().toString(),
+                connection.secret().reveal(),
+                connection.cloud().name(),
+                end.toString(),
+                secretId);
+    }
+
+    /** The device of a set-up's directory, when there is one. */
+    static Optional<SecurityDevice> deviceOf(SecurityDevices devices, SetUp setUp) {
+        return devices.all().stream()
+                .filter(device -> device.directory().equals(setUp.directory()))
+                .findFirst();
+    }
+}

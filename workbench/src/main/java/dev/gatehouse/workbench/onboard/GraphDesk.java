@@ -1,0 +1,121 @@
+package dev.gatehouse.workbench.onboard;
+
+import dev.gatehouse.model.Cloud;
+import dev.gatehouse.setup.AmbiguousApplication;
+import dev.gatehouse.setup.Applied;
+import dev.gatehouse.setup.Apply;
+import dev.gatehouse.setup.CloudAccess;
+import dev.gatehouse.setup.Desired;
+import dev.gatehouse.setup.Journals;
+import dev.gatehouse.setup.Patience;
+import dev.gatehouse.setup.Plan;
+import dev.gatehouse.setup.Planner;
+import dev.gatehouse.setup.Progress;
+import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.setup.TenantReader;
+import dev.gatehouse.setup.directory.Directory;
+import dev.gatehouse.setup.directory.Refusal;
+import dev.gatehouse.setup.signin.AdminSignIn;
+import dev.gatehouse.setup.signin.AdminSignInFailed;
+import dev.gatehouse.setup.signin.Way;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** The real one: sign-in by device code, then Microsoft Graph. */
+@Component
+class GraphDesk implements AdminDesk {
+
+    private final Journals journals;
+    private final Patience patience;
+    private final InstantSource clock;
+
+    GraphDesk(Journals journals, Patience patience, InstantSource clock) {
+        this.journals = journals;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    @Override
+    public Visit visit(SetUp setUp, Cloud cloud, Consumer<Way.Code> show) {
+        var access = new CloudAccess(cloud, clock);
+        var signIn = access.signIn(setUp.directory(), AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new Way.DeviceCode(show));
+        return new GraphVisit(access, signIn);
+    }
+
+    private final class GraphVisit implements Visit {
+
+        private final CloudAccess access;
+        private final AdminSignIn signIn;
+        private String token = "";
+
+        GraphVisit(CloudAccess access, AdminSignIn signIn) {
+            this.access = access;
+            this.signIn = signIn;
+        }
+
+        @Override
+        public String signIn(Set<String> scopes) throws InterruptedException {
+            var all = new HashSet<>(TenantReader.SCOPES);
+            all.addAll(scopes);
+            try {
+                var granted = signIn.token(all);
+                token = granted.value();
+                return granted.name();
+            } catch (AdminSignInFailed e) {
+                throw new RunFailed(e.reason(), e);
+            }
+        }
+
+        @Override
+        public Plan plan(Desired desired) throws InterruptedException {
+            var reader = new TenantReader(directory(), clock);
+            try {
+                return Planner.plan(desired, reader.read(desired, journals.load(desired.tenant())), reader.admin());
+            } catch (AmbiguousApplication e) {
+                throw ambiguous(e);
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                throw new RunFailed(String.valueOf(e.getMessage()), e);
+            } catch (Refusal e) {
+                throw new RunFailed(e.reason().sentence(), e);
+            }
+        }
+
+        @Override
+        public Applied apply(Plan plan, SecretKeeper keeper, Progress progress) throws InterruptedException {
+            try {
+                return new Apply(
+                                directory(),
+                                access.cloud(),
+                                plan.desired(),
+                                journals,
+                                Optional.of(keeper),
+                                patience,
+                                progress)
+                        .run(plan);
+            } catch (AmbiguousApplication e) {
+                throw ambiguous(e);
+            } catch (UncheckedIOException e) {
+                throw new RunFailed(String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        private Directory directory() {
+            return access.directory(() -> token);
+        }
+
+        @Override
+        public void close() {
+            access.close();
+        }
+    }
+
+    private static RunFailed ambiguous(AmbiguousApplication e) {
+        return new RunFailed(
+                "%s. Edit this set-up and enter that one as the app registration to use.".formatted(e.getMessage()), e);
+    }
+}

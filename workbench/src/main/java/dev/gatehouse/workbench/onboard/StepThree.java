@@ -1,0 +1,72 @@
+package dev.gatehouse.workbench.onboard;
+
+import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.InvalidDevice;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Step 3 by hand: somebody types the Application ID and the client secret. Trying them confirms what of step 2 shows in
+ * the application's own token, and needs no administrator.
+ */
+@Component
+public class StepThree {
+
+    private final SetUps setUps;
+    private final SecurityDevices devices;
+
+    StepThree(SetUps setUps, SecurityDevices devices) {
+        this.setUps = setUps;
+        this.devices = devices;
+    }
+
+    /** The device of a set-up's directory, when there is one. */
+    public Optional<SecurityDevice> device(SetUp setUp) {
+        return DeviceKeeper.deviceOf(devices, setUp);
+    }
+
+    /**
+     * Tries what was typed without keeping it, and ticks what that confirms.
+     *
+     * @param draft a blank secret means that of the device, when there is one
+     * @throws InvalidDevice when there is nothing to try
+     */
+    public List<Check> check(SetUp setUp, DeviceDraft draft, String actor) {
+        var device = device(setUp);
+        var checks = device.isPresent() ? devices.test(device.get().id(), draft) : devices.test(draft);
+        note(setUp, checks, actor);
+        return checks;
+    }
+
+    /**
+     * Saves the security device, a new one or that of the directory, and tries it.
+     *
+     * @throws InvalidDevice when something is wrong with the draft
+     */
+    public List<Check> save(SetUp setUp, DeviceDraft draft, String actor) {
+        var device = device(setUp);
+        var saved = device.isPresent() ? devices.update(device.get().id(), draft, actor) : devices.add(draft, actor);
+        setUps.adopt(setUp.id(), saved.application());
+        setUps.remember(
+                setUp.id(), "DEVICE_SAVED", "'%s', application %s".formatted(saved.name(), saved.application()), actor);
+        var checks = devices.test(saved.id());
+        note(setUp, checks, actor);
+        return checks;
+    }
+
+    private void note(SetUp setUp, List<Check> checks, String actor) {
+        var findings = new ArrayList<>(Findings.of(checks));
+        if (!setUps.ticks(setUp.id()).containsKey(Point.USER_READ)) {
+            findings.add(
+                    Finding.unknown(
+                            Point.USER_READ,
+                            "A delegated permission does not stand in the application's token. An administrator's sign-in confirms it."));
+        }
+        setUps.note(setUp.id(), findings, actor);
+    }
+}
