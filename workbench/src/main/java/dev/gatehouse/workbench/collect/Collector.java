@@ -11,6 +11,9 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Delivery;
@@ -44,6 +47,9 @@ public class Collector {
     /** Fewer than the database has connections, so that screens get one while hundreds of tenants catch up. */
     private static final int STORED_AT_ONCE = 8;
 
+    /** Microsoft counts by the minute. */
+    private static final Duration USUAL_THROTTLING = Duration.ofMinutes(1);
+
     private final Poller poller;
     private final Parser parser;
     private final Selection selection;
@@ -52,6 +58,7 @@ public class Collector {
     private final Ledger ledger;
     private final Probes probes;
     private final Duration quarantineRetry;
+    private final Budgets budgets;
     private final ApplicationEventPublisher events;
     private final Meters meters;
     private final Semaphore storing = new Semaphore(STORED_AT_ONCE, true);
@@ -65,6 +72,7 @@ public class Collector {
             Ledger ledger,
             Probes probes,
             Settings settings,
+            Budgets budgets,
             ApplicationEventPublisher events,
             Meters meters) {
         this.poller = poller;
@@ -75,6 +83,7 @@ public class Collector {
         this.ledger = ledger;
         this.probes = probes;
         this.quarantineRetry = settings.poll().quarantineRetry();
+        this.budgets = budgets;
         this.events = events;
         this.meters = meters;
     }
@@ -86,6 +95,10 @@ public class Collector {
      * @throws InterruptedException when the calling thread was asked to stop
      */
     public Step collect(Source source, Reading reading) throws InterruptedException {
+        var wait = budgets.take(source.tenant(), Lane.of(source.feed()), spender(source));
+        if (!wait.isZero()) {
+            return new Step.Wait(wait);
+        }
         return switch (poller.poll(source.connection(), source.feed(), reading)) {
             case PollOutcome.Failed failed -> note(source, failed);
             case PollOutcome.Page page -> {
@@ -105,12 +118,21 @@ public class Collector {
      * @throws InterruptedException when the calling thread was asked to stop
      */
     public PollOutcome ask(Source source, Reading reading) throws InterruptedException {
+        budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
         var outcome = poller.poll(source.connection(), source.feed(), reading);
         switch (outcome) {
             case PollOutcome.Failed failed -> note(source, failed);
             case PollOutcome.Page page -> ledger.answered(request(source, page.receipt()));
         }
         return outcome;
+    }
+
+    private static Spender spender(Source source) {
+        return switch (source.poll().purpose()) {
+            case POLL, SECOND_LOOK -> Spender.POLLING;
+            case REPLAY, RETRY -> Spender.HISTORY;
+            case RECONCILIATION -> Spender.CHECKS;
+        };
     }
 
     private Delivery delivery(Source source, Receipt receipt, Sorted sorted, Progress progress) {
@@ -198,6 +220,12 @@ public class Collector {
 
     private Step note(Source source, PollOutcome.Failed failed) {
         ledger.failed(request(source, failed.receipt()), failed.diagnosis());
+        if (source.feed().isHuntingTable() && failed.diagnosis().trouble() == Trouble.THROTTLED) {
+            budgets.close(
+                    source.tenant(),
+                    Lane.HUNTING,
+                    failed.diagnosis().retryAfter().orElse(USUAL_THROTTLING));
+        }
         if (source.isOfTheFeed()) {
             fail(
                     source.device(),
@@ -219,6 +247,7 @@ public class Collector {
     Optional<PollOutcome.Failed> outage(Source source, Window suspect) throws InterruptedException {
         var outage = Optional.<PollOutcome.Failed>empty();
         for (var window : probes.outside(source.device(), source.tenant(), source.feed(), suspect)) {
+            budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
             switch (poller.poll(source.connection(), source.feed(), Reading.of(window, 1))) {
                 case PollOutcome.Page page -> {
                     ledger.probed(request(source, page.receipt()));

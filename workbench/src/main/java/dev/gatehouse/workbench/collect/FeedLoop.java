@@ -158,7 +158,7 @@ final class FeedLoop extends Loop {
         if (stuck.isPresent()) {
             return pauseAfter(stuck.get());
         }
-        owed.read(connection, this::requireGoingOn);
+        owed.read(connection, this::goOnAfter);
         return backOff.afterSuccess(Duration.between(begun, clock.instant()));
     }
 
@@ -183,12 +183,23 @@ final class FeedLoop extends Loop {
                     parked = false;
                     place = next;
                 }
+                case Stride.Waiting(var same, var duration) -> {
+                    sleep(duration);
+                    place = same;
+                }
                 case Stride.Stuck(var failure) -> {
                     return Optional.of(failure);
                 }
             }
         } while (!place.isEnd());
         return Optional.empty();
+    }
+
+    private void goOnAfter(Duration pause) throws InterruptedException {
+        if (!pause.isZero()) {
+            sleep(pause);
+        }
+        requireGoingOn();
     }
 
     private void requireGoingOn() throws InterruptedException {

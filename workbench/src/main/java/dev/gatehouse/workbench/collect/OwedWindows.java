@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Quarantine;
 import dev.gatehouse.workbench.store.QuarantinedWindow;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,9 +41,9 @@ final class OwedWindows {
         this.clock = clock;
     }
 
-    /** Asked between two pages; throws when the loop is to stop. */
+    /** Asked between two pages: waits, and throws when the loop is to stop. */
     interface Checkpoint {
-        void pass() throws InterruptedException;
+        void passAfter(Duration pause) throws InterruptedException;
     }
 
     /** Reads what can be read; the rest is due again after a while. */
@@ -67,9 +68,10 @@ final class OwedWindows {
             Source source, QuarantinedWindow window, int pageSize, Checkpoint checkpoint) throws InterruptedException {
         var rest = Optional.of(Reading.of(window.window(), pageSize));
         while (rest.isPresent()) {
-            checkpoint.pass();
+            checkpoint.passAfter(Duration.ZERO);
             switch (collector.collect(source, rest.get())) {
                 case Step.Taken(var progress, var receipt) -> rest = progress.rest();
+                case Step.Wait(var duration) -> checkpoint.passAfter(duration);
                 case Step.Stuck(var failure) -> {
                     return Optional.of(failure);
                 }

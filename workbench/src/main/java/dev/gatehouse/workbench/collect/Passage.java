@@ -84,6 +84,9 @@ public final class Passage {
         /** A page failed; less is to be asked for after the pause. */
         record Paused(Place place, Duration pause, PollOutcome.Failed failure) implements Stride {}
 
+        /** Nothing was asked, because the tenant's budget has no room for so long. */
+        record Waiting(Place place, Duration duration) implements Stride {}
+
         /** Microsoft gives nothing at the moment, or not to us. */
         record Stuck(PollOutcome.Failed failure) implements Stride {}
     }
@@ -109,6 +112,7 @@ public final class Passage {
             reading = Optional.of(ladder.ask(clear));
         }
         return switch (collector.collect(source, reading.get())) {
+            case Step.Wait(var duration) -> new Stride.Waiting(place, duration);
             case Step.Taken(var progress, var receipt) ->
                 new Stride.Further(further(place, reading.get(), progress), Optional.of(receipt));
             case Step.Stuck(var failure) -> fell(source, place, reading.get(), failure);

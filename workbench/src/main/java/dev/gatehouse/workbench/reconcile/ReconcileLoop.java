@@ -10,6 +10,9 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.BackOff;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageSize;
@@ -20,7 +23,6 @@ import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
-import dev.gatehouse.workbench.replay.Pace;
 import dev.gatehouse.workbench.replay.ReplayRequested;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Feeds;
@@ -72,8 +74,6 @@ final class ReconcileLoop extends Loop {
     private final UUID device;
     private final Surroundings surroundings;
     private final InstantSource clock;
-    private final Pace lists;
-    private final Pace hunting;
     private final BackOff databaseBackOff;
     private final Map<Feed, Manners> manners = new EnumMap<>(Feed.class);
     private final Map<String, Instant> askedForSurvivor = new HashMap<>();
@@ -105,6 +105,7 @@ final class ReconcileLoop extends Loop {
             Reconciliations reconciliations,
             Replays replays,
             ApplicationEventPublisher events,
+            Budgets budgets,
             Settings settings,
             InstantSource clock,
             RandomGenerator random) {}
@@ -115,8 +116,6 @@ final class ReconcileLoop extends Loop {
         this.surroundings = surroundings;
         this.clock = surroundings.clock();
         var settings = surroundings.settings();
-        this.lists = new Pace(settings.reconcile().requestsPerMinute(Feed.ALERTS), clock.instant());
-        this.hunting = new Pace(settings.reconcile().requestsPerMinute(Feed.LOGON_EVENTS), clock.instant());
         this.databaseBackOff = new BackOff(IDLE, surroundings.random());
         for (var feed : Feed.values()) {
             manners.put(
@@ -157,11 +156,11 @@ final class ReconcileLoop extends Loop {
             surroundings.events().publishEvent(new HoursCompared(device));
         }
         if (begun.isPresent()) {
-            var wait = waitFor(begun.get().place().feed());
+            var wait = waitFor(tenant, begun.get().place().feed());
             return wait.isZero() ? goOn(begun.get()) : wait;
         }
         var survivor = survivorToAskFor(tenant);
-        if (survivor.isPresent() && waitFor(Feed.INCIDENTS).isZero()) {
+        if (survivor.isPresent() && waitFor(tenant, Feed.INCIDENTS).isZero()) {
             return fetch(survivor.get());
         }
         return compareWhatIsDue(tenant);
@@ -171,7 +170,7 @@ final class ReconcileLoop extends Loop {
         var soonest = IDLE;
         for (var group : groups().values()) {
             var first = group.getFirst();
-            var wait = waitFor(first.feed());
+            var wait = waitFor(tenant, first.feed());
             if (wait.isZero()) {
                 return compare(
                         tenant, first.feed(), group.stream().map(Due::hour).toList());
@@ -196,8 +195,8 @@ final class ReconcileLoop extends Loop {
         return groups;
     }
 
-    /** Takes the right to a request; or takes nothing, and gives how long it is until there may be one. */
-    private Duration waitFor(Feed feed) {
+    /** How long it is until there may be a request. */
+    private Duration waitFor(TenantId tenant, Feed feed) {
         var now = clock.instant();
         var state = surroundings.feeds().of(device, feed);
         var parkedUntil = state.trouble()
@@ -206,7 +205,8 @@ final class ReconcileLoop extends Loop {
                 .orElse(Instant.MIN);
         var notBefore = mannersOf(feed).notBefore;
         var until = parkedUntil.isAfter(notBefore) ? parkedUntil : notBefore;
-        return until.isAfter(now) ? Duration.between(now, until) : (feed.isHuntingTable() ? hunting : lists).take(now);
+        return until.isAfter(now) ? Duration.between(now, until)
+                : surroundings.budgets().waitOf(tenant, Lane.of(feed), Spender.CHECKS);
     }
 
     private Duration compare(TenantId tenant, Feed feed, List<Instant> hours) throws InterruptedException {
@@ -246,6 +246,10 @@ final class ReconcileLoop extends Loop {
         begun = Optional.empty();
         var place = comparison.place();
         return switch (surroundings.collector().collect(comparison.source(), comparison.rest())) {
+            case Step.Wait(var duration) -> {
+                begun = Optional.of(comparison);
+                yield duration;
+            }
             case Step.Stuck(var failure) -> stuck(List.of(place), failure);
             case Step.Taken(var progress, var receipt) -> {
                 begun = progress.rest().map(rest -> new Begun(place, comparison.source(), comparison.hour(), rest));
@@ -331,6 +335,7 @@ final class ReconcileLoop extends Loop {
                 var source = Source.of(
                         device, connection, Feed.INCIDENTS, new Look.Aside((records, unreadable) -> {}), window);
                 yield switch (surroundings.collector().collect(source, Reading.of(new Lookup.One(id), window, 1))) {
+                    case Step.Wait(var duration) -> duration;
                     case Step.Stuck(var failure) -> pauseAfter(Feed.INCIDENTS, failure.diagnosis());
                     case Step.Taken(var _, var _) -> {
                         askedForSurvivor.put(id, now);

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.reconcile;
 
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -40,6 +41,7 @@ class Reconciling implements DeviceWork {
             Reconciliations reconciliations,
             Replays replays,
             ApplicationEventPublisher events,
+            Budgets budgets,
             Settings settings,
             InstantSource clock,
             DeviceLoops loops) {
@@ -51,6 +53,7 @@ class Reconciling implements DeviceWork {
                 reconciliations,
                 replays,
                 events,
+                budgets,
                 settings,
                 clock,
                 RandomGenerator.getDefault());

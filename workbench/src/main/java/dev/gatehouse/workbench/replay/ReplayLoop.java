@@ -3,7 +3,11 @@ package dev.gatehouse.workbench.replay;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.BackOff;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.Passage;
@@ -38,7 +42,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * Works through one device's replays, a page at a time, one replay after the other. What matters is in the database: a new
  * loop goes on in the middle of the day where the last one was.
  *
- * <p>It gives way to polling: it keeps below a number of requests a minute, and it waits while Microsoft has asked the
+ * <p>It gives way to polling: it takes what the tenant's budget leaves for history, and it waits while Microsoft has asked the
  * feed's polling to wait.
  */
 final class ReplayLoop extends Loop {
@@ -50,8 +54,6 @@ final class ReplayLoop extends Loop {
 
     private final UUID device;
     private final Surroundings surroundings;
-    private final Pace lists;
-    private final Pace hunting;
     private final BackOff databaseBackOff;
     private final Map<Feed, Passage> passages = new EnumMap<>(Feed.class);
     private final Map<Feed, BackOff> backOffs = new EnumMap<>(Feed.class);
@@ -71,6 +73,7 @@ final class ReplayLoop extends Loop {
             Replays replays,
             Quarantine quarantine,
             ApplicationEventPublisher events,
+            Budgets budgets,
             Settings settings,
             InstantSource clock,
             RandomGenerator random) {}
@@ -80,9 +83,6 @@ final class ReplayLoop extends Loop {
         this.device = device;
         this.surroundings = surroundings;
         var settings = surroundings.settings();
-        var now = surroundings.clock().instant();
-        this.lists = new Pace(settings.replay().requestsPerMinute(), now);
-        this.hunting = new Pace(settings.replay().huntingRequestsPerMinute(), now);
         this.databaseBackOff = new BackOff(IDLE, surroundings.random());
         for (var feed : Feed.values()) {
             var interval = settings.poll().interval(feed);
@@ -112,7 +112,7 @@ final class ReplayLoop extends Loop {
         if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
         }
-        return Optional.of(next());
+        return Optional.of(next(found.get().directory()));
     }
 
     /** Polling says so in the log; this needs no second voice. */
@@ -129,7 +129,7 @@ final class ReplayLoop extends Loop {
         return databaseBackOff.afterFailure();
     }
 
-    private Duration next() throws InterruptedException {
+    private Duration next(TenantId tenant) throws InterruptedException {
         var now = surroundings.clock().instant();
         // At every turn: a feed whose first poll failed is late, and its history must not wait for that of the others.
         surroundings
@@ -144,8 +144,8 @@ final class ReplayLoop extends Loop {
         for (var replay : open) {
             var wait = waitOf(replay, now);
             if (wait.isZero()) {
-                // Hunting has the smaller allowance. When that is used up, alerts need not wait for it.
-                wait = (replay.feed().isHuntingTable() ? hunting : lists).take(now);
+                // Hunting has the smaller budget. When that is used up, alerts need not wait for it.
+                wait = surroundings.budgets().waitOf(tenant, Lane.of(replay.feed()), Spender.HISTORY);
             }
             if (wait.isZero()) {
                 return work(replay);
@@ -197,6 +197,7 @@ final class ReplayLoop extends Loop {
                 var now = surroundings.clock().instant();
                 surroundings.replays().stuck(replay.id(), failure.diagnosis(), now.plus(pause));
             }
+            case Stride.Waiting(var same, var _) -> begun = Optional.of(new Begun(replay.id(), source, same));
             case Stride.Stuck(var failure) -> {
                 begun = Optional.empty();
                 stuck(replay, failure.diagnosis());

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.replay;
 
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.DeviceChanged;
@@ -35,11 +36,12 @@ class Replaying implements DeviceWork {
             Replays replays,
             Quarantine quarantine,
             ApplicationEventPublisher events,
+            Budgets budgets,
             Settings settings,
             InstantSource clock,
             DeviceLoops loops) {
         this.surroundings = new Surroundings(
-                collector, devices, feeds, replays, quarantine, events, settings, clock, RandomGenerator.getDefault());
+                collector, devices, feeds, replays, quarantine, events, budgets, settings, clock, RandomGenerator.getDefault());
         this.loops = loops;
     }
 

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param server where the screens and the API listen
  * @param poll how Microsoft is asked
  * @param replay how much of Microsoft's limits reading the past may take
+ * @param budget how often Microsoft is asked at most
  * @param reconcile when what Graph has is compared with what is here
  * @param http how long to wait for Microsoft, and how much to take
  * @param lease how processes on one database share the devices
@@ -34,6 +35,7 @@ public record Settings(
         @DefaultValue Server server,
         @DefaultValue Poll poll,
         @DefaultValue Replay replay,
+        @DefaultValue Budget budget,
         @DefaultValue Reconcile reconcile,
         @DefaultValue Http http,
         @DefaultValue Lease lease,
@@ -140,16 +142,38 @@ public record Settings(
     /**
      * How much of Microsoft's limits reading the past may take, for each device. What is left is for polling and people.
      *
-     * @param requestsPerMinute for alerts and incidents, of the 150 that Microsoft allows
-     * @param huntingRequestsPerMinute for hunting tables, of the 45 that Microsoft allows
+     * @param requestsPerMinute for alerts and incidents, of {@link Budget#requestsPerMinute()}
+     * @param huntingRequestsPerMinute for hunting tables, of {@link Budget#huntingQueriesPerMinute()}
      */
     public record Replay(
-            @DefaultValue("60") int requestsPerMinute,
+            @DefaultValue("40") int requestsPerMinute,
             @DefaultValue("15") int huntingRequestsPerMinute) {
 
         public Replay {
-            requireBetween(1, 150, requestsPerMinute, "replay.requests-per-minute");
-            requireBetween(1, 45, huntingRequestsPerMinute, "replay.hunting-requests-per-minute");
+            requireBetween(1, 10_000, requestsPerMinute, "replay.requests-per-minute");
+            requireBetween(1, 10_000, huntingRequestsPerMinute, "replay.hunting-requests-per-minute");
+        }
+    }
+
+    /**
+     * How often each tenant's Microsoft is asked at most. Microsoft documents 150 requests a minute for the security lists of
+     * each application and tenant, and 50 for an older interface to incidents; and at least 45 hunting queries, more for
+     * larger tenants.
+     *
+     * @param requestsPerMinute for alerts and incidents together
+     * @param huntingQueriesPerMinute for hunting tables and people's own queries together
+     * @param huntingQueriesForPeople how many of these are kept free for people
+     */
+    public record Budget(
+            @DefaultValue("50") int requestsPerMinute,
+            @DefaultValue("40") int huntingQueriesPerMinute,
+            @DefaultValue("10") int huntingQueriesForPeople) {
+
+        public Budget {
+            requireBetween(6, 10_000, requestsPerMinute, "budget.requests-per-minute");
+            requireBetween(6, 10_000, huntingQueriesPerMinute, "budget.hunting-queries-per-minute");
+            requireBetween(
+                    0, huntingQueriesPerMinute - 6, huntingQueriesForPeople, "budget.hunting-queries-for-people");
         }
     }
 
@@ -159,7 +183,7 @@ public record Settings(
      * @param firstAfter how long after an hour's end it is compared
      * @param againAfter how long after an hour's end it is compared once more, for what became visible late
      * @param catchUp how far back hours are compared that no process was there to compare in time
-     * @param budgetShare how much of Microsoft's limits comparing may take, for each device, in percent
+     * @param budgetShare how much of {@link Budget} comparing may take, in percent
      * @param keep how long the results are kept
      */
     public record Reconcile(
@@ -169,20 +193,12 @@ public record Settings(
             @DefaultValue("10") int budgetShare,
             @DefaultValue("90d") Duration keep) {
 
-        private static final int LISTS_A_MINUTE = 150;
-        private static final int HUNTING_A_MINUTE = 45;
-
         public Reconcile {
             requireAtLeast(Duration.ZERO, firstAfter, "reconcile.first-after");
             requireAtLeast(firstAfter, againAfter, "reconcile.again-after");
             requireAtLeast(Duration.ofHours(1), catchUp, "reconcile.catch-up");
             requireBetween(1, 50, budgetShare, "reconcile.budget-share");
             requireAtLeast(catchUp, keep, "reconcile.keep");
-        }
-
-        /** The share of Microsoft's 150 requests a minute for lists, or 45 hunting queries; at least one. */
-        public int requestsPerMinute(Feed feed) {
-            return Math.max(1, (feed.isHuntingTable() ? HUNTING_A_MINUTE : LISTS_A_MINUTE) * budgetShare / 100);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.gatehouse.workbench.show;
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.access.SignedIn;
+import dev.gatehouse.workbench.budget.BudgetDesk;
+import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
@@ -60,6 +62,7 @@ class DevicePages {
     private final ConsoleAccesses consoleAccesses;
     private final SetUps setUps;
     private final Ledger ledger;
+    private final BudgetDesk budget;
     private final ReplayDesk replays;
     private final Received received;
     private final Notices notices;
@@ -71,6 +74,7 @@ class DevicePages {
             ConsoleAccesses consoleAccesses,
             SetUps setUps,
             Ledger ledger,
+            BudgetDesk budget,
             ReplayDesk replays,
             Received received,
             Notices notices,
@@ -80,6 +84,7 @@ class DevicePages {
         this.consoleAccesses = consoleAccesses;
         this.setUps = setUps;
         this.ledger = ledger;
+        this.budget = budget;
         this.replays = replays;
         this.received = received;
         this.notices = notices;
@@ -222,6 +227,8 @@ class DevicePages {
         model.addAttribute("setUp", setUps.of(device.directory()));
         model.addAttribute("condition", Condition.of(health.stage()));
         model.addAttribute("cloud", clouds.named(device.cloud()));
+        model.addAttribute("usages", budget.of(id));
+        model.addAttribute("spenders", Spender.values());
         model.addAttribute(
                 "windows", ledger.list(Ledger.Filter.of(id), 0, WINDOWS_SHOWN).rows());
         model.addAttribute("received", received.today().getOrDefault(id, 0L));

@@ -310,6 +310,27 @@ public class Ledger {
                 .param("to", filter.to().map(Columns::timestamp).orElse(null));
     }
 
+    private static final String REQUESTS = """
+            select device_id, feed, sum(requests) as requests
+              from poll_window
+             where ended_at >= :since
+             group by device_id, feed
+            """;
+
+    /** How many requests a feed has taken. */
+    public record Requests(UUID device, Feed feed, long count) {}
+
+    /** How many requests each feed has taken, in windows that have got an answer since. */
+    public List<Requests> requestsSince(Instant since) {
+        return database.sql(REQUESTS)
+                .param("since", Columns.timestamp(since))
+                .query((row, number) -> new Requests(
+                        row.getObject("device_id", UUID.class),
+                        Feed.of(row.getString("feed")),
+                        row.getLong("requests")))
+                .list();
+    }
+
     private static final String FORGET = "delete from poll_window where ended_at < :before";
 
     /** Deletes what is older; gives how many rows that were. */

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.collect;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.lease.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,10 +15,13 @@ public final class CollectorParts {
 
     /** Adds a collector to parts that have a poller. */
     public static WorkbenchParts into(WorkbenchParts parts) {
-        return parts.with(Parser.class, Parser::new)
+        // The clock stands still, so that a minute's requests are all that a test could ever make.
+        return parts.with("budget.requests-per-minute", "10000")
+                .with("budget.hunting-queries-per-minute", "10000")
+                .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Meters.class, Collector.class);
+                .with(Budgets.class, Meters.class, Collector.class);
     }
 
     /** Adds the loops that poll every device. */

@@ -10,6 +10,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.CollectorParts;
 import dev.gatehouse.workbench.collect.FakePoller;
@@ -539,6 +540,7 @@ class ReconcileLoopTest {
                         parts.get(Reconciliations.class),
                         parts.get(Replays.class),
                         event -> {},
+                        parts.get(Budgets.class),
                         parts.get(Settings.class),
                         parts.clock(),
                         new Steady()),

@@ -10,6 +10,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.CollectorParts;
 import dev.gatehouse.workbench.collect.FakePoller;
@@ -325,7 +326,7 @@ class ReplayLoopTest {
 
         assertThat(microsoft.asked()).hasSize(20);
         assertThat(loop.attempt())
-                .hasValueSatisfying(pause -> assertThat(pause).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4)));
+                .hasValueSatisfying(pause -> assertThat(pause).isBetween(MINUTE, MINUTE.plusMillis(1)));
     }
 
     @Test
@@ -508,6 +509,7 @@ class ReplayLoopTest {
                         parts.get(Replays.class),
                         parts.get(Quarantine.class),
                         event -> {},
+                        parts.get(Budgets.class),
                         parts.get(Settings.class),
                         parts.clock(),
                         new Steady()),

@@ -36,7 +36,8 @@ class SettingsTest {
                                 Duration.ofSeconds(1),
                                 5,
                                 Duration.ofHours(1)),
-                        new Settings.Replay(60, 15),
+                        new Settings.Replay(40, 15),
+                        new Settings.Budget(50, 40, 10),
                         new Settings.Reconcile(
                                 Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(7), 10, Duration.ofDays(90)),
                         new Settings.Http(
@@ -79,6 +80,9 @@ class SettingsTest {
                 Map.entry("gatehouse.reconcile.catch-up", "2d"),
                 Map.entry("gatehouse.reconcile.budget-share", "20"),
                 Map.entry("gatehouse.reconcile.keep", "30d"),
+                Map.entry("gatehouse.budget.requests-per-minute", "150"),
+                Map.entry("gatehouse.budget.hunting-queries-per-minute", "45"),
+                Map.entry("gatehouse.budget.hunting-queries-for-people", "5"),
                 Map.entry("gatehouse.http.connect-timeout", "1s"),
                 Map.entry("gatehouse.http.read-timeout", "2s"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
@@ -114,6 +118,7 @@ class SettingsTest {
                                 Duration.ofDays(2),
                                 20,
                                 Duration.ofDays(30)),
+                        new Settings.Budget(150, 45, 5),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
@@ -136,6 +141,8 @@ class SettingsTest {
         "poll.second-look-back, 10m, 'gatehouse.poll.second-look-back must be at least 15m, but was 10m'",
         "reconcile.budget-share, 51, 'gatehouse.reconcile.budget-share must be between 1 and 50, but was 51'",
         "reconcile.again-after, 1m, 'gatehouse.reconcile.again-after must be at least 1h, but was 1m'",
+        "budget.requests-per-minute, 5, 'gatehouse.budget.requests-per-minute must be between 6 and 10000, but was 5'",
+        "budget.hunting-queries-for-people, 40, 'gatehouse.budget.hunting-queries-for-people must be between 0 and 34, but was 40'",
         "server.port, 70000, 'gatehouse.server.port must be between 0 and 65535, but was 70000'",
         "http.max-page-bytes, 10KB, 'gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was 10240B'",
     })

@@ -25,6 +25,7 @@ class EveryPageTest extends ScreenTest {
                 "/incidents/{tenant}/28282",
                 "/settings/security-devices",
                 "/settings/collection/ledger",
+                "/settings/collection/budget",
                 "/settings/security-devices/add",
                 "/settings/security-devices/add?setupIntegration=microsoft_defender_for_identity",
                 "/settings/security-devices/{id}",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.budget;
+
+import org.jspecify.annotations.NullMarked;
