@@ -205,7 +205,8 @@ final class ReconcileLoop extends Loop {
                 .orElse(Instant.MIN);
         var notBefore = mannersOf(feed).notBefore;
         var until = parkedUntil.isAfter(notBefore) ? parkedUntil : notBefore;
-        return until.isAfter(now) ? Duration.between(now, until)
+        return until.isAfter(now)
+                ? Duration.between(now, until)
                 : surroundings.budgets().waitOf(tenant, Lane.of(feed), Spender.CHECKS);
     }
 

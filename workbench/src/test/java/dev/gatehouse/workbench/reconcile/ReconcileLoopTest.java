@@ -62,7 +62,7 @@ class ReconcileLoopTest {
     ReconcileLoopTest() {
         parts.with("poll.page-size.alerts", "2")
                 .with("poll.first-look-back", "6h")
-                .with("reconcile.budget-share", "50")
+                .with("reconcile.budget-share", "1")
                 .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading))
                 .with(ReconciliationDesk.class);
         CollectorParts.into(parts).open();
@@ -320,7 +320,7 @@ class ReconcileLoopTest {
 
         untilIdle();
 
-        assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(75);
+        assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(100);
     }
 
     @Test

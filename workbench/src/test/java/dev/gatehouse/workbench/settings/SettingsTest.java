@@ -112,13 +112,13 @@ class SettingsTest {
                                 3,
                                 Duration.ofMinutes(10)),
                         new Settings.Replay(100, 30),
+                        new Settings.Budget(150, 45, 5),
                         new Settings.Reconcile(
                                 Duration.ofMinutes(5),
                                 Duration.ofHours(12),
                                 Duration.ofDays(2),
                                 20,
                                 Duration.ofDays(30)),
-                        new Settings.Budget(150, 45, 5),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),

@@ -17,6 +17,7 @@ import dev.gatehouse.workbench.access.People;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.DeviceLoops;
 import dev.gatehouse.workbench.store.Delivery;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.PollWindow;
@@ -81,6 +82,9 @@ public abstract class ScreenTest {
     private Records records;
 
     @Autowired
+    private DeviceLoops loops;
+
+    @Autowired
     private Parser parser;
 
     @DynamicPropertySource
@@ -107,13 +111,15 @@ public abstract class ScreenTest {
     @BeforeEach
     void startWithNothing() {
         clock.set(Pretend.START);
-        devices.all().forEach(device -> devices.remove(device.id(), "test"));
+        // What is under way for the devices of the test before would hold on to rows of these tables.
+        loops.stop();
         // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
         database.sql("""
                         truncate security_device, alert, alert_version, alert_entity, incident, incident_version,
                                  hunting_row, unreadable_record, left_out_alert
                         cascade
                         """).update();
+        loops.start();
     }
 
     // The stage
