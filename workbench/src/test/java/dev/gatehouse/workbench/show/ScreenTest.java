@@ -17,7 +17,7 @@ import dev.gatehouse.workbench.access.People;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.DeviceLoops;
+import dev.gatehouse.workbench.lease.Leases;
 import dev.gatehouse.workbench.store.Delivery;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.PollWindow;
@@ -82,7 +82,7 @@ public abstract class ScreenTest {
     private Records records;
 
     @Autowired
-    private DeviceLoops loops;
+    private Leases leases;
 
     @Autowired
     private Parser parser;
@@ -112,14 +112,14 @@ public abstract class ScreenTest {
     void startWithNothing() {
         clock.set(Pretend.START);
         // What is under way for the devices of the test before would hold on to rows of these tables.
-        loops.stop();
+        leases.stop();
         // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
         database.sql("""
                         truncate security_device, alert, alert_version, alert_entity, incident, incident_version,
                                  hunting_row, unreadable_record, left_out_alert
                         cascade
                         """).update();
-        loops.start();
+        leases.start();
     }
 
     // The stage
