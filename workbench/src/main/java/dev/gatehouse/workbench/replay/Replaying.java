@@ -41,7 +41,16 @@ class Replaying implements DeviceWork {
             InstantSource clock,
             DeviceLoops loops) {
         this.surroundings = new Surroundings(
-                collector, devices, feeds, replays, quarantine, events, budgets, settings, clock, RandomGenerator.getDefault());
+                collector,
+                devices,
+                feeds,
+                replays,
+                quarantine,
+                events,
+                budgets,
+                settings,
+                clock,
+                RandomGenerator.getDefault());
         this.loops = loops;
     }
 
