@@ -157,7 +157,12 @@ final class Demo implements Callable<Integer> {
         arguments.addAll(withoutRepetition(
                 simulated.settings(),
                 // Stories play out over minutes; nobody should have to wait for them.
-                List.of("--gatehouse.poll.interval=5s", "--gatehouse.poll.hunting-interval=30s"),
+                List.of(
+                        "--gatehouse.poll.interval=5s",
+                        "--gatehouse.poll.hunting-interval=30s",
+                        // Nobody else asks the pretend tenants, and whoever looks at a demo has no time.
+                        "--gatehouse.budget.requests-per-minute=140",
+                        "--gatehouse.replay.requests-per-minute=100"),
                 flags,
                 List.of("--gatehouse.server.port=" + url.getPort(), "--gatehouse.data-directory=" + directory.path())));
         var child = start("Workbench", new Program(classPath, OtherProgram.class.getName()), arguments, directory);

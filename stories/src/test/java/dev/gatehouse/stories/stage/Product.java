@@ -70,6 +70,9 @@ public final class Product implements AutoCloseable {
                     "--gatehouse.server.port=0",
                     "--gatehouse.poll.interval=1s",
                     "--gatehouse.poll.hunting-interval=2s",
+                    // As fast as the simulated Microsoft allows; what it does not, it refuses.
+                    "--gatehouse.budget.requests-per-minute=10000",
+                    "--gatehouse.budget.hunting-queries-per-minute=10000",
                     "--gatehouse.replay.requests-per-minute=150",
                     "--gatehouse.replay.hunting-requests-per-minute=45",
                     "--gatehouse.clouds.simulator.authority=" + simulator.authority(),
