@@ -23,10 +23,19 @@ record Answer(int status, JsonNode body) {
 
     /** The {@code data} member of a success. Otherwise throws what {@link #failure} says. */
     JsonNode dataOrFail() {
+        return memberOrFail("data");
+    }
+
+    /** The {@code meta} member of a success that has no data. Otherwise throws what {@link #failure} says. */
+    JsonNode metaOrFail() {
+        return memberOrFail("meta");
+    }
+
+    private JsonNode memberOrFail(String name) {
         if (!isSuccess()) {
             throw failure();
         }
-        return body.path("data");
+        return body.path(name);
     }
 
     /** What went wrong, with the exit code that belongs to the status. */

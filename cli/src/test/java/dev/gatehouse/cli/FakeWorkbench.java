@@ -132,6 +132,8 @@ final class FakeWorkbench implements AutoCloseable {
                 case "POST /api/v2/replays" -> replay(exchange, body);
                 case "GET /api/v2/replays/replay-1" -> answer(exchange, 200, document(replays.getFirst()));
                 case "POST /api/v2/replays/replay-1/cancel" -> cancelReplay(exchange);
+                case "GET /api/v2/reconciliations" -> page(exchange, uri, query, List.of(hour()));
+                case "POST /api/v2/reconciliations" -> compare(exchange, body);
                 case "POST /api/v2/security_devices" -> create(exchange, body, query.contains("flag[dry_run]=true"));
                 case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
                 default -> one(exchange, uri.getPath().substring("/api/v2/security_devices/".length()));
@@ -177,6 +179,30 @@ final class FakeWorkbench implements AutoCloseable {
     private void cancelReplay(HttpExchange exchange) throws IOException {
         ((ObjectNode) replays.getFirst().path("attributes")).put("state", "cancelled");
         answer(exchange, 200, document(replays.getFirst()));
+    }
+
+    private static ObjectNode hour() {
+        var hour = WorkbenchClient.JSON
+                .createObjectNode()
+                .put("type", "reconciliations")
+                .put("id", "hour-1");
+        hour.putObject("attributes")
+                .put("from", "2026-11-23T09:00:00.000Z")
+                .put("feed", "alerts")
+                .put("state", "healed")
+                .put("healed", 3)
+                .put("sentence", "Contoso, 09:00–10:00: 214 in Graph, 214 here; 3 fetched because of this check");
+        return hour;
+    }
+
+    private void compare(HttpExchange exchange, String body) throws IOException {
+        var attributes = WorkbenchClient.JSON.readTree(body).at("/data/attributes");
+        var document = WorkbenchClient.JSON.createObjectNode();
+        document.putObject("meta")
+                .put("comparisons", attributes.has("feed") ? 24 : 120)
+                .put("from", attributes.path("from").asString(""))
+                .put("to", attributes.path("to").asString("2026-11-23T12:00:00Z"));
+        answer(exchange, 202, document);
     }
 
     private static ObjectNode document(ObjectNode resource) {

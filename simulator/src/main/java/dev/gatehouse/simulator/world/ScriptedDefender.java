@@ -38,6 +38,11 @@ public final class ScriptedDefender implements Defender {
         alerts.add(new Version(withId(alert), visibleFrom));
     }
 
+    /** Takes an alert away, in all its versions: nobody can read it any more. */
+    public synchronized void withdrawAlert(String id) {
+        alerts.removeIf(version -> version.content().path("id").asString("").equals(id));
+    }
+
     /** Puts an incident, or a new version of one, that can be read at once. */
     public synchronized void putIncident(ObjectNode incident) {
         putIncident(incident, Instant.MIN);

@@ -61,6 +61,24 @@ public final class Store {
         }
     }
 
+    /** Loses an alert with all its versions, as a careless hand in the database would. */
+    public void lose(UUID tenant, String alert) {
+        try (var connection = connect()) {
+            connection.setAutoCommit(false);
+            for (var table : List.of("alert_entity where alert_id", "alert_version where id", "alert where id")) {
+                try (var statement =
+                        connection.prepareStatement("delete from %s = ? and tenant_id = ?".formatted(table))) {
+                    statement.setString(1, alert);
+                    statement.setObject(2, tenant);
+                    statement.executeUpdate();
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not lose an alert", e);
+        }
+    }
+
     private int count(UUID tenant, String query) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(query)) {

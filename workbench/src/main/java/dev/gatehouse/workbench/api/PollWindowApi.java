@@ -5,14 +5,8 @@ import dev.gatehouse.workbench.store.Ledger;
 import dev.gatehouse.workbench.store.Ledger.Outcome;
 import dev.gatehouse.workbench.store.Purpose;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,7 +22,6 @@ class PollWindowApi {
     static final String TYPE = "poll_windows";
     static final String PATH = "/api/v2/" + TYPE;
 
-    private static final String DEVICE = "security_device][id";
     private static final String FEED = "feed";
     private static final String PURPOSE = "purpose";
     private static final String OUTCOME = "outcome";
@@ -44,45 +37,19 @@ class PollWindowApi {
     @GetMapping
     ResponseEntity<JsonNode> list(HttpServletRequest request) {
         var query = Query.of(request);
-        query.allowFilters(Set.of(DEVICE, FEED, PURPOSE, OUTCOME, FROM, TO));
+        query.allowFilters(Set.of(Filters.DEVICE, FEED, PURPOSE, OUTCOME, FROM, TO));
         var page = query.page();
+        var filters = new Filters(query);
         var filter = new Ledger.Filter(
-                first(query, DEVICE).map(PollWindowApi::device),
-                first(query, FEED).map(key -> one(FEED, key, Feed.values(), Feed::key)),
-                first(query, PURPOSE).map(key -> one(PURPOSE, key, Purpose.values(), Purpose::key)),
-                first(query, OUTCOME).map(key -> one(OUTCOME, key, Outcome.values(), Outcome::key)),
-                time(query, FROM),
-                time(query, TO));
+                filters.device(),
+                filters.one(FEED, Feed.values(), Feed::key),
+                filters.one(PURPOSE, Purpose.values(), Purpose::key),
+                filters.one(OUTCOME, Outcome.values(), Outcome::key),
+                filters.time(FROM),
+                filters.time(TO));
         var found = ledger.list(filter, page.offset(), page.limit());
         var resources = found.rows().stream().map(PollWindowApi::resource).toList();
         return Documents.ok(Documents.of(resources, page, found.total(), query));
-    }
-
-    private static Optional<String> first(Query query, String name) {
-        return query.filter(name).stream().findFirst().map(String::strip);
-    }
-
-    private static Optional<Instant> time(Query query, String name) {
-        return first(query, name).map(text -> Query.time(name, text));
-    }
-
-    private static UUID device(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.parameter("filter[" + DEVICE + "]", "'%s' is no id of a device.".formatted(text));
-        }
-    }
-
-    private static <T> T one(String name, String text, T[] all, Function<T, String> key) {
-        return Arrays.stream(all)
-                .filter(each -> key.apply(each).equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> Refusal.parameter(
-                        "filter[" + name + "]",
-                        "There is no %s '%s'. There are: %s."
-                                .formatted(
-                                        name, text, Arrays.stream(all).map(key).collect(Collectors.joining(", ")))));
     }
 
     private static ObjectNode resource(Ledger.Entry entry) {

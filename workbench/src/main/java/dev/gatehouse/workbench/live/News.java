@@ -6,6 +6,8 @@ import dev.gatehouse.workbench.collect.FeedRecovered;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.DeviceChanged;
 import dev.gatehouse.workbench.onboard.SetUpChanged;
+import dev.gatehouse.workbench.reconcile.HoursCompared;
+import dev.gatehouse.workbench.reconcile.ReconciliationRequested;
 import dev.gatehouse.workbench.replay.ReplayChanged;
 import dev.gatehouse.workbench.replay.ReplayRequested;
 import org.springframework.context.event.EventListener;
@@ -60,6 +62,16 @@ class News {
 
     @EventListener
     void on(ReplayChanged change) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(HoursCompared comparison) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(ReconciliationRequested request) {
         broadcast.changed(Topic.DEVICES);
     }
 }

@@ -1,11 +1,11 @@
 package dev.gatehouse.workbench.show;
 
-import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.store.AlertRow;
 import dev.gatehouse.workbench.store.Alerts;
+import dev.gatehouse.workbench.store.IncidentRow;
 import dev.gatehouse.workbench.store.Incidents;
 import java.util.List;
 import java.util.Map;
@@ -73,17 +73,21 @@ class AlertPages {
         model.addAttribute("techniques", techniques.of(alert.techniques()));
         model.addAttribute("portal", Portal.link(alert.webUrl()));
         model.addAttribute("original", Text.of(alert.original()));
-        model.addAttribute("incident", incidents.row(row.tenant(), row.incidentId()));
-        model.addAttribute("siblings", siblings(row, alert));
+        var incident = incidents.row(row.tenant(), row.incidentId());
+        var survivor = incident.map(IncidentRow::survivorId).filter(merged -> !merged.isEmpty());
+        model.addAttribute("incident", incident);
+        model.addAttribute("survivor", survivor.flatMap(merged -> incidents.row(row.tenant(), merged)));
+        model.addAttribute("incidentId", survivor.orElse(row.incidentId()));
+        model.addAttribute("siblings", siblings(row, survivor.orElse(row.incidentId())));
         return "show/alert";
     }
 
-    /** The other alerts of the same incident. */
-    private List<AlertRow> siblings(AlertRow row, Alert alert) {
-        return row.incidentId().isEmpty()
+    /** The other alerts of the same incident, or of what it was merged into. */
+    private List<AlertRow> siblings(AlertRow row, String incidentId) {
+        return incidentId.isEmpty()
                 ? List.of()
-                : alerts.ofIncident(row.tenant(), row.incidentId()).stream()
-                        .filter(other -> !other.id().equals(alert.id()))
+                : alerts.ofIncident(row.tenant(), incidentId).stream()
+                        .filter(other -> !other.id().equals(row.id()))
                         .toList();
     }
 

@@ -16,11 +16,15 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
 import dev.gatehouse.workbench.onboard.SetUps;
+import dev.gatehouse.workbench.reconcile.ReconciliationDesk;
 import dev.gatehouse.workbench.replay.ReplayDesk;
 import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.store.Ledger;
+import dev.gatehouse.workbench.store.Reconciliations.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +57,7 @@ class DevicePages {
     private static final String ONE = LIST + "/{id}";
     private static final int WINDOWS_SHOWN = 20;
     private static final int REPLAYS_SHOWN = 10;
+    private static final int HOURS_SHOWN = 24 * Feed.values().length;
 
     /** How long a good device keeps its set-up checklist on the page. */
     private static final Duration NEW_FOR = Duration.ofHours(1);
@@ -64,6 +69,7 @@ class DevicePages {
     private final Ledger ledger;
     private final BudgetDesk budget;
     private final ReplayDesk replays;
+    private final ReconciliationDesk reconciliations;
     private final Received received;
     private final Notices notices;
     private final Moments moments;
@@ -76,6 +82,7 @@ class DevicePages {
             Ledger ledger,
             BudgetDesk budget,
             ReplayDesk replays,
+            ReconciliationDesk reconciliations,
             Received received,
             Notices notices,
             Moments moments) {
@@ -86,6 +93,7 @@ class DevicePages {
         this.ledger = ledger;
         this.budget = budget;
         this.replays = replays;
+        this.reconciliations = reconciliations;
         this.received = received;
         this.notices = notices;
         this.moments = moments;
@@ -235,6 +243,7 @@ class DevicePages {
         model.addAttribute("history", devices.history(id));
         model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
         model.addAttribute("feeds", Feed.values());
+        model.addAttribute("strips", strips(id, now));
         if (isSettingUp(device, health.stage())) {
             model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
             model.addAttribute(
@@ -244,6 +253,16 @@ class DevicePages {
                             SetupClock.data(device.createdAt(), health.lastData(), now)));
         }
         return "show/device";
+    }
+
+    private List<DayStrip> strips(UUID id, Instant now) {
+        var lastDay = new Filter(
+                Optional.of(id),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(DayStrip.start(now)),
+                Optional.of(now.truncatedTo(ChronoUnit.HOURS)));
+        return DayStrip.of(reconciliations.list(lastDay, 0, HOURS_SHOWN).rows(), now);
     }
 
     private boolean isSettingUp(SecurityDevice device, Stage stage) {

@@ -35,13 +35,17 @@ class IncidentPages {
     String list(@RequestParam Map<String, String> parameters, Model model) {
         var page = PageNumber.of(parameters.getOrDefault("page", ""));
         var device = device(parameters.getOrDefault("device", ""));
-        model.addAttribute("list", incidents.list(device, (page - 1) * ROWS, ROWS));
+        var isWithMerged = parameters.getOrDefault("merged", "").equals("show");
+        model.addAttribute("list", incidents.list(device, isWithMerged, (page - 1) * ROWS, ROWS));
+        model.addAttribute("isWithMerged", isWithMerged);
         model.addAttribute("page", page);
         model.addAttribute("device", device);
         model.addAttribute("devices", devices.all());
         model.addAttribute(
                 "address",
-                Address.of(LIST).with("device", device.map(UUID::toString).orElse("")));
+                Address.of(LIST)
+                        .with("device", device.map(UUID::toString).orElse(""))
+                        .with("merged", isWithMerged ? "show" : ""));
         return "show/incidents";
     }
 
@@ -64,7 +68,9 @@ class IncidentPages {
         model.addAttribute("techniques", techniques);
         model.addAttribute("portal", Portal.link(incident.webUrl()));
         model.addAttribute("original", Text.of(incident.original()));
-        model.addAttribute("survivor", incidents.row(incident.tenant(), incident.redirectIncidentId()));
+        model.addAttribute("merged", found.merged());
+        model.addAttribute(
+                "survivor", incidents.row(incident.tenant(), found.row().survivorId()));
         return "show/incident";
     }
 

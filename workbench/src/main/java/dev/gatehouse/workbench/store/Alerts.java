@@ -102,11 +102,12 @@ public class Alerts {
     }
 
     private static final String OF_INCIDENT = """
-            where a.tenant_id = :tenant and a.incident_id = :incident and a.incident_id <> ''
+            where a.tenant_id = :tenant and a.incident_id in (select incident_members(:tenant, :incident))
+              and a.incident_id <> ''
             order by a.created_at, a.id
             """;
 
-    /** The alerts of an incident that we keep, oldest first. */
+    /** The alerts of an incident that we keep, and of those that were merged into it, oldest first. */
     public List<AlertRow> ofIncident(TenantId tenant, String incidentId) {
         return database.sql(SELECT + OF_INCIDENT)
                 .param("tenant", tenant.value())

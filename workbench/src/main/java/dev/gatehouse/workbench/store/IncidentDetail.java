@@ -8,12 +8,15 @@ import java.util.List;
  *
  * @param row what lists show of it
  * @param incident its current version, whole, with its original
- * @param alerts those of its alerts that we keep, oldest first
+ * @param merged the incidents that were merged into it, also by way of others, oldest first
+ * @param alerts those of its alerts that we keep, and of theirs, oldest first
  * @param versions every version seen, newest first
  */
-public record IncidentDetail(IncidentRow row, Incident incident, List<AlertRow> alerts, List<Version> versions) {
+public record IncidentDetail(
+        IncidentRow row, Incident incident, List<Incident> merged, List<AlertRow> alerts, List<Version> versions) {
 
     public IncidentDetail {
+        merged = List.copyOf(merged);
         alerts = List.copyOf(alerts);
         versions = List.copyOf(versions);
     }

@@ -19,10 +19,12 @@ import java.util.UUID;
  * @param severity the highest of its alerts
  * @param status as it stands in Microsoft's portal
  * @param redirectId the incident that it was merged into, empty when it was not
+ * @param survivorId where it is after all mergers, which may not be here yet; empty when it was not merged, or when the
+ *     mergers lead in a circle
  * @param assignedTo who works on it in Microsoft's portal
  * @param created by Microsoft
  * @param updated by Microsoft
- * @param alerts how many of its alerts we keep
+ * @param alerts how many of its alerts we keep, those of incidents that were merged into it included
  */
 public record IncidentRow(
         TenantId tenant,
@@ -33,7 +35,13 @@ public record IncidentRow(
         Verbatim<Severity> severity,
         Verbatim<IncidentStatus> status,
         String redirectId,
+        String survivorId,
         String assignedTo,
         Instant created,
         Instant updated,
-        int alerts) {}
+        int alerts) {
+
+    public boolean isMerged() {
+        return !redirectId.isEmpty();
+    }
+}

@@ -34,15 +34,16 @@ public class Incidents {
 
     private static final String SELECT = """
             select i.*, d.id as device_id, d.name as device_name,
-                   (select count(*) from alert a
-                    where a.tenant_id = i.tenant_id and a.incident_id = i.id) as alerts
+                   case when i.redirect_id <> '' then incident_survivor(i.tenant_id, i.id) end as survivor_id,
+                   (select count(*) from incident_members(i.tenant_id, i.id) m (id)
+                    join alert a on a.tenant_id = i.tenant_id and a.incident_id = m.id) as alerts
             from incident i
             left join lateral (select s.id, s.name from security_device s where s.directory_id = i.tenant_id
                                order by s.deleted_at desc nulls first limit 1) d on true
             """;
 
     private static final String LIST = """
-            where i.redirect_id = '' and (:device::uuid is null
+            where (:merged or i.redirect_id = '') and (:device::uuid is null
                 or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
             order by i.updated_at desc, i.tenant_id, i.id
             limit :limit offset :offset
@@ -50,26 +51,29 @@ public class Incidents {
 
     private static final String COUNT = """
             select count(*) from incident i
-            where i.redirect_id = '' and (:device::uuid is null
+            where (:merged or i.redirect_id = '') and (:device::uuid is null
                 or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
             """;
 
     /**
-     * Lists incidents, the one that Microsoft updated last first. Those that were merged into another are left out.
+     * Lists incidents, the one that Microsoft updated last first.
      *
      * @param device of one device; empty for all
+     * @param isWithMerged whether those are wanted, too, that were merged into another
      * @param offset how many to skip
      * @param limit how many to give at most
      */
-    public Slice<IncidentRow> list(Optional<UUID> device, int offset, int limit) {
+    public Slice<IncidentRow> list(Optional<UUID> device, boolean isWithMerged, int offset, int limit) {
         var rows = database.sql(SELECT + LIST)
                 .param("device", device.orElse(null))
+                .param("merged", isWithMerged)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> row(row))
                 .list();
         var total = database.sql(COUNT)
                 .param("device", device.orElse(null))
+                .param("merged", isWithMerged)
                 .query(Long.class)
                 .single();
         return new Slice<>(rows, offset, total);
@@ -93,13 +97,39 @@ public class Incidents {
 
     private IncidentDetail open(IncidentRow row) {
         var versions = originals.versions(row.tenant(), row.id());
-        var current = versions.stream().filter(Version::isCurrent).findFirst().orElseThrow();
-        var original = originals.find(row.tenant(), row.id(), current.hash()).orElseThrow();
         return new IncidentDetail(
                 row,
-                (Incident) reread.read(row.tenant(), Feed.INCIDENTS, original),
+                current(row.tenant(), row.id()),
+                mergedInto(row.tenant(), row.id()),
                 alerts.ofIncident(row.tenant(), row.id()),
                 versions);
+    }
+
+    private Incident current(TenantId tenant, String id) {
+        var current = originals.versions(tenant, id).stream()
+                .filter(Version::isCurrent)
+                .findFirst()
+                .orElseThrow();
+        var original = originals.find(tenant, id, current.hash()).orElseThrow();
+        return (Incident) reread.read(tenant, Feed.INCIDENTS, original);
+    }
+
+    private static final String MERGED_INTO = """
+            select i.id from incident i
+            where i.tenant_id = :tenant and i.id <> :id and i.id in (select incident_members(:tenant, :id))
+            order by i.created_at, i.id limit 100
+            """;
+
+    private List<Incident> mergedInto(TenantId tenant, String id) {
+        return database
+                .sql(MERGED_INTO)
+                .param("tenant", tenant.value())
+                .param("id", Columns.key(id))
+                .query((row, number) -> row.getString("id"))
+                .list()
+                .stream()
+                .map(merged -> current(tenant, merged))
+                .toList();
     }
 
     /** The text of one version of an incident, as it was received. */
@@ -132,6 +162,7 @@ public class Incidents {
                 Verbatim.of(Severity.class, row.getString("severity")),
                 Verbatim.of(IncidentStatus.class, row.getString("status")),
                 row.getString("redirect_id"),
+                Optional.ofNullable(row.getString("survivor_id")).orElse(""),
                 row.getString("assigned_to"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),

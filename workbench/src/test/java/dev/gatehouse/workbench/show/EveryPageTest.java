@@ -26,6 +26,7 @@ class EveryPageTest extends ScreenTest {
                 "/settings/security-devices",
                 "/settings/collection/ledger",
                 "/settings/collection/budget",
+                "/settings/collection/reconciliation",
                 "/settings/security-devices/add",
                 "/settings/security-devices/add?setupIntegration=microsoft_defender_for_identity",
                 "/settings/security-devices/{id}",

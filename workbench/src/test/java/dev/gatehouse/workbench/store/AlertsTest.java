@@ -143,7 +143,7 @@ class AlertsTest {
 
     @Test
     void leavesMergedIncidentsOutOfTheListButOpensThem() {
-        assertThat(incidents.list(Optional.of(contoso.id()), 0, 10).rows())
+        assertThat(incidents.list(Optional.of(contoso.id()), false, 0, 10).rows())
                 .extracting(IncidentRow::id)
                 .containsExactly("7");
         assertThat(incidents.row(contoso.directory(), "6"))
