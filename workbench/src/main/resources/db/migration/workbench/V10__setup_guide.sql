@@ -11,8 +11,8 @@ create table tenant_setup (
     location       text        not null,
     adopted_id     uuid,                 -- an app registration to use in place of a new one, because somebody said so
     application_id uuid,                 -- the app registration in use, as far as it is known
-    running_since  timestamptz,          -- somebody is signing in or carrying a plan out; null otherwise
-    running_by     text,
+    running_by     text,                 -- who is signing in or carrying a plan out; null when nobody is
+    running_until  timestamptz,          -- by the database's clock; the process at work moves it on as long as it lives
     created_at     timestamptz not null,
     updated_at     timestamptz not null,
     deleted_at     timestamptz

@@ -5,8 +5,9 @@ public class AlreadyRunning extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    AlreadyRunning(String customer, String actor, String since) {
-        super("%s has been at work in the tenant of %s since %s. Wait until that run has ended, or cancel it."
-                .formatted(actor, customer, since));
+    AlreadyRunning(String customer, String actor) {
+        super(
+                "%s is at work in the tenant of %s already. Wait until that run has ended, or cancel it. If Gatehouse was stopped in the middle of it, try again in a minute."
+                        .formatted(actor, customer));
     }
 }

@@ -13,9 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The runs of this process, one at most for each tenant, each in a virtual thread of its own. How the last one ended can
@@ -24,6 +28,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Runs implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(Runs.class);
+
+    private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(15);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final SetUps setUps;
@@ -70,6 +77,20 @@ public class Runs implements SmartLifecycle {
         var thread = Thread.ofVirtual().name("set-up " + setUp.directory()).unstarted(run);
         runs.put(id, new Started(run, thread));
         thread.start();
+        Thread.ofVirtual().name("sign of life " + setUp.directory()).start(() -> giveSigns(id, thread));
+    }
+
+    /** As long as the run goes on, so that another process does not take the tenant for free. */
+    private void giveSigns(UUID id, Thread thread) {
+        try {
+            while (!thread.join(BETWEEN_SIGNS_OF_LIFE)) {
+                setUps.signOfLife(id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("The run in the tenant of set-up {} could not give a sign of life: {}", id, e.getMessage());
+        }
     }
 
     /** Only a cloud that is configured no more can be missing; the first tells that better than a failure. */
@@ -104,7 +125,6 @@ public class Runs implements SmartLifecycle {
 
     @Override
     public void start() {
-        setUps.endInterrupted();
         isRunning = true;
     }
 

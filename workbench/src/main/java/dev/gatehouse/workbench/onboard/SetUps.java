@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -296,63 +295,66 @@ public class SetUps {
 
     // ---- Runs --------------------------------------------------------------------------------------------------
 
-    private static final String BEGIN = """
-            update tenant_setup set running_since = :now, running_by = :actor where id = :id and running_since is null
+    private static final String RUNNING = """
+            select coalesce(running_by, '') as actor, running_until > clock_timestamp() as is_alive
+            from tenant_setup
+            where id = :id
+            for update
             """;
 
-    private static final String RUNNING = "select running_by, running_since from tenant_setup where id = :id";
+    private static final String BEGIN = """
+            update tenant_setup
+            set running_by = :actor, running_until = clock_timestamp() + interval '1 minute'
+            where id = :id
+            """;
+
+    private record Running(String actor, boolean isAlive) {}
 
     /**
-     * Takes a tenant for one run.
+     * Takes a tenant for one run, whichever process on the database asks. A run whose process gave no sign of life for a
+     * minute does not count.
      *
      * @throws AlreadyRunning when another has it
      */
     void begin(SetUp setUp, String actor) {
-        var taken = database.sql(BEGIN)
-                .param("id", setUp.id())
-                .param("now", Columns.timestamp(clock.instant()))
-                .param("actor", actor)
-                .update();
-        if (taken == 0) {
-            throw database.sql(RUNNING)
+        transaction.executeWithoutResult(status -> {
+            var running = database.sql(RUNNING)
                     .param("id", setUp.id())
-                    .query((row, number) -> new AlreadyRunning(
-                            setUp.name(),
-                            Optional.ofNullable(row.getString("running_by")).orElse("Somebody"),
-                            Columns.optionalInstant(row, "running_since")
-                                    .map(since -> "%1$tF %1$tT UTC".formatted(since.atOffset(ZoneOffset.UTC)))
-                                    .orElse("a moment")))
+                    .query((row, number) -> new Running(row.getString("actor"), row.getBoolean("is_alive")))
                     .single();
-        }
+            if (running.isAlive()) {
+                throw new AlreadyRunning(setUp.name(), running.actor());
+            }
+            if (!running.actor().isEmpty()) {
+                remember(
+                        setUp.id(),
+                        "RUN_INTERRUPTED",
+                        "Gatehouse was stopped in the middle. What was made by then is kept",
+                        running.actor());
+            }
+            database.sql(BEGIN).param("id", setUp.id()).param("actor", actor).update();
+        });
+    }
+
+    private static final String SIGN_OF_LIFE = """
+            update tenant_setup
+            set running_until = clock_timestamp() + interval '1 minute'
+            where id = :id and running_by is not null
+            """;
+
+    /** Says that a run goes on. */
+    void signOfLife(UUID id) {
+        database.sql(SIGN_OF_LIFE).param("id", id).update();
     }
 
     private static final String END = """
-            update tenant_setup set running_since = null, running_by = null where id = :id
+            update tenant_setup set running_by = null, running_until = null where id = :id
             """;
 
     /** Gives the tenant free again. */
     void end(UUID id) {
         database.sql(END).param("id", id).update();
         events.publishEvent(new SetUpChanged(id));
-    }
-
-    private static final String INTERRUPTED = """
-            update tenant_setup set running_since = null where running_since is not null
-            returning id, running_by
-            """;
-
-    /** After a start nothing runs any more, whatever was running when the last process ended. */
-    void endInterrupted() {
-        transaction.executeWithoutResult(status -> database.sql(INTERRUPTED)
-                .query((row, number) -> Map.entry(
-                        row.getObject("id", UUID.class),
-                        Optional.ofNullable(row.getString("running_by")).orElse("")))
-                .list()
-                .forEach(run -> remember(
-                        run.getKey(),
-                        "RUN_INTERRUPTED",
-                        "Gatehouse was stopped in the middle. Start again: what is there is kept, nothing is made twice",
-                        run.getValue())));
     }
 
     // ---- History -----------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ class EveryPageTest extends ScreenTest {
                 "/settings/security-devices/{id}/test",
                 "/settings/security-devices/{id}/delete",
                 "/settings/security-devices/{id}/console-access",
+                "/settings/setup-guide",
+                "/settings/setup-guide/add",
                 "/account/password"
             })
     void hasNothingInlineAndHasTheFrame(String address) {
