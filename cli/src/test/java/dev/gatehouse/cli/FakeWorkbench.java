@@ -28,6 +28,7 @@ final class FakeWorkbench implements AutoCloseable {
     private final Map<String, ObjectNode> devices = new LinkedHashMap<>();
     private final List<ObjectNode> alerts = new ArrayList<>();
     private final List<ObjectNode> replays = new ArrayList<>();
+    private final List<ObjectNode> quarantined = new ArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private boolean connectionsWork = true;
     private int refusesFrom = Integer.MAX_VALUE;
@@ -134,6 +135,9 @@ final class FakeWorkbench implements AutoCloseable {
                 case "POST /api/v2/replays/replay-1/cancel" -> cancelReplay(exchange);
                 case "GET /api/v2/reconciliations" -> page(exchange, uri, query, List.of(hour()));
                 case "POST /api/v2/reconciliations" -> compare(exchange, body);
+                case "GET /api/v2/quarantined_windows" -> page(exchange, uri, query, quarantined);
+                case "POST /api/v2/quarantined_windows/window-1/retry" ->
+                    answer(exchange, 202, document(quarantined.getFirst()));
                 case "POST /api/v2/security_devices" -> create(exchange, body, query.contains("flag[dry_run]=true"));
                 case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
                 default -> one(exchange, uri.getPath().substring("/api/v2/security_devices/".length()));
@@ -174,6 +178,25 @@ final class FakeWorkbench implements AutoCloseable {
         replay.set("attributes", attributes);
         replays.add(replay);
         answer(exchange, 201, document(replay));
+    }
+
+    /** Has a window that could not be read, with the id {@code window-1}. */
+    void hasQuarantinedWindow() {
+        var window = WorkbenchClient.JSON
+                .createObjectNode()
+                .put("type", "quarantined_windows")
+                .put("id", "window-1");
+        window.putObject("attributes")
+                .put("device_name", "Contoso")
+                .put("feed", "alerts")
+                .put("state", "owed")
+                .put("from", "2026-11-23T09:00:00.250Z")
+                .put("to", "2026-11-23T09:00:01.250Z")
+                .put("attempts", 5)
+                .put("next_try_at", "2026-11-23T10:00:00.000Z")
+                .put("cause", "Microsoft Graph answered with error 500.")
+                .put("request_id", "b1c2");
+        quarantined.add(window);
     }
 
     private void cancelReplay(HttpExchange exchange) throws IOException {

@@ -114,6 +114,11 @@ class ControlEndpointsTest {
                 Arguments.of("{\"fault\": \"huntingQuotaSpent\"}", 200),
                 Arguments.of("{\"fault\": \"linkExpired\"}", 200),
                 Arguments.of("{\"fault\": \"expandFails\"}", 200),
+                Arguments.of("{\"fault\": \"spoiltRecord\", \"time\": \"2026-11-23T09:00:00Z\"}", 200),
+                Arguments.of(
+                        "{\"fault\": \"spoiltWindow\", \"from\": \"2026-11-23T09:00:00Z\", \"to\": \"2026-11-23T09:01:00Z\"}",
+                        200),
+                Arguments.of("{\"fault\": \"padded\", \"bytes\": 1000}", 200),
                 Arguments.of("{\"fault\": \"malformedRecord\"}", 200),
                 Arguments.of("{\"fault\": \"futureRecord\"}", 200),
                 Arguments.of("{\"fault\": \"reset\", \"at\": [\"alerts\", \"incidents\"]}", 200),

@@ -3,6 +3,7 @@ package dev.gatehouse.simulator.faults;
 import dev.gatehouse.simulator.entra.SignInError;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /** One thing that can go wrong with an answer. */
@@ -40,6 +41,15 @@ public sealed interface Fault {
     /** 500 for each request that expands alerts, as very large tenants give (github.com/elastic/integrations, 18144). */
     record ExpandFails() implements Fault {}
 
+    /**
+     * An error for each page that would hold a record of that time, however small the page: what the service stored is
+     * spoilt (github.com/elastic/integrations, 18144).
+     */
+    record SpoiltRecord(Instant time, int status) implements Fault {}
+
+    /** An error for each question about a window that shares time with this one, whatever would come. */
+    record SpoiltWindow(Instant from, Instant to, int status) implements Fault {}
+
     // On the way
 
     /** Half of the promised body, then the end of the connection. */
@@ -70,6 +80,9 @@ public sealed interface Fault {
 
     /** One record of the page is not what it should be. Which one, the seed decides. */
     record MalformedRecord() implements Fault {}
+
+    /** Each record of the page is larger by so many bytes. */
+    record Padded(int bytes) implements Fault {}
 
     /** One record of the page has properties, an evidence type and enumeration members that nobody knows yet. */
     record FutureRecord() implements Fault {}

@@ -5,6 +5,7 @@ import dev.gatehouse.simulator.http.Json;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
@@ -37,7 +38,8 @@ public final class FaultOrder {
         try {
             return plan(order, aim(order, faults));
         } catch (DateTimeException exception) {
-            throw new IllegalArgumentException("A duration looks like PT5M", exception);
+            throw new IllegalArgumentException(
+                    "A duration looks like PT5M, and a time like 2026-11-23T09:00:00Z", exception);
         }
     }
 
@@ -95,6 +97,10 @@ public final class FaultOrder {
             case "notJson" -> new Fault.NotJson();
             case "linkExpired" -> new Fault.LinkExpired();
             case "expandFails" -> new Fault.ExpandFails();
+            case "spoiltRecord" -> new Fault.SpoiltRecord(instant(order, "time"), status.asInt(500));
+            case "spoiltWindow" ->
+                new Fault.SpoiltWindow(instant(order, "from"), instant(order, "to"), status.asInt(504));
+            case "padded" -> new Fault.Padded(order.path("bytes").asInt(100 * 1024));
             case "cutOff" -> new Fault.CutOff();
             case "brokenGzip" -> new Fault.BrokenGzip();
             case "reset" -> new Fault.Reset();
@@ -114,6 +120,12 @@ public final class FaultOrder {
                 throw new IllegalArgumentException(
                         "There is no fault '%s'; docs/simulator.md lists them".formatted(other));
         };
+    }
+
+    private static Instant instant(JsonNode order, String name) {
+        return Instant.parse(text(order, name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "This fault needs '%s', a time such as 2026-11-23T09:00:00Z".formatted(name))));
     }
 
     private static RetryAfter retryAfter(JsonNode order) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FaultedAnswer {
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
     private final Request request;
     private final Endpoint endpoint;
@@ -47,6 +49,8 @@ final class FaultedAnswer {
                     Fault.NotJson(),
                     Fault.LinkExpired(),
                     Fault.ExpandFails(),
+                    Fault.SpoiltRecord(var _, var _),
+                    Fault.SpoiltWindow(var _, var _, var _),
                     Fault.CutOff(),
                     Fault.BrokenGzip(),
                     Fault.Reset() -> true;
@@ -56,6 +60,7 @@ final class FaultedAnswer {
                     Fault.Incomplete(),
                     Fault.ForeignNextLink(var _),
                     Fault.MalformedRecord(),
+                    Fault.Padded(var _),
                     Fault.FutureRecord() -> false;
         };
     }
@@ -84,6 +89,10 @@ final class FaultedAnswer {
                         : Optional.empty();
             case Fault.ExpandFails() ->
                 request.query().filled("$expand").isPresent() ? Optional.of(unknownError(500)) : Optional.empty();
+            case Fault.SpoiltRecord(var time, var status) ->
+                holds(answer, time) ? Optional.of(serverError(status)) : Optional.empty();
+            case Fault.SpoiltWindow(var from, var to, var status) ->
+                asksFor(from, to) ? Optional.of(serverError(status)) : Optional.empty();
             case Fault.CutOff() -> Optional.of(answer.withDelivery(new Delivery.CutOff()));
             case Fault.BrokenGzip() -> Optional.of(answer.withDelivery(new Delivery.BrokenGzip()));
             case Fault.Reset() -> Optional.of(answer.withDelivery(new Delivery.Reset()));
@@ -97,8 +106,41 @@ final class FaultedAnswer {
                         : Optional.empty();
             case Fault.ForeignNextLink(var address) -> foreignLink(answer, address);
             case Fault.MalformedRecord() -> changed(answer, this::malformOne);
+            case Fault.Padded(var bytes) -> changed(answer, records -> pad(records, bytes));
             case Fault.FutureRecord() -> changed(answer, this::ageOne);
         };
+    }
+
+    private boolean holds(Answer answer, Instant time) {
+        var property = endpoint == Endpoint.HUNTING ? "Timestamp" : "lastUpdateDateTime";
+        var list = endpoint == Endpoint.HUNTING ? "results" : "value";
+        return isGraph()
+                && page(answer).stream()
+                        .flatMap(page -> page.path(list).valueStream())
+                        .map(record -> record.path(property).asString(""))
+                        .anyMatch(text -> !text.isEmpty() && Instant.parse(text).equals(time));
+    }
+
+    /** The first two times of the question are its window: {@code … ge A and … lt B}, {@code datetime(A) … datetime(B)}. */
+    private boolean asksFor(Instant from, Instant to) {
+        var question = endpoint == Endpoint.HUNTING
+                ? request.body()
+                : request.query().filled("$filter").orElse("");
+        var times = TIME.matcher(question)
+                .results()
+                .map(time -> Instant.parse(time.group()))
+                .limit(2)
+                .toList();
+        return times.size() == 2 && times.getFirst().isBefore(to) && from.isBefore(times.getLast());
+    }
+
+    private static void pad(ArrayNode records, int bytes) {
+        var padding = "x".repeat(bytes);
+        records.forEach(record -> {
+            if (record instanceof ObjectNode node) {
+                node.put("padding", padding);
+            }
+        });
     }
 
     private boolean isGraph() {

@@ -320,6 +320,47 @@ class FaultsTest {
     }
 
     @Test
+    void spoilsEveryPageThatHoldsARecordAndNoOther() throws Exception {
+        defender.putAlert(alert("good", NOW.minusSeconds(60)));
+        defender.putAlert(alert("bad", NOW.minusSeconds(30)));
+        faults.everywhere().always(new Fault.SpoiltRecord(NOW.minusSeconds(30), 500));
+
+        assertThat(graph.get("alerts_v2?$top=1&$orderby=lastUpdateDateTime%20asc")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(graph.get("alerts_v2?$top=1&$filter=lastUpdateDateTime%20ge%20" + NOW.minusSeconds(30))
+                        .statusCode())
+                .isEqualTo(500);
+        assertThat(graph.get("alerts_v2").statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void spoilsEveryQuestionAboutAWindowAndNoOther() throws Exception {
+        faults.everywhere().always(new Fault.SpoiltWindow(NOW.minusSeconds(60), NOW.minusSeconds(50), 504));
+        var filter = "alerts_v2?$filter=lastUpdateDateTime%20ge%20" + "{from}%20and%20lastUpdateDateTime%20lt%20"
+                + NOW.minusSeconds(40);
+
+        assertThat(graph.get(filter.replace("{from}", NOW.minusSeconds(55).toString()))
+                        .statusCode())
+                .isEqualTo(504);
+        assertThat(graph.get(filter.replace("{from}", NOW.minusSeconds(50).toString()))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(graph.hunt("{\"Query\": \"print a = datetime(%s), b = datetime(%s)\"}"
+                                .formatted(NOW.minusSeconds(70), NOW.minusSeconds(55)))
+                        .statusCode())
+                .isEqualTo(504);
+    }
+
+    @Test
+    void makesRecordsLarge() throws Exception {
+        defender.putAlert(alert("a1", NOW));
+        faults.everywhere().always(new Fault.Padded(100 * 1024));
+
+        assertThat(graph.get("alerts_v2").body().length()).isGreaterThan(100 * 1024);
+    }
+
+    @Test
     void makesHuntersWaitForTheNextQuarterOfAnHour() throws Exception {
         faults.everywhere().always(new Fault.HuntingQuotaSpent());
 

@@ -114,7 +114,8 @@ final class DeviceResource {
                 .put("records", state.records())
                 .put("versions", state.versions())
                 .put("unreadable", state.unreadable())
-                .put("left_out", state.leftOut());
+                .put("left_out", state.leftOut())
+                .put("quarantined_windows", state.owed());
     }
 
     static @Nullable Integer httpStatus(Diagnosis diagnosis) {

@@ -45,6 +45,7 @@ final class ReplayResource {
                 .put("same", count.same())
                 .put("unreadable", count.unreadable())
                 .put("left_out", count.leftOut())
+                .put("quarantined_windows", replay.owed())
                 .put("failures", replay.failures())
                 .put("trouble", problem.map(found -> found.trouble().key()).orElse(null))
                 .put("cause", problem.map(Replay.Problem::cause).orElse(null))

@@ -4,6 +4,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.collect.FeedFailed;
 import dev.gatehouse.workbench.collect.FeedRecovered;
 import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.collect.WindowQuarantined;
 import dev.gatehouse.workbench.devices.DeviceChanged;
 import dev.gatehouse.workbench.onboard.SetUpChanged;
 import dev.gatehouse.workbench.reconcile.HoursCompared;
@@ -37,6 +38,11 @@ class News {
 
     @EventListener
     void on(FeedFailed failure) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(WindowQuarantined promise) {
         broadcast.changed(Topic.DEVICES);
     }
 

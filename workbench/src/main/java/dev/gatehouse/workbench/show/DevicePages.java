@@ -5,6 +5,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.access.SignedIn;
 import dev.gatehouse.workbench.budget.BudgetDesk;
 import dev.gatehouse.workbench.budget.Spender;
+import dev.gatehouse.workbench.collect.QuarantineDesk;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
@@ -70,6 +71,7 @@ class DevicePages {
     private final BudgetDesk budget;
     private final ReplayDesk replays;
     private final ReconciliationDesk reconciliations;
+    private final QuarantineDesk quarantine;
     private final Received received;
     private final Notices notices;
     private final Moments moments;
@@ -83,6 +85,7 @@ class DevicePages {
             BudgetDesk budget,
             ReplayDesk replays,
             ReconciliationDesk reconciliations,
+            QuarantineDesk quarantine,
             Received received,
             Notices notices,
             Moments moments) {
@@ -94,6 +97,7 @@ class DevicePages {
         this.budget = budget;
         this.replays = replays;
         this.reconciliations = reconciliations;
+        this.quarantine = quarantine;
         this.received = received;
         this.notices = notices;
         this.moments = moments;
@@ -242,6 +246,8 @@ class DevicePages {
         model.addAttribute("received", received.today().getOrDefault(id, 0L));
         model.addAttribute("history", devices.history(id));
         model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
+        model.addAttribute(
+                "quarantined", quarantine.list(Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
         model.addAttribute("feeds", Feed.values());
         model.addAttribute("strips", strips(id, now));
         if (isSettingUp(device, health.stage())) {

@@ -26,15 +26,15 @@ public class Feeds {
     }
 
     private static final String ALL = """
-            select f.*, (select count(*) from quarantined_window q join security_device d on d.id = q.device_id
-                         where q.device_id = f.device_id and q.tenant_id = d.directory_id and q.feed = f.feed
+            select f.*, (select count(*) from quarantined_window q
+                         where q.device_id = d.id and q.tenant_id = d.directory_id and q.feed = f.feed
                            and q.resolved_at is null) as owed
-            from feed f
+            from security_device d join feed f on f.device_id = d.id
             """;
 
-    private static final String OF_DEVICE = ALL + "where device_id = :device";
+    private static final String OF_DEVICE = ALL + "where f.device_id = :device";
 
-    private static final String ONE = OF_DEVICE + " and feed = :feed";
+    private static final String ONE = OF_DEVICE + " and f.feed = :feed";
 
     /** Every feed that was ever touched, of every device, deleted ones included. */
     public List<FeedState> all() {

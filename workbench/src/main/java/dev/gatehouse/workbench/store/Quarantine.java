@@ -74,7 +74,7 @@ public class Quarantine {
 
     // Whatever was passed over for a directory that the device does not read any more is not owed.
     private static final String CURRENT = """
-            from quarantined_window q join security_device d on d.id = q.device_id and d.directory_id = q.tenant_id
+            from security_device d join quarantined_window q on q.device_id = d.id and q.tenant_id = d.directory_id
             where d.deleted_at is null
             """;
 

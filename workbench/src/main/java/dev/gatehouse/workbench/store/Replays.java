@@ -88,12 +88,11 @@ public class Replays {
             select r.*, (select count(*) from quarantined_window q
                          where q.device_id = r.device_id and q.tenant_id = r.tenant_id and q.feed = r.feed
                            and q.resolved_at is null and q.window_from < r.range_to and q.window_to > r.range_from) as owed
-            from replay r
+            from security_device d join replay r on r.device_id = d.id
             """;
 
     private static final String OPEN = WITH_OWED + """
-            join security_device d on d.id = r.device_id and d.directory_id = r.tenant_id
-            where r.device_id = :device and d.deleted_at is null and r.state in ('queued', 'running')
+            where d.directory_id = r.tenant_id and r.device_id = :device and d.deleted_at is null and r.state in ('queued', 'running')
             order by r.purpose = 'backfill', case when r.purpose = 'request' then r.requested_at end,
                      array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed, r.requested_at, r.id
             """;
@@ -106,7 +105,7 @@ public class Replays {
                 .list();
     }
 
-    private static final String ONE = WITH_OWED + "where id = :id";
+    private static final String ONE = WITH_OWED + "where r.id = :id";
 
     /** One replay. */
     public Optional<Replay> find(UUID id) {
@@ -117,9 +116,9 @@ public class Replays {
     }
 
     private static final String LIST = WITH_OWED + """
-            where (cast(:device as uuid) is null or device_id = :device)
-              and (cast(:state as text) is null or state = :state)
-            order by requested_at desc, id offset :offset limit :limit
+            where (cast(:device as uuid) is null or r.device_id = :device)
+              and (cast(:state as text) is null or r.state = :state)
+            order by r.requested_at desc, r.id offset :offset limit :limit
             """;
 
     private static final String COUNT = """

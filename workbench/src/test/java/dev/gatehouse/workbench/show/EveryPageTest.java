@@ -27,6 +27,7 @@ class EveryPageTest extends ScreenTest {
                 "/settings/collection/ledger",
                 "/settings/collection/budget",
                 "/settings/collection/reconciliation",
+                "/settings/collection/quarantine",
                 "/settings/security-devices/add",
                 "/settings/security-devices/add?setupIntegration=microsoft_defender_for_identity",
                 "/settings/security-devices/{id}",

@@ -1,0 +1,99 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.cli.Table.Column;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** List the windows that could not be read, those that are owed first. */
+@Command(
+        name = "list",
+        description = "List the windows that could not be read, those that are owed first.",
+        mixinStandardHelpOptions = true)
+final class QuarantineList implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Option(names = "--device", paramLabel = "DEVICE", description = "Only of this device: name, id or Directory ID.")
+    private @Nullable String device;
+
+    @Option(names = "--feed", paramLabel = "FEED", description = "Only of this feed, for example alerts.")
+    private @Nullable String feed;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state: owed, read.")
+    private @Nullable String state;
+
+    @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--json", description = "Print a JSON array.")
+    private boolean json;
+
+    QuarantineList(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1) {
+            throw new Failure(ExitCode.BAD_INPUT, "--limit must be 1 or more.");
+        }
+        try (var client = server.connect(surroundings)) {
+            Map<String, String> query = new LinkedHashMap<>();
+            if (device != null) {
+                query.put("filter[security_device][id]", Devices.id(new Devices(client).find(device)));
+            }
+            if (feed != null) {
+                query.put("filter[feed]", feed);
+            }
+            if (state != null) {
+                query.put("filter[state]", state);
+            }
+            var windows = client.list(Quarantine.TYPE, query, limit);
+            if (json) {
+                var array = WorkbenchClient.JSON.createArrayNode();
+                windows.forEach(window -> array.add(Devices.flat(window)));
+                surroundings.out().println(array.toPrettyString());
+                return ExitCode.OK.number();
+            }
+            if (windows.isEmpty()) {
+                surroundings.note("Nothing is in quarantine.");
+                return ExitCode.OK.number();
+            }
+            var table = new Table(
+                    Column.text("DEVICE"),
+                    Column.whole("FEED"),
+                    Column.whole("FROM (UTC)"),
+                    Column.whole("TO (UTC)"),
+                    Column.whole("STATE"),
+                    Column.whole("ATTEMPTS"),
+                    Column.whole("NEXT TRY (UTC)"),
+                    Column.text("CAUSE"),
+                    Column.text("REQUEST-ID"),
+                    Column.whole("ID"));
+            for (var window : windows) {
+                var attributes = window.path("attributes");
+                table.add(
+                        Devices.text(attributes, "device_name"),
+                        Devices.text(attributes, "feed"),
+                        Devices.time(attributes, "from"),
+                        Devices.time(attributes, "to"),
+                        Devices.text(attributes, "state"),
+                        Long.toString(attributes.path("attempts").asLong(0)),
+                        Devices.time(attributes, "next_try_at"),
+                        Devices.text(attributes, "cause"),
+                        Devices.text(attributes, "request_id"),
+                        Devices.id(window));
+            }
+            table.lines(surroundings.width()).forEach(surroundings.out()::println);
+            return ExitCode.OK.number();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gatehouse.workbench.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.collect.QuarantineDesk;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.store.Delivery.Detour;
+import dev.gatehouse.workbench.store.Delivery.Owed;
+import dev.gatehouse.workbench.store.Delivery.Request;
+import dev.gatehouse.workbench.store.PollWindow;
+import dev.gatehouse.workbench.store.Purpose;
+import dev.gatehouse.workbench.store.QuarantinedWindow;
+import dev.gatehouse.workbench.store.Records;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+
+class QuarantinePagesTest extends ScreenTest {
+
+    private static final Instant NINE = Instant.parse("2026-11-23T09:00:00.250Z");
+
+    @Autowired
+    private Records records;
+
+    @Autowired
+    private QuarantineDesk desk;
+
+    @Test
+    void listsWhatIsOwedWithCauseAndRequestIdAndTriesItAgain() {
+        var contoso = device("Contoso");
+        passOver(contoso);
+
+        assertThat(open("/settings/collection/quarantine"))
+                .hasStatusOk()
+                .bodyText()
+                .contains(
+                        "Contoso",
+                        "2026-11-23 09:00:00.250",
+                        "Owed",
+                        "Microsoft Graph answered with error 500 for alerts.",
+                        "Wait.",
+                        "HTTP 500",
+                        "UnknownError",
+                        "request-17",
+                        "Retry");
+        assertThat(open("/settings/security-devices/" + contoso.id()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("Quarantine", "request-17", "One window could not be read and waits in quarantine.");
+
+        assertThat(send("/settings/collection/quarantine/" + only().id() + "/retry", Map.of("back", "device")))
+                .hasStatus(HttpStatus.FOUND)
+                .hasRedirectedUrl("/settings/security-devices/" + contoso.id());
+        assertThat(only().nextAt())
+                .hasValueSatisfying(next -> assertThat(next).isBefore(NINE.plus(Duration.ofHours(9))));
+    }
+
+    @Test
+    void letsAnalystsLookAndNotAsk() {
+        passOver(device("Contoso"));
+
+        assertThat(openAsAnalyst("/settings/collection/quarantine"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("request-17")
+                .doesNotContain("Retry</button>");
+        assertThat(sendAsAnalyst("/settings/collection/quarantine/" + only().id() + "/retry", Map.of()))
+                .hasStatus(HttpStatus.FORBIDDEN);
+    }
+
+    @Test
+    void doesNotKnowAWindowThatNeverWas() {
+        assertThat(send("/settings/collection/quarantine/00000000-0000-0000-0000-000000000001/retry", Map.of()))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    private QuarantinedWindow only() {
+        var windows = desk.list(Optional.empty(), Optional.empty(), Optional.of(true), 0, 10)
+                .rows();
+        assertThat(windows).hasSize(1);
+        return windows.getFirst();
+    }
+
+    private void passOver(SecurityDevice device) {
+        var window = new Window(NINE, NINE.plusSeconds(1));
+        var why = new Diagnosis(
+                Trouble.MICROSOFT_ERROR,
+                "Microsoft Graph answered with error 500 for alerts.",
+                "Wait.",
+                Optional.of("UnknownError"),
+                OptionalInt.of(500),
+                Optional.of("request-17"),
+                Optional.empty());
+        records.passOver(new Detour(
+                new Request(
+                        device.id(),
+                        device.directory(),
+                        Feed.ALERTS,
+                        PollWindow.begin(Purpose.POLL, window),
+                        NINE.plusSeconds(60),
+                        Duration.ZERO,
+                        0,
+                        Optional.of("request-17"),
+                        ""),
+                Optional.of(new Owed(window, why, 5, NINE.plus(Duration.ofDays(365)))),
+                Optional.of(window.to()),
+                Optional.empty()));
+    }
+}
