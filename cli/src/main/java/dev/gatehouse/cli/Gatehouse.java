@@ -77,6 +77,7 @@ public final class Gatehouse {
                         .addSubcommand(new ReconcileStart(surroundings))
                         .addSubcommand(new ReconcileList(surroundings)))
                 .addSubcommand(new Alerts(surroundings))
+                .addSubcommand(new ProcessList(surroundings))
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 // A name may well begin with @; picocli would read it as a file of arguments.

@@ -31,8 +31,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Poller poller(Intake intake) {
-        return intake.poller();
+    Poller poller(Intake intake, Settings settings) {
+        return new FairPoller(intake.poller(), settings.http().requestsAtOnce());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.lease;
 
 import dev.gatehouse.workbench.devices.DeviceChanged;
 import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Storage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -45,6 +46,7 @@ public class Leases implements SmartLifecycle {
     private final ThisProcess process;
     private final DeviceLoops loops;
     private final Telegraph telegraph;
+    private final Storage storage;
     private final Duration duration;
     private final Nap nap = new Nap();
 
@@ -56,12 +58,14 @@ public class Leases implements SmartLifecycle {
             ThisProcess process,
             DeviceLoops loops,
             Telegraph telegraph,
+            Storage storage,
             Settings settings,
             MeterRegistry registry) {
         this.database = database;
         this.process = process;
         this.loops = loops;
         this.telegraph = telegraph;
+        this.storage = storage;
         this.duration = settings.lease().duration();
         Gauge.builder("gatehouse.devices.held", loops::devices)
                 .description("Devices that this process works on")
@@ -82,6 +86,7 @@ public class Leases implements SmartLifecycle {
                 var book = book(connection);
                 while (!stopping) {
                     var pause = beat(book);
+                    storage.renewedLeases();
                     if (isAway) {
                         isAway = false;
                         log.info("Leases can be renewed again");
@@ -89,6 +94,7 @@ public class Leases implements SmartLifecycle {
                     hear(ear, pause);
                 }
             } catch (SQLException | DataAccessException e) {
+                storage.keptNoLeases(e);
                 if (!isAway && !stopping) {
                     isAway = true;
                     log.warn("Leases cannot be renewed while the database is away: {}", e.getMessage());

@@ -1,13 +1,20 @@
 package dev.gatehouse.workbench.live;
 
+import dev.gatehouse.workbench.lease.Telegraph;
+import dev.gatehouse.workbench.lease.Telegraph.Heard;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -18,6 +25,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Component
 public class Broadcast implements SmartLifecycle {
 
+    /** What it is called between processes. */
+    private static final String ABOUT = "live";
+
     static final int MOST_READERS = 500;
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final int BEATS_TO_SIGN_OF_LIFE = 15;
@@ -27,23 +37,49 @@ public class Broadcast implements SmartLifecycle {
 
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
     private final EnumSet<Topic> changed = EnumSet.noneOf(Topic.class);
+    private final EnumSet<Topic> changedHere = EnumSet.noneOf(Topic.class);
     private final Executor executor;
+    private final Consumer<Set<Topic>> elsewhere;
     private int quietBeats;
     private @Nullable Thread drummer;
 
-    Broadcast() {
-        this(command -> Thread.ofVirtual().name("live").start(command));
+    @Autowired
+    Broadcast(Telegraph telegraph) {
+        this(command -> Thread.ofVirtual().name("live").start(command), topics -> telegraph.tell(ABOUT, text(topics)));
     }
 
-    /** With an executor of one's own, for tests that want everything sent before they look. */
-    Broadcast(Executor executor) {
+    /**
+     * With an executor of one's own, for tests that want everything sent before they look.
+     *
+     * @param elsewhere tells the other processes what has changed here
+     */
+    Broadcast(Executor executor, Consumer<Set<Topic>> elsewhere) {
         this.executor = executor;
+        this.elsewhere = elsewhere;
+    }
+
+    private static String text(Set<Topic> topics) {
+        return topics.stream().map(Topic::key).collect(Collectors.joining(","));
     }
 
     /** Notes that a topic has changed. Cheap and never blocks; call it after the commit. */
     public void changed(Topic topic) {
         synchronized (changed) {
             changed.add(topic);
+            changedHere.add(topic);
+        }
+    }
+
+    /** Pages here show what other processes store, too. */
+    @EventListener
+    void hear(Heard heard) {
+        if (heard.about().equals(ABOUT)) {
+            var topics = Set.of(heard.text().split(","));
+            synchronized (changed) {
+                Arrays.stream(Topic.values())
+                        .filter(topic -> topics.contains(topic.key()))
+                        .forEach(changed::add);
+            }
         }
     }
 
@@ -73,7 +109,11 @@ public class Broadcast implements SmartLifecycle {
 
     /** Tells everybody what has changed since the last beat. */
     void beat() {
-        var news = takeChanged();
+        var here = take(changedHere);
+        if (!here.isEmpty()) {
+            executor.execute(() -> elsewhere.accept(here));
+        }
+        var news = take(changed);
         quietBeats = news.isEmpty() ? quietBeats + 1 : 0;
         if (news.isEmpty() && quietBeats < BEATS_TO_SIGN_OF_LIFE) {
             return;
@@ -82,10 +122,10 @@ public class Broadcast implements SmartLifecycle {
         readers.forEach(reader -> reader.tell(news));
     }
 
-    private Set<Topic> takeChanged() {
+    private Set<Topic> take(EnumSet<Topic> pending) {
         synchronized (changed) {
-            var taken = EnumSet.copyOf(changed);
-            changed.clear();
+            var taken = EnumSet.copyOf(pending);
+            pending.clear();
             return taken;
         }
     }

@@ -236,17 +236,20 @@ public record Settings(
      * @param readTimeout for the next bytes of an answer
      * @param totalTimeout for a whole answer
      * @param maxPageBytes the largest answer that is read, after decompression
+     * @param requestsAtOnce how many requests for pages may be under way, of all tenants together
      */
     public record Http(
             @DefaultValue("10s") Duration connectTimeout,
             @DefaultValue("60s") Duration readTimeout,
             @DefaultValue("5m") Duration totalTimeout,
-            @DefaultValue("128MB") DataSize maxPageBytes) {
+            @DefaultValue("128MB") DataSize maxPageBytes,
+            @DefaultValue("128") int requestsAtOnce) {
 
         public Http {
             requireAtLeast(Duration.ofMillis(100), connectTimeout, "http.connect-timeout");
             requireAtLeast(Duration.ofMillis(100), readTimeout, "http.read-timeout");
             requireAtLeast(readTimeout, totalTimeout, "http.total-timeout");
+            requireBetween(2, 200, requestsAtOnce, "http.requests-at-once");
             if (maxPageBytes.compareTo(DataSize.ofMegabytes(1)) < 0
                     || maxPageBytes.compareTo(DataSize.ofMegabytes(1024)) > 0) {
                 throw new InvalidSetting(

@@ -18,6 +18,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
 import dev.gatehouse.workbench.onboard.SetUps;
 import dev.gatehouse.workbench.reconcile.ReconciliationDesk;
+import dev.gatehouse.workbench.lease.Processes;
 import dev.gatehouse.workbench.replay.ReplayDesk;
 import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.store.Ledger;
@@ -74,6 +75,7 @@ class DevicePages {
     private final QuarantineDesk quarantine;
     private final Received received;
     private final Notices notices;
+    private final Processes processes;
     private final Moments moments;
 
     DevicePages(
@@ -88,6 +90,7 @@ class DevicePages {
             QuarantineDesk quarantine,
             Received received,
             Notices notices,
+            Processes processes,
             Moments moments) {
         this.devices = devices;
         this.clouds = clouds;
@@ -100,6 +103,7 @@ class DevicePages {
         this.quarantine = quarantine;
         this.received = received;
         this.notices = notices;
+        this.processes = processes;
         this.moments = moments;
     }
 
@@ -232,6 +236,7 @@ class DevicePages {
         var now = moments.now();
         model.addAttribute("device", device);
         model.addAttribute("health", health);
+        model.addAttribute("holder", processes.holderOf(id));
         model.addAttribute("countdown", device.credential().countdown(now));
         model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));
         model.addAttribute("notice", notices.of(device));

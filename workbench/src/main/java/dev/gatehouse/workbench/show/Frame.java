@@ -3,7 +3,9 @@ package dev.gatehouse.workbench.show;
 import dev.gatehouse.workbench.access.Account;
 import dev.gatehouse.workbench.access.Role;
 import dev.gatehouse.workbench.access.SignedIn;
+import dev.gatehouse.workbench.store.Storage;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -16,10 +18,12 @@ class Frame {
 
     private final Moments moments;
     private final Words words;
+    private final Storage storage;
 
-    Frame(Moments moments, Words words) {
+    Frame(Moments moments, Words words, Storage storage) {
         this.moments = moments;
         this.words = words;
+        this.storage = storage;
     }
 
     @ModelAttribute("me")
@@ -31,6 +35,12 @@ class Frame {
     @ModelAttribute("mayAdminister")
     boolean mayAdminister(@AuthenticationPrincipal @Nullable SignedIn who) {
         return who != null && who.account().role() == Role.ORGANIZATION_ADMIN;
+    }
+
+    /** What people have to know on every page, whatever they came for. */
+    @ModelAttribute("storage")
+    Optional<Storage.Complaint> storage() {
+        return storage.complaint();
     }
 
     @ModelAttribute("now")

@@ -14,11 +14,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,6 +35,7 @@ public class Records {
     private final Fence fence;
     private final Ledger ledger;
     private final Quarantine quarantine;
+    private final Storage storage;
     private final AlertShelf alerts;
     private final IncidentShelf incidents;
 
@@ -41,12 +44,14 @@ public class Records {
             TransactionTemplate transaction,
             Fence fence,
             Ledger ledger,
-            Quarantine quarantine) {
+            Quarantine quarantine,
+            Storage storage) {
         this.database = database;
         this.transaction = transaction;
         this.fence = fence;
         this.ledger = ledger;
         this.quarantine = quarantine;
+        this.storage = storage;
         this.alerts = new AlertShelf(database);
         this.incidents = new IncidentShelf(database);
     }
@@ -60,7 +65,14 @@ public class Records {
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
     public Taken take(Delivery delivery) {
-        return Objects.requireNonNull(transaction.execute(status -> keep(delivery)));
+        try {
+            var taken = Objects.requireNonNull(transaction.execute(status -> keep(delivery)));
+            storage.tookPage();
+            return taken;
+        } catch (DataAccessException | TransactionException e) {
+            storage.refusedPage(e);
+            throw e;
+        }
     }
 
     private Taken keep(Delivery delivery) {

@@ -20,6 +20,7 @@ import dev.gatehouse.workbench.store.LeaseLost;
 import dev.gatehouse.workbench.store.PollWindow;
 import dev.gatehouse.workbench.store.Purpose;
 import dev.gatehouse.workbench.store.Records;
+import dev.gatehouse.workbench.store.Storage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,7 +68,13 @@ class LeasesTest {
             factory.addBean("work", work);
             var loops = new DeviceLoops(factory.getBeanProvider(DeviceWork.class));
             leases = new Leases(
-                    parts.get(DataSource.class), identity, loops, telegraph, settings(), new SimpleMeterRegistry());
+                    parts.get(DataSource.class),
+                    identity,
+                    loops,
+                    telegraph,
+                    parts.get(Storage.class),
+                    settings(),
+                    new SimpleMeterRegistry());
         }
 
         Peer start() {

@@ -8,6 +8,10 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.collect.FeedFailed;
 import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.lease.Telegraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -16,7 +20,8 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 class BroadcastTest {
 
-    private final Broadcast broadcast = new Broadcast(Runnable::run);
+    private final List<Set<Topic>> toldElsewhere = new ArrayList<>();
+    private final Broadcast broadcast = new Broadcast(Runnable::run, toldElsewhere::add);
     private final News news = new News(broadcast);
     private final MockMvc mvc =
             MockMvcBuilders.standaloneSetup(new LiveStream(broadcast)).build();
@@ -31,6 +36,19 @@ class BroadcastTest {
         broadcast.beat();
 
         assertThat(events(page)).containsExactly("event:alerts", "event:devices");
+    }
+
+    @Test
+    void tellsTheOtherProcessesWhatChangedHereAndNotWhatTheyTold() throws Exception {
+        var page = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.hear(new Telegraph.Heard("live", "devices,something-new"));
+        broadcast.beat();
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:alerts", "event:devices");
+        assertThat(toldElsewhere).containsExactly(Set.of(Topic.ALERTS));
     }
 
     @Test

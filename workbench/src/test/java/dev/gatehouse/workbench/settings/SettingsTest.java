@@ -44,7 +44,8 @@ class SettingsTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(5),
-                                DataSize.ofMegabytes(128)),
+                                DataSize.ofMegabytes(128),
+                                128),
                         new Settings.Lease(Duration.ofSeconds(30)),
                         Map.of()));
     }
@@ -87,6 +88,7 @@ class SettingsTest {
                 Map.entry("gatehouse.http.read-timeout", "2s"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
                 Map.entry("gatehouse.http.max-page-bytes", "4MB"),
+                Map.entry("gatehouse.http.requests-at-once", "20"),
                 Map.entry("gatehouse.lease.duration", "10s"),
                 Map.entry("gatehouse.clouds.lab.authority", "https://localhost:9443"),
                 Map.entry("gatehouse.clouds.lab.graph", "https://localhost:9444"),
@@ -123,7 +125,8 @@ class SettingsTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
-                                DataSize.ofMegabytes(4)),
+                                DataSize.ofMegabytes(4),
+                                20),
                         new Settings.Lease(Duration.ofSeconds(10)),
                         Map.of(
                                 "lab",

@@ -1,0 +1,68 @@
+package dev.gatehouse.workbench.store;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether the database takes what it is given. Kept in memory, because what is wrong with a database cannot be written into
+ * it. Everything goes on by itself once the cure is applied.
+ */
+@Component
+public class Storage {
+
+    /** SQLSTATE of "disk full". Source: PostgreSQL documentation, appendix A. */
+    private static final String DISK_FULL = "53100";
+
+    private volatile Optional<Complaint> ofPages = Optional.empty();
+    private volatile Optional<Complaint> ofLeases = Optional.empty();
+
+    /**
+     * What is wrong.
+     *
+     * @param cause in one sentence
+     * @param cure what a person has to do
+     */
+    public record Complaint(String cause, String cure) {
+
+        private static final Complaint FULL = new Complaint(
+                "The disk of the database is full. Nothing new can be stored; what is stored is safe.",
+                "Make room on the disk where PostgreSQL keeps its data, or give it a larger one. Collecting goes on by itself from where it was.");
+
+        private static final Complaint AWAY = new Complaint(
+                "The database does not answer, or does not take what it is given. Nothing new can be stored; what is stored is safe.",
+                "See whether the database server is running and can be reached; its log and Gatehouse's tell more. Collecting goes on by itself from where it was.");
+
+        private static Complaint about(Throwable failure) {
+            for (var cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+                    return FULL;
+                }
+            }
+            return AWAY;
+        }
+    }
+
+    /** What is wrong at the moment; empty when nothing is. */
+    public Optional<Complaint> complaint() {
+        return ofPages.or(() -> ofLeases);
+    }
+
+    void tookPage() {
+        ofPages = Optional.empty();
+    }
+
+    void refusedPage(Exception failure) {
+        ofPages = Optional.of(Complaint.about(failure));
+    }
+
+    /** This process has renewed its leases, which needs the database to write. */
+    public void renewedLeases() {
+        ofLeases = Optional.empty();
+    }
+
+    /** This process could not renew its leases. */
+    public void keptNoLeases(Exception failure) {
+        ofLeases = Optional.of(Complaint.about(failure));
+    }
+}
