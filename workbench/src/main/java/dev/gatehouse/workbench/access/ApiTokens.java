@@ -12,12 +12,17 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Keeps the API's tokens, as SHA-256: a token has 256 random bits, so neither salt nor a slow hash adds anything. */
 @Component
 public class ApiTokens {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiTokens.class);
 
     private static final String PREFIX = "gatehouse_";
 
@@ -81,15 +86,20 @@ public class ApiTokens {
 
     private void noteUse(UUID id) {
         var now = clock.instant();
-        database.sql("""
-                        update api_token
-                           set last_used_at = :now
-                         where id = :id and (last_used_at is null or last_used_at < :stale)
-                        """)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("id", id)
-                .param("stale", now.minus(USE_IS_NOTED_EVERY).atOffset(ZoneOffset.UTC))
-                .update();
+        try {
+            database.sql("""
+                            update api_token
+                               set last_used_at = :now
+                             where id = :id and (last_used_at is null or last_used_at < :stale)
+                            """)
+                    .param("now", now.atOffset(ZoneOffset.UTC))
+                    .param("id", id)
+                    .param("stale", now.minus(USE_IS_NOTED_EVERY).atOffset(ZoneOffset.UTC))
+                    .update();
+        } catch (DataAccessException e) {
+            // Whoever wants to see why the database takes nothing, a full disk for one, has to be let in.
+            log.debug("The use of a token was not noted", e);
+        }
     }
 
     private static ApiToken apiToken(ResultSet row, int number) throws SQLException {

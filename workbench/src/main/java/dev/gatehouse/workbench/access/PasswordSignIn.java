@@ -1,6 +1,9 @@
 package dev.gatehouse.workbench.access;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
@@ -13,6 +16,8 @@ import org.springframework.stereotype.Component;
 /** Compares an e-mail address and a password with the accounts, unless the guard says to wait. */
 @Component
 class PasswordSignIn implements AuthenticationProvider {
+
+    private static final Logger log = LoggerFactory.getLogger(PasswordSignIn.class);
 
     private final DaoAuthenticationProvider comparison;
     private final GuessingGuard guard;
@@ -37,7 +42,12 @@ class PasswordSignIn implements AuthenticationProvider {
         var success = comparison.authenticate(attempt);
         guard.succeeded(attempt.getName(), address);
         if (success != null && success.getPrincipal() instanceof SignedIn who) {
-            accounts.rememberSignIn(who.account().id());
+            try {
+                accounts.rememberSignIn(who.account().id());
+            } catch (DataAccessException e) {
+                // Whoever wants to see why the database takes nothing, a full disk for one, has to be let in.
+                log.debug("A sign-in was not noted", e);
+            }
         }
         return success;
     }

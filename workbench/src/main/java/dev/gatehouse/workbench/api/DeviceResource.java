@@ -65,7 +65,7 @@ final class DeviceResource {
                 .put("last_poll_at", Documents.time(health.lastPoll()))
                 .put("last_data_at", Documents.time(health.lastData()));
         var feeds = attributes.putArray("feeds");
-        health.feeds().forEach(feed -> feed(feeds.addObject(), feed));
+        health.feeds().forEach(feed -> feed(feeds.addObject(), feed, now));
         resource.putObject("links").put("self", PATH + "/" + device.id());
         Documents.relate(
                 resource,
@@ -92,12 +92,13 @@ final class DeviceResource {
                 .put("since", Documents.time(health.since()));
     }
 
-    private static void feed(ObjectNode feed, FeedHealth health) {
+    private static void feed(ObjectNode feed, FeedHealth health, Instant now) {
         var state = health.state();
         var diagnosis = health.diagnosis();
         feed.put("feed", health.feed().key())
                 .put("title", health.feed().title())
                 .put("watermark", Documents.time(state.watermark()))
+                .put("catching_up", health.isCatchingUp(now))
                 .put("last_poll_at", Documents.time(state.lastPoll()))
                 .put("last_success_at", Documents.time(state.lastSuccess()))
                 .put("last_data_at", Documents.time(state.lastData()))

@@ -90,6 +90,18 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
         return !isFailing() && (state.lastSuccess().isPresent() || isMissingTable());
     }
 
+    /**
+     * Whether the feed works but lags, as after an outage.
+     *
+     * @param now by the same clock as the state; Microsoft's may differ by moments, which does not matter here
+     */
+    public boolean isCatchingUp(Instant now) {
+        return isWorking()
+                && state.watermark()
+                        .filter(watermark -> watermark.isBefore(now.minus(STALLED_AFTER)))
+                        .isPresent();
+    }
+
     private boolean isMissingTable() {
         return diagnosis
                 .filter(found -> found.trouble() == Trouble.TABLE_MISSING)

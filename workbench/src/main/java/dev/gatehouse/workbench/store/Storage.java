@@ -1,5 +1,9 @@
 package dev.gatehouse.workbench.store;
 
+import dev.gatehouse.workbench.settings.DataDirectory;
+import dev.gatehouse.workbench.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -13,6 +17,12 @@ public class Storage {
 
     /** SQLSTATE of "disk full". Source: PostgreSQL documentation, appendix A. */
     private static final String DISK_FULL = "53100";
+
+    /** PostgreSQL writes its log ahead in files of 16 MB; when it cannot make one more it ends, and tells no client why. */
+    private static final long ROOM_NEEDED = 32L << 20;
+
+    private final Settings settings;
+    private final DataDirectory directory;
 
     private volatile Optional<Complaint> ofPages = Optional.empty();
     private volatile Optional<Complaint> ofLeases = Optional.empty();
@@ -32,15 +42,11 @@ public class Storage {
         private static final Complaint AWAY = new Complaint(
                 "The database does not answer, or does not take what it is given. Nothing new can be stored; what is stored is safe.",
                 "See whether the database server is running and can be reached; its log and Gatehouse's tell more. Collecting goes on by itself from where it was.");
+    }
 
-        private static Complaint about(Throwable failure) {
-            for (var cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
-                    return FULL;
-                }
-            }
-            return AWAY;
-        }
+    Storage(Settings settings, DataDirectory directory) {
+        this.settings = settings;
+        this.directory = directory;
     }
 
     /** What is wrong at the moment; empty when nothing is. */
@@ -48,12 +54,34 @@ public class Storage {
         return ofPages.or(() -> ofLeases);
     }
 
+    private Complaint about(Throwable failure) {
+        return isAboutRoom(failure) || isOwnDiskFull() ? Complaint.FULL : Complaint.AWAY;
+    }
+
+    private static boolean isAboutRoom(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOwnDiskFull() {
+        try {
+            return settings.database().isEmbedded()
+                    && Files.getFileStore(directory.path()).getUsableSpace() < ROOM_NEEDED;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     void tookPage() {
         ofPages = Optional.empty();
     }
 
     void refusedPage(Exception failure) {
-        ofPages = Optional.of(Complaint.about(failure));
+        ofPages = Optional.of(about(failure));
     }
 
     /** This process has renewed its leases, which needs the database to write. */
@@ -63,6 +91,6 @@ public class Storage {
 
     /** This process could not renew its leases. */
     public void keptNoLeases(Exception failure) {
-        ofLeases = Optional.of(Complaint.about(failure));
+        ofLeases = Optional.of(about(failure));
     }
 }

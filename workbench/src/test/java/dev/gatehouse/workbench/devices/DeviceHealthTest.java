@@ -45,6 +45,21 @@ class DeviceHealthTest {
     }
 
     @Test
+    void saysOfAFeedThatWorksButLagsThatItIsCatchingUp() {
+        var readUpTo = ADDED.plusSeconds(5);
+        allAnswer(readUpTo, true);
+        fails(Feed.INCIDENTS, Trouble.UNREACHABLE);
+        var feeds = after(Duration.ofMinutes(1)).feeds();
+
+        assertThat(feeds.get(Feed.ALERTS.ordinal()))
+                .returns(false, feed -> feed.isCatchingUp(readUpTo.plus(Duration.ofMinutes(14))))
+                .returns(true, feed -> feed.isCatchingUp(readUpTo.plus(Duration.ofHours(6))));
+        assertThat(feeds.get(Feed.INCIDENTS.ordinal()).isCatchingUp(readUpTo.plus(Duration.ofHours(6))))
+                .as("a feed that fails does not catch up")
+                .isFalse();
+    }
+
+    @Test
     void pollsWithoutDataAndSaysSoAfterHalfAnHour() {
         allAnswer(ADDED.plus(Duration.ofMinutes(31)), false);
 
