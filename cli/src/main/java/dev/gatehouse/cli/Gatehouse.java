@@ -76,6 +76,7 @@ public final class Gatehouse {
                 .addSubcommand(new CommandLine(new Reconcile())
                         .addSubcommand(new ReconcileStart(surroundings))
                         .addSubcommand(new ReconcileList(surroundings)))
+                .addSubcommand(new Hunt(surroundings))
                 .addSubcommand(new Alerts(surroundings))
                 .addSubcommand(new ProcessList(surroundings))
                 .setOut(surroundings.out())

@@ -2,6 +2,8 @@ package dev.gatehouse.intake;
 
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.hunt.GraphHunter;
+import dev.gatehouse.intake.hunt.Hunter;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.GraphPoller;
@@ -21,6 +23,7 @@ public final class Intake implements AutoCloseable {
     private final CloudHttp http;
     private final SignIn signIn;
     private final Poller poller;
+    private final Hunter hunter;
     private final ConnectionTest connectionTest;
     private final Parser parser = new Parser();
     private final Selection selection = Selection.ofDefenderForIdentity();
@@ -29,6 +32,7 @@ public final class Intake implements AutoCloseable {
         http = new CloudHttp(settings, clock);
         signIn = new EntraSignIn(http, clock, new Random());
         poller = new GraphPoller(http, signIn, clock);
+        hunter = new GraphHunter(http, signIn);
         connectionTest = new ConnectionTest(signIn, poller, clock);
     }
 
@@ -38,6 +42,10 @@ public final class Intake implements AutoCloseable {
 
     public Poller poller() {
         return poller;
+    }
+
+    public Hunter hunter() {
+        return hunter;
     }
 
     public Parser parser() {

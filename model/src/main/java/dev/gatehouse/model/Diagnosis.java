@@ -28,4 +28,9 @@ public record Diagnosis(
         return new Diagnosis(
                 trouble, cause, cure, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
+
+    /** The same, with how long to stay away. */
+    public Diagnosis withRetryAfter(Duration pause) {
+        return new Diagnosis(trouble, cause, cure, code, httpStatus, requestId, Optional.of(pause));
+    }
 }

@@ -26,12 +26,21 @@ class WhoMayImportWhomTest {
     /** Each place and the places of ours that it may import, besides itself and what lies below it. */
     private static final Map<String, Set<String>> TABLE = Map.ofEntries(
             place("model"),
-            place("intake", "model", "intake.http", "intake.signin", "intake.poll", "intake.parse", "intake.probe"),
+            place(
+                    "intake",
+                    "model",
+                    "intake.http",
+                    "intake.signin",
+                    "intake.poll",
+                    "intake.parse",
+                    "intake.probe",
+                    "intake.hunt"),
             place("intake.http", "model"),
             place("intake.diagnose", "model", "intake.http"),
             place("intake.signin", "model", "intake.http", "intake.diagnose"),
             place("intake.poll", "model", "intake.http", "intake.diagnose", "intake.signin"),
             place("intake.parse", "model"),
+            place("intake.hunt", "model", "intake.http", "intake.diagnose", "intake.signin", "intake.poll"),
             place("intake.probe", "model", "intake.http", "intake.diagnose", "intake.signin", "intake.poll"),
             place("setup", "model", "intake"),
             place("workbench", "model", "intake", "workbench.onboard"),

@@ -37,6 +37,7 @@ public final class GraphDiagnosis {
     private final Answer answer;
     private final ErrorBody body;
     private final Question question;
+    private final String subject;
 
     /**
      * What had been asked.
@@ -54,9 +55,46 @@ public final class GraphDiagnosis {
     }
 
     private GraphDiagnosis(Answer answer, Question question) {
+        this(answer, question, question.feed().title().toLowerCase(Locale.ROOT));
+    }
+
+    private GraphDiagnosis(Answer answer, Question question, String subject) {
         this.answer = answer;
         this.body = ErrorBody.of(answer);
         this.question = question;
+        this.subject = subject;
+    }
+
+    /** Explains an answer to a hunting query that a person wrote, by its status. */
+    public static Diagnosis ofPersonsQuery(Answer answer, Cloud cloud, Set<String> roles) {
+        return ofPerson(answer, cloud, roles).personsQuery();
+    }
+
+    /**
+     * Explains an answer to such a query that should have rows and has none that can be read.
+     *
+     * @param why what is wrong with it, as a sentence, without quoting it
+     */
+    public static Diagnosis unreadablePersonsQuery(Answer answer, Cloud cloud, Set<String> roles, String why) {
+        return ofPerson(answer, cloud, roles).unreadable(why);
+    }
+
+    /** All hunting takes the same permission, so that any table's words serve. */
+    private static GraphDiagnosis ofPerson(Answer answer, Cloud cloud, Set<String> roles) {
+        return new GraphDiagnosis(answer, new Question(cloud, Feed.LOGON_EVENTS, roles, false), "the hunting query");
+    }
+
+    private Diagnosis personsQuery() {
+        if (answer.status() != 400
+                || body.says("exceeded the allowed result size")
+                || body.says("exceeded the timeout")) {
+            return byStatus();
+        }
+        return with(
+                Trouble.REQUEST_REFUSED,
+                "Microsoft does not understand the query: %s"
+                        .formatted(body.message().strip()),
+                "Correct the query. A table that no product fills in this tenant does not exist either.");
     }
 
     /** Explains an answer that is no page, by its status. */
@@ -70,11 +108,14 @@ public final class GraphDiagnosis {
      * @param why what is wrong with it, as a sentence, without quoting it
      */
     public static Diagnosis unreadable(Answer answer, Question question, String why) {
-        var diagnosis = new GraphDiagnosis(answer, question);
-        var what = diagnosis.body.shape() == ErrorBody.Shape.JSON ? "" : " " + diagnosis.body.quote();
-        return diagnosis.with(
+        return new GraphDiagnosis(answer, question).unreadable(why);
+    }
+
+    private Diagnosis unreadable(String why) {
+        var what = body.shape() == ErrorBody.Shape.JSON ? "" : " " + body.quote();
+        return with(
                 Trouble.UNREADABLE_ANSWER,
-                "Microsoft Graph's answer for %s could not be read: %s%s".formatted(diagnosis.feedName(), why, what),
+                "Microsoft Graph's answer for %s could not be read: %s%s".formatted(feedName(), why, what),
                 "Nothing of it was counted, and Gatehouse asks again. If it lasts, check whether a proxy changes answers.");
     }
 
@@ -313,7 +354,7 @@ public final class GraphDiagnosis {
     }
 
     private String feedName() {
-        return question.feed().title().toLowerCase(Locale.ROOT);
+        return subject;
     }
 
     private String graphHost() {

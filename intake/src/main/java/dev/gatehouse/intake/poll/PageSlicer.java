@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
  * Cuts a page into its records without reading them: each record is the exact bytes that Microsoft sent. The members of
  * the page may come in any order. A page that is not well-formed to its last byte gives nothing.
  */
-final class PageSlicer {
+public final class PageSlicer {
 
     /**
      * No limits: the size of the page is limited already, and one strange record must not make the whole page unreadable,
@@ -47,7 +47,7 @@ final class PageSlicer {
      * @param records the elements of its list
      * @param nextLink the text of {@code @odata.nextLink}, when there is one
      */
-    record Slices(List<Original> records, Optional<String> nextLink) {}
+    public record Slices(List<Original> records, Optional<String> nextLink) {}
 
     /**
      * Cuts a page.
@@ -55,7 +55,7 @@ final class PageSlicer {
      * @param listName the member that holds the records: {@code value} or {@code results}
      * @throws UnreadablePage when the text is not well-formed, or holds no such list
      */
-    static Slices slice(byte[] page, String listName) throws UnreadablePage {
+    public static Slices slice(byte[] page, String listName) throws UnreadablePage {
         var slicer = new PageSlicer(page, listName);
         try (var json = FACTORY.createParser(ObjectReadContext.empty(), page)) {
             slicer.readPage(json);
@@ -129,7 +129,7 @@ final class PageSlicer {
     }
 
     /** Why a page cannot be cut. */
-    static final class UnreadablePage extends Exception {
+    public static final class UnreadablePage extends Exception {
 
         private final String reason;
 
@@ -139,7 +139,7 @@ final class PageSlicer {
         }
 
         /** A sentence that quotes nothing of the page. */
-        String reason() {
+        public String reason() {
             return reason;
         }
     }

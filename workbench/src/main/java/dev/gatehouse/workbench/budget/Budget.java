@@ -77,6 +77,13 @@ final class Budget {
         return wait;
     }
 
+    /** The same, and no more than so many of this spender's own. */
+    synchronized Duration take(Spender spender, int most, Instant now) {
+        forget(now);
+        var wait = untilFewerThan(Math.max(1, most), each -> each.by() == spender, now);
+        return wait.isZero() ? take(spender, now) : wait;
+    }
+
     /** Counts a request for which there is no waiting any more. */
     synchronized void count(Spender spender, Instant now) {
         spent.addLast(new Spent(now, spender));

@@ -46,6 +46,17 @@ public class Budgets {
         return wait;
     }
 
+    /** Takes the right to one hunting query for a person, in a tenant that this process polls. */
+    public Duration takeForPerson(TenantId tenant) {
+        return take(tenant, Lane.HUNTING, Spender.PEOPLE);
+    }
+
+    /** The same in a tenant that another process polls: out of what that one keeps free for people. */
+    public Duration takeWhatIsKeptForPeople(TenantId tenant) {
+        var budget = of(tenant, Lane.HUNTING);
+        return budget.take(Spender.PEOPLE, budget.plan().forPeople(), clock.instant());
+    }
+
     /** Counts a request that is made in any case. */
     public void count(TenantId tenant, Lane lane, Spender spender) {
         of(tenant, lane).count(spender, clock.instant());

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.Intake;
 import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.hunt.Hunter;
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
@@ -33,6 +34,11 @@ class IntakeConfiguration {
     @Bean
     Poller poller(Intake intake, Settings settings) {
         return new FairPoller(intake.poller(), settings.http().requestsAtOnce());
+    }
+
+    @Bean
+    Hunter hunter(Intake intake) {
+        return intake.hunter();
     }
 
     @Bean

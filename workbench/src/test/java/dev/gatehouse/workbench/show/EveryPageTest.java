@@ -24,6 +24,7 @@ class EveryPageTest extends ScreenTest {
                 "/incidents",
                 "/incidents/{tenant}/28282",
                 "/settings/security-devices",
+                "/hunting",
                 "/settings/collection/ledger",
                 "/settings/collection/budget",
                 "/settings/collection/reconciliation",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.intake.hunt;
+
+import org.jspecify.annotations.NullMarked;
