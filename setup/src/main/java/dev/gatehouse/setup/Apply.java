@@ -108,6 +108,7 @@ public final class Apply {
                 case SERVICE_PRINCIPAL -> make(Part.SERVICE_PRINCIPAL, this::lookAtServicePrincipal);
                 case CONSENT -> consent(plan.present());
                 case DELEGATED_CONSENT -> make(Part.DELEGATED_CONSENT, () -> lookAtDelegatedConsent(plan.present()));
+                case OWNER -> make(Part.OWNER, this::lookAtOwner);
                 case SECRET -> secret();
             };
         } catch (Refusal refusal) {
@@ -134,7 +135,7 @@ public final class Apply {
                     principal = directory.servicePrincipal(application.appId()).orElse(null);
                 }
             }
-            case ROLE, PARTNER, CONSENT, DELEGATED_CONSENT, SECRET -> {}
+            case ROLE, PARTNER, CONSENT, DELEGATED_CONSENT, OWNER, SECRET -> {}
         }
     }
 
@@ -246,7 +247,7 @@ public final class Apply {
         }
         return switch (part) {
             case GUEST, PARTNER -> false;
-            case ROLE, APPLICATION, CONSENT, DELEGATED_CONSENT, SECRET -> reason.isNotFound();
+            case ROLE, APPLICATION, CONSENT, DELEGATED_CONSENT, OWNER, SECRET -> reason.isNotFound();
             case SERVICE_PRINCIPAL ->
                 reason.isNotFound()
                         // The fresh app registration has not reached the server that answered.
@@ -489,6 +490,18 @@ public final class Apply {
         return new Bad(intention(Part.DELEGATED_CONSENT, name, Deed.CHANGED, before), true, () -> {
             directory.changeDelegatedGrant(grant.id(), all);
             return grant.id();
+        });
+    }
+
+    private Sight lookAtOwner() throws InterruptedException {
+        var app = needed(application, Part.APPLICATION);
+        var itself = needed(principal, Part.SERVICE_PRINCIPAL);
+        if (directory.owners(app.id()).contains(itself.id())) {
+            return new Good(app.displayName(), itself.id());
+        }
+        return new Bad(intention(Part.OWNER, app.displayName(), Deed.CREATED), true, () -> {
+            directory.addOwner(app.id(), itself.id());
+            return itself.id();
         });
     }
 

@@ -22,15 +22,25 @@ public final class ConnectionProof implements Proof {
             Trouble.CONSENT_MISSING,
             Trouble.PERMISSION_MISSING);
 
-    private final ConnectionTest test;
+    private final Attempt attempt;
 
     public ConnectionProof(ConnectionTest test) {
-        this.test = test;
+        this(test::run);
+    }
+
+    /** The same with another way to make that test. */
+    public ConnectionProof(Attempt attempt) {
+        this.attempt = attempt;
+    }
+
+    /** Tries a connection step by step. */
+    public interface Attempt {
+        List<dev.gatehouse.intake.probe.Check> run(Connection connection) throws InterruptedException;
     }
 
     @Override
     public List<Check> prove(Connection connection) throws InterruptedException {
-        return test.run(connection).stream()
+        return attempt.run(connection).stream()
                 .map(check -> new Check(
                         check.title(),
                         check.result() == dev.gatehouse.intake.probe.Check.Result.PASSED,

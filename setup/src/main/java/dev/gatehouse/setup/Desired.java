@@ -2,7 +2,9 @@ package dev.gatehouse.setup;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.TenantId;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How one customer's tenant should look.
@@ -23,6 +25,15 @@ public record Desired(
 
     /** The tag on app registrations that Gatehouse made, by which it knows them again without its journal. */
     public static final String TAG = "MadeByGatehouse";
+
+    /** The parts that it is about, in the order in which they can be made. */
+    public Set<Part> parts() {
+        var parts = EnumSet.allOf(Part.class);
+        if (!profile.application().rotatesItself()) {
+            parts.remove(Part.OWNER);
+        }
+        return parts;
+    }
 
     /** The address of the guest account. */
     public String guestMail() {

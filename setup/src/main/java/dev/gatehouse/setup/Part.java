@@ -66,6 +66,15 @@ public enum Part {
                     APPLICATION_ADMINISTRATOR,
                     PRIVILEGED_ROLE_ADMINISTRATOR,
                     GLOBAL_ADMINISTRATOR)),
+    /** Only where the application may replace its own secret: it has to be among its own owners. */
+    OWNER(
+            "Ownership of itself",
+            "Application.ReadWrite.All",
+            Set.of(
+                    APPLICATION_DEVELOPER,
+                    CLOUD_APPLICATION_ADMINISTRATOR,
+                    APPLICATION_ADMINISTRATOR,
+                    GLOBAL_ADMINISTRATOR)),
     SECRET(
             "Client secret",
             "Application.ReadWrite.All",

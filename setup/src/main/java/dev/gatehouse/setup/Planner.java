@@ -26,7 +26,7 @@ public final class Planner {
     /** The difference, part by part. */
     public static Plan plan(Desired desired, Present present, Admin admin) {
         var steps = new ArrayList<Step>();
-        for (var part : Part.values()) {
+        for (var part : desired.parts()) {
             var draft = present.unreadable().containsKey(part)
                     ? unreadable(part, desired, present)
                     : draft(part, desired, present);
@@ -50,6 +50,7 @@ public final class Planner {
             case SERVICE_PRINCIPAL -> servicePrincipal(desired, present);
             case CONSENT -> consent(desired, present);
             case DELEGATED_CONSENT -> delegatedConsent(desired, present);
+            case OWNER -> owner(desired, present);
             case SECRET -> secret(desired, present);
         };
     }
@@ -263,6 +264,19 @@ public final class Planner {
                 "Microsoft Graph",
                 differences.all,
                 List.of());
+    }
+
+    private static Draft owner(Desired desired, Present present) {
+        var differences = new Differences();
+        if (!present.ownsItself()) {
+            differences.missing("owners", applicationName(desired, present));
+        }
+        return new Draft(
+                action(present.ownsItself(), differences.all),
+                applicationName(desired, present),
+                differences.all,
+                List.of("With %s it can replace its own secret before it ends. The guide does not ask for this."
+                        .formatted(ProviderProfile.ROTATION_PERMISSION)));
     }
 
     private static Draft secret(Desired desired, Present present) {

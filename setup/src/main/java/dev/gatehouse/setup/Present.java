@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param graph Microsoft Graph itself, with the permissions that it offers
  * @param granted the application permissions granted: id of the permission to id of the grant
  * @param delegated the consent to delegated permissions
+ * @param ownsItself whether the application is among its own owners
  * @param unreadable the parts that the administrator may not read, with what Microsoft said
  * @param at when it was read, by this machine's clock
  */
@@ -35,6 +36,7 @@ public record Present(
         ServicePrincipal graph,
         Map<String, String> granted,
         Optional<DelegatedGrant> delegated,
+        boolean ownsItself,
         Map<Part, String> unreadable,
         Instant at) {
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
@@ -24,6 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ProviderProfile(
         String provider, UUID tenantId, GuestProfile guest, TrustProfile trust, ApplicationProfile application) {
+
+    /**
+     * What lets an application change the registrations that it owns, and make further ones. It has to own itself for it to
+     * replace its own secret.
+     *
+     * @see <a href="https://learn.microsoft.com/graph/permissions-reference">Microsoft Graph permissions reference</a>
+     */
+    public static final String ROTATION_PERMISSION = "Application.ReadWrite.OwnedBy";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -49,6 +58,7 @@ public record ProviderProfile(
      * @param displayName as shown in the customer's directory
      * @param secretDescription the description of its client secret
      * @param secretLifetime how long a new client secret lives
+     * @param rotatesItself whether it may replace its own secret; the guide does not ask for that right
      * @param applicationPermissions permissions of Microsoft Graph that it holds by itself, by name
      * @param delegatedPermissions permissions of Microsoft Graph that it holds on behalf of users, by name
      */
@@ -56,6 +66,7 @@ public record ProviderProfile(
             String displayName,
             String secretDescription,
             Duration secretLifetime,
+            boolean rotatesItself,
             List<String> applicationPermissions,
             List<String> delegatedPermissions) {
 
@@ -63,6 +74,23 @@ public record ProviderProfile(
             applicationPermissions = List.copyOf(applicationPermissions);
             delegatedPermissions = List.copyOf(delegatedPermissions);
         }
+
+        private ApplicationProfile rotatingItself() {
+            var permissions = new LinkedHashSet<>(applicationPermissions);
+            permissions.add(ROTATION_PERMISSION);
+            return new ApplicationProfile(
+                    displayName,
+                    secretDescription,
+                    secretLifetime,
+                    true,
+                    List.copyOf(permissions),
+                    delegatedPermissions);
+        }
+    }
+
+    /** The same, with the right of the application to replace its own secret. */
+    public ProviderProfile allowingRotation() {
+        return new ProviderProfile(provider, tenantId, guest, trust, application.rotatingItself());
     }
 
     /** The profile that Gatehouse brings along. */
@@ -89,7 +117,7 @@ public record ProviderProfile(
         } catch (JacksonException e) {
             throw new IllegalArgumentException("The provider profile is not JSON: " + e.getOriginalMessage(), e);
         }
-        return new ProviderProfile(
+        var read = new ProviderProfile(
                 text(profile, "/provider"),
                 uuid(profile, "/tenantId"),
                 new GuestProfile(
@@ -105,8 +133,12 @@ public record ProviderProfile(
                         text(profile, "/application/displayName"),
                         text(profile, "/application/secretDescription"),
                         Duration.ofDays(days(profile, "/application/secretDays")),
+                        false,
                         names(profile, "/application/applicationPermissions"),
                         names(profile, "/application/delegatedPermissions")));
+        var rotates = !profile.at("/application/rotatesItself").isMissingNode()
+                && flag(profile, "/application/rotatesItself");
+        return rotates ? read.allowingRotation() : read;
     }
 
     private static String text(JsonNode profile, String pointer) {

@@ -153,6 +153,7 @@ public final class Remove {
             case SERVICE_PRINCIPAL -> servicePrincipal(entry);
             case CONSENT -> consent(entry);
             case DELEGATED_CONSENT -> delegatedConsent(entry);
+            case OWNER -> owner(entry);
             case SECRET -> secret(entry);
         };
     }
@@ -369,6 +370,14 @@ public final class Remove {
             return delete(() -> directory.revokeDelegated(entry.id()));
         }
         return Optional.of(new Undoing(Kind.RESTORE, "scope", () -> directory.changeDelegatedGrant(entry.id(), left)));
+    }
+
+    private Optional<Undoing> owner(Entry entry) throws InterruptedException {
+        var app = journal.application();
+        if (app.isEmpty() || !directory.owners(app.get()).contains(entry.id())) {
+            return Optional.empty();
+        }
+        return delete(() -> directory.removeOwner(app.get(), entry.id()));
     }
 
     private Optional<Undoing> secret(Entry entry) throws InterruptedException {

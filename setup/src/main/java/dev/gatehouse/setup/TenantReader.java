@@ -88,6 +88,12 @@ public final class TenantReader {
         var delegated = principal.isEmpty()
                 ? Optional.<Directory.DelegatedGrant>empty()
                 : directory.delegatedGrant(principal.get().id(), graph.id());
+        var ownsItself = desired.parts().contains(Part.OWNER)
+                && application.isPresent()
+                && principal.isPresent()
+                && directory
+                        .owners(application.get().id())
+                        .contains(principal.get().id());
         return new Present(
                 organization,
                 guest,
@@ -98,6 +104,7 @@ public final class TenantReader {
                 graph,
                 granted,
                 delegated,
+                ownsItself,
                 unreadable,
                 clock.instant());
     }

@@ -64,7 +64,7 @@ class FromAddedDeviceToAlertOnTheScreenTest {
         pane.getByLabel("Application ID").fill(tenant.applicationId().toString());
 
         // The commonest mistake first: the Secret ID in place of the Value.
-        pane.getByLabel("Client secret").fill(tenant.secretId().toString());
+        pane.getByLabel("Client secret", exactly()).fill(tenant.secretId().toString());
         pane.getByText("Advanced").click();
         pane.getByLabel("Cloud").selectOption(Product.CLOUD);
         pane.getByRole(AriaRole.BUTTON, testConnection()).click();
@@ -72,7 +72,7 @@ class FromAddedDeviceToAlertOnTheScreenTest {
                         .first())
                 .isVisible(patiently());
 
-        pane.getByLabel("Client secret").fill(tenant.clientSecret());
+        pane.getByLabel("Client secret", exactly()).fill(tenant.clientSecret());
         pane.getByRole(AriaRole.BUTTON, testConnection()).click();
         assertThat(pane.getByText("The connection works.")).isVisible(patiently());
         pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save"))

@@ -43,7 +43,8 @@ class WhoMayImportWhomTest {
             place("intake.hunt", "model", "intake.http", "intake.diagnose", "intake.signin", "intake.poll"),
             place("intake.probe", "model", "intake.http", "intake.diagnose", "intake.signin", "intake.poll"),
             place("setup", "model", "intake"),
-            place("workbench", "model", "intake", "workbench.onboard"),
+            place("workbench", "model", "intake", "workbench.onboard", "workbench.rotation"),
+            place("workbench.rotation", "model", "intake", "setup", "workbench"),
             place("workbench.onboard", "model", "intake", "setup", "workbench"),
             place("cli", "model", "setup"),
             place("simulator"));

@@ -49,6 +49,12 @@ final class TenantOptions {
     private @Nullable Path profile;
 
     @Option(
+            names = "--allow-rotation",
+            description =
+                    "Also give the application the right to replace its own secret before it ends (Application.ReadWrite.OwnedBy, as its own owner). The guide does not ask for this.")
+    private boolean allowRotation;
+
+    @Option(
             names = "--cloud",
             defaultValue = "global",
             description =
@@ -79,10 +85,11 @@ final class TenantOptions {
     /** What the tenant should look like; says nothing yet about a secret. */
     Desired desired() {
         try {
+            var wanted = profile == null ? ProviderProfile.expel() : ProviderProfile.parse(text(profile));
             return new Desired(
                     TenantId.parse(directoryId),
                     new OrganizationGuid(organization),
-                    profile == null ? ProviderProfile.expel() : ProviderProfile.parse(text(profile)),
+                    allowRotation ? wanted.allowingRotation() : wanted,
                     Optional.ofNullable(applicationId).map(ApplicationId::parse),
                     false);
         } catch (IllegalArgumentException e) {
@@ -122,6 +129,9 @@ final class TenantOptions {
         add(words, "--organization", organization);
         add(words, "--application-id", applicationId);
         add(words, "--profile", profile);
+        if (allowRotation) {
+            words.add("--allow-rotation");
+        }
         add(words, "--cloud", cloud.equals(Cloud.GLOBAL.name()) ? null : cloud);
         add(words, "--authority", authority);
         add(words, "--graph", graph);

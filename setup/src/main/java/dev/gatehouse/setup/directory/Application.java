@@ -1,5 +1,6 @@
 package dev.gatehouse.setup.directory;
 
+import dev.gatehouse.model.ClientSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +37,28 @@ public record Application(
      * @param displayName the description
      * @param start from when it works
      * @param end until when it works
+     * @param hint the first characters of the Value, when Graph says
      */
-    public record Password(String keyId, String displayName, Optional<Instant> start, Optional<Instant> end) {
+    public record Password(
+            String keyId, String displayName, Optional<Instant> start, Optional<Instant> end, Optional<String> hint) {
 
         /** Whether it works at an instant. */
         public boolean isValidAt(Instant now) {
             return end.isEmpty() || end.get().isAfter(now);
         }
+    }
+
+    /**
+     * Which of the secrets a Value belongs to, which is known to work or to have worked here: the only one that begins like
+     * it. Empty when several do.
+     */
+    public Optional<Password> secretOf(ClientSecret value) {
+        var alike = passwords.stream()
+                .filter(password -> password.hint()
+                        .filter(hint -> !hint.isEmpty() && value.reveal().startsWith(hint))
+                        .isPresent())
+                .toList();
+        return alike.size() == 1 ? Optional.of(alike.getFirst()) : Optional.empty();
     }
 
     /** The ids of the permissions that it asks for from a resource, of type {@code Role} or {@code Scope}. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -213,6 +214,37 @@ public final class Directory {
         delete("delete the app registration", "/applications/" + id);
     }
 
+    /** The object ids of those who own an app registration; none when there is no such registration. */
+    public Set<String> owners(String applicationId) throws InterruptedException {
+        try {
+            return list(
+                            "read the owners of the app registration",
+                            "/applications/%s/owners?$select=id".formatted(applicationId))
+                    .stream()
+                    .map(owner -> text(owner, "id"))
+                    .collect(Collectors.toSet());
+        } catch (Refusal refusal) {
+            if (refusal.reason().isNotFound()) {
+                return Set.of();
+            }
+            throw refusal;
+        }
+    }
+
+    public void addOwner(String applicationId, String principalId) throws InterruptedException {
+        order(
+                "make the application its own owner",
+                "POST",
+                "/applications/%s/owners/$ref".formatted(applicationId),
+                JSON.createObjectNode().put("@odata.id", graph.address("/directoryObjects/" + principalId)));
+    }
+
+    public void removeOwner(String applicationId, String principalId) throws InterruptedException {
+        delete(
+                "take the application its ownership of itself",
+                "/applications/%s/owners/%s/$ref".formatted(applicationId, principalId));
+    }
+
     /** Adds a client secret. This answer is the only place where its Value ever stands. */
     public NewPassword addPassword(String applicationId, String displayName, Instant end) throws InterruptedException {
         var body = JSON.createObjectNode();
@@ -402,7 +434,8 @@ public final class Directory {
                                 text(password, "keyId"),
                                 text(password, "displayName"),
                                 instant(password, "startDateTime"),
-                                instant(password, "endDateTime")))
+                                instant(password, "endDateTime"),
+                                Optional.of(text(password, "hint")).filter(hint -> !hint.isEmpty())))
                         .toList(),
                 instant(application, "createdDateTime"));
     }

@@ -15,4 +15,11 @@ public interface GraphCalls {
      * @throws InterruptedException when the calling thread was asked to stop
      */
     Answer call(String method, String target, Optional<JsonNode> body) throws InterruptedException;
+
+    /**
+     * The whole address of something, as Graph wants it in references.
+     *
+     * @param path below Graph's version
+     */
+    String address(String path);
 }

@@ -41,8 +41,13 @@ public final class GraphOverHttp implements GraphCalls {
     }
 
     @Override
+    public String address(String path) {
+        return cloud.graph() + "/v1.0" + path;
+    }
+
+    @Override
     public Answer call(String method, String target, Optional<JsonNode> body) throws InterruptedException {
-        var uri = target.startsWith("/") ? URI.create(cloud.graph() + "/v1.0" + target) : URI.create(target);
+        var uri = target.startsWith("/") ? URI.create(address(target)) : URI.create(target);
         if (!cloud.isGraphAddress(uri)) {
             return new Answer.Lost("a link leads to %s, not to Graph".formatted(uri.getHost()));
         }

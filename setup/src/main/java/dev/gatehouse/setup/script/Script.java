@@ -37,7 +37,9 @@ public final class Script {
      * @throws IllegalArgumentException when a text of the profile holds a character that a script cannot take safely
      */
     public static String of(Language language, Desired desired, Cloud cloud, Set<Part> parts) {
-        var values = values(desired, cloud, parts);
+        var wanted = EnumSet.copyOf(parts);
+        wanted.retainAll(desired.parts());
+        var values = values(desired, cloud, wanted);
         var written = new StringBuilder();
         var isWanted = true;
         for (var line : template(language).lines().toList()) {
@@ -45,7 +47,7 @@ public final class Script {
             if (END.matcher(line).matches()) {
                 isWanted = true;
             } else if (begin.matches()) {
-                isWanted = anyWanted(begin.group(1), parts);
+                isWanted = anyWanted(begin.group(1), wanted);
             } else if (isWanted) {
                 written.append(filled(line, values)).append('\n');
             }
@@ -107,7 +109,7 @@ public final class Script {
                         .map(name -> '"' + safe(name) + '"')
                         .collect(Collectors.joining(", ")));
         var scopes = new TreeSet<String>(Set.of("User.Read", "Directory.Read.All", "Policy.Read.All"));
-        EnumSet.copyOf(parts).forEach(part -> scopes.addAll(part.scopesFor(Action.CREATE)));
+        parts.forEach(part -> scopes.addAll(part.scopesFor(Action.CREATE)));
         values.put("scopes", String.join(" ", scopes));
         values.put(
                 "scopes_full",

@@ -82,7 +82,7 @@ else
 fi
 # [end]
 
-# [application|service_principal|consent|delegated_consent|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret]
 # --- App registration {{application}} ---
 resource=$(call GET "/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?\$select=id,appRoles,oauth2PermissionScopes")
 resource_id=$(jq --raw-output .id <<<"$resource")
@@ -103,12 +103,12 @@ else
   call PATCH "/applications/$(jq --raw-output .id <<<"$app")" "{\"requiredResourceAccess\":$wanted}"
 fi
 # [end]
-# [application|service_principal|consent|delegated_consent|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret]
 app_id=$(jq --raw-output .appId <<<"$app")
 object_id=$(jq --raw-output .id <<<"$app")
 # [end]
 
-# [service_principal|consent|delegated_consent]
+# [service_principal|consent|delegated_consent|owner]
 # --- Service principal ---
 principal=$(call GET "/servicePrincipals(appId='$app_id')?\$select=id" | jq --raw-output '.id // empty')
 # [end]
@@ -143,6 +143,15 @@ else
     call PATCH "/oauth2PermissionGrants/$(jq --raw-output .id <<<"$grant")" "{\"scope\":\"$scope\"}"
     said 'granted {{delegated}}'
   fi
+fi
+# [end]
+
+# [owner]
+# --- The application owns itself, so that it can replace its own secret ---
+owns=$(call GET "/applications/$object_id/owners?\$select=id" | jq --arg id "$principal" '[.value[]? | select(.id == $id)] | length')
+if [ "${owns:-0}" = 0 ]; then
+  call POST "/applications/$object_id/owners/\$ref" "{\"@odata.id\":\"$graph/directoryObjects/$principal\"}" >/dev/null
+  said 'made the application its own owner'
 fi
 # [end]
 

@@ -63,7 +63,7 @@ if (-not $partner) {
 }
 # [end]
 
-# [application|service_principal|consent|delegated_consent|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret]
 # --- App registration {{application}} ---
 $graphId = '00000003-0000-0000-c000-000000000000'
 $resource = Invoke-Graph GET "/servicePrincipals(appId='$graphId')?`$select=id,appRoles,oauth2PermissionScopes"
@@ -92,7 +92,7 @@ if (-not $app) {
 }
 # [end]
 
-# [service_principal|consent|delegated_consent]
+# [service_principal|consent|delegated_consent|owner]
 # --- Service principal ---
 $principal = Invoke-Graph GET "/servicePrincipals(appId='$($app.appId)')?`$select=id"
 # [end]
@@ -123,6 +123,15 @@ if (-not $grant) {
 } else {
     $scope = (@($grant.scope -split ' ') + @({{delegated_quoted}}) | Where-Object { $_ } | Select-Object -Unique) -join ' '
     if ($scope -ne $grant.scope) { $null = Invoke-Graph PATCH "/oauth2PermissionGrants/$($grant.id)" @{ scope = $scope } }
+}
+# [end]
+
+# [owner]
+# --- The application owns itself, so that it can replace its own secret ---
+$owners = @((Invoke-Graph GET "/applications/$($app.id)/owners").value.id)
+if ($owners -notcontains $principal.id) {
+    $null = Invoke-Graph POST "/applications/$($app.id)/owners/`$ref" @{
+        "@odata.id" = "{{graph}}/v1.0/directoryObjects/$($principal.id)" }
 }
 # [end]
 

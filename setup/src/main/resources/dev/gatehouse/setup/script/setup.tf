@@ -66,7 +66,7 @@ resource "msgraph_resource" "provider" {
 }
 # [end]
 
-# [application|service_principal|consent|delegated_consent|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret]
 # App registration
 data "azuread_application_published_app_ids" "well_known" {}
 
@@ -106,7 +106,7 @@ resource "azuread_application" "collector" {
 }
 # [end]
 
-# [service_principal|consent|delegated_consent]
+# [service_principal|consent|delegated_consent|owner]
 # Service principal
 resource "azuread_service_principal" "collector" {
   client_id = azuread_application.collector.client_id
@@ -132,6 +132,14 @@ resource "azuread_service_principal_delegated_permission_grant" "collector" {
 }
 # [end]
 
+# [owner]
+# The application owns itself, so that it can replace its own secret
+resource "azuread_application_owner" "itself" {
+  application_id  = azuread_application.collector.id
+  owner_object_id = azuread_service_principal.collector.object_id
+}
+# [end]
+
 # [secret]
 # Client secret
 resource "azuread_application_password" "collector" {
@@ -150,7 +158,7 @@ output "client_secret" {
 }
 # [end]
 
-# [application|service_principal|consent|delegated_consent|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret]
 output "application_id" {
   value = azuread_application.collector.client_id
 }

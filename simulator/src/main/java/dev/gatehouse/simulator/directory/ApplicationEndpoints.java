@@ -45,8 +45,11 @@ final class ApplicationEndpoints {
         var application = found.orElseThrow(() -> DirectoryError.notFound(path.getLast()));
         var action =
                 path.getFirst().equals("applications") ? path.subList(2, path.size()) : path.subList(1, path.size());
-        return action.isEmpty()
-                ? one(caller, request, application)
+        if (action.isEmpty()) {
+            return one(caller, request, application);
+        }
+        return action.getFirst().equals("owners")
+                ? owners(caller, request, application, action.subList(1, action.size()))
                 : secrets(caller, request, application, action.getFirst());
     }
 
@@ -54,15 +57,17 @@ final class ApplicationEndpoints {
         caller.needsPermission("Directory.Read.All", "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy");
     }
 
-    /** An application that holds Application.ReadWrite.OwnedBy may change itself, when it is its own owner. */
+    /** An application that holds Application.ReadWrite.OwnedBy may change what it owns, itself if it is its own owner. */
     private static void mayWrite(Caller caller, Optional<RegisteredApplication> application) {
-        var isItself = application.isPresent()
+        var isOwnersOrder = application.isPresent()
+                && !caller.isUser()
                 && caller.permissions().contains("Application.ReadWrite.OwnedBy")
-                && application
-                        .get()
-                        .appId()
-                        .equals(caller.access().applicationId().toString());
-        if (isItself) {
+                && caller.directory()
+                        .registered(caller.access().applicationId().toString())
+                        .map(itself -> itself.application().servicePrincipalId().toString())
+                        .filter(application.get()::isOwnedBy)
+                        .isPresent();
+        if (isOwnersOrder) {
             return;
         }
         caller.needsPermission("Application.ReadWrite.All");
@@ -125,6 +130,50 @@ final class ApplicationEndpoints {
             }
             default -> throw Bodies.notAllowed(request);
         };
+    }
+
+    /** {@code owners}, {@code owners/$ref} and {@code owners/ID/$ref}. */
+    private static Answer owners(Caller caller, Request request, RegisteredApplication application, List<String> path) {
+        if (path.isEmpty() && request.method().equals("GET")) {
+            mayRead(caller);
+            return Page.list(
+                    request,
+                    "directoryObjects",
+                    application.owners().stream()
+                            .map(id -> Json.object().put("id", id))
+                            .toList());
+        }
+        mayWrite(caller, Optional.of(application));
+        var directory = caller.directory();
+        return switch (request.method()) {
+            case "POST" -> {
+                var owner = owner(caller, Bodies.text(Bodies.object(request), "@odata.id"));
+                if (application.isOwnedBy(owner)) {
+                    throw DirectoryError.bad(
+                            "One or more added object references already exist for the following modified properties: 'owners'.");
+                }
+                directory.replication().later(() -> application.ownBy(owner));
+                yield Answer.empty(204);
+            }
+            case "DELETE" -> {
+                if (path.isEmpty() || !application.isOwnedBy(path.getFirst())) {
+                    throw DirectoryError.notFound(path.isEmpty() ? "" : path.getFirst());
+                }
+                directory.replication().later(() -> application.disown(path.getFirst()));
+                yield Answer.empty(204);
+            }
+            default -> throw Bodies.notAllowed(request);
+        };
+    }
+
+    /** The user or service principal that a reference such as {@code https://…/v1.0/directoryObjects/ID} means. */
+    private static String owner(Caller caller, String reference) {
+        var id = reference.substring(reference.lastIndexOf('/') + 1);
+        var directory = caller.directory();
+        if (directory.user(id).isEmpty() && directory.withServicePrincipal(id).isEmpty()) {
+            throw DirectoryError.notFound(id);
+        }
+        return id;
     }
 
     private static Answer secrets(Caller caller, Request request, RegisteredApplication application, String action) {

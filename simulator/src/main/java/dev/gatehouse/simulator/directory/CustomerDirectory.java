@@ -148,6 +148,19 @@ public final class CustomerDirectory {
         consentToEverythingAskedFor(registered(appId).orElseThrow());
     }
 
+    /** Lets an app registration change itself, as {@code Application.ReadWrite.OwnedBy} and ownership do together. */
+    public synchronized void letOwnItself(String appId) {
+        var registered = registered(appId).orElseThrow();
+        registered.application().grant(List.of("Application.ReadWrite.OwnedBy"));
+        registered.ownBy(registered.application().servicePrincipalId().toString());
+    }
+
+    /** Takes all owners from an app registration. */
+    public synchronized void letNobodyOwn(String appId) {
+        var registered = registered(appId).orElseThrow();
+        List.copyOf(registered.owners()).forEach(registered::disown);
+    }
+
     // ---- Applications ------------------------------------------------------------------------------------------
 
     /** App registrations, those included that were put into the tenant without going through Graph. */

@@ -4,8 +4,11 @@ import dev.gatehouse.simulator.entra.Application;
 import dev.gatehouse.simulator.entra.ApplicationSecret;
 import dev.gatehouse.simulator.http.Json;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +26,7 @@ final class RegisteredApplication {
     private final ObjectNode fields;
     private final Map<UUID, SecretWords> secretWords = new LinkedHashMap<>();
     private final Map<String, Instant> grantTimes = new LinkedHashMap<>();
-    private String owner = "";
+    private final Set<String> owners = new LinkedHashSet<>();
 
     RegisteredApplication(String id, Application application, ObjectNode fields) {
         this.id = id;
@@ -56,13 +59,22 @@ final class RegisteredApplication {
         secretWords.put(keyId, new SecretWords(displayName, start));
     }
 
-    void ownBy(String userId) {
-        this.owner = userId;
+    /** Whoever registers an application owns it, and owners may change what is theirs. */
+    void ownBy(String principalId) {
+        owners.add(principalId);
     }
 
-    /** Whoever registers an application owns it, and owners may change what is theirs. */
-    boolean isOwnedBy(String userId) {
-        return owner.equals(userId);
+    void disown(String principalId) {
+        owners.remove(principalId);
+    }
+
+    boolean isOwnedBy(String principalId) {
+        return owners.contains(principalId);
+    }
+
+    /** The object ids of users and service principals. */
+    Set<String> owners() {
+        return Collections.unmodifiableSet(owners);
     }
 
     /** When a role was granted; the first look at a grant made behind the directory's back counts. */

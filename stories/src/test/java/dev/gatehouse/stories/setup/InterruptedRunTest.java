@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.setup.Admin;
 import dev.gatehouse.setup.Proof;
-import dev.gatehouse.setup.directory.Answer;
 import dev.gatehouse.setup.directory.Directory;
-import dev.gatehouse.setup.directory.GraphCalls;
-import dev.gatehouse.setup.directory.GraphOverHttp;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.directory.Interruptions.When;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
 
 /** Whatever call a run is interrupted at, and on whichever side of it, a second run finishes and duplicates nothing. */
 class InterruptedRunTest {
-
-    /** The power goes off: nothing after it happens, not even tidying up. */
-    private static final class PowerCut extends Error {
-        private static final long serialVersionUID = 1L;
-    }
 
     @ParameterizedTest
     @CsvSource({"BEFORE, 0", "AFTER, 0", "AFTER, 20"})
@@ -34,9 +24,9 @@ class InterruptedRunTest {
         Map<String, Object> well;
         int calls;
         try (var stage = stage(replicationSeconds)) {
-            var counting = new DyingGraph(stage, Integer.MAX_VALUE, moment);
-            counting.run(stage);
-            calls = counting.count;
+            var counting = new CutGraph(stage, Integer.MAX_VALUE, moment);
+            run(counting, stage, Integer.MAX_VALUE);
+            calls = counting.calls();
             stage.simulator.clock().advance(Duration.ofMinutes(1));
             well = stage.picture();
         }
@@ -45,7 +35,7 @@ class InterruptedRunTest {
         // One cloud for all: making its keys anew for each call would take minutes.
         try (var stage = stage(replicationSeconds)) {
             for (int call = 1; call <= calls; call++) {
-                new DyingGraph(stage, call, moment).run(stage);
+                run(new CutGraph(stage, call, moment), stage, call);
 
                 var applied = stage.apply();
 
@@ -98,7 +88,7 @@ class InterruptedRunTest {
     void whatAnInterruptedRunMadeIsRemovedToo() throws Exception {
         try (var stage = stage(0)) {
             var before = stage.picture();
-            new DyingGraph(stage, 24, When.AFTER).run(stage);
+            run(new CutGraph(stage, 24, When.AFTER), stage, 24);
 
             stage.apply();
             stage.removing().run(Admin.unknown());
@@ -127,38 +117,11 @@ class InterruptedRunTest {
         stage.signedInAgain();
     }
 
-    /** Graph, until the power goes off. */
-    private static final class DyingGraph implements GraphCalls {
-        private final GraphCalls real;
-        private final int last;
-        private final When moment;
-        private int count;
-
-        DyingGraph(SetupStage stage, int last, When moment) {
-            this.real = new GraphOverHttp(stage.http, stage.cloud, stage::token);
-            this.last = last;
-            this.moment = moment;
-        }
-
-        void run(SetupStage stage) throws InterruptedException {
-            try {
-                stage.apply(new Directory(this));
-            } catch (PowerCut cut) {
-                assertThat(count).isEqualTo(last);
-            }
-        }
-
-        @Override
-        public Answer call(String method, String target, Optional<JsonNode> body) throws InterruptedException {
-            count++;
-            if (count == last && moment == When.BEFORE) {
-                throw new PowerCut();
-            }
-            var answer = real.call(method, target, body);
-            if (count == last) {
-                throw new PowerCut();
-            }
-            return answer;
+    private static void run(CutGraph graph, SetupStage stage, int last) throws InterruptedException {
+        try {
+            stage.apply(new Directory(graph));
+        } catch (CutGraph.PowerCut cut) {
+            assertThat(graph.calls()).isEqualTo(last);
         }
     }
 }

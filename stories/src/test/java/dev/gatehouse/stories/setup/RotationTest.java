@@ -1,26 +1,44 @@
 package dev.gatehouse.stories.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.intake.poll.GraphPoller;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.intake.signin.EntraSignIn;
+import dev.gatehouse.intake.signin.SignInOutcome;
+import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.setup.Action;
+import dev.gatehouse.setup.Admin;
+import dev.gatehouse.setup.Part;
 import dev.gatehouse.setup.Proof;
+import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.Rotate;
 import dev.gatehouse.setup.Rotate.Rotated;
+import dev.gatehouse.setup.Step;
+import dev.gatehouse.setup.directory.Directory;
+import dev.gatehouse.setup.directory.GraphOverHttp;
 import dev.gatehouse.simulator.directory.DirectoryRole;
+import dev.gatehouse.simulator.directory.Interruptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The client secret changes without a moment in which nothing works. */
 class RotationTest {
+
+    /** Find the registration, add, remove. */
+    private static final int CALLS_OF_A_ROTATION = 3;
 
     private final SetupStage stage = new SetupStage();
 
@@ -78,6 +96,98 @@ class RotationTest {
 
         assertThat(rotated).isInstanceOfSatisfying(Rotated.Done.class, done -> assertThat(done.left())
                 .containsExactly(byHand));
+    }
+
+    @Test
+    void theSecretInUseGoesWhoeverMadeItAndIsKnownByHowItBegins() throws Exception {
+        var byHand = stage.addSecretByHand();
+        var value = new ClientSecret("hnd8Q~long-enough-to-be-a-secret");
+
+        var rotated = stage.rotatingWhatIsInUse().run(new Rotate.InUse(Optional.empty(), value), false);
+
+        assertThat(rotated).isInstanceOfSatisfying(Rotated.Done.class, done -> assertThat(done.removed())
+                .contains(byHand));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE", "AFTER"})
+    void aRotationThatIsCutOffAtAnyCallIsFinishedByTheNextAndTheDeviceAlwaysWorks(Interruptions.When moment)
+            throws Exception {
+        for (int call = 1; call <= CALLS_OF_A_ROTATION; call++) {
+            var cutting = new CutGraph(stage, call, moment);
+            try {
+                stage.rotatingWhatIsInUse(new Directory(cutting)).run(inUse(), false);
+            } catch (CutGraph.PowerCut expected) {
+                assertThat(cutting.calls()).isEqualTo(call);
+            }
+            assertThat(stage.proof().prove(stage.device.connection()))
+                    .as("the device after a cut %s call %d", moment, call)
+                    .allMatch(Proof.Check::passed);
+
+            assertThat(stage.rotatingWhatIsInUse().run(inUse(), true)).isInstanceOf(Rotated.Done.class);
+
+            assertThat(stage.app().path("passwordCredentials").size())
+                    .as("secrets after a cut %s call %d", moment, call)
+                    .isEqualTo(1);
+            assertThat(stage.app().at("/passwordCredentials/0/keyId").asString())
+                    .isEqualTo(stage.device.secretId());
+        }
+        // One more, which is not cut off, has no call that was not tried.
+        var counting = new CutGraph(stage, Integer.MAX_VALUE, moment);
+        stage.rotatingWhatIsInUse(new Directory(counting)).run(inUse(), false);
+        assertThat(counting.calls()).isEqualTo(CALLS_OF_A_ROTATION);
+    }
+
+    @Test
+    void whatWasInterruptedAfterTheSwitchIsFinishedWithoutAnotherSecret() throws Exception {
+        var old = stage.device.secretId();
+        stage.device.dieAfterKeeping();
+        assertThatThrownBy(() -> stage.rotatingWhatIsInUse().run(inUse(), false))
+                .isInstanceOf(InterruptedException.class);
+        var switched = stage.device.secretId();
+        assertThat(switched).isNotEqualTo(old);
+
+        var finished = stage.rotatingWhatIsInUse().run(inUse(), true);
+
+        assertThat(finished).isInstanceOfSatisfying(Rotated.Done.class, done -> {
+            assertThat(done.secretId()).isEqualTo(switched);
+            assertThat(done.removed()).containsExactly(old);
+        });
+    }
+
+    @Test
+    void theApplicationItselfMayDoItWhenItWasAllowedTo() throws Exception {
+        stage.allowRotation();
+        var signIn = new EntraSignIn(stage.http, stage.simulator.clock(), new Random(1));
+        var token = ((SignInOutcome.Granted) signIn.signIn(stage.device.connection())).token();
+        assertThat(token.roles()).contains(ProviderProfile.ROTATION_PERMISSION);
+        var itself = new Directory(new GraphOverHttp(stage.http, stage.cloud, token::value));
+
+        assertThat(stage.rotatingWhatIsInUse(itself).run(inUse(), false)).isInstanceOf(Rotated.Done.class);
+    }
+
+    @Test
+    void thatRightIsGivenAndTakenDeliberately() throws Exception {
+        assertThat(stage.consented()).doesNotContain(ProviderProfile.ROTATION_PERMISSION);
+
+        stage.allowRotation();
+        assertThat(stage.consented()).contains(ProviderProfile.ROTATION_PERMISSION);
+        assertThat(stage.plan(stage.desiredWithRotation()).isEmpty()).isTrue();
+
+        // Whoever takes the ownership away takes the right away, and the plan names it.
+        stage.customer.letNobodyOwn(stage.app().path("appId").asString());
+        assertThat(stage.plan(stage.desiredWithRotation()).steps())
+                .filteredOn(step -> step.action() != Action.KEEP)
+                .extracting(Step::part)
+                .containsExactly(Part.OWNER);
+
+        stage.removing().run(Admin.unknown());
+        assertThat(stage.apps()).isEmpty();
+    }
+
+    private Rotate.InUse inUse() {
+        return new Rotate.InUse(
+                Optional.of(stage.device.secretId()), stage.device.connection().secret());
     }
 
     private PollOutcome poll() {

@@ -169,6 +169,32 @@ final class SetupStage implements AutoCloseable {
         return new Rotate(directory(), cloud, desired(), journals, device, proof(), ofThis);
     }
 
+    /** A rotation of whatever the device uses, as the Workbench does it. */
+    Rotate rotatingWhatIsInUse() {
+        return rotatingWhatIsInUse(directory());
+    }
+
+    Rotate rotatingWhatIsInUse(Directory as) {
+        return Rotate.of(
+                as, device.connection(), ProviderProfile.expel().application(), journals, device, proof(), patience);
+    }
+
+    /** What the guide asks for, and the right of the application to replace its own secret. */
+    Desired desiredWithRotation() {
+        return new Desired(
+                tenant,
+                new OrganizationGuid("a123bc45-aa12-123b"),
+                ProviderProfile.expel().allowingRotation(),
+                Optional.empty(),
+                false);
+    }
+
+    void allowRotation() throws InterruptedException {
+        if (!apply(desiredWithRotation()).isComplete()) {
+            throw new AssertionError("The right to rotate could not be given");
+        }
+    }
+
     /** Patience that does something at every pause. */
     Patience polling(Runnable atEveryPause) {
         return new Patience(
@@ -290,14 +316,24 @@ final class SetupStage implements AutoCloseable {
         private @Nullable Connection connection;
         private final List<String> secretIds = new ArrayList<>();
         private String refusal = "";
+        private boolean isDying;
 
         @Override
-        public void keep(Connection fresh, String secretId, Instant end) throws NotKept {
+        public void keep(Connection fresh, String secretId, Instant end) throws NotKept, InterruptedException {
             if (!refusal.isEmpty()) {
                 throw new NotKept(refusal);
             }
             connection = fresh;
             secretIds.add(secretId);
+            if (isDying) {
+                isDying = false;
+                throw new InterruptedException();
+            }
+        }
+
+        /** The next secret is kept, and the run ends before it can note that. */
+        void dieAfterKeeping() {
+            isDying = true;
         }
 
         void forget() {

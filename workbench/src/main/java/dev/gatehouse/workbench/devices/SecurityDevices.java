@@ -380,6 +380,47 @@ public class SecurityDevices {
         }
     }
 
+    private static final String REPLACE_SECRET = """
+            update security_device
+            set sealed_secret = :secret, credential = 'client_secret', credential_id = :key,
+                credential_expires_at = :expires
+            where id = :id and directory_id = :directory and application_id = :application and deleted_at is null
+            """;
+
+    /**
+     * Gives a device a new secret of the same application, in one step. Its polls start anew.
+     *
+     * @param fresh the tenant and the application that the device has, with the new secret
+     * @param secretId the Secret ID
+     * @param expires until when the secret works
+     * @return whether it was done; not, when the device was removed or has another directory or application by now
+     */
+    public boolean replaceSecret(UUID id, Connection fresh, String secretId, Instant expires, String actor) {
+        var isDone = Boolean.TRUE.equals(transaction.execute(status -> {
+            var changed = database.sql(REPLACE_SECRET)
+                    .param("id", id)
+                    .param("directory", fresh.tenant().value())
+                    .param("application", fresh.application().value())
+                    .param("secret", vault.seal(fresh.secret(), id))
+                    .param("key", secretId)
+                    .param("expires", Columns.timestamp(expires))
+                    .update();
+            if (changed > 0) {
+                remember(
+                        id,
+                        "UPDATED_SECRETS",
+                        "Client secret replaced by a new one that works until " + ExpiryText.day(Optional.of(expires)),
+                        actor);
+                feeds.forgetTrouble(id);
+            }
+            return changed > 0;
+        }));
+        if (isDone) {
+            events.publishEvent(new DeviceChanged(id));
+        }
+        return isDone;
+    }
+
     private static final String DELETE = """
             update security_device set deleted_at = :now, updated_at = :now where id = :id and deleted_at is null
             """;

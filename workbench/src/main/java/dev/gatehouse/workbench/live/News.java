@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.reconcile.HoursCompared;
 import dev.gatehouse.workbench.reconcile.ReconciliationRequested;
 import dev.gatehouse.workbench.replay.ReplayChanged;
 import dev.gatehouse.workbench.replay.ReplayRequested;
+import dev.gatehouse.workbench.rotation.RotationChanged;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -59,6 +60,11 @@ class News {
     @EventListener
     void on(SetUpChanged change) {
         broadcast.changed(Topic.SET_UPS);
+    }
+
+    @EventListener
+    void on(RotationChanged change) {
+        broadcast.changed(Topic.DEVICES);
     }
 
     @EventListener

@@ -98,6 +98,7 @@ final class Findings {
             case CONSENT, DELEGATED_CONSENT ->
                 "Admin consent is missing for %s. Select Grant admin consent for %s under API permissions."
                         .formatted(wanted(step), plan.present().organization().displayName());
+            case OWNER -> "The application is not among its own owners, so that it cannot replace its own secret.";
             case SECRET -> "The app registration has no client secret that is still valid.";
         };
     }

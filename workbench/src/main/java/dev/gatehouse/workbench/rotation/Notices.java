@@ -12,11 +12,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Notices {
 
+    private static final String CURE =
+            "Press 'Replace secret' on the device, or make a new one under Certificates & secrets of the app registration and edit the device.";
+
     private final SecurityDevices devices;
+    private final Rotations rotations;
     private final InstantSource clock;
 
-    Notices(SecurityDevices devices, InstantSource clock) {
+    Notices(SecurityDevices devices, Rotations rotations, InstantSource clock) {
         this.devices = devices;
+        this.rotations = rotations;
         this.clock = clock;
     }
 
@@ -31,16 +36,19 @@ public class Notices {
 
     /** Of one device; a device that is not polled needs no credential. */
     public Optional<Notice> of(SecurityDevice device) {
-        var credential = device.credential();
-        var countdown = credential.countdown(clock.instant());
+        var countdown = device.credential().countdown(clock.instant());
         if (!device.enabled() || !countdown.level().isWorthANotice()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Notice(
+        var end = "%s %s".formatted(device.credential().kind().title(), countdown.words());
+        return Optional.of(rotations
+                .of(device.id())
+                .filter(Rotation::isFailed)
+                .map(failed -> new Notice(
                         device,
                         countdown.level(),
-                        "%s %s.".formatted(credential.kind().title(), countdown.words()),
-                        "Make a new one under Certificates & secrets of the app registration and edit the device, or run 'gatehouse tenant rotate'."));
+                        end + " and could not be replaced.",
+                        "%s %s".formatted(failed.detail(), failed.cure())))
+                .orElseGet(() -> new Notice(device, countdown.level(), end + ".", CURE)));
     }
 }

@@ -1,6 +1,9 @@
 /**
- * Watches over what devices sign in with. Comes in: when each credential ends. Goes out: notices that grow more pressing,
- * a line in the log, figures for monitoring. Read {@link dev.gatehouse.workbench.rotation.Notices} first.
+ * Watches over what devices sign in with and replaces it in time. Comes in: when each credential ends, and a person who
+ * presses a button. Goes out: a device with a new secret and not a single poll that failed; notices that grow more
+ * pressing, a line in the log, figures for monitoring. Goes wrong: a replacement fails, which is written down with cause
+ * and cure, shown as a notice and tried again daily, while the old secret stays in use. Read
+ * {@link dev.gatehouse.workbench.rotation.RotationLoop} first.
  */
 @NullMarked
 package dev.gatehouse.workbench.rotation;

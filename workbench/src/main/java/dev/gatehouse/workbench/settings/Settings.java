@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param replay how much of Microsoft's limits reading the past may take
  * @param budget how often Microsoft is asked at most
  * @param reconcile when what Graph has is compared with what is here
+ * @param rotation how what devices sign in with is replaced before it ends
  * @param http how long to wait for Microsoft, and how much to take
  * @param lease how processes on one database share the devices
  * @param clouds clouds beyond the built-in ones, by name
@@ -37,6 +38,7 @@ public record Settings(
         @DefaultValue Replay replay,
         @DefaultValue Budget budget,
         @DefaultValue Reconcile reconcile,
+        @DefaultValue Rotation rotation,
         @DefaultValue Http http,
         @DefaultValue Lease lease,
         @DefaultValue Map<String, CloudAddresses> clouds) {
@@ -199,6 +201,27 @@ public record Settings(
             requireAtLeast(Duration.ofHours(1), catchUp, "reconcile.catch-up");
             requireBetween(1, 50, budgetShare, "reconcile.budget-share");
             requireAtLeast(catchUp, keep, "reconcile.keep");
+        }
+    }
+
+    /**
+     * How what devices sign in with is replaced before it ends.
+     *
+     * @param automatic whether it is done by itself, where the application has the right to
+     * @param before how long before the end
+     * @param lookInterval how often to look whether it is time
+     * @param oldSecretStays how long the old secret stays after the switch, for polls that are under way
+     */
+    public record Rotation(
+            @DefaultValue("true") boolean automatic,
+            @DefaultValue("30d") Duration before,
+            @DefaultValue("1h") Duration lookInterval,
+            @DefaultValue("1m") Duration oldSecretStays) {
+
+        public Rotation {
+            requireAtLeast(Duration.ofDays(1), before, "rotation.before");
+            requireAtLeast(Duration.ofSeconds(1), lookInterval, "rotation.look-interval");
+            requireAtLeast(Duration.ofSeconds(1), oldSecretStays, "rotation.old-secret-stays");
         }
     }
 

@@ -21,6 +21,7 @@ import dev.gatehouse.workbench.onboard.SetUps;
 import dev.gatehouse.workbench.reconcile.ReconciliationDesk;
 import dev.gatehouse.workbench.replay.ReplayDesk;
 import dev.gatehouse.workbench.rotation.Notices;
+import dev.gatehouse.workbench.rotation.RotationDesk;
 import dev.gatehouse.workbench.store.Ledger;
 import dev.gatehouse.workbench.store.Reconciliations.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,6 +77,7 @@ class DevicePages {
     private final Received received;
     private final Notices notices;
     private final Processes processes;
+    private final RotationDesk rotations;
     private final Moments moments;
 
     DevicePages(
@@ -91,6 +93,7 @@ class DevicePages {
             Received received,
             Notices notices,
             Processes processes,
+            RotationDesk rotations,
             Moments moments) {
         this.devices = devices;
         this.clouds = clouds;
@@ -104,6 +107,7 @@ class DevicePages {
         this.received = received;
         this.notices = notices;
         this.processes = processes;
+        this.rotations = rotations;
         this.moments = moments;
     }
 
@@ -242,6 +246,8 @@ class DevicePages {
         model.addAttribute("notice", notices.of(device));
         model.addAttribute("consoleAccess", consoleAccesses.of(device.directory()));
         model.addAttribute("setUp", setUps.of(device.directory()));
+        model.addAttribute("rotation", rotations.of(id));
+        model.addAttribute("code", rotations.code(id));
         model.addAttribute("condition", Condition.of(health.stage()));
         model.addAttribute("cloud", clouds.named(device.cloud()));
         model.addAttribute("usages", budget.of(id));
@@ -358,6 +364,18 @@ class DevicePages {
         devices.pollNow(id);
         next.addFlashAttribute("note", "%s is being polled now.".formatted(device.name()));
         return "redirect:" + LIST + "/" + id;
+    }
+
+    @PostMapping(ONE + "/rotate")
+    String rotate(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+        rotations.begin(id, who.getUsername()).ifPresent(reason -> next.addFlashAttribute("note", reason));
+        return "redirect:" + LIST + "/" + id + "#rotation";
+    }
+
+    @PostMapping(ONE + "/rotate/cancel")
+    String cancelRotation(@PathVariable UUID id) {
+        rotations.cancel(require(id).id());
+        return "redirect:" + LIST + "/" + id + "#rotation";
     }
 
     // Checks while somebody types, and connection tests

@@ -199,6 +199,7 @@ final class PretendTenant implements AdminDesk {
                 graph,
                 granted,
                 when(Part.DELEGATED_CONSENT, new Directory.DelegatedGrant("delegated", List.of("User.Read"))),
+                false,
                 unreadable,
                 NOW);
     }
@@ -229,7 +230,11 @@ final class PretendTenant implements AdminDesk {
                 JSON.createArrayNode().add(resource),
                 done.contains(Part.SECRET)
                         ? List.of(new Application.Password(
-                                "key", "Expel API", Optional.empty(), Optional.of(NOW.plus(Duration.ofDays(700)))))
+                                "key",
+                                "Expel API",
+                                Optional.empty(),
+                                Optional.of(NOW.plus(Duration.ofDays(700))),
+                                Optional.empty()))
                         : List.of(),
                 Optional.empty());
     }

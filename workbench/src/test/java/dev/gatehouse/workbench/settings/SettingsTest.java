@@ -40,6 +40,7 @@ class SettingsTest {
                         new Settings.Budget(50, 40, 10),
                         new Settings.Reconcile(
                                 Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(7), 10, Duration.ofDays(90)),
+                        new Settings.Rotation(true, Duration.ofDays(30), Duration.ofHours(1), Duration.ofMinutes(1)),
                         new Settings.Http(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -59,6 +60,10 @@ class SettingsTest {
                 Map.entry("gatehouse.database.url", "jdbc:postgresql://db/gatehouse"),
                 Map.entry("gatehouse.database.username", "gatehouse"),
                 Map.entry("gatehouse.database.password", "hidden"),
+                Map.entry("gatehouse.rotation.automatic", "false"),
+                Map.entry("gatehouse.rotation.before", "20d"),
+                Map.entry("gatehouse.rotation.look-interval", "7m"),
+                Map.entry("gatehouse.rotation.old-secret-stays", "9m"),
                 Map.entry("gatehouse.server.address", "0.0.0.0"),
                 Map.entry("gatehouse.server.port", "8443"),
                 Map.entry("gatehouse.poll.interval", "1s"),
@@ -121,6 +126,7 @@ class SettingsTest {
                                 Duration.ofDays(2),
                                 20,
                                 Duration.ofDays(30)),
+                        new Settings.Rotation(false, Duration.ofDays(20), Duration.ofMinutes(7), Duration.ofMinutes(9)),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),

@@ -106,9 +106,9 @@ class DevicePagesTest extends ScreenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "59, notice, Client secret expires in 59 days.",
-        "13, warning, Client secret expires in 13 days.",
-        "0, bad, Client secret has expired."
+        "59, notice, Client secret expires in 59 days",
+        "13, warning, Client secret expires in 13 days",
+        "0, bad, Client secret has expired"
     })
     void countsDownOnHomeListAndDetails(int days, String tone, String words) {
         var device = device("Contoso");

@@ -1,0 +1,26 @@
+package dev.gatehouse.workbench.rotation;
+
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.DeviceWork;
+import dev.gatehouse.workbench.lease.Nap;
+import dev.gatehouse.workbench.settings.Settings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Looking after the secret of every device. */
+@Component
+class Rotating implements DeviceWork {
+
+    private final RotationLoop.Surroundings surroundings;
+
+    Rotating(SecurityDevices devices, Rotations rotations, Rotator rotator, Settings settings, InstantSource clock) {
+        this.surroundings = new RotationLoop.Surroundings(devices, rotations, rotator, settings.rotation(), clock);
+    }
+
+    @Override
+    public List<RotationLoop> loopsFor(UUID device) {
+        return List.of(new RotationLoop(device, surroundings, new Nap()));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.workbench.rotation;
+
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Loop;
+import dev.gatehouse.workbench.lease.Sleeper;
+import dev.gatehouse.workbench.settings.Settings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces the secret of one device by itself before it ends, where the application may do that, and finishes what was
+ * interrupted.
+ *
+ * <p>The switch to the new secret is a change of the device, so that all its loops start anew, this one too: it always
+ * ends its work as one that was interrupted after the switch.
+ */
+final class RotationLoop extends Loop {
+
+    private static final Logger log = LoggerFactory.getLogger(RotationLoop.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofDays(1);
+    private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
+
+    private final UUID device;
+    private final Surroundings surroundings;
+
+    /** What all loops share. */
+    record Surroundings(
+            SecurityDevices devices,
+            Rotations rotations,
+            Rotator rotator,
+            Settings.Rotation settings,
+            InstantSource clock) {}
+
+    RotationLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
+        super(sleeper);
+        this.device = device;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    protected Optional<Duration> round() throws InterruptedException {
+        var found = surroundings.devices().find(device);
+        if (found.isEmpty() || !found.get().enabled()) {
+            return Optional.empty();
+        }
+        var last = surroundings.rotations().of(device);
+        var now = surroundings.clock().instant();
+        var isInterrupted = last.filter(rotation -> surroundings.rotations().isInterrupted(rotation, now))
+                .isPresent();
+        if (isInterrupted || isDue(found.get(), last)) {
+            rotate(found.get(), isInterrupted);
+        }
+        return Optional.of(surroundings.settings().lookInterval());
+    }
+
+    /** Whether the end is near, and the last try is not under way and was not lately. */
+    private boolean isDue(SecurityDevice device, Optional<Rotation> last) {
+        var settings = surroundings.settings();
+        var now = surroundings.clock().instant();
+        var isNear = device.credential()
+                .expires()
+                .filter(end -> !now.plus(settings.before()).isBefore(end))
+                .isPresent();
+        var isTooSoon = last.filter(rotation -> rotation.ended().isEmpty()
+                        || rotation.ended().get().plus(BETWEEN_TRIES).isAfter(now))
+                .isPresent();
+        return settings.automatic() && isNear && !isTooSoon;
+    }
+
+    private void rotate(SecurityDevice device, boolean isInterrupted) throws InterruptedException {
+        if (!(surroundings.devices().credentials(device.id()) instanceof Credentials.Usable(Connection connection))
+                || !surroundings.rotations().begin(device.id(), Rotation.GATEHOUSE)) {
+            return;
+        }
+        switch (surroundings.rotator().ownRight(connection)) {
+            case Rotator.OwnRight.Given(var token) ->
+                surroundings.rotator().rotate(device, connection, token::value, Rotation.GATEHOUSE, isInterrupted);
+            case Rotator.OwnRight.Missing(var cause, var cure) ->
+                surroundings
+                        .rotations()
+                        .failed(
+                                device.id(),
+                                isInterrupted
+                                        ? "A replacement was interrupted, and Gatehouse may not finish it: " + cause
+                                        : cause,
+                                cure);
+        }
+    }
+
+    @Override
+    protected Duration databaseIsAway(RuntimeException cause) {
+        // Polling says so in the log; this needs no second voice.
+        return AFTER_TROUBLE;
+    }
+
+    @Override
+    protected Duration failed(RuntimeException cause) {
+        log.error("Looking after the secret of device {} failed in a way that should not happen", device, cause);
+        return surroundings.settings().lookInterval();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.gatehouse.workbench.rotation;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.Journal;
+import dev.gatehouse.setup.JournalText;
+import dev.gatehouse.setup.Journals;
+import dev.gatehouse.workbench.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The replacements in the database: how far each is, and the journal by which an interrupted one is finished. */
+@Component
+public class Rotations {
+
+    /** A replacement that a person began ends sooner, unless the process ended first: a sign-in code lives 15 minutes. */
+    static final Duration NO_PERSON_TAKES_LONGER = Duration.ofMinutes(30);
+
+    private final JdbcClient database;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Rotations(JdbcClient database, ApplicationEventPublisher events, InstantSource clock) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    private static final String ONE = "select * from rotation where device_id = :device";
+
+    /** The last one of a device. */
+    public Optional<Rotation> of(UUID device) {
+        return database.sql(ONE)
+                .param("device", device)
+                .query((row, number) -> rotation(row))
+                .optional();
+    }
+
+    private static final String BEGIN = """
+            insert into rotation (device_id, state, actor, began_at, detail, cure)
+            values (:device, 'RUNNING', :actor, :now, '', '')
+            on conflict (device_id) do update
+            set state = 'RUNNING', actor = :actor, began_at = :now, ended_at = null, detail = '', cure = ''
+            where rotation.state <> 'RUNNING' or rotation.began_at < :stale
+                  or (rotation.actor = :itself and :actor = :itself)
+            """;
+
+    /** Begins one, or takes up an interrupted one; says no when one is under way. */
+    boolean begin(UUID device, String actor) {
+        var now = clock.instant();
+        var isBegun = database.sql(BEGIN)
+                        .param("device", device)
+                        .param("actor", actor)
+                        .param("itself", Rotation.GATEHOUSE)
+                        .param("now", Columns.timestamp(now))
+                        .param("stale", Columns.timestamp(now.minus(NO_PERSON_TAKES_LONGER)))
+                        .update()
+                > 0;
+        events.publishEvent(new RotationChanged(device));
+        return isBegun;
+    }
+
+    private static final String END = """
+            update rotation set state = :state, ended_at = :now, detail = :detail, cure = :cure where device_id = :device
+            """;
+
+    void done(UUID device, String detail) {
+        end(device, Rotation.State.DONE, detail, "");
+    }
+
+    void failed(UUID device, String cause, String cure) {
+        end(device, Rotation.State.FAILED, cause, cure);
+    }
+
+    private void end(UUID device, Rotation.State state, String detail, String cure) {
+        database.sql(END)
+                .param("device", device)
+                .param("state", state.name())
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("detail", Columns.text(detail))
+                .param("cure", Columns.text(cure))
+                .update();
+        events.publishEvent(new RotationChanged(device));
+    }
+
+    private static final String FORGET = "delete from rotation where device_id = :device";
+
+    /** As if it had never begun. */
+    void forget(UUID device) {
+        database.sql(FORGET).param("device", device).update();
+        events.publishEvent(new RotationChanged(device));
+    }
+
+    /** Whether one was interrupted, so that somebody has to finish it. */
+    boolean isInterrupted(Rotation rotation, Instant now) {
+        return rotation.isRunning()
+                && (rotation.isByItself()
+                        || rotation.began().plus(NO_PERSON_TAKES_LONGER).isBefore(now));
+    }
+
+    private static final String LOAD = "select journal from rotation_journal where tenant_id = :tenant";
+
+    /** The journals of rotations, apart from those of set-ups: they note what is in use, whoever made it. */
+    Journals journals() {
+        return new Journals() {
+            @Override
+            public Journal load(TenantId tenant) {
+                return Rotations.this.load(tenant);
+            }
+
+            @Override
+            public void save(Journal journal) {
+                Rotations.this.save(journal);
+            }
+        };
+    }
+
+    private Journal load(TenantId tenant) {
+        return database.sql(LOAD)
+                .param("tenant", tenant.value())
+                .query(String.class)
+                .optional()
+                .map(text -> JournalText.read(tenant, text))
+                .orElseGet(() -> Journal.empty(tenant));
+    }
+
+    private static final String SAVE = """
+            insert into rotation_journal (tenant_id, journal, saved_at) values (:tenant, :journal, :now)
+            on conflict (tenant_id) do update set journal = :journal, saved_at = :now
+            """;
+
+    private void save(Journal journal) {
+        database.sql(SAVE)
+                .param("tenant", journal.tenant().value())
+                .param("journal", Columns.text(JournalText.write(journal)))
+                .param("now", Columns.timestamp(clock.instant()))
+                .update();
+    }
+
+    private static Rotation rotation(ResultSet row) throws SQLException {
+        return new Rotation(
+                row.getObject("device_id", UUID.class),
+                Rotation.State.valueOf(row.getString("state")),
+                row.getString("actor"),
+                Columns.instant(row, "began_at"),
+                Columns.optionalInstant(row, "ended_at"),
+                row.getString("detail"),
+                row.getString("cure"));
+    }
+}
