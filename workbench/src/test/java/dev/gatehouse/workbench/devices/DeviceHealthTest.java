@@ -49,14 +49,21 @@ class DeviceHealthTest {
         var readUpTo = ADDED.plusSeconds(5);
         allAnswer(readUpTo, true);
         fails(Feed.INCIDENTS, Trouble.UNREACHABLE);
-        var feeds = after(Duration.ofMinutes(1)).feeds();
+        var health = after(Duration.ofMinutes(1));
 
-        assertThat(feeds.get(Feed.ALERTS.ordinal()))
+        assertThat(of(Feed.ALERTS, health))
                 .returns(false, feed -> feed.isCatchingUp(readUpTo.plus(Duration.ofMinutes(14))))
                 .returns(true, feed -> feed.isCatchingUp(readUpTo.plus(Duration.ofHours(6))));
-        assertThat(feeds.get(Feed.INCIDENTS.ordinal()).isCatchingUp(readUpTo.plus(Duration.ofHours(6))))
+        assertThat(of(Feed.INCIDENTS, health).isCatchingUp(readUpTo.plus(Duration.ofHours(6))))
                 .as("a feed that fails does not catch up")
                 .isFalse();
+    }
+
+    private static FeedHealth of(Feed feed, DeviceHealth health) {
+        return health.feeds().stream()
+                .filter(each -> each.feed() == feed)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
