@@ -18,6 +18,9 @@ public class Moments {
     private static final DateTimeFormatter SHORT =
             DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final InstantSource clock;
 
     Moments(InstantSource clock) {
@@ -59,6 +62,11 @@ public class Moments {
     /** To the second: {@code 2026-11-23 12:31:05 UTC}. */
     public String full(Instant at) {
         return FULL.format(at);
+    }
+
+    /** To the second, where the heading says that it is in UTC: {@code 2026-11-23 12:31:05}. */
+    public String second(Instant at) {
+        return SECOND.format(at);
     }
 
     /** To the minute and without the year: {@code 11-23 12:31}. */

@@ -37,7 +37,7 @@ class LedgerPagesTest extends ScreenTest {
                 .bodyText()
                 .contains(
                         "Contoso",
-                        "2026-11-23 08:00:00 UTC",
+                        "2026-11-23 08:00:00",
                         "Failed",
                         "Graph is busy",
                         "HTTP 503",
