@@ -1,8 +1,6 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.Table.Column;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +21,6 @@ final class LedgerList implements Callable<Integer> {
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "Only of this device: name, id or Directory ID.")
-    private @Nullable String device;
-
-    @Option(
-            names = "--feed",
-            paramLabel = "FEED",
-            description = "Only of this feed: alerts, incidents, logon_events, query_events, directory_events.")
-    private @Nullable String feed;
-
     @Option(
             names = "--purpose",
             paramLabel = "PURPOSE",
@@ -44,14 +33,8 @@ final class LedgerList implements Callable<Integer> {
             description = "Only those that ended so: reading, complete, failed, interrupted.")
     private @Nullable String outcome;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "Only windows that end after this: 30m, 24h, 7d ago, a date, or a time.")
-    private @Nullable String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Only windows that begin before this.")
-    private @Nullable String to;
+    @Mixin
+    private final WindowFilters filters = new WindowFilters();
 
     @Mixin
     private final ListOptions list = new ListOptions();
@@ -103,28 +86,12 @@ final class LedgerList implements Callable<Integer> {
     }
 
     private Map<String, String> query(Devices devices) {
-        var query = new LinkedHashMap<String, String>();
-        if (device != null) {
-            query.put("filter[security_device][id]", Devices.id(devices.find(device)));
-        }
-        if (feed != null) {
-            query.put("filter[feed]", feed);
-        }
+        var query = filters.query(devices);
         if (purpose != null) {
             query.put("filter[purpose]", purpose);
         }
         if (outcome != null) {
             query.put("filter[outcome]", outcome);
-        }
-        if (from != null) {
-            query.put(
-                    "filter[from]",
-                    Alerts.start("--from", from, InstantSource.system()).toString());
-        }
-        if (to != null) {
-            query.put(
-                    "filter[to]",
-                    Alerts.start("--to", to, InstantSource.system()).toString());
         }
         return query;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** List the windows that could not be read, those that are owed first. */
 @Command(
@@ -30,11 +31,8 @@ final class QuarantineList implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state: owed, read.")
     private @Nullable String state;
 
-    @Option(names = "--limit", defaultValue = "50", description = "At most so many (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
-    @Option(names = "--json", description = "Print a JSON array.")
-    private boolean json;
+    @Mixin
+    private final ListOptions list = new ListOptions();
 
     QuarantineList(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -42,9 +40,7 @@ final class QuarantineList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (limit < 1) {
-            throw new Failure(ExitCode.BAD_INPUT, "--limit must be 1 or more.");
-        }
+        var limit = list.limit();
         try (var client = server.connect(surroundings)) {
             Map<String, String> query = new LinkedHashMap<>();
             if (device != null) {
@@ -56,44 +52,37 @@ final class QuarantineList implements Callable<Integer> {
             if (state != null) {
                 query.put("filter[state]", state);
             }
-            var windows = client.list(Quarantine.TYPE, query, limit);
-            if (json) {
-                var array = WorkbenchClient.JSON.createArrayNode();
-                windows.forEach(window -> array.add(Devices.flat(window)));
-                surroundings.out().println(array.toPrettyString());
-                return ExitCode.OK.number();
-            }
-            if (windows.isEmpty()) {
-                surroundings.note("Nothing is in quarantine.");
-                return ExitCode.OK.number();
-            }
-            var table = new Table(
-                    Column.text("DEVICE"),
-                    Column.whole("FEED"),
-                    Column.whole("FROM (UTC)"),
-                    Column.whole("TO (UTC)"),
-                    Column.whole("STATE"),
-                    Column.whole("ATTEMPTS"),
-                    Column.whole("NEXT TRY (UTC)"),
-                    Column.text("CAUSE"),
-                    Column.text("REQUEST-ID"),
-                    Column.whole("ID"));
-            for (var window : windows) {
-                var attributes = window.path("attributes");
-                table.add(
-                        Devices.text(attributes, "device_name"),
-                        Devices.text(attributes, "feed"),
-                        Devices.time(attributes, "from"),
-                        Devices.time(attributes, "to"),
-                        Devices.text(attributes, "state"),
-                        Long.toString(attributes.path("attempts").asLong(0)),
-                        Devices.time(attributes, "next_try_at"),
-                        Devices.text(attributes, "cause"),
-                        Devices.text(attributes, "request_id"),
-                        Devices.id(window));
-            }
-            table.lines(surroundings.width()).forEach(surroundings.out()::println);
-            return ExitCode.OK.number();
+            return list.print(
+                    surroundings,
+                    client.list(Quarantine.TYPE, query, limit),
+                    "Nothing is in quarantine.",
+                    () -> new Table(
+                            Column.text("DEVICE"),
+                            Column.whole("FEED"),
+                            Column.whole("FROM (UTC)"),
+                            Column.whole("TO (UTC)"),
+                            Column.whole("STATE"),
+                            Column.whole("ATTEMPTS"),
+                            Column.whole("NEXT TRY (UTC)"),
+                            Column.text("CAUSE"),
+                            Column.text("REQUEST-ID"),
+                            Column.whole("ID")),
+                    QuarantineList::add);
         }
+    }
+
+    private static void add(Table table, JsonNode window) {
+        var attributes = window.path("attributes");
+        table.add(
+                Devices.text(attributes, "device_name"),
+                Devices.text(attributes, "feed"),
+                Devices.time(attributes, "from"),
+                Devices.time(attributes, "to"),
+                Devices.text(attributes, "state"),
+                Long.toString(attributes.path("attempts").asLong(0)),
+                Devices.time(attributes, "next_try_at"),
+                Devices.text(attributes, "cause"),
+                Devices.text(attributes, "request_id"),
+                Devices.id(window));
     }
 }

@@ -1,8 +1,6 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.Table.Column;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +21,14 @@ final class ReconcileList implements Callable<Integer> {
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "Only of this device: name, id or Directory ID.")
-    private @Nullable String device;
-
-    @Option(
-            names = "--feed",
-            paramLabel = "FEED",
-            description = "Only of this feed: alerts, incidents, logon-events, query-events, directory-events.")
-    private @Nullable String feed;
-
     @Option(
             names = "--state",
             paramLabel = "STATE",
             description = "Only those that compare so: waiting, equal, healing, healed, differs, failed.")
     private @Nullable String state;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "Only hours that end after this: 30m, 24h, 7d ago, a date, or a time.")
-    private @Nullable String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Only hours that begin before this.")
-    private @Nullable String to;
+    @Mixin
+    private final WindowFilters filters = new WindowFilters();
 
     @Mixin
     private final ListOptions list = new ListOptions();
@@ -83,25 +66,9 @@ final class ReconcileList implements Callable<Integer> {
     }
 
     private Map<String, String> query(Devices devices) {
-        var query = new LinkedHashMap<String, String>();
-        if (device != null) {
-            query.put("filter[security_device][id]", Devices.id(devices.find(device)));
-        }
-        if (feed != null) {
-            query.put("filter[feed]", feed);
-        }
+        var query = filters.query(devices);
         if (state != null) {
             query.put("filter[state]", state);
-        }
-        if (from != null) {
-            query.put(
-                    "filter[from]",
-                    Alerts.start("--from", from, InstantSource.system()).toString());
-        }
-        if (to != null) {
-            query.put(
-                    "filter[to]",
-                    Alerts.start("--to", to, InstantSource.system()).toString());
         }
         return query;
     }
