@@ -94,8 +94,12 @@ public class Leases implements SmartLifecycle {
                     hear(ear, pause);
                 }
             } catch (SQLException | DataAccessException e) {
+                if (stopping) {
+                    // Our own interrupt broke it off; that says nothing of the database.
+                    break;
+                }
                 storage.keptNoLeases(e);
-                if (!isAway && !stopping) {
+                if (!isAway) {
                     isAway = true;
                     log.warn("Leases cannot be renewed while the database is away: {}", e.getMessage());
                 }

@@ -70,7 +70,10 @@ public class Records {
             storage.tookPage();
             return taken;
         } catch (DataAccessException | TransactionException e) {
-            storage.refusedPage(e);
+            // A loop that is being stopped breaks off what it is doing, which says nothing of the database.
+            if (!Thread.currentThread().isInterrupted()) {
+                storage.refusedPage(e);
+            }
             throw e;
         }
     }
