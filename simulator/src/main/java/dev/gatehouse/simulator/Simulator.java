@@ -168,6 +168,11 @@ public final class Simulator implements AutoCloseable {
         graphEndpoints.behave(change);
     }
 
+    /** Changes that for one tenant only. */
+    public void behave(UUID tenantId, UnaryOperator<GraphBehaviour> change) {
+        graphEndpoints.behave(tenantId, change);
+    }
+
     /** The cloud's time, to be moved forward. */
     public SimulatorClock clock() {
         return clock;

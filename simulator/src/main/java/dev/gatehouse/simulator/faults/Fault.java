@@ -38,6 +38,9 @@ public sealed interface Fault {
     /** 400 for each request that follows a link, as if the link had expired. */
     record LinkExpired() implements Fault {}
 
+    /** A page without records before the first one, with a link to it: filtered lists are known to give such. */
+    record EmptyPage() implements Fault {}
+
     /** 500 for each request that expands alerts, as very large tenants give (github.com/elastic/integrations, 18144). */
     record ExpandFails() implements Fault {}
 

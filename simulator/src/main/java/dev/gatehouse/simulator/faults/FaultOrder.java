@@ -96,6 +96,7 @@ public final class FaultOrder {
             case "emptyBody" -> new Fault.EmptyBody(status.asInt(200));
             case "notJson" -> new Fault.NotJson();
             case "linkExpired" -> new Fault.LinkExpired();
+            case "emptyPage" -> new Fault.EmptyPage();
             case "expandFails" -> new Fault.ExpandFails();
             case "spoiltRecord" -> new Fault.SpoiltRecord(instant(order, "time"), status.asInt(500));
             case "spoiltWindow" ->

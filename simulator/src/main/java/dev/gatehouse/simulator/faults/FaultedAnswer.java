@@ -9,12 +9,16 @@ import dev.gatehouse.simulator.http.HttpDate;
 import dev.gatehouse.simulator.http.Json;
 import dev.gatehouse.simulator.http.Request;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,6 +63,7 @@ final class FaultedAnswer {
                     Fault.WrongDate(var _),
                     Fault.Incomplete(),
                     Fault.ForeignNextLink(var _),
+                    Fault.EmptyPage(),
                     Fault.MalformedRecord(),
                     Fault.Padded(var _),
                     Fault.FutureRecord() -> false;
@@ -105,6 +110,7 @@ final class FaultedAnswer {
                         ? Optional.of(answer.withStatus(206).with("Warning", "199 - \"Microsoft/MDI/504/10000\""))
                         : Optional.empty();
             case Fault.ForeignNextLink(var address) -> foreignLink(answer, address);
+            case Fault.EmptyPage() -> followsLink() ? Optional.empty() : emptied(answer);
             case Fault.MalformedRecord() -> changed(answer, this::malformOne);
             case Fault.Padded(var bytes) -> changed(answer, records -> pad(records, bytes));
             case Fault.FutureRecord() -> changed(answer, this::ageOne);
@@ -213,6 +219,27 @@ final class FaultedAnswer {
             page.put("@odata.nextLink", address.toString());
             return answer.withBody(page.toString());
         });
+    }
+
+    /** A hunting query has no links, so its answer stays as it is. */
+    private Optional<Answer> emptied(Answer answer) {
+        return page(answer)
+                .filter(page -> page.get("value") instanceof ArrayNode)
+                .map(page -> {
+                    page.putArray("value");
+                    page.put("@odata.nextLink", linkToFirstPage());
+                    return answer.withBody(page.toString());
+                });
+    }
+
+    private String linkToFirstPage() {
+        var asked = request.query().names().stream()
+                .map(name -> name + "="
+                        + URLEncoder.encode(request.query().first(name).orElse(""), StandardCharsets.UTF_8)
+                                .replace("+", "%20"));
+        return request.base()
+                + request.path()
+                + Stream.concat(asked, Stream.of("$skip=0")).collect(Collectors.joining("&", "?", ""));
     }
 
     private Optional<Answer> changed(Answer answer, Consumer<ArrayNode> change) {

@@ -9,8 +9,10 @@ import dev.gatehouse.simulator.world.Defender;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -24,6 +26,7 @@ public final class GraphEndpoints implements Handler {
     private final Function<UUID, Optional<Defender>> defenders;
     private final InstantSource clock;
     private final AtomicReference<GraphBehaviour> behaviour;
+    private final Map<UUID, UnaryOperator<GraphBehaviour>> peculiarities = new ConcurrentHashMap<>();
     private final ListEndpoint alerts = new ListEndpoint(Shape.ALERTS);
     private final ListEndpoint incidents = new ListEndpoint(Shape.INCIDENTS);
     private final HuntingEndpoint hunting = new HuntingEndpoint();
@@ -48,6 +51,15 @@ public final class GraphEndpoints implements Handler {
     /** Changes how Graph behaves from the next request on. */
     public void behave(UnaryOperator<GraphBehaviour> change) {
         behaviour.updateAndGet(change);
+    }
+
+    /** Changes how Graph behaves in one tenant, from the next request on; the last change counts. */
+    public void behave(UUID tenant, UnaryOperator<GraphBehaviour> change) {
+        peculiarities.put(tenant, change);
+    }
+
+    private GraphBehaviour behaviourIn(UUID tenant) {
+        return peculiarities.getOrDefault(tenant, UnaryOperator.identity()).apply(behaviour.get());
     }
 
     @Override
@@ -82,7 +94,7 @@ public final class GraphEndpoints implements Handler {
     private ObjectNode records(
             Request request, ListEndpoint endpoint, Shape shape, Tokens.Access access, Defender defender, Instant now)
             throws Refused {
-        var current = behaviour.get();
+        var current = behaviourIn(access.tenantId());
         onlyBy("GET", request);
         var sharers = "reads of %s in %s".formatted(access.applicationId(), access.tenantId());
         limits.count(sharers, current.readsPerMinute(), now);
@@ -96,7 +108,7 @@ public final class GraphEndpoints implements Handler {
     }
 
     private ObjectNode hunting(Request request, Tokens.Access access, Defender defender, Instant now) throws Refused {
-        var current = behaviour.get();
+        var current = behaviourIn(access.tenantId());
         onlyBy("POST", request);
         limits.count("hunting in %s".formatted(access.tenantId()), current.huntingPerMinute(), now);
         AccessCheck.require(access, HuntingEndpoint.ROLES);

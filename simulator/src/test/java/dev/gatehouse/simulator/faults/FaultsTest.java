@@ -311,6 +311,19 @@ class FaultsTest {
     }
 
     @Test
+    void putsAnEmptyPageBeforeTheFirstOne() throws Exception {
+        defender.putAlert(alert("a", NOW));
+        faults.everywhere().always(new Fault.EmptyPage());
+
+        var first = json(graph.get("alerts_v2?$filter=severity%20eq%20'high'"));
+        var second = json(graph.follow(first.path("@odata.nextLink").asString()));
+
+        assertThat(first.path("value")).isEmpty();
+        assertThat(GraphCaller.ids(second)).containsExactly("a");
+        assertThat(second.path("@odata.nextLink").isMissingNode()).isTrue();
+    }
+
+    @Test
     void failsToExpandAlerts() throws Exception {
         defender.putIncident(incident("17", NOW));
         faults.everywhere().always(new Fault.ExpandFails());

@@ -352,6 +352,18 @@ class GraphEndpointsTest {
     }
 
     @Test
+    void oneTenantCanBehaveOtherwise() throws Exception {
+        putAlerts(2);
+        var path = "alerts_v2?$orderby=lastUpdateDateTime asc";
+        simulator.behave(contoso.tenantId(), behaviour -> behaviour.with(Ordering.REFUSED));
+        var fabrikam = simulator.addTenant("Fabrikam " + simulator.tenants().size(), DefenderSource.scripted(defender));
+
+        assertThat(graph.get(path).statusCode()).isEqualTo(400);
+        assertThat(new GraphCaller(caller, simulator, fabrikam).get(path).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void anUndocumentedSelectCanBeIgnoredOrRefused() throws Exception {
         assertThat(graph.get("alerts_v2?$select=id").statusCode()).isEqualTo(200);
         simulator.behave(behaviour -> behaviour.with(UndocumentedOptions.REFUSED));
