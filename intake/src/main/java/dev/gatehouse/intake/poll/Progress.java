@@ -45,7 +45,9 @@ public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<W
         if (!page.hasMore()) {
             return finished(window.to());
         }
-        var sortedUpTo = page.isOldestFirst() ? sortedUpTo(reading.sortedUpTo(), times) : Optional.<Instant>empty();
+        // A page without times says nothing about their order.
+        var mayBeSorted = page.isOldestFirst() || times.isEmpty();
+        var sortedUpTo = mayBeSorted ? sortedUpTo(reading.sortedUpTo(), times) : Optional.<Instant>empty();
         var cut = sortedUpTo.filter(last -> last.isAfter(window.from()) && last.isAfter(first(reading, times, last)));
         if (cut.isPresent()) {
             var last = cut.get();

@@ -117,6 +117,14 @@ class ProgressTest {
     }
 
     @Test
+    void anEmptyPageSaysNothingAboutTheOrder() {
+        var unordered = new Page(List.of(), Optional.of(LINK), false, false, receipt());
+
+        assertThat(Progress.after(READING, unordered, List.of()).rest())
+                .contains(READING.behind(LINK, Optional.of(Instant.MIN)));
+    }
+
+    @Test
     void recordsBehindTheWindowDoNotMoveItBeyondItsEnd() {
         var progress = Progress.after(READING, pageWithLink(), times(150, 999));
 

@@ -155,7 +155,7 @@ public final class Ladder {
         return pause;
     }
 
-    /** A window came in no order and has more pages than are worth following: half of it is asked for from now on. */
+    /** A window came in no order and has more than one page: half of it is asked for from now on. */
     public void shorten(Window window) {
         span = Optional.of(window.firstHalf().length());
     }

@@ -20,9 +20,6 @@ import java.util.Optional;
  */
 public final class Passage {
 
-    /** So many links are followed where order is refused, before half the window is asked for. */
-    private static final int MOST_LINKS = 10;
-
     private final Collector collector;
     private final Quarantine quarantine;
     private final Ladder ladder;
@@ -54,12 +51,11 @@ public final class Passage {
      *
      * @param rest what is left of it
      * @param reading what to ask for next, when the last page told
-     * @param links how many links were followed since time was last got further by
      */
-    public record Place(Window rest, Optional<Reading> reading, int links) {
+    public record Place(Window rest, Optional<Reading> reading) {
 
         public static Place at(Window window) {
-            return new Place(window, Optional.empty(), 0);
+            return new Place(window, Optional.empty());
         }
 
         public boolean isEnd() {
@@ -123,17 +119,22 @@ public final class Passage {
         ladder.came(asked, progress, clock.instant());
         var isFurther = progress.completeUntil().isAfter(place.rest().from());
         var next = isFurther ? place.from(progress.completeUntil()) : place;
-        var links = isFurther ? 0 : place.links() + 1;
-        var isEndless = links >= MOST_LINKS
-                && progress.rest().filter(rest -> rest.sortedUpTo().isEmpty()).isPresent()
-                && ladder.mayShorten(asked.window());
-        if (isEndless) {
+        if (isOutOfOrder(progress) && ladder.mayShorten(asked.window())) {
+            // Records that change while links are followed slip from page to page, and here nothing would tell. A
+            // window
+            // that fits on one page is one consistent look.
             ladder.shorten(asked.window());
             return next.afresh();
         }
         // What could be cut is asked for afresh, with as much at once as the ladder allows by now.
         var onward = progress.rest().filter(rest -> !isFurther || rest.link().isPresent());
-        return new Place(next.rest(), onward, links);
+        return new Place(next.rest(), onward);
+    }
+
+    private static boolean isOutOfOrder(Progress progress) {
+        return progress.rest()
+                .filter(rest -> rest.link().isPresent() && rest.sortedUpTo().isEmpty())
+                .isPresent();
     }
 
     private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)

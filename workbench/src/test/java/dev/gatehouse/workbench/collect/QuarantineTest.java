@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,7 +305,7 @@ class QuarantineTest {
     }
 
     @Test
-    void splitsByTimeAWindowThatComesInNoOrderAndHasManyPages() throws InterruptedException {
+    void splitsByTimeAWindowThatComesInNoOrderAndHasMoreThanOnePage() throws InterruptedException {
         microsoft.refusesToSort();
         for (var second = 1; second <= 800; second++) {
             holdsAlert("a%03d".formatted(second), NINE.minusSeconds(second));
@@ -316,10 +315,9 @@ class QuarantineTest {
 
         assertThat(storedIds()).hasSize(800);
         assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(4 * 800 / 20);
-        var lengths = microsoft.readings(Feed.ALERTS).stream()
-                .filter(reading -> reading.link().isPresent())
-                .collect(Collectors.groupingBy(Reading::window, Collectors.counting()));
-        assertThat(lengths.values()).allSatisfy(links -> assertThat(links).isLessThanOrEqualTo(10));
+        // What changes while links are followed slips from page to page, and out of order nothing would tell.
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .noneMatch(reading -> reading.link().isPresent());
     }
 
     @Test
