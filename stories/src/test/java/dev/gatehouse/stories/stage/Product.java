@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +53,7 @@ public final class Product implements AutoCloseable {
      *
      * @param dataDirectory where it keeps everything; an empty one for a first start
      * @param simulator the cloud that it knows by the name {@link #CLOUD}
-     * @param flags further settings, e.g. {@code --gatehouse.poll.interval=1s}
+     * @param flags further settings, or other values than the usual, e.g. {@code --gatehouse.poll.interval=5s}
      * @throws IllegalStateException when it ends before it is ready; the message holds what it printed
      */
     public static Product start(Path dataDirectory, Simulator simulator, String... flags) {
@@ -62,6 +63,9 @@ public final class Product implements AutoCloseable {
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m",
+                    // A short life: start fast rather than run fast.
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -78,12 +82,19 @@ public final class Product implements AutoCloseable {
                     "--gatehouse.clouds.simulator.authority=" + simulator.authority(),
                     "--gatehouse.clouds.simulator.graph=" + simulator.graph(),
                     "--gatehouse.clouds.simulator.ca-certificate=" + certificate));
+            // A setting that is given twice would be both values at once.
+            command.removeIf(
+                    usual -> Stream.of(flags).anyMatch(flag -> nameOf(flag).equals(nameOf(usual))));
             command.addAll(List.of(flags));
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             return awaitReady(process, dataDirectory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String nameOf(String flag) {
+        return flag.split("=", 2)[0];
     }
 
     private static Product awaitReady(Process process, Path dataDirectory) throws IOException {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,50 @@ public final class Store {
         return versions(tenant, """
                 select incident_id, microsoft_updated_at from report.incidents where tenant_id = ?
                 """);
+    }
+
+    /** The current version of every alert of a tenant, as {@code id at time}. */
+    public Set<String> currentAlerts(UUID tenant) {
+        return versions(tenant, """
+                select alert_id, microsoft_updated_at from report.alerts where tenant_id = ?
+                """);
+    }
+
+    /** Every stored version of every alert of a tenant, as {@code id at time}; twice what is stored twice. */
+    public List<String> alertHistory(UUID tenant) {
+        return history(tenant, """
+                select alert_id, microsoft_updated_at from report.alert_versions where tenant_id = ?
+                """);
+    }
+
+    /** Every stored version of every incident of a tenant, likewise. */
+    public List<String> incidentHistory(UUID tenant) {
+        return history(tenant, """
+                select incident_id, microsoft_updated_at from report.incident_versions where tenant_id = ?
+                """);
+    }
+
+    /** Every stored row of the hunting tables of a tenant, as {@code report id at time}; likewise. */
+    public List<String> huntingRows(UUID tenant) {
+        return history(tenant, """
+                select report_id, microsoft_timestamp from report.hunting_rows where tenant_id = ?
+                """);
+    }
+
+    private List<String> history(UUID tenant, String query) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(query)) {
+            statement.setObject(1, tenant);
+            var found = new ArrayList<String>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(version(rows.getString(1), rows.getTimestamp(2).toInstant()));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not look into the store", e);
+        }
     }
 
     private Set<String> versions(UUID tenant, String query) {
@@ -97,19 +142,38 @@ public final class Store {
         return id + " at " + updated.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Connection connect() throws SQLException {
-        var postgres = dataDirectory.resolve("postgres");
+    /**
+     * Signs in to the embedded database of a Gatehouse that works in this directory, as somebody else.
+     *
+     * @throws SQLException when the server does not let that user in
+     */
+    public static Connection connect(Path dataDirectory, String user, String password) throws SQLException {
+        return DriverManager.getConnection(address(dataDirectory), user, password);
+    }
+
+    /** The same, as the user whom everything there belongs to. */
+    public static Connection connectAsOwner(Path dataDirectory) throws SQLException {
         try {
-            // Line 4 of this file is the port. Source: PostgreSQL documentation, "Database File Layout".
-            List<String> state = Files.readAllLines(postgres.resolve("data-18").resolve("postmaster.pid"));
-            var password = Files.readString(postgres.resolve("password")).strip();
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:%s/gatehouse"
-                            .formatted(state.get(3).strip()),
-                    "gatehouse",
-                    password);
+            var password = Files.readString(dataDirectory.resolve("postgres").resolve("password"));
+            return connect(dataDirectory, "gatehouse", password.strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String address(Path dataDirectory) {
+        try {
+            // Line 4 of this file is the port. Source: PostgreSQL documentation, "Database File Layout".
+            var state = Files.readAllLines(
+                    dataDirectory.resolve("postgres").resolve("data-18").resolve("postmaster.pid"));
+            return "jdbc:postgresql://127.0.0.1:%s/gatehouse"
+                    .formatted(state.get(3).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return connectAsOwner(dataDirectory);
     }
 }

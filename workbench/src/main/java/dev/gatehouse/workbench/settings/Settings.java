@@ -127,7 +127,7 @@ public record Settings(
             requireAtLeast(Duration.ofSeconds(1), huntingInterval, "poll.hunting-interval");
             requireAtLeast(Duration.ZERO, overlap, "poll.overlap");
             requireAtLeast(Duration.ofMinutes(1), firstLookBack, "poll.first-look-back");
-            requireAtLeast(Duration.ofMinutes(1), secondLookInterval, "poll.second-look-interval");
+            requireAtLeast(Duration.ofSeconds(1), secondLookInterval, "poll.second-look-interval");
             requireAtLeast(overlap, secondLookBack, "poll.second-look-back");
             requireAtLeast(Duration.ofHours(1), keepLedger, "poll.keep-ledger");
             requireAtLeast(Duration.ofMillis(1), smallestWindow, "poll.smallest-window");
