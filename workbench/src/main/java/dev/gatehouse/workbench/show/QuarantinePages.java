@@ -60,6 +60,17 @@ class QuarantinePages {
         return "redirect:" + (back.equals("device") ? DevicePages.LIST + "/" + window.device() : LIST);
     }
 
+    @PostMapping(LIST + "/retry")
+    String retryAll(@RequestParam UUID device, RedirectAttributes next) {
+        var count = desk.retryAll(device);
+        next.addFlashAttribute(
+                "note",
+                count == 0
+                        ? "Every window has been read already."
+                        : "All windows are tried again now. This page shows what comes of it.");
+        return "redirect:" + DevicePages.LIST + "/" + device;
+    }
+
     @ExceptionHandler(QuarantineDesk.NoSuchWindow.class)
     @ResponseStatus(HttpStatus.NOT_FOUND)
     String gone() {

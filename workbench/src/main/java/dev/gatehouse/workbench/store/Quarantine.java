@@ -26,9 +26,11 @@ import org.springframework.stereotype.Component;
 public class Quarantine {
 
     private final JdbcClient database;
+    private final Fence fence;
 
-    Quarantine(JdbcClient database) {
+    Quarantine(JdbcClient database, Fence fence) {
         this.database = database;
+        this.fence = fence;
     }
 
     private static final String ADD = """
@@ -121,11 +123,11 @@ public class Quarantine {
 
     /** Notes that a window could not be read again. */
     public void failedAgain(UUID id, Diagnosis why, Instant now, Instant next) {
-        tell(FAILED_AGAIN, why)
+        fence.write(() -> tell(FAILED_AGAIN, why)
                 .param("id", id)
                 .param("now", Columns.timestamp(now))
                 .param("next", Columns.timestamp(next))
-                .update();
+                .update());
     }
 
     private static final String CUT_IN_TWO = """
@@ -150,11 +152,11 @@ public class Quarantine {
         find(id).filter(QuarantinedWindow::isOwed)
                 .map(QuarantinedWindow::window)
                 .filter(window -> window.length().compareTo(smallest) > 0)
-                .ifPresent(window -> database.sql(CUT_IN_TWO)
+                .ifPresent(window -> fence.write(() -> database.sql(CUT_IN_TWO)
                         .param("id", id)
                         .param("middle", Columns.timestamp(window.firstHalf().to()))
                         .param("to", Columns.timestamp(window.to()))
-                        .update());
+                        .update()));
     }
 
     private static final String HURRY = """

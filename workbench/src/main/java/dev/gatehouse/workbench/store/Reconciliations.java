@@ -26,9 +26,11 @@ import org.springframework.stereotype.Component;
 public class Reconciliations {
 
     private final JdbcClient database;
+    private final Fence fence;
 
-    Reconciliations(JdbcClient database) {
+    Reconciliations(JdbcClient database, Fence fence) {
         this.database = database;
+        this.fence = fence;
     }
 
     /**
@@ -217,7 +219,7 @@ public class Reconciliations {
      */
     public void checked(
             Place place, State state, Count count, Optional<UUID> replay, Optional<String> requestId, Instant now) {
-        database.sql(CHECKED)
+        fence.write(() -> database.sql(CHECKED)
                 .params(of(place))
                 .param("state", state.key())
                 .param("inGraph", count.inGraph())
@@ -230,7 +232,7 @@ public class Reconciliations {
                 .param("replay", replay.orElse(null))
                 .param("request", requestId.map(Columns::text).orElse(null))
                 .param("now", Columns.timestamp(now))
-                .update();
+                .update());
     }
 
     private static final String FAILED = """
@@ -249,7 +251,7 @@ public class Reconciliations {
 
     /** Notes that an hour could not be compared. It stays due. */
     public void failed(Place place, Diagnosis diagnosis) {
-        database.sql(FAILED)
+        fence.write(() -> database.sql(FAILED)
                 .params(of(place))
                 .param("trouble", diagnosis.trouble().key())
                 .param("cause", Columns.text(diagnosis.cause()))
@@ -261,7 +263,7 @@ public class Reconciliations {
                                 ? diagnosis.httpStatus().getAsInt()
                                 : null)
                 .param("request", diagnosis.requestId().map(Columns::text).orElse(null))
-                .update();
+                .update());
     }
 
     private static Map<String, Object> of(Place place) {
@@ -303,7 +305,7 @@ public class Reconciliations {
 
     /** Closes the hours of a device whose missing rows have been fetched; gives how many those are. */
     public int settle(UUID device) {
-        return database.sql(SETTLE).param("device", device).update();
+        return fence.write(() -> database.sql(SETTLE).param("device", device).update());
     }
 
     private static final String SELECT = """

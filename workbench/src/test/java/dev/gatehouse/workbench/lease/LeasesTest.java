@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.DeviceChanged;
@@ -19,6 +22,9 @@ import dev.gatehouse.workbench.store.Lease;
 import dev.gatehouse.workbench.store.LeaseLost;
 import dev.gatehouse.workbench.store.PollWindow;
 import dev.gatehouse.workbench.store.Purpose;
+import dev.gatehouse.workbench.store.Quarantine;
+import dev.gatehouse.workbench.store.Reconciliations;
+import dev.gatehouse.workbench.store.Reconciliations.Place;
 import dev.gatehouse.workbench.store.Records;
 import dev.gatehouse.workbench.store.Storage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -220,7 +226,17 @@ class LeasesTest {
         assertThatThrownBy(() -> Fence.under(paused, () -> parts.get(Feeds.class)
                         .planned(paused.device(), Feed.ALERTS, WorkbenchParts.START)))
                 .isInstanceOf(LeaseLost.class);
+        var why = Diagnosis.of(Trouble.MICROSOFT_ERROR, "Error 500.", "Wait.");
+        assertThatThrownBy(() -> Fence.under(paused, () -> parts.get(Quarantine.class)
+                        .failedAgain(paused.device(), why, WorkbenchParts.START, WorkbenchParts.START)))
+                .isInstanceOf(LeaseLost.class);
+        var hour = new Place(paused.device(), directory(paused.device()), Feed.ALERTS, WorkbenchParts.START);
+        assertThatThrownBy(() -> Fence.under(
+                        paused, () -> parts.get(Reconciliations.class).failed(hour, why)))
+                .isInstanceOf(LeaseLost.class);
         assertThat(parts.get(Feeds.class).of(paused.device())).isEmpty();
+        assertThat(parts.get(Reconciliations.class).find(hour.device(), hour.feed(), hour.hour()))
+                .isEmpty();
     }
 
     @Test
@@ -290,11 +306,9 @@ class LeasesTest {
     /** A page that moves the checkpoint of the device's alerts, and has nothing on it. */
     private Delivery emptyPage(UUID device) {
         var now = WorkbenchParts.START;
-        var directory =
-                parts.get(SecurityDevices.class).find(device).orElseThrow().directory();
         var request = new Request(
                 device,
-                directory,
+                directory(device),
                 Feed.ALERTS,
                 PollWindow.begin(Purpose.POLL, new Window(now.minus(Duration.ofMinutes(15)), now)),
                 now,
@@ -303,6 +317,10 @@ class LeasesTest {
                 Optional.empty(),
                 "");
         return new Delivery(request, List.of(), List.of(), List.of(), Optional.of(now), Optional.empty());
+    }
+
+    private TenantId directory(UUID device) {
+        return parts.get(SecurityDevices.class).find(device).orElseThrow().directory();
     }
 
     /** Spring keeps a transaction with its thread; another thread gets another connection. */

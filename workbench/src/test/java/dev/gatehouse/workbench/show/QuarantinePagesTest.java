@@ -17,9 +17,11 @@ import dev.gatehouse.workbench.store.QuarantinedWindow;
 import dev.gatehouse.workbench.store.Records;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
@@ -27,6 +29,7 @@ import org.springframework.http.HttpStatus;
 class QuarantinePagesTest extends ScreenTest {
 
     private static final Instant NINE = Instant.parse("2026-11-23T09:00:00.250Z");
+    private static final Instant LATER = NINE.plus(Duration.ofDays(365));
 
     @Autowired
     private Records records;
@@ -65,6 +68,36 @@ class QuarantinePagesTest extends ScreenTest {
     }
 
     @Test
+    void triesAllWindowsOfADeviceAgainAtOneButton() {
+        var contoso = device("Contoso");
+        passOver(contoso);
+        assertThat(open("/settings/security-devices/" + contoso.id()))
+                .bodyText()
+                .doesNotContain("Retry all");
+        passOver(contoso, new Window(NINE.plusSeconds(30), NINE.plusSeconds(31)));
+        var fabrikam = device("Fabrikam");
+        passOver(fabrikam);
+
+        assertThat(open("/settings/security-devices/" + contoso.id()))
+                .bodyText()
+                .contains("Retry all");
+        assertThat(send(
+                        "/settings/collection/quarantine/retry",
+                        Map.of("device", contoso.id().toString())))
+                .hasStatus(HttpStatus.FOUND)
+                .hasRedirectedUrl("/settings/security-devices/" + contoso.id());
+
+        assertThat(owed(Optional.of(contoso.id()))).hasSize(2).allSatisfy(window -> assertThat(window.nextAt())
+                .hasValueSatisfying(next -> assertThat(next).isBefore(LATER)));
+        assertThat(owed(Optional.of(fabrikam.id()))).singleElement().satisfies(window -> assertThat(window.nextAt())
+                .contains(LATER));
+        assertThat(sendAsAnalyst(
+                        "/settings/collection/quarantine/retry",
+                        Map.of("device", fabrikam.id().toString())))
+                .hasStatus(HttpStatus.FORBIDDEN);
+    }
+
+    @Test
     void letsAnalystsLookAndNotAsk() {
         passOver(device("Contoso"));
 
@@ -84,14 +117,20 @@ class QuarantinePagesTest extends ScreenTest {
     }
 
     private QuarantinedWindow only() {
-        var windows = desk.list(Optional.empty(), Optional.empty(), Optional.of(true), 0, 10)
-                .rows();
+        var windows = owed(Optional.empty());
         assertThat(windows).hasSize(1);
         return windows.getFirst();
     }
 
+    private List<QuarantinedWindow> owed(Optional<UUID> device) {
+        return desk.list(device, Optional.empty(), Optional.of(true), 0, 10).rows();
+    }
+
     private void passOver(SecurityDevice device) {
-        var window = new Window(NINE, NINE.plusSeconds(1));
+        passOver(device, new Window(NINE, NINE.plusSeconds(1)));
+    }
+
+    private void passOver(SecurityDevice device, Window window) {
         var why = new Diagnosis(
                 Trouble.MICROSOFT_ERROR,
                 "Microsoft Graph answered with error 500 for alerts.",
@@ -111,7 +150,7 @@ class QuarantinePagesTest extends ScreenTest {
                         0,
                         Optional.of("request-17"),
                         ""),
-                Optional.of(new Owed(window, why, 5, NINE.plus(Duration.ofDays(365)))),
+                Optional.of(new Owed(window, why, 5, LATER)),
                 Optional.of(window.to()),
                 Optional.empty()));
     }
