@@ -57,12 +57,21 @@ public final class Product implements AutoCloseable {
      * @throws IllegalStateException when it ends before it is ready; the message holds what it printed
      */
     public static Product start(Path dataDirectory, Simulator simulator, String... flags) {
+        return startWithHeap("512m", dataDirectory, simulator, flags);
+    }
+
+    /**
+     * Starts Gatehouse with so much memory for its objects, as Java's {@code -Xmx} takes it.
+     *
+     * @see #start
+     */
+    public static Product startWithHeap(String heap, Path dataDirectory, Simulator simulator, String... flags) {
         try {
             var certificate = Files.writeString(
                     Files.createDirectories(dataDirectory).resolve("simulator-ca.pem"), simulator.caCertificate());
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m",
+                    "-Xmx" + heap,
                     // A short life: start fast rather than run fast.
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
@@ -218,6 +227,44 @@ public final class Product implements AutoCloseable {
      * @param body an empty object when there was none
      */
     public record Answer(int status, JsonNode body) {}
+
+    /** Whether monitoring is told that all is well: {@code UP} or {@code DOWN}. Asked without a token, as monitoring does. */
+    public String health() {
+        try {
+            var request =
+                    HttpRequest.newBuilder(url.resolve("/actuator/health")).build();
+            return JSON.readTree(client.send(request, BodyHandlers.ofString()).body())
+                    .path("status")
+                    .asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops the process where it stands, as a long collection of garbage or a moving virtual machine would. */
+    public void pause() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets a paused process go on. */
+    public void goOn() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
+    }
+
+    /** Whether the process has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
 
     /** Ends the process as a power cut would, and waits until it is gone. */
     public void kill() {

@@ -1,7 +1,6 @@
 package dev.gatehouse.stories.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,10 +20,22 @@ import java.util.UUID;
  */
 public final class Store {
 
-    private final Path dataDirectory;
+    private final Connector connector;
 
+    /** How to get into a database. */
+    @FunctionalInterface
+    interface Connector {
+        Connection connect() throws SQLException;
+    }
+
+    /** The embedded database of a Gatehouse that works in this directory. */
     public Store(Path dataDirectory) {
-        this.dataDirectory = dataDirectory;
+        this(() -> connectAsOwner(dataDirectory));
+    }
+
+    /** A database that is somewhere else. */
+    Store(Connector connector) {
+        this.connector = connector;
     }
 
     /** Every stored version of every alert of a tenant, as {@code id at time}. */
@@ -37,6 +48,11 @@ public final class Store {
     /** How many versions of alerts are stored, counted without putting equal ones together. */
     public int alertVersionCount(UUID tenant) {
         return count(tenant, "select count(*) from report.alert_versions where tenant_id = ?");
+    }
+
+    /** How many alerts of a tenant are stored. */
+    public int alerts(UUID tenant) {
+        return count(tenant, "select count(*) from report.alerts where tenant_id = ?");
     }
 
     /** The current version of every incident of a tenant, as {@code id at time}. */
@@ -75,7 +91,7 @@ public final class Store {
     }
 
     private List<String> history(UUID tenant, String query) {
-        try (var connection = connect();
+        try (var connection = connector.connect();
                 var statement = connection.prepareStatement(query)) {
             statement.setObject(1, tenant);
             var found = new ArrayList<String>();
@@ -91,7 +107,7 @@ public final class Store {
     }
 
     private Set<String> versions(UUID tenant, String query) {
-        try (var connection = connect();
+        try (var connection = connector.connect();
                 var statement = connection.prepareStatement(query)) {
             statement.setObject(1, tenant);
             var found = new HashSet<String>();
@@ -108,7 +124,7 @@ public final class Store {
 
     /** Loses an alert with all its versions, as a careless hand in the database would. */
     public void lose(UUID tenant, String alert) {
-        try (var connection = connect()) {
+        try (var connection = connector.connect()) {
             connection.setAutoCommit(false);
             for (var table : List.of("alert_entity where alert_id", "alert_version where id", "alert where id")) {
                 try (var statement =
@@ -125,7 +141,7 @@ public final class Store {
     }
 
     private int count(UUID tenant, String query) {
-        try (var connection = connect();
+        try (var connection = connector.connect();
                 var statement = connection.prepareStatement(query)) {
             statement.setObject(1, tenant);
             try (var rows = statement.executeQuery()) {
@@ -157,11 +173,11 @@ public final class Store {
             var password = Files.readString(dataDirectory.resolve("postgres").resolve("password"));
             return connect(dataDirectory, "gatehouse", password.strip());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new SQLException("The server is not there", e);
         }
     }
 
-    private static String address(Path dataDirectory) {
+    private static String address(Path dataDirectory) throws SQLException {
         try {
             // Line 4 of this file is the port. Source: PostgreSQL documentation, "Database File Layout".
             var state = Files.readAllLines(
@@ -169,11 +185,7 @@ public final class Store {
             return "jdbc:postgresql://127.0.0.1:%s/gatehouse"
                     .formatted(state.get(3).strip());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new SQLException("The server is not there", e);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return connectAsOwner(dataDirectory);
     }
 }
