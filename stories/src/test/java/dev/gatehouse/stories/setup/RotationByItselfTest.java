@@ -115,7 +115,7 @@ class RotationByItselfTest {
             assertThat(page.locator("[data-test=expiry-notice]"))
                     .containsText(
                             "Client secret expires in 13 days and could not be replaced. The application has no right to replace its own secret.",
-                            new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis()));
+                            new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis()));
 
             page.navigate("/settings/security-devices/" + device);
             page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replace secret"))
@@ -174,6 +174,6 @@ class RotationByItselfTest {
     }
 
     private static LocatorAssertions.IsVisibleOptions patiently() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis());
+        return new LocatorAssertions.IsVisibleOptions().setTimeout((double) PATIENCE.toMillis());
     }
 }
