@@ -27,7 +27,12 @@ class SetUpIntoTheWorkbenchTest {
     @Test
     void theSecretGoesFromMicrosoftIntoTheDevicesStoreAndIsRotatedThere() throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                var gatehouse = Product.start(directory, simulator)) {
+                // As careful as it is with real tenants, so that the proof of a new secret finds room at Microsoft.
+                var gatehouse = Product.start(
+                        directory,
+                        simulator,
+                        "--gatehouse.budget.requests-per-minute=50",
+                        "--gatehouse.budget.hunting-queries-per-minute=30")) {
             var customer =
                     simulator.customerDirectory(simulator.tenants().getFirst().tenantId());
             customer.addUser("ada@contoso.example", "Ada", DirectoryRole.GLOBAL_ADMINISTRATOR);
