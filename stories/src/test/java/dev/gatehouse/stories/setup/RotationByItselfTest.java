@@ -35,7 +35,11 @@ class RotationByItselfTest {
 
     /** Rotation without the usual pauses. */
     private static final String[] AT_ONCE = {
-        "--gatehouse.rotation.look-interval=1s", "--gatehouse.rotation.old-secret-stays=1s"
+        "--gatehouse.rotation.look-interval=1s",
+        "--gatehouse.rotation.old-secret-stays=1s",
+        // As careful as it is with real tenants, so that the proof of a new secret finds room at Microsoft.
+        "--gatehouse.budget.requests-per-minute=50",
+        "--gatehouse.budget.hunting-queries-per-minute=30"
     };
 
     @TempDir
