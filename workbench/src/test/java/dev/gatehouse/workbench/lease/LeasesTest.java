@@ -53,7 +53,7 @@ class LeasesTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration GONE_AT_ONCE = Duration.ofMillis(1);
+    private static final Duration GONE_AT_ONCE = Duration.ZERO;
 
     private final WorkbenchParts parts = new WorkbenchParts().open();
     private final JdbcClient database = parts.get(JdbcClient.class);
@@ -297,7 +297,7 @@ class LeasesTest {
         return new LeaseBook(database, new ThisProcess(), duration);
     }
 
-    /** Claims a device, and gives its lease once that has ended if it is a short one. */
+    /** Claims a device, and gives its lease, which has ended already if it lasts no time at all. */
     private static Lease held(LeaseBook book) {
         book.prepare();
         return book.claim(1).getFirst().lease();
