@@ -51,6 +51,14 @@ public final class RunningWorkbench implements AutoCloseable {
         return new RunningWorkbench(more, List.of(flags));
     }
 
+    /** Flags for a cloud {@code nowhere}, where nobody listens, so that polling fails at once and asks nobody. */
+    public static String[] nowhere() {
+        return new String[] {
+            "--gatehouse.clouds.nowhere.authority=http://127.0.0.1:1",
+            "--gatehouse.clouds.nowhere.graph=http://127.0.0.1:1"
+        };
+    }
+
     /** Where it answers. */
     public URI address() {
         var server = ((ServletWebServerApplicationContext) context).getWebServer();

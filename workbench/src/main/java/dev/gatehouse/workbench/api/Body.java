@@ -1,10 +1,15 @@
 package dev.gatehouse.workbench.api;
 
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.devices.SecurityDevices;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -88,6 +93,46 @@ record Body(JsonNode attributes) {
      */
     String required(String name) {
         return text(name).orElseThrow(() -> missing(name));
+    }
+
+    /**
+     * The device that a text names, which has to be there.
+     *
+     * @throws Refusal when it is none
+     */
+    static UUID device(String text, SecurityDevices devices) {
+        try {
+            var id = UUID.fromString(text.strip());
+            if (devices.find(id).isPresent()) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // Answered below, like an id that nobody has.
+        }
+        throw noDevice(text);
+    }
+
+    /** What to answer when there is no such device. */
+    static Refusal noDevice(String text) {
+        return Refusal.at(pointer("device_id"), "There is no security device with the id %s.".formatted(text));
+    }
+
+    /**
+     * The feed of that name.
+     *
+     * @throws Refusal when there is none
+     */
+    static Feed feed(String key) {
+        try {
+            return Feed.of(key);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.at(
+                    pointer("feed"),
+                    "There is no feed named '%s'. There are: %s."
+                            .formatted(
+                                    key,
+                                    Arrays.stream(Feed.values()).map(Feed::key).collect(Collectors.joining(", "))));
+        }
     }
 
     /** What to answer when an attribute is not there that has to be. */

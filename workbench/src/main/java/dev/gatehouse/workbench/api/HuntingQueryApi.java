@@ -41,7 +41,7 @@ class HuntingQueryApi {
     @PostMapping
     ResponseEntity<JsonNode> run(HttpServletRequest request, Authentication who) throws InterruptedException {
         var body = Body.read(request, TYPE);
-        var device = device(body.required("device_id"));
+        var device = Body.device(body.required("device_id"), devices);
         var query = query(body);
         return switch (desk.run(device, query, Actor.of(who))) {
             case Hunt.Refused(var diagnosis) -> throw refusal(diagnosis);
@@ -59,18 +59,6 @@ class HuntingQueryApi {
                 yield Documents.ok(Documents.of(resource));
             }
         };
-    }
-
-    private UUID device(String text) {
-        try {
-            var id = UUID.fromString(text.strip());
-            if (devices.find(id).isPresent()) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // Answered below, like an id that nobody has.
-        }
-        throw Refusal.at(Body.pointer("device_id"), "There is no security device with the id %s.".formatted(text));
     }
 
     private static HuntingQuery query(Body body) {

@@ -26,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping(QuarantineResource.PATH)
 class QuarantineApi {
 
-    private static final String DEVICE = "security_device][id";
     private static final String FEED = "feed";
     private static final String STATE = "state";
 
@@ -41,24 +40,14 @@ class QuarantineApi {
     @GetMapping
     ResponseEntity<JsonNode> list(HttpServletRequest request) {
         var query = Query.of(request);
-        query.allowFilters(Set.of(DEVICE, FEED, STATE));
+        query.allowFilters(Set.of(Filters.DEVICE, FEED, STATE));
         var page = query.page();
         var names = devices.all().stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
-        var found = desk.list(device(query), feed(query), owed(query), page.offset(), page.limit());
+        var found = desk.list(new Filters(query).device(), feed(query), owed(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(window -> QuarantineResource.of(window, Optional.ofNullable(names.get(window.device()))))
                 .toList();
         return Documents.ok(Documents.of(resources, page, found.total(), query));
-    }
-
-    private static Optional<UUID> device(Query query) {
-        return query.filter(DEVICE).stream().findFirst().map(text -> {
-            try {
-                return UUID.fromString(text.strip());
-            } catch (IllegalArgumentException e) {
-                throw Refusal.parameter("filter[" + DEVICE + "]", "'%s' is no id of a device.".formatted(text));
-            }
-        });
     }
 
     private static Optional<Feed> feed(Query query) {

@@ -10,11 +10,9 @@ import dev.gatehouse.workbench.store.Reconciliation.State;
 import dev.gatehouse.workbench.store.Reconciliations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,7 +65,7 @@ class ReconciliationApi {
     ResponseEntity<JsonNode> request(HttpServletRequest request, Authentication who) {
         var body = Body.read(request, TYPE);
         var device = body.required("device_id");
-        var feed = body.text("feed").map(ReconciliationApi::feed);
+        var feed = body.text("feed").map(Body::feed);
         var from = body.time("from").orElseThrow(() -> Body.missing("from"));
         var to = body.time("to").orElseGet(clock::instant);
         try {
@@ -81,21 +79,7 @@ class ReconciliationApi {
         } catch (InvalidReconciliation invalid) {
             throw Refusal.at(Body.pointer(invalid.field()), String.valueOf(invalid.getMessage()));
         } catch (NoSuchDevice | IllegalArgumentException e) {
-            throw Refusal.at(
-                    Body.pointer("device_id"), "There is no security device with the id %s.".formatted(device));
-        }
-    }
-
-    private static Feed feed(String key) {
-        try {
-            return Feed.of(key);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.at(
-                    Body.pointer(FEED),
-                    "There is no feed named '%s'. There are: %s."
-                            .formatted(
-                                    key,
-                                    Arrays.stream(Feed.values()).map(Feed::key).collect(Collectors.joining(", "))));
+            throw Body.noDevice(device);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.workbench.api;
 
-import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.replay.InvalidReplay;
@@ -31,7 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping(ReplayResource.PATH)
 class ReplayApi {
 
-    private static final String DEVICE = "security_device][id";
     private static final String STATE = "state";
 
     private final ReplayDesk desk;
@@ -47,25 +45,15 @@ class ReplayApi {
     @GetMapping
     ResponseEntity<JsonNode> list(HttpServletRequest request) {
         var query = Query.of(request);
-        query.allowFilters(Set.of(DEVICE, STATE));
+        query.allowFilters(Set.of(Filters.DEVICE, STATE));
         var page = query.page();
         var names = devices.all().stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
-        var found = desk.list(device(query), state(query), page.offset(), page.limit());
+        var found = desk.list(new Filters(query).device(), state(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(replay -> ReplayResource.of(
                         replay, Optional.ofNullable(names.get(replay.device())), desk.estimatedEnd(replay)))
                 .toList();
         return Documents.ok(Documents.of(resources, page, found.total(), query));
-    }
-
-    private static Optional<UUID> device(Query query) {
-        return query.filter(DEVICE).stream().findFirst().map(text -> {
-            try {
-                return UUID.fromString(text.strip());
-            } catch (IllegalArgumentException e) {
-                throw Refusal.parameter("filter[" + DEVICE + "]", "'%s' is no id of a device.".formatted(text));
-            }
-        });
     }
 
     private static Optional<Replay.State> state(Query query) {
@@ -89,41 +77,16 @@ class ReplayApi {
     ResponseEntity<JsonNode> create(HttpServletRequest request, Authentication who) {
         var body = Body.read(request, ReplayResource.TYPE);
         var device = body.required("device_id");
-        var feed = feed(body.required("feed"));
+        var feed = Body.feed(body.required("feed"));
         var from = body.time("from").orElseThrow(() -> Body.missing("from"));
         var to = body.time("to").orElseGet(clock::instant);
         try {
-            var replay = desk.request(deviceId(device), feed, from, to, Actor.of(who));
+            var replay = desk.request(Body.device(device, devices), feed, from, to, Actor.of(who));
             return ResponseEntity.created(URI.create(ReplayResource.PATH + "/" + replay.id()))
                     .contentType(Documents.MEDIA_TYPE)
                     .body(Documents.of(resource(replay)));
         } catch (InvalidReplay invalid) {
             throw Refusal.at(Body.pointer(invalid.field()), String.valueOf(invalid.getMessage()));
-        }
-    }
-
-    private UUID deviceId(String text) {
-        try {
-            var id = UUID.fromString(text.strip());
-            if (devices.find(id).isPresent()) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // Answered below, like an id that nobody has.
-        }
-        throw Refusal.at(Body.pointer("device_id"), "There is no security device with the id %s.".formatted(text));
-    }
-
-    private static Feed feed(String key) {
-        try {
-            return Feed.of(key);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.at(
-                    Body.pointer("feed"),
-                    "There is no feed named '%s'. There are: %s."
-                            .formatted(
-                                    key,
-                                    Arrays.stream(Feed.values()).map(Feed::key).collect(Collectors.joining(", "))));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.gatehouse.workbench.budget.Spender;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -22,8 +21,6 @@ class RequestBudgetApi {
     static final String TYPE = "request_budgets";
     static final String PATH = "/api/v2/" + TYPE;
 
-    private static final String DEVICE = "security_device][id";
-
     private final BudgetDesk desk;
 
     RequestBudgetApi(BudgetDesk desk) {
@@ -33,25 +30,15 @@ class RequestBudgetApi {
     @GetMapping
     ResponseEntity<JsonNode> list(HttpServletRequest request) {
         var query = Query.of(request);
-        query.allowFilters(Set.of(DEVICE));
+        query.allowFilters(Set.of(Filters.DEVICE));
         var page = query.page();
-        var found = device(query).map(desk::of).orElseGet(desk::all);
+        var found = new Filters(query).device().map(desk::of).orElseGet(desk::all);
         var resources = found.stream()
                 .skip(page.offset())
                 .limit(page.limit())
                 .map(RequestBudgetApi::resource)
                 .toList();
         return Documents.ok(Documents.of(resources, page, found.size(), query));
-    }
-
-    private static Optional<UUID> device(Query query) {
-        return query.filter(DEVICE).stream().findFirst().map(text -> {
-            try {
-                return UUID.fromString(text.strip());
-            } catch (IllegalArgumentException e) {
-                throw Refusal.parameter("filter[" + DEVICE + "]", "'%s' is no id of a device.".formatted(text));
-            }
-        });
     }
 
     private static ObjectNode resource(DeviceUsage usage) {

@@ -3,7 +3,6 @@ package dev.gatehouse.workbench.budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -100,7 +99,7 @@ final class Budget {
     }
 
     private Duration untilFewerThan(int most, Predicate<Spent> which, Instant now) {
-        var counted = new ArrayList<>(spent.stream().filter(which).toList());
+        var counted = spent.stream().filter(which).toList();
         var tooMany = counted.size() - most;
         return tooMany < 0
                 ? Duration.ZERO

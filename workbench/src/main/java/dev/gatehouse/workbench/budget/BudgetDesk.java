@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -32,17 +33,17 @@ public class BudgetDesk {
 
     /** Both lanes of every device, by the device's name. */
     public List<DeviceUsage> all() {
-        return usages(devices.all());
+        return usages(devices.all(), Optional.empty());
     }
 
     /** Both lanes of a device; none when there is no such device. */
     public List<DeviceUsage> of(UUID device) {
-        return usages(devices.find(device).stream().toList());
+        return usages(devices.find(device).stream().toList(), Optional.of(device));
     }
 
-    private List<DeviceUsage> usages(Collection<SecurityDevice> wanted) {
+    private List<DeviceUsage> usages(Collection<SecurityDevice> wanted, Optional<UUID> only) {
         Map<Key, Long> lastHour = new HashMap<>();
-        ledger.requestsSince(clock.instant().minus(Duration.ofHours(1)))
+        ledger.requestsSince(clock.instant().minus(Duration.ofHours(1)), only)
                 .forEach(requests -> lastHour.merge(
                         new Key(requests.device(), Lane.of(requests.feed())), requests.count(), Long::sum));
         return wanted.stream()

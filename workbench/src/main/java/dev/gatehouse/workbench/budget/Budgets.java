@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.budget;
 
+import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,6 +20,9 @@ public class Budgets {
 
     /** All feeds of a lane at once, and one more page for two of them. */
     private static final int FOR_POLLING = 5;
+
+    /** Microsoft counts by the minute. */
+    private static final Duration USUAL_THROTTLING = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final InstantSource clock;
@@ -46,12 +51,10 @@ public class Budgets {
         return wait;
     }
 
-    /** Takes the right to one hunting query for a person, in a tenant that this process polls. */
-    public Duration takeForPerson(TenantId tenant) {
-        return take(tenant, Lane.HUNTING, Spender.PEOPLE);
-    }
-
-    /** The same in a tenant that another process polls: out of what that one keeps free for people. */
+    /**
+     * Takes the right to one hunting query for a person, in a tenant that another process polls: out of what that one
+     * keeps free for people.
+     */
     public Duration takeWhatIsKeptForPeople(TenantId tenant) {
         var budget = of(tenant, Lane.HUNTING);
         return budget.take(Spender.PEOPLE, budget.plan().forPeople(), clock.instant());
@@ -68,9 +71,16 @@ public class Budgets {
     }
 
     /**
-     * Closes a lane, because Microsoft wants all that go in it to wait: both the number of hunting queries and their
-     * computing time are counted for the tenant and not for a table.
+     * Closes a tenant's hunting for as long as Microsoft wants, when it refused a query because there were too many: both
+     * the number of hunting queries and their computing time are counted for the tenant and not for a table.
      */
+    public void heed(TenantId tenant, Diagnosis refusal) {
+        if (refusal.trouble() == Trouble.THROTTLED) {
+            close(tenant, Lane.HUNTING, refusal.retryAfter().orElse(USUAL_THROTTLING));
+        }
+    }
+
+    /** Closes a lane, so that nobody asks. */
     public void close(TenantId tenant, Lane lane, Duration forSoLong) {
         of(tenant, lane).close(clock.instant().plus(forSoLong));
     }

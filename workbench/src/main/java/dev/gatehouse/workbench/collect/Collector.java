@@ -47,9 +47,6 @@ public class Collector {
     /** Fewer than the database has connections, so that screens get one while hundreds of tenants catch up. */
     private static final int STORED_AT_ONCE = 8;
 
-    /** Microsoft counts by the minute. */
-    private static final Duration USUAL_THROTTLING = Duration.ofMinutes(1);
-
     private final Poller poller;
     private final Parser parser;
     private final Selection selection;
@@ -118,13 +115,18 @@ public class Collector {
      * @throws InterruptedException when the calling thread was asked to stop
      */
     public PollOutcome ask(Source source, Reading reading) throws InterruptedException {
-        budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
-        var outcome = poller.poll(source.connection(), source.feed(), reading);
+        var outcome = askAtOnce(source, reading);
         switch (outcome) {
             case PollOutcome.Failed failed -> note(source, failed);
             case PollOutcome.Page page -> ledger.answered(request(source, page.receipt()));
         }
         return outcome;
+    }
+
+    /** What cannot wait for its place in the budget counts all the same. */
+    private PollOutcome askAtOnce(Source source, Reading reading) throws InterruptedException {
+        budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
+        return poller.poll(source.connection(), source.feed(), reading);
     }
 
     private static Spender spender(Source source) {
@@ -220,11 +222,8 @@ public class Collector {
 
     private Step note(Source source, PollOutcome.Failed failed) {
         ledger.failed(request(source, failed.receipt()), failed.diagnosis());
-        if (source.feed().isHuntingTable() && failed.diagnosis().trouble() == Trouble.THROTTLED) {
-            budgets.close(
-                    source.tenant(),
-                    Lane.HUNTING,
-                    failed.diagnosis().retryAfter().orElse(USUAL_THROTTLING));
+        if (source.feed().isHuntingTable()) {
+            budgets.heed(source.tenant(), failed.diagnosis());
         }
         if (source.isOfTheFeed()) {
             fail(
@@ -247,8 +246,7 @@ public class Collector {
     Optional<PollOutcome.Failed> outage(Source source, Window suspect) throws InterruptedException {
         var outage = Optional.<PollOutcome.Failed>empty();
         for (var window : probes.outside(source.device(), source.tenant(), source.feed(), suspect)) {
-            budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
-            switch (poller.poll(source.connection(), source.feed(), Reading.of(window, 1))) {
+            switch (askAtOnce(source, Reading.of(window, 1))) {
                 case PollOutcome.Page page -> {
                     ledger.probed(request(source, page.receipt()));
                     return Optional.empty();

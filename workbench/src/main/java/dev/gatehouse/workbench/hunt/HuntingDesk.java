@@ -8,6 +8,7 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.DeviceLoops;
@@ -22,8 +23,6 @@ import org.springframework.stereotype.Component;
 /** Where people hand in their queries. */
 @Component
 public class HuntingDesk {
-
-    private static final Duration USUAL_THROTTLING = Duration.ofMinutes(1);
 
     private final Hunter hunter;
     private final SecurityDevices devices;
@@ -89,13 +88,15 @@ public class HuntingDesk {
         // Where another process polls this tenant, it counts what it asks for itself. What is kept free for people is
         // ours in any case.
         var isPolledHere = loops.of(device, Loop.class).findAny().isPresent();
-        var wait = isPolledHere ? budgets.takeForPerson(tenant) : budgets.takeWhatIsKeptForPeople(tenant);
+        var wait = isPolledHere
+                ? budgets.take(tenant, Lane.HUNTING, Spender.PEOPLE)
+                : budgets.takeWhatIsKeptForPeople(tenant);
         if (!wait.isZero()) {
             return new HuntOutcome.Failed(noRoom(wait), Duration.ZERO);
         }
         var outcome = hunter.hunt(connection, query);
-        if (outcome instanceof HuntOutcome.Failed failed && failed.diagnosis().trouble() == Trouble.THROTTLED) {
-            budgets.close(tenant, Lane.HUNTING, failed.diagnosis().retryAfter().orElse(USUAL_THROTTLING));
+        if (outcome instanceof HuntOutcome.Failed failed) {
+            budgets.heed(tenant, failed.diagnosis());
         }
         return outcome;
     }

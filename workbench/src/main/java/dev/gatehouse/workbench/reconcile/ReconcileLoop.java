@@ -198,11 +198,7 @@ final class ReconcileLoop extends Loop {
     /** How long it is until there may be a request. */
     private Duration waitFor(TenantId tenant, Feed feed) {
         var now = clock.instant();
-        var state = surroundings.feeds().of(device, feed);
-        var parkedUntil = state.trouble()
-                .filter(diagnosis -> diagnosis.trouble() == Trouble.THROTTLED)
-                .flatMap(diagnosis -> state.nextPoll())
-                .orElse(Instant.MIN);
+        var parkedUntil = surroundings.feeds().of(device, feed).parkedUntil().orElse(Instant.MIN);
         var notBefore = mannersOf(feed).notBefore;
         var until = parkedUntil.isAfter(notBefore) ? parkedUntil : notBefore;
         return until.isAfter(now)

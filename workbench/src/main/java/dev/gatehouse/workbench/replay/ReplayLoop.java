@@ -157,10 +157,7 @@ final class ReplayLoop extends Loop {
 
     /** Until a replay may ask: after a failure, and while Microsoft wants the feed to be left alone. */
     private Duration waitOf(Replay replay, Instant now) {
-        var state = surroundings.feeds().of(device, replay.feed());
-        var parked = state.trouble()
-                .filter(diagnosis -> diagnosis.trouble() == Trouble.THROTTLED)
-                .flatMap(diagnosis -> state.nextPoll());
+        var parked = surroundings.feeds().of(device, replay.feed()).parkedUntil();
         var wait = until(replay.nextAt(), now);
         var parkedFor = until(parked, now);
         return parkedFor.compareTo(wait) > 0 ? parkedFor : wait;

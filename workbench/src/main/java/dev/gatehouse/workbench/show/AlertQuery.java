@@ -74,7 +74,7 @@ public record AlertQuery(
     static AlertQuery from(Map<String, String> parameters) {
         return new AlertQuery(
                 parameters.getOrDefault("text", "").strip(),
-                device(parameters.getOrDefault("device", "")),
+                Typed.id(parameters.getOrDefault("device", "")),
                 severity(parameters.getOrDefault("severity", "")),
                 Arrays.stream(State.values())
                         .filter(state -> state.key.equals(parameters.getOrDefault("status", "")))
@@ -86,14 +86,6 @@ public record AlertQuery(
                         .findFirst()
                         .orElse(AlertOrder.NEWEST),
                 PageNumber.of(parameters.getOrDefault("page", "")));
-    }
-
-    private static Optional<UUID> device(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Severity> severity(String text) {

@@ -252,8 +252,7 @@ class DevicePages {
         model.addAttribute("cloud", clouds.named(device.cloud()));
         model.addAttribute("usages", budget.of(id));
         model.addAttribute("spenders", Spender.values());
-        model.addAttribute(
-                "windows", ledger.list(Ledger.Filter.of(id), 0, WINDOWS_SHOWN).rows());
+        model.addAttribute("windows", ledger.latest(id, WINDOWS_SHOWN));
         model.addAttribute("received", received.today().getOrDefault(id, 0L));
         model.addAttribute("history", devices.history(id));
         model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));

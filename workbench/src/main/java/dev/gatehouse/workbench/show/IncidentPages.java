@@ -34,7 +34,7 @@ class IncidentPages {
     @GetMapping(LIST)
     String list(@RequestParam Map<String, String> parameters, Model model) {
         var page = PageNumber.of(parameters.getOrDefault("page", ""));
-        var device = device(parameters.getOrDefault("device", ""));
+        var device = Typed.id(parameters.getOrDefault("device", ""));
         var isWithMerged = parameters.getOrDefault("merged", "").equals("show");
         model.addAttribute("list", incidents.list(device, isWithMerged, (page - 1) * ROWS, ROWS));
         model.addAttribute("isWithMerged", isWithMerged);
@@ -47,14 +47,6 @@ class IncidentPages {
                         .with("device", device.map(UUID::toString).orElse(""))
                         .with("merged", isWithMerged ? "show" : ""));
         return "show/incidents";
-    }
-
-    private static Optional<UUID> device(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     @GetMapping(ONE)

@@ -7,13 +7,7 @@ import dev.gatehouse.workbench.store.Ledger;
 import dev.gatehouse.workbench.store.Purpose;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,27 +47,12 @@ class LedgerPages {
         /** What is not understood does not filter, as nobody can type it into a list of choices. */
         Ledger.Filter filter() {
             return new Ledger.Filter(
-                    deviceId(), feedNamed(), Purpose.of(purpose), Ledger.Outcome.of(outcome), time(from), time(to));
-        }
-
-        private Optional<UUID> deviceId() {
-            try {
-                return Optional.of(UUID.fromString(device));
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        }
-
-        private Optional<Feed> feedNamed() {
-            return Arrays.stream(Feed.values())
-                    .filter(each -> each.key().equals(feed))
-                    .findFirst();
-        }
-
-        private static Optional<Instant> time(String text) {
-            return text.isBlank()
-                    ? Optional.empty()
-                    : Optional.of(LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC));
+                    Typed.id(device),
+                    Typed.feed(feed),
+                    Purpose.of(purpose),
+                    Ledger.Outcome.of(outcome),
+                    Typed.time(from),
+                    Typed.time(to));
         }
 
         Address address() {

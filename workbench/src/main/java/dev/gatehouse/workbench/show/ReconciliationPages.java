@@ -9,14 +9,9 @@ import dev.gatehouse.workbench.reconcile.ReconciliationDesk;
 import dev.gatehouse.workbench.store.Reconciliation.State;
 import dev.gatehouse.workbench.store.Reconciliations.Filter;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -57,7 +52,7 @@ class ReconciliationPages {
 
         /** What is not understood does not filter, as nobody can type it into a list of choices. */
         Filter filter() {
-            return new Filter(deviceId(device), feedNamed(feed), State.of(state), time(from), time(to));
+            return new Filter(Typed.id(device), Typed.feed(feed), State.of(state), Typed.time(from), Typed.time(to));
         }
 
         Address address() {
@@ -103,15 +98,15 @@ class ReconciliationPages {
             @RequestParam(defaultValue = "") String to,
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes next) {
-        var id = deviceId(device);
+        var id = Typed.id(device);
         if (id.isEmpty() || from.isBlank()) {
             next.addFlashAttribute("compareProblem", "Choose a device, and from when to compare.");
             return "redirect:" + LIST;
         }
         try {
-            var start = time(from).orElseGet(moments::now);
-            var end = time(to).orElseGet(moments::now);
-            var asked = desk.request(id.get(), feedNamed(feed), start, end, who.getUsername());
+            var start = Typed.time(from).orElseGet(moments::now);
+            var end = Typed.time(to).orElseGet(moments::now);
+            var asked = desk.request(id.get(), Typed.feed(feed), start, end, who.getUsername());
             next.addFlashAttribute(
                     "note",
                     String.format(
@@ -127,25 +122,5 @@ class ReconciliationPages {
             next.addFlashAttribute("compareProblem", "That device was removed.");
         }
         return "redirect:" + LIST;
-    }
-
-    private static Optional<UUID> deviceId(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Feed> feedNamed(String key) {
-        return Arrays.stream(Feed.values())
-                .filter(each -> each.key().equals(key))
-                .findFirst();
-    }
-
-    private static Optional<Instant> time(String text) {
-        return text.isBlank()
-                ? Optional.empty()
-                : Optional.of(LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC));
     }
 }

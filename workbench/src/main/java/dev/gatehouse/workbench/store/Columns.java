@@ -1,5 +1,7 @@
 package dev.gatehouse.workbench.store;
 
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Trouble;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** How the model's values go into PostgreSQL's columns, and come out again. */
@@ -60,6 +63,26 @@ public final class Columns {
     /** A {@code timestamptz} that may be null. */
     public static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    /**
+     * A diagnosis out of the columns {@code trouble}, {@code trouble_cause}, {@code trouble_cure}, {@code trouble_code},
+     * {@code trouble_status} and one for the request; empty when there is no trouble.
+     */
+    static Optional<Diagnosis> diagnosis(ResultSet row, String requestColumn) throws SQLException {
+        var trouble = row.getString("trouble");
+        if (trouble == null) {
+            return Optional.empty();
+        }
+        var status = row.getObject("trouble_status", Integer.class);
+        return Optional.of(new Diagnosis(
+                Trouble.of(trouble),
+                row.getString("trouble_cause"),
+                row.getString("trouble_cure"),
+                Optional.ofNullable(row.getString("trouble_code")),
+                status == null ? OptionalInt.empty() : OptionalInt.of(status),
+                Optional.ofNullable(row.getString(requestColumn)),
+                Optional.empty()));
     }
 
     /** A {@code text[]}. */

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.store;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +46,12 @@ public record FeedState(
         long unreadable,
         long leftOut,
         int owed) {
+
+    /** Until when Microsoft wants the feed to be left alone; empty when it does not. */
+    public Optional<Instant> parkedUntil() {
+        return trouble.filter(diagnosis -> diagnosis.trouble() == Trouble.THROTTLED)
+                .flatMap(diagnosis -> nextPoll);
+    }
 
     /** The state of a feed that was never polled. */
     public static FeedState untouched(UUID device, Feed feed) {

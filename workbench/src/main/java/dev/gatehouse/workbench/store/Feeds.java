@@ -2,13 +2,10 @@ package dev.gatehouse.workbench.store;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.model.Trouble;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -158,7 +155,7 @@ public class Feeds {
                 Columns.optionalInstant(row, "next_poll_at"),
                 Columns.optionalInstant(row, "working_since"),
                 Columns.optionalInstant(row, "second_look_at"),
-                trouble(row),
+                Columns.diagnosis(row, "trouble_request"),
                 Columns.optionalInstant(row, "trouble_since"),
                 row.getInt("failures"),
                 row.getLong("records"),
@@ -166,20 +163,5 @@ public class Feeds {
                 row.getLong("unreadable"),
                 row.getLong("left_out"),
                 row.getInt("owed"));
-    }
-
-    private static Optional<Diagnosis> trouble(ResultSet row) throws SQLException {
-        if (row.getString("trouble") == null) {
-            return Optional.empty();
-        }
-        var status = row.getObject("trouble_status", Integer.class);
-        return Optional.of(new Diagnosis(
-                Trouble.of(row.getString("trouble")),
-                row.getString("trouble_cause"),
-                row.getString("trouble_cure"),
-                Optional.ofNullable(row.getString("trouble_code")),
-                status == null ? OptionalInt.empty() : OptionalInt.of(status),
-                Optional.ofNullable(row.getString("trouble_request")),
-                Optional.empty()));
     }
 }

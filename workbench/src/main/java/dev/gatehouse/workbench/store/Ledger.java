@@ -290,14 +290,23 @@ public class Ledger {
      * @return whose total is one more than {@link #COUNTED} when there are more than that
      */
     public Slice<Entry> list(Filter filter, int offset, int limit) {
-        var rows = sql(LIST, filter)
+        var rows = rows(filter, offset, limit);
+        var total =
+                sql(COUNT, filter).param("most", COUNTED + 1).query(Long.class).single();
+        return new Slice<>(rows, offset, total);
+    }
+
+    /** The windows of a device that were asked for last, the last first. */
+    public List<Entry> latest(UUID device, int most) {
+        return rows(Filter.of(device), 0, most);
+    }
+
+    private List<Entry> rows(Filter filter, int offset, int limit) {
+        return sql(LIST, filter)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> entry(row))
                 .list();
-        var total =
-                sql(COUNT, filter).param("most", COUNTED + 1).query(Long.class).single();
-        return new Slice<>(rows, offset, total);
     }
 
     private JdbcClient.StatementSpec sql(String sql, Filter filter) {
@@ -313,17 +322,22 @@ public class Ledger {
     private static final String REQUESTS = """
             select device_id, feed, sum(requests) as requests
               from poll_window
-             where ended_at >= :since
+             where ended_at >= :since and (:device::uuid is null or device_id = :device::uuid)
              group by device_id, feed
             """;
 
     /** How many requests a feed has taken. */
     public record Requests(UUID device, Feed feed, long count) {}
 
-    /** How many requests each feed has taken, in windows that have got an answer since. */
-    public List<Requests> requestsSince(Instant since) {
+    /**
+     * How many requests each feed has taken, in windows that have got an answer since.
+     *
+     * @param device of one device; empty for all
+     */
+    public List<Requests> requestsSince(Instant since, Optional<UUID> device) {
         return database.sql(REQUESTS)
                 .param("since", Columns.timestamp(since))
+                .param("device", device.orElse(null))
                 .query((row, number) -> new Requests(
                         row.getObject("device_id", UUID.class),
                         Feed.of(row.getString("feed")),

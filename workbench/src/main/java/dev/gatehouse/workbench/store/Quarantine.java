@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.store;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.store.Delivery.Owed;
 import dev.gatehouse.workbench.store.Delivery.Request;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -257,7 +255,6 @@ public class Quarantine {
     }
 
     private static QuarantinedWindow quarantined(ResultSet row) throws SQLException {
-        var status = row.getObject("trouble_status", Integer.class);
         return new QuarantinedWindow(
                 row.getObject("id", UUID.class),
                 row.getObject("device_id", UUID.class),
@@ -267,14 +264,7 @@ public class Quarantine {
                 Columns.instant(row, "first_at"),
                 Columns.instant(row, "last_at"),
                 Columns.optionalInstant(row, "next_at"),
-                new Diagnosis(
-                        Trouble.of(row.getString("trouble")),
-                        row.getString("trouble_cause"),
-                        row.getString("trouble_cure"),
-                        Optional.ofNullable(row.getString("trouble_code")),
-                        status == null ? OptionalInt.empty() : OptionalInt.of(status),
-                        Optional.ofNullable(row.getString("trouble_request")),
-                        Optional.empty()),
+                Columns.diagnosis(row, "trouble_request").orElseThrow(),
                 Columns.optionalInstant(row, "resolved_at"));
     }
 }

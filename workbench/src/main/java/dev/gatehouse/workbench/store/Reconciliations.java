@@ -3,7 +3,6 @@ package dev.gatehouse.workbench.store;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.store.Reconciliation.Count;
 import dev.gatehouse.workbench.store.Reconciliation.State;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -405,22 +403,7 @@ public class Reconciliations {
                 row.getBoolean("wanted"),
                 Optional.ofNullable(row.getString("requested_by")),
                 Optional.ofNullable(row.getObject("replay_id", UUID.class)),
-                problem(row),
+                Columns.diagnosis(row, "request_id"),
                 Optional.ofNullable(row.getString("request_id")));
-    }
-
-    private static Optional<Diagnosis> problem(ResultSet row) throws SQLException {
-        if (row.getString("trouble") == null) {
-            return Optional.empty();
-        }
-        var status = row.getObject("trouble_status", Integer.class);
-        return Optional.of(new Diagnosis(
-                Trouble.of(row.getString("trouble")),
-                row.getString("trouble_cause"),
-                row.getString("trouble_cure"),
-                Optional.ofNullable(row.getString("trouble_code")),
-                status == null ? OptionalInt.empty() : OptionalInt.of(status),
-                Optional.ofNullable(row.getString("request_id")),
-                Optional.empty()));
     }
 }

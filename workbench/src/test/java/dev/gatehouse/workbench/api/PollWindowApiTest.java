@@ -25,10 +25,7 @@ class PollWindowApiTest {
 
     @BeforeAll
     static void start() {
-        workbench = RunningWorkbench.start(
-                // Nobody listens there, so that every request fails at once.
-                "--gatehouse.clouds.nowhere.authority=http://127.0.0.1:1",
-                "--gatehouse.clouds.nowhere.graph=http://127.0.0.1:1");
+        workbench = RunningWorkbench.start(RunningWorkbench.nowhere());
         client = ApiClient.of(workbench);
     }
 

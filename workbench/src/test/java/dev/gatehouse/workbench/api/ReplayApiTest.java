@@ -27,10 +27,7 @@ class ReplayApiTest {
 
     @BeforeAll
     static void start() {
-        workbench = RunningWorkbench.start(
-                // Nobody listens there, so that polling fails at once and asks nobody.
-                "--gatehouse.clouds.nowhere.authority=http://127.0.0.1:1",
-                "--gatehouse.clouds.nowhere.graph=http://127.0.0.1:1");
+        workbench = RunningWorkbench.start(RunningWorkbench.nowhere());
         client = ApiClient.of(workbench);
     }
 

@@ -36,11 +36,7 @@ class SecurityDeviceApiTest {
 
     @BeforeAll
     static void start() {
-        workbench = RunningWorkbench.startWith(
-                List.of(RefusingTester.class),
-                // Nobody listens there, so that polling fails at once and asks nobody.
-                "--gatehouse.clouds.nowhere.authority=http://127.0.0.1:1",
-                "--gatehouse.clouds.nowhere.graph=http://127.0.0.1:1");
+        workbench = RunningWorkbench.startWith(List.of(RefusingTester.class), RunningWorkbench.nowhere());
         client = ApiClient.of(workbench);
     }
 

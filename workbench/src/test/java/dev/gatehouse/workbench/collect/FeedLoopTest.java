@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -571,15 +570,6 @@ class FeedLoopTest {
         @Override
         public void wake() {
             calls++;
-        }
-    }
-
-    /** Takes nothing off any pause. */
-    private static final class Steady implements RandomGenerator {
-
-        @Override
-        public long nextLong() {
-            return 0;
         }
     }
 }

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -504,15 +503,6 @@ class QuarantineTest {
         @Override
         public void wake() {
             // Nobody sleeps.
-        }
-    }
-
-    /** Takes nothing off any pause. */
-    private static final class Steady implements RandomGenerator {
-
-        @Override
-        public long nextLong() {
-            return 0;
         }
     }
 }

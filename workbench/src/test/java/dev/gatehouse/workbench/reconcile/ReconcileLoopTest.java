@@ -16,10 +16,11 @@ import dev.gatehouse.workbench.collect.CollectorParts;
 import dev.gatehouse.workbench.collect.FakePoller;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.collect.Steady;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Sleeper;
+import dev.gatehouse.workbench.lease.NoSleep;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
@@ -38,7 +39,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -549,28 +549,5 @@ class ReconcileLoopTest {
 
     private static Diagnosis trouble(Trouble trouble) {
         return Diagnosis.of(trouble, "It did not work.", "Wait.");
-    }
-
-    /** The test moves the clock. */
-    private static final class NoSleep implements Sleeper {
-
-        @Override
-        public void sleep(Duration duration) {
-            // Never called: the test calls attempt() itself.
-        }
-
-        @Override
-        public void wake() {
-            // Nobody sleeps.
-        }
-    }
-
-    /** Takes nothing off any pause. */
-    private static final class Steady implements RandomGenerator {
-
-        @Override
-        public long nextLong() {
-            return 0;
-        }
     }
 }

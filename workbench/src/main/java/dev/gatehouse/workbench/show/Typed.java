@@ -1,0 +1,43 @@
+package dev.gatehouse.workbench.show;
+
+import dev.gatehouse.model.Feed;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads what stands in addresses and in the browser's fields. */
+final class Typed {
+
+    private Typed() {}
+
+    /** An id; empty when the text is none. */
+    static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The feed with that key; empty when there is none. */
+    static Optional<Feed> feed(String key) {
+        return Arrays.stream(Feed.values())
+                .filter(each -> each.key().equals(key))
+                .findFirst();
+    }
+
+    /**
+     * A date and time without a zone, as browsers' fields have them; the page says that they are in UTC.
+     *
+     * @return empty when the text is blank
+     * @throws java.time.DateTimeException when it is no such time
+     */
+    static Optional<Instant> time(String text) {
+        return text.isBlank()
+                ? Optional.empty()
+                : Optional.of(LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC));
+    }
+}
