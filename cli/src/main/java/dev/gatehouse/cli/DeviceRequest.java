@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A device to be made, as somebody typed it. Checking is the Workbench's task, which knows what there is already.
  *
- * @param clientSecret the secret's Value; never printed
+ * @param clientSecret the secret's Value, or a certificate and its private key as PEM; never printed
  * @param secretExpires the day, or the time, on which the secret ends; empty when nobody knows
  * @param secretId the Secret ID, when whoever made the secret knows; empty otherwise
  */
@@ -29,10 +29,15 @@ record DeviceRequest(
                 .put("location", location)
                 .put("directory_id", directoryId)
                 .put("application_id", applicationId)
-                .put("client_secret", clientSecret)
                 .put("cloud", cloud);
+        putCredential(attributes, clientSecret);
         putSecretFacts(attributes, secretExpires, secretId);
         return document;
+    }
+
+    /** What is PEM goes to the Workbench as a certificate with its key, everything else as a client secret. */
+    static void putCredential(ObjectNode attributes, String credential) {
+        attributes.put(credential.contains("-----BEGIN ") ? "client_certificate" : "client_secret", credential);
     }
 
     /** Nothing is said of what nobody knows. */

@@ -59,9 +59,8 @@ final class Devices {
         var document = WorkbenchClient.JSON.createObjectNode();
         var data = document.putObject("data");
         data.put("type", TYPE).put("id", id);
-        var attributes = data.putObject("attributes")
-                .put("application_id", applicationId)
-                .put("client_secret", clientSecret);
+        var attributes = data.putObject("attributes").put("application_id", applicationId);
+        DeviceRequest.putCredential(attributes, clientSecret);
         DeviceRequest.putSecretFacts(attributes, secretExpires, secretId);
         return client.patch(PATH + "/" + id, document);
     }

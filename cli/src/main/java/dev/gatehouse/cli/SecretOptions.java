@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
  */
 final class SecretOptions {
 
-    @Option(names = "--secret-file", paramLabel = "FILE", description = "A file that holds the secret's Value.")
+    @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            description =
+                    "A file that holds the secret's Value, or, as PEM, a certificate and its private key to sign in with.")
     private @Nullable Path file;
 
     @Option(

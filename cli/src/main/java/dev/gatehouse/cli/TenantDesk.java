@@ -62,7 +62,7 @@ record TenantDesk(Surroundings surroundings) implements Desk {
                     location,
                     connection.tenant().toString(),
                     connection.application().toString(),
-                    connection.secret().reveal(),
+                    connection.credential().reveal(),
                     connection.cloud().name(),
                     end.toString(),
                     secretId);
@@ -75,7 +75,7 @@ record TenantDesk(Surroundings surroundings) implements Desk {
                     .changeSecret(
                             deviceId,
                             connection.application().toString(),
-                            connection.secret().reveal(),
+                            connection.credential().reveal(),
                             end.toString(),
                             secretId));
         }

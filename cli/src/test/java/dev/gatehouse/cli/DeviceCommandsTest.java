@@ -41,6 +41,17 @@ class DeviceCommandsTest {
     }
 
     @Test
+    void aFileWithACertificateAndItsKeyIsNoSecret() throws IOException {
+        var pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nMII";
+        var file = Files.writeString(home.resolve("contoso.pem"), pem + "\n");
+
+        assertThat(add("--secret-file", file.toString()).exitCode()).isZero();
+
+        assertThat(workbench.deviceAttribute("Contoso", "client_certificate")).isEqualTo(pem);
+        assertThat(workbench.deviceAttribute("Contoso", "client_secret")).isEmpty();
+    }
+
+    @Test
     void addsADeviceWithASecretFromTheEnvironment() {
         stage.set("CONTOSO", SECRET);
 

@@ -6,7 +6,7 @@ package dev.gatehouse.model;
  * <p>Entra shows two columns for a secret: the Value, which signs in, and the Secret ID, a GUID, which does not.
  * People paste the wrong one, see {@link #looksLikeSecretId()}.
  */
-public final class ClientSecret {
+public final class ClientSecret implements Credential {
 
     private final String value;
 
@@ -24,6 +24,7 @@ public final class ClientSecret {
     }
 
     /** The secret itself. Call this only where it leaves for Microsoft or for the encrypted store. */
+    @Override
     public String reveal() {
         return value;
     }

@@ -18,6 +18,8 @@ public enum Trouble {
     SECRET_EXPIRED("Client secret has expired", false),
     /** A certificate or assertion was refused. */
     BAD_CERTIFICATE("Certificate was refused", false),
+    /** The certificate is over. */
+    CERTIFICATE_EXPIRED("Certificate has expired", false),
     /** The token carries no application permission at all. */
     CONSENT_MISSING("Admin consent is missing", false),
     /** The token carries some permissions, but not the one that is needed. */

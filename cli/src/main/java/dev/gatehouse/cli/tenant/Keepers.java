@@ -38,7 +38,7 @@ final class Keepers {
         public void keep(Connection connection, String secretId, Instant end) {
             out.println("Directory (tenant) ID:   " + connection.tenant());
             out.println("Application (client) ID: " + connection.application());
-            out.println("Client secret Value:     " + connection.secret().reveal());
+            out.println("Client secret Value:     " + connection.credential().reveal());
             out.println("It works until:          " + end);
             out.flush();
         }

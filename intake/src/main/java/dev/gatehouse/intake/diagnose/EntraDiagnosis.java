@@ -1,6 +1,8 @@
 package dev.gatehouse.intake.diagnose;
 
 import dev.gatehouse.intake.http.Answer;
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Trouble;
@@ -50,6 +52,14 @@ public final class EntraDiagnosis {
             "The Value stands beside the Secret ID in %s, but only right after the secret was created. If it is hidden, create a new client secret."
                     .formatted(Portal.SECRETS));
 
+    private static final int CERTIFICATE_REFUSED = 700027;
+
+    private static final Explanation CERTIFICATE_EXPIRED = new Explanation(
+            Trouble.CERTIFICATE_EXPIRED,
+            "The certificate of application {application} has expired.",
+            "Make a new certificate, upload it in %s, and edit the device: paste the new certificate and its private key."
+                    .formatted(Portal.SECRETS));
+
     private static final Map<Integer, Explanation> BY_CODE = byCode();
 
     /** Texts in which {@code {tenant}}, {@code {application}} and {@code {cloud}} stand for the connection's. */
@@ -84,8 +94,17 @@ public final class EntraDiagnosis {
         }
         if (byCode.isPresent()) {
             var isSecretId = byCode.get().trouble() == Trouble.BAD_SECRET
-                    && connection.secret().looksLikeSecretId();
-            return isSecretId ? SECRET_ID : byCode.get();
+                    && connection
+                            .clientSecret()
+                            .filter(ClientSecret::looksLikeSecretId)
+                            .isPresent();
+            // The number is the same for a certificate that is not there and for one that is over.
+            var isOver = body.aadsts()
+                            .filter(number -> number == CERTIFICATE_REFUSED)
+                            .isPresent()
+                    && connection.credential() instanceof ClientCertificate certificate
+                    && certificate.expires().isBefore(answer.receivedAt());
+            return isSecretId ? SECRET_ID : isOver ? CERTIFICATE_EXPIRED : byCode.get();
         }
         return byError(answer, body);
     }
@@ -216,9 +235,9 @@ public final class EntraDiagnosis {
                 codes,
                 Trouble.BAD_CERTIFICATE,
                 "Entra does not know the certificate that signed the sign-in.",
-                "Upload the certificate in %s. A certificate that is new there works after some minutes."
+                "Upload the device's certificate in %s, where its thumbprint has to stand among the certificates. One that is new there works after some minutes."
                         .formatted(Portal.SECRETS),
-                700027);
+                CERTIFICATE_REFUSED);
         explain(
                 codes,
                 Trouble.BAD_CERTIFICATE,

@@ -4,14 +4,18 @@ import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.HttpRequest;
+import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import dev.gatehouse.intake.http.Answer;
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpOutcome;
 import dev.gatehouse.intake.http.Request;
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Credential;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -64,9 +68,7 @@ final class MsalBridge implements IHttpClient {
     private Optional<String> accessToken(Connection connection) throws InterruptedException {
         try {
             var client = ConfidentialClientApplication.builder(
-                            connection.application().toString(),
-                            ClientCredentialFactory.createFromSecret(
-                                    connection.secret().reveal()))
+                            connection.application().toString(), credential(connection.credential()))
                     .authority(httpsSpelling(cloud.authority()) + "/" + connection.tenant() + "/")
                     // Both would ask login.microsoftonline.com about our authority first, which other clouds cannot
                     // reach.
@@ -91,6 +93,14 @@ final class MsalBridge implements IHttpClient {
         } catch (MalformedURLException e) {
             throw new IllegalStateException("Cloud %s has an unusable sign-in address".formatted(cloud), e);
         }
+    }
+
+    private static IClientCredential credential(Credential credential) {
+        return switch (credential) {
+            case ClientSecret secret -> ClientCredentialFactory.createFromSecret(secret.reveal());
+            case ClientCertificate certificate ->
+                ClientCredentialFactory.createFromCertificate(certificate.revealKey(), certificate.certificate());
+        };
     }
 
     /** The library refuses plain http, which we allow on loopback. It gets the https spelling; {@link #send} undoes it. */

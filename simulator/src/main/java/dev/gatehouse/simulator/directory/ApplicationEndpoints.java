@@ -112,7 +112,12 @@ final class ApplicationEndpoints {
                 mayWrite(caller, Optional.of(application));
                 var changes = Bodies.object(request);
                 changes.remove(List.of("id", "appId", "passwordCredentials"));
-                directory.replication().later(() -> application.fields().setAll(changes));
+                var certificates = Optional.ofNullable(changes.remove("keyCredentials"))
+                        .map(listed -> KeyCredential.listed(application.application(), listed));
+                directory.replication().later(() -> {
+                    application.fields().setAll(changes);
+                    certificates.ifPresent(application.application()::replaceCertificates);
+                });
                 yield Answer.empty(204);
             }
             case "DELETE" -> {

@@ -90,7 +90,8 @@ final class RegisteredApplication {
         var node = Json.object().put("id", id).putNull("deletedDateTime").put("appId", appId());
         node.setAll(fields.deepCopy());
         node.set("passwordCredentials", passwords());
-        node.putArray("keyCredentials");
+        var certificates = node.putArray("keyCredentials");
+        application.certificates().forEach(certificate -> certificates.add(KeyCredential.node(certificate)));
         return node;
     }
 

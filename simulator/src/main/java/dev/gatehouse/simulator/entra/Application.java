@@ -82,7 +82,14 @@ public final class Application {
         certificates.remove(certificate);
     }
 
-    List<X509Certificate> certificates() {
+    /** From now on, it may sign assertions with these certificates and no other. */
+    public void replaceCertificates(List<X509Certificate> fresh) {
+        certificates.clear();
+        certificates.addAll(fresh);
+    }
+
+    /** The certificates with which it may sign assertions. */
+    public List<X509Certificate> certificates() {
         return List.copyOf(certificates);
     }
 

@@ -187,7 +187,8 @@ class RotationTest {
 
     private Rotate.InUse inUse() {
         return new Rotate.InUse(
-                Optional.of(stage.device.secretId()), stage.device.connection().secret());
+                Optional.of(stage.device.secretId()),
+                stage.device.connection().clientSecret().orElseThrow());
     }
 
     private PollOutcome poll() {

@@ -54,7 +54,7 @@ class TenantCommandsTest {
         assertThat(run("apply")).isZero();
         assertThat(desk.printed())
                 .contains("The tenant is as the guide wants it.")
-                .doesNotContain(desk.devices().getFirst().secret().reveal());
+                .doesNotContain(desk.devices().getFirst().credential().reveal());
         assertThat(stage.apps()).hasSize(1);
 
         assertThat(run("plan", "--json")).isZero();
@@ -62,10 +62,10 @@ class TenantCommandsTest {
         assertThat(run("verify")).isZero();
         assertThat(desk.printed()).contains("works    Sign in to the directory", "All is well.");
 
-        var old = desk.devices().getFirst().secret();
+        var old = desk.devices().getFirst().credential();
         assertThat(run("rotate", "--json")).isZero();
         assertThat(json(desk.printed()).path("removed")).hasSize(1);
-        assertThat(desk.devices().getFirst().secret()).isNotEqualTo(old);
+        assertThat(desk.devices().getFirst().credential()).isNotEqualTo(old);
         assertThat(run("verify")).isZero();
 
         assertThat(run("remove", "--dry-run")).isZero();

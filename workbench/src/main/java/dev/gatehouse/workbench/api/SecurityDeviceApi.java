@@ -4,6 +4,7 @@ import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.workbench.api.Refusal.Complaint;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
+import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.FieldProblem;
@@ -190,13 +191,17 @@ class SecurityDeviceApi {
                 device.application().toString(),
                 "",
                 device.cloud(),
-                device.credential().expires().map(Instant::toString).orElse(""),
+                device.credential().kind() == Kind.CLIENT_SECRET
+                        ? device.credential().expires().map(Instant::toString).orElse("")
+                        : "",
+                "",
                 "");
     }
 
     /** What was sent, on top of what there is. */
     private static DeviceDraft draft(Body body, DeviceDraft present) {
         var secret = body.text("client_secret").orElse(present.clientSecret());
+        var certificate = body.text("client_certificate").orElse(present.clientCertificate());
         return new DeviceDraft(
                 body.text("name").orElse(present.name()),
                 body.text("location").orElse(present.location()),
@@ -205,8 +210,10 @@ class SecurityDeviceApi {
                 secret,
                 body.text("cloud").orElse(present.cloud()),
                 // What we know of the old secret says nothing about a new one.
-                body.text("client_secret_expires_at").orElse(secret.isBlank() ? present.clientSecretExpires() : ""),
-                body.text("client_secret_id").orElse(present.clientSecretId()));
+                body.text("client_secret_expires_at")
+                        .orElse(secret.isBlank() && certificate.isBlank() ? present.clientSecretExpires() : ""),
+                body.text("client_secret_id").orElse(present.clientSecretId()),
+                certificate);
     }
 
     /** 409 when nothing is wrong but that the tenant is connected already, so that an import can tell that apart. */

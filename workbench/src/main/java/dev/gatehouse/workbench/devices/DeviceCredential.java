@@ -1,5 +1,8 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Credential;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +35,13 @@ public record DeviceCredential(Kind kind, Optional<String> id, Optional<Instant>
         /** The word in the database and the API, e.g. {@code client_secret}. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Kind of(Credential credential) {
+            return switch (credential) {
+                case ClientSecret _ -> CLIENT_SECRET;
+                case ClientCertificate _ -> CERTIFICATE;
+            };
         }
 
         static Kind of(String key) {

@@ -1,5 +1,11 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Credential;
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * What somebody typed about a device, unchecked. It prints without the secret.
  *
@@ -10,6 +16,7 @@ package dev.gatehouse.workbench.devices;
  * @param clientSecret the Value of a client secret; blank when editing means: keep the one we have
  * @param cloud a cloud's name; blank means the global one
  * @param clientSecretExpires the day, or the time, on which the client secret ends; blank when nobody knows
+ * @param clientCertificate a certificate and its private key as PEM, in place of a client secret; blank otherwise
  * @param clientSecretId the Secret ID, when whoever made the secret says so; blank otherwise
  */
 public record DeviceDraft(
@@ -20,18 +27,36 @@ public record DeviceDraft(
         String clientSecret,
         String cloud,
         String clientSecretExpires,
-        String clientSecretId) {
+        String clientSecretId,
+        String clientCertificate) {
 
     /** With a secret of which nobody knows when it ends. */
     public DeviceDraft(
             String name, String location, String directoryId, String applicationId, String clientSecret, String cloud) {
-        this(name, location, directoryId, applicationId, clientSecret, cloud, "", "");
+        this(name, location, directoryId, applicationId, clientSecret, cloud, "", "", "");
     }
 
-    /** The same with another secret. */
-    DeviceDraft withSecret(String value) {
-        return new DeviceDraft(
-                name, location, directoryId, applicationId, value, cloud, clientSecretExpires, clientSecretId);
+    /** Whether something to sign in with was given, a secret or a certificate. */
+    boolean bringsCredential() {
+        return !clientSecret.isBlank() || !clientCertificate.isBlank();
+    }
+
+    /**
+     * What was given to sign in with.
+     *
+     * @throws IllegalArgumentException when it is not usable; the message says what to do
+     */
+    Credential credential() {
+        return clientCertificate.isBlank()
+                ? new ClientSecret(clientSecret)
+                : ClientCertificate.parse(clientCertificate);
+    }
+
+    /** When what was given ends: a certificate says so itself. */
+    Optional<Instant> expires() {
+        return clientCertificate.isBlank()
+                ? ExpiryText.parse(clientSecretExpires)
+                : Optional.of(ClientCertificate.parse(clientCertificate).expires());
     }
 
     @Override

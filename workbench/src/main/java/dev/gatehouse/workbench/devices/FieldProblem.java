@@ -4,7 +4,7 @@ package dev.gatehouse.workbench.devices;
  * Something about one field of a {@link DeviceDraft}.
  *
  * @param field {@code name}, {@code location}, {@code directory_id}, {@code application_id}, {@code client_secret},
- *     {@code client_secret_expires_at}, {@code client_secret_id} or {@code cloud}
+ *     {@code client_secret_expires_at}, {@code client_secret_id}, {@code client_certificate} or {@code cloud}
  * @param message what is wrong and what to do, for the person who typed it
  * @param weight whether it keeps the device from being saved
  */

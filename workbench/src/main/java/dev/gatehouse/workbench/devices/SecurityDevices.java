@@ -4,6 +4,7 @@ import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
@@ -116,7 +117,7 @@ public class SecurityDevices {
                 "Location is empty. Enter where this device is, for example cloud.",
                 problems);
         checkIds(draft, edited, problems);
-        checkSecret(draft.clientSecret(), edited.isPresent(), problems);
+        checkCredential(draft, edited.isPresent(), problems);
         checkExpiry(draft, edited.flatMap(this::find), problems);
         if (clouds.named(draft.cloud()).isEmpty()) {
             problems.add(FieldProblem.error(
@@ -178,19 +179,37 @@ public class SecurityDevices {
         }
     }
 
-    private static void checkSecret(String secret, boolean mayBeBlank, List<FieldProblem> problems) {
-        if (secret.isBlank()) {
+    private void checkCredential(DeviceDraft draft, boolean mayBeBlank, List<FieldProblem> problems) {
+        if (!draft.bringsCredential()) {
             if (!mayBeBlank) {
-                problems.add(FieldProblem.error(
-                        "client_secret",
-                        "Client secret is empty. Paste the secret's Value from Certificates & secrets."));
+                problems.add(
+                        FieldProblem.error(
+                                "client_secret",
+                                "Client secret is empty. Paste the secret's Value from Certificates & secrets, or use a certificate."));
             }
-        } else if (new ClientSecret(secret).looksLikeSecretId()) {
-            problems.add(
-                    FieldProblem.warning(
-                            "client_secret",
-                            "This looks like the Secret ID. Paste the secret's Value; if it is no longer shown, make a new secret."));
+            return;
         }
+        if (draft.clientCertificate().isBlank()) {
+            if (new ClientSecret(draft.clientSecret()).looksLikeSecretId()) {
+                problems.add(
+                        FieldProblem.warning(
+                                "client_secret",
+                                "This looks like the Secret ID. Paste the secret's Value; if it is no longer shown, make a new secret."));
+            }
+            return;
+        }
+        if (!draft.clientSecret().isBlank()) {
+            problems.add(FieldProblem.error(
+                    "client_certificate", "Give either a client secret or a certificate. Empty one of the two."));
+            return;
+        }
+        parsed(draft::credential, "client_certificate", problems)
+                .flatMap(credential -> draft.expires())
+                .filter(end -> end.isBefore(clock.instant()))
+                .ifPresent(end -> problems.add(FieldProblem.warning(
+                        "client_certificate",
+                        "This certificate has expired on %s, so Microsoft will refuse it. Make a new one."
+                                .formatted(ExpiryText.day(Optional.of(end))))));
     }
 
     private void checkExpiry(DeviceDraft draft, Optional<SecurityDevice> edited, List<FieldProblem> problems) {
@@ -240,8 +259,8 @@ public class SecurityDevices {
 
     private static final String INSERT = """
             insert into security_device (id, name, location, directory_id, application_id, cloud, sealed_secret,
-                                         credential_id, credential_expires_at, created_at, updated_at)
-            values (:id, :name, :location, :directory, :application, :cloud, :secret, :key, :expires, :now, :now)
+                                         credential, credential_id, credential_expires_at, created_at, updated_at)
+            values (:id, :name, :location, :directory, :application, :cloud, :secret, :kind, :key, :expires, :now, :now)
             """;
 
     /**
@@ -253,7 +272,7 @@ public class SecurityDevices {
     public SecurityDevice add(DeviceDraft draft, String actor) {
         refuseErrors(check(draft));
         var id = UUID.randomUUID();
-        var secret = new ClientSecret(draft.clientSecret());
+        var credential = draft.credential();
         inTransaction(draft, () -> {
             database.sql(INSERT)
                     .param("id", id)
@@ -264,9 +283,10 @@ public class SecurityDevices {
                             "application",
                             ApplicationId.parse(draft.applicationId()).value())
                     .param("cloud", cloudOf(draft))
-                    .param("secret", vault.seal(secret, id))
+                    .param("secret", vault.seal(credential, id))
                     .param("key", keyOf(draft))
-                    .param("expires", Columns.optionalTimestamp(ExpiryText.parse(draft.clientSecretExpires())))
+                    .param("expires", Columns.optionalTimestamp(draft.expires()))
+                    .param("kind", DeviceCredential.Kind.of(credential).key())
                     .param("now", Columns.timestamp(clock.instant()))
                     .update();
             remember(id, "CREATED", "Added as '%s'".formatted(draft.name().strip()), actor);
@@ -284,8 +304,7 @@ public class SecurityDevices {
 
     private static final String UPDATE_SECRET = """
             update security_device
-            set sealed_secret = :secret, credential = 'client_secret', credential_id = :key,
-                credential_expires_at = :expires
+            set sealed_secret = :secret, credential = :kind, credential_id = :key, credential_expires_at = :expires
             where id = :id
             """;
 
@@ -328,6 +347,11 @@ public class SecurityDevices {
 
     private void updateExpiry(SecurityDevice before, DeviceDraft draft) {
         var known = before.credential().expires();
+        var isKnownByItself =
+                before.credential().kind() == DeviceCredential.Kind.CERTIFICATE && !draft.bringsCredential();
+        if (isKnownByItself || !draft.clientCertificate().isBlank()) {
+            return;
+        }
         if (known.isPresent() && isSame(known.get(), draft.clientSecretExpires())) {
             return;
         }
@@ -338,19 +362,27 @@ public class SecurityDevices {
     }
 
     private void updateCredential(SecurityDevice before, DeviceDraft draft, String actor) {
-        if (draft.clientSecret().isBlank()) {
+        if (!draft.bringsCredential()) {
             return;
         }
         var id = before.id();
+        var credential = draft.credential();
+        var isSecret = credential instanceof ClientSecret;
         database.sql(UPDATE_SECRET)
                 .param("id", id)
-                .param("secret", vault.seal(new ClientSecret(draft.clientSecret()), id))
+                .param("secret", vault.seal(credential, id))
+                .param("kind", DeviceCredential.Kind.of(credential).key())
                 .param("key", keyOf(draft))
                 .param(
                         "expires",
-                        Columns.optionalTimestamp(require(id).credential().expires()))
+                        Columns.optionalTimestamp(
+                                isSecret ? require(id).credential().expires() : draft.expires()))
                 .update();
-        remember(id, "UPDATED_SECRETS", "Client secret replaced", actor);
+        remember(
+                id,
+                "UPDATED_SECRETS",
+                isSecret ? "Client secret replaced" : "Signs in with %s".formatted(credential),
+                actor);
     }
 
     private static @Nullable String keyOf(DeviceDraft draft) {
@@ -365,7 +397,7 @@ public class SecurityDevices {
         addChange(changes, "Directory ID", before.directory(), after.directory());
         addChange(changes, "Application ID", before.application(), after.application());
         addChange(changes, "Cloud", before.cloud(), after.cloud());
-        addChange(changes, "Client secret expires", dayOf(before), dayOf(after));
+        addChange(changes, after.credential().kind().title() + " expires", dayOf(before), dayOf(after));
         return changes.isEmpty() ? "Saved without changes" : String.join("; ", changes);
     }
 
@@ -382,8 +414,7 @@ public class SecurityDevices {
 
     private static final String REPLACE_SECRET = """
             update security_device
-            set sealed_secret = :secret, credential = 'client_secret', credential_id = :key,
-                credential_expires_at = :expires
+            set sealed_secret = :secret, credential = :kind, credential_id = :key, credential_expires_at = :expires
             where id = :id and directory_id = :directory and application_id = :application and deleted_at is null
             """;
 
@@ -401,7 +432,8 @@ public class SecurityDevices {
                     .param("id", id)
                     .param("directory", fresh.tenant().value())
                     .param("application", fresh.application().value())
-                    .param("secret", vault.seal(fresh.secret(), id))
+                    .param("secret", vault.seal(fresh.credential(), id))
+                    .param("kind", DeviceCredential.Kind.of(fresh.credential()).key())
                     .param("key", secretId)
                     .param("expires", Columns.timestamp(expires))
                     .update();
@@ -479,10 +511,14 @@ public class SecurityDevices {
                 .filter(problem -> problem.isError() && isNeededToConnect(draft, problem))
                 .toList();
         refuseErrors(concerning);
+        return test(draft, draft.credential());
+    }
+
+    private List<Check> test(DeviceDraft draft, Credential credential) {
         return tester.test(new Connection(
                 TenantId.parse(draft.directoryId()),
                 ApplicationId.parse(draft.applicationId()),
-                new ClientSecret(draft.clientSecret()),
+                credential,
                 clouds.named(draft.cloud()).orElseThrow()));
     }
 
@@ -523,12 +559,14 @@ public class SecurityDevices {
      * @throws NoSuchDevice when the device was removed
      */
     public List<Check> test(UUID id, DeviceDraft draft) {
-        if (!draft.clientSecret().isBlank()) {
+        if (draft.bringsCredential()) {
             return test(draft);
         }
+        refuseErrors(check(id, draft).stream()
+                .filter(problem -> problem.isError() && isNeededToConnect(draft, problem))
+                .toList());
         return switch (credentials(id)) {
-            case Credentials.Usable usable ->
-                test(draft.withSecret(usable.connection().secret().reveal()));
+            case Credentials.Usable usable -> test(draft, usable.connection().credential());
             case Credentials.Unusable unusable -> List.of(Check.failed("Stored credentials", unusable.diagnosis()));
         };
     }
@@ -560,7 +598,7 @@ public class SecurityDevices {
         return switch (vault.open(sealed, id)) {
             case Opened.Plain plain ->
                 new Credentials.Usable(
-                        new Connection(device.directory(), device.application(), plain.secret(), cloud.get()));
+                        new Connection(device.directory(), device.application(), plain.credential(), cloud.get()));
             case Opened.Locked locked ->
                 new Credentials.Unusable(Diagnosis.of(Trouble.SECRET_UNREADABLE, locked.cause(), locked.cure()));
         };

@@ -43,10 +43,11 @@ record DeviceKeeper(SecurityDevices devices, SetUp setUp, String actor) implemen
                 location,
                 connection.tenant().toString(),
                 connection.application().toString(),
-                connection.secret().reveal(),
+                connection.credential().reveal(),
                 connection.cloud().name(),
                 end.toString(),
-                secretId);
+                secretId,
+                "");
     }
 
     /** The device of a set-up's directory, when there is one. */

@@ -15,6 +15,9 @@ public class Notices {
     private static final String CURE =
             "Press 'Replace secret' on the device, or make a new one under Certificates & secrets of the app registration and edit the device.";
 
+    static final String CURE_OF_CERTIFICATE =
+            "Make a new certificate, upload it under Certificates & secrets of the app registration, and edit the device: paste the certificate and its private key.";
+
     private final SecurityDevices devices;
     private final Rotations rotations;
     private final InstantSource clock;
@@ -49,6 +52,13 @@ public class Notices {
                         countdown.level(),
                         end + " and could not be replaced.",
                         "%s %s".formatted(failed.detail(), failed.cure())))
-                .orElseGet(() -> new Notice(device, countdown.level(), end + ".", CURE)));
+                .orElseGet(() -> new Notice(device, countdown.level(), end + ".", cure(device))));
+    }
+
+    private static String cure(SecurityDevice device) {
+        return switch (device.credential().kind()) {
+            case CLIENT_SECRET -> CURE;
+            case CERTIFICATE -> CURE_OF_CERTIFICATE;
+        };
     }
 }

@@ -76,6 +76,9 @@ public class RotationDesk implements DisposableBean {
             case Credentials.Unusable(var diagnosis) ->
                 Optional.of("%s %s".formatted(diagnosis.cause(), diagnosis.cure()));
             case Credentials.Usable(var connection) -> {
+                if (connection.clientSecret().isEmpty()) {
+                    yield Optional.of(Notices.CURE_OF_CERTIFICATE);
+                }
                 if (!rotations.begin(id, actor)) {
                     yield Optional.of("The secret is being replaced already.");
                 }

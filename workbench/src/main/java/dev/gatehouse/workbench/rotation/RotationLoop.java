@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.rotation;
 
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.Loop;
@@ -54,7 +55,7 @@ final class RotationLoop extends Loop {
         var now = surroundings.clock().instant();
         var isInterrupted = last.filter(rotation -> surroundings.rotations().isInterrupted(rotation, now))
                 .isPresent();
-        if (isInterrupted || isDue(found.get(), last)) {
+        if (found.get().credential().kind() == Kind.CLIENT_SECRET && (isInterrupted || isDue(found.get(), last))) {
             rotate(found.get(), isInterrupted);
         }
         return Optional.of(surroundings.settings().lookInterval());

@@ -110,7 +110,11 @@ class Rotator {
                             keeper(device, actor),
                             new ConnectionProof(tester::test),
                             new Patience(clock, Sleeper.REAL, REPLICATION))
-                    .run(new Rotate.InUse(device.credential().id(), connection.secret()), isResumed);
+                    .run(
+                            new Rotate.InUse(
+                                    device.credential().id(),
+                                    connection.clientSecret().orElseThrow()),
+                            isResumed);
         }
         switch (outcome) {
             case Rotated.Done done -> {

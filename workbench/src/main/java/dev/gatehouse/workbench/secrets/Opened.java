@@ -1,11 +1,11 @@
 package dev.gatehouse.workbench.secrets;
 
-import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Credential;
 
 /** How opening a sealed secret can end. */
 public sealed interface Opened {
 
-    record Plain(ClientSecret secret) implements Opened {}
+    record Plain(Credential credential) implements Opened {}
 
     /**
      * The key is missing, is another one than the secret was sealed with, or the sealed bytes were changed.

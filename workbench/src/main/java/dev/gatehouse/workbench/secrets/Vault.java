@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.secrets;
 
-import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Credential;
 import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.InvalidSetting;
 import dev.gatehouse.workbench.settings.Settings;
@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Seals client secrets with AES-256-GCM.
+ * Seals client secrets, and certificates with their private keys, with AES-256-GCM.
  *
  * <p>Sealed, a secret is: one byte for the format (1), four for the key's id, twelve of nonce, then the ciphertext with
  * its tag. Format, key id and the owner's id are authenticated, so that a sealed secret cannot be moved to another
@@ -68,7 +68,7 @@ public class Vault {
      * @param owner whose it is; it can only be opened for the same owner
      * @throws InvalidSetting when the key file cannot be read or made
      */
-    public byte[] seal(ClientSecret secret, UUID owner) {
+    public byte[] seal(Credential secret, UUID owner) {
         var key = key().orElseGet(this::makeKey);
         var prefix =
                 ByteBuffer.allocate(PREFIX_BYTES).put(FORMAT).put(idOf(key)).array();
@@ -104,7 +104,7 @@ public class Vault {
         try {
             var plain = cipher(Cipher.DECRYPT_MODE, key.get(), nonce, prefix, owner)
                     .doFinal(sealed, PREFIX_BYTES + NONCE_BYTES, sealed.length - PREFIX_BYTES - NONCE_BYTES);
-            return new Opened.Plain(new ClientSecret(new String(plain, StandardCharsets.UTF_8)));
+            return new Opened.Plain(Credential.parse(new String(plain, StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             return locked("The stored client secret is damaged or belongs to another device");
         }
@@ -113,7 +113,7 @@ public class Vault {
     private Opened.Locked locked(String cause) {
         return new Opened.Locked(
                 cause + ".",
-                "Put the original key file back as %s, or edit the device and paste the client secret's Value again."
+                "Put the original key file back as %s, or edit the device and paste the client secret's Value again, or the certificate with its private key."
                         .formatted(keyFile));
     }
 

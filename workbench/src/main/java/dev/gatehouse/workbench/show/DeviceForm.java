@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.show;
 
 import dev.gatehouse.model.Cloud;
+import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.FieldProblem;
@@ -44,7 +45,9 @@ public record DeviceForm(
                 device.directory().toString(),
                 device.application().toString(),
                 device.cloud(),
-                ExpiryText.day(device.credential().expires()),
+                device.credential().kind() == Kind.CLIENT_SECRET
+                        ? ExpiryText.day(device.credential().expires())
+                        : "",
                 List.of());
     }
 
@@ -70,7 +73,8 @@ public record DeviceForm(
                 form.getOrDefault("client_secret", ""),
                 form.getOrDefault("cloud", ""),
                 form.getOrDefault("client_secret_expires_at", ""),
-                "");
+                "",
+                form.getOrDefault("client_certificate", ""));
     }
 
     /** The fields, by the names that problems have; the page says something below each. */
@@ -82,6 +86,7 @@ public record DeviceForm(
                 "application_id",
                 "client_secret",
                 "client_secret_expires_at",
+                "client_certificate",
                 "cloud");
     }
 

@@ -93,7 +93,8 @@ class CollectorsTest {
                 "tester");
 
         await().atMost(PATIENCE).until(() -> questions(contoso)
-                .anyMatch(question -> question.connection().secret().reveal().equals("Fresh~1")));
+                .anyMatch(
+                        question -> question.connection().credential().reveal().equals("Fresh~1")));
     }
 
     @Test

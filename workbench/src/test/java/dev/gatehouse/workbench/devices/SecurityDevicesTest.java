@@ -200,7 +200,7 @@ class SecurityDevicesTest {
 
         assertThat(checks).hasSize(1);
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
-                        connection.secret().reveal())
+                        connection.credential().reveal())
                 .isEqualTo("S~1"));
         assertThatThrownBy(() -> devices.test(new DeviceDraft("", "", "nonsense", draft.applicationId(), "S~1", "")))
                 .isInstanceOf(InvalidDevice.class);
@@ -215,13 +215,13 @@ class SecurityDevicesTest {
         devices.test(id, withSecret(draft, ""));
 
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
-                        connection.secret().reveal())
+                        connection.credential().reveal())
                 .isEqualTo(draft.clientSecret()));
     }
 
     private String secretOf(UUID id) {
         return switch (devices.credentials(id)) {
-            case Credentials.Usable(var connection) -> connection.secret().reveal();
+            case Credentials.Usable(var connection) -> connection.credential().reveal();
             case Credentials.Unusable(var diagnosis) -> diagnosis.cause();
         };
     }
@@ -240,6 +240,7 @@ class SecurityDevicesTest {
                 draft.clientSecret(),
                 draft.cloud(),
                 expires,
+                "",
                 "");
     }
 }

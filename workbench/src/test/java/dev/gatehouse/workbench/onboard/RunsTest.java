@@ -98,7 +98,7 @@ class RunsTest {
         assertThat(device.name()).isEqualTo("Contoso Microsoft Defender for Identity");
         assertThat(devices().credentials(device.id()))
                 .isInstanceOfSatisfying(Credentials.Usable.class, usable -> assertThat(
-                                usable.connection().secret().reveal())
+                                usable.connection().credential().reveal())
                         .isEqualTo(PretendTenant.SECRET));
         assertThat(runs.phase(id).toString()
                         + setUps.history(id)

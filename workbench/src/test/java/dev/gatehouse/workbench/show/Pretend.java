@@ -42,7 +42,7 @@ class Pretend {
     @Bean
     @Primary
     ConnectionTester pretendTester() {
-        return connection -> connection.secret().equals(new ClientSecret(RIGHT_SECRET))
+        return connection -> connection.credential().equals(new ClientSecret(RIGHT_SECRET))
                 ? List.of(Check.passed("Sign in"), Check.passed("Permission SecurityAlert.Read.All"))
                 : List.of(
                         Check.failed(
