@@ -21,7 +21,7 @@ class GuidePagesTest extends ScreenTest {
 
     @BeforeEach
     void startWithoutCustomers() {
-        database.sql("truncate tenant_setup cascade").update();
+        empty("tenant_setup");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.show;
 
+import static org.awaitility.Awaitility.await;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -40,6 +41,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -57,6 +59,7 @@ public abstract class ScreenTest {
     protected static final String DIRECTORY = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
     protected static final String APPLICATION = "6fa459ea-ee8a-4ca4-894e-db77e160355e";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final WorkbenchDatabase POSTGRES = WorkbenchDatabase.create();
     private static final Path DATA = temporaryDirectory();
 
@@ -114,12 +117,19 @@ public abstract class ScreenTest {
         // What is under way for the devices of the test before would hold on to rows of these tables.
         leases.stop();
         // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
-        database.sql("""
-                        truncate security_device, alert, alert_version, alert_entity, incident, incident_version,
-                                 hunting_row, unreadable_record, left_out_alert
-                        cascade
-                        """).update();
+        empty("""
+                security_device, alert, alert_version, alert_entity, incident, incident_version,
+                hunting_row, unreadable_record, left_out_alert
+                """);
         leases.start();
+    }
+
+    /** Empties tables and what refers to them. Whoever reads several of them meanwhile may get in each other's way. */
+    protected void empty(String tables) {
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(PessimisticLockingFailureException.class)
+                .untilAsserted(
+                        () -> database.sql("truncate " + tables + " cascade").update());
     }
 
     // The stage
