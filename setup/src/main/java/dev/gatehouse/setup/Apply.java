@@ -1,7 +1,6 @@
 package dev.gatehouse.setup;
 
 import dev.gatehouse.model.ApplicationId;
-import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.setup.Journal.Deed;
@@ -41,6 +40,8 @@ public final class Apply {
     private final Patience patience;
     private final Progress progress;
     private final TenantReader reader;
+    private final Keys keys;
+    private final Trial trial;
 
     private Journal journal;
     private @Nullable String guestId;
@@ -55,6 +56,7 @@ public final class Apply {
      * @param desired how it should be
      * @param journals where to note what is done
      * @param keeper who takes a new secret; without one no secret is made, because nobody could ever read it
+     * @param proof tries a new secret or certificate before the device goes over to it from another
      * @param patience how long to wait for replication
      * @param progress who is told
      */
@@ -64,6 +66,7 @@ public final class Apply {
             Desired desired,
             Journals journals,
             Optional<SecretKeeper> keeper,
+            Proof proof,
             Patience patience,
             Progress progress) {
         this.directory = directory;
@@ -74,6 +77,8 @@ public final class Apply {
         this.patience = patience;
         this.progress = progress;
         this.reader = new TenantReader(directory, patience.clock());
+        this.keys = new Keys(directory, patience);
+        this.trial = new Trial(proof, patience);
         this.journal = journals.load(desired.tenant());
     }
 
@@ -523,9 +528,11 @@ public final class Apply {
         removeSuperseded();
         var lost = lostSecrets();
         var now = patience.clock().instant();
-        var usable = app.passwords().stream()
-                .filter(password -> password.isValidAt(now))
-                .filter(password -> lost.stream().noneMatch(entry -> entry.id().equals(password.keyId())))
+        var isCertificate = desired.profile().application().usesCertificate();
+        var usable = app.keys().stream()
+                .filter(key -> !isCertificate || key instanceof Application.Certificate)
+                .filter(key -> key.isValidAt(now))
+                .filter(key -> lost.stream().noneMatch(entry -> entry.id().equals(key.keyId())))
                 .toList();
         var mustReplace = !lost.isEmpty() && keeper.isPresent();
         if (!usable.isEmpty() && !desired.secretWanted() && !mustReplace) {
@@ -534,11 +541,8 @@ public final class Apply {
         if (keeper.isEmpty()) {
             throw new NoKeeper();
         }
-        var before = JSON.createObjectNode();
-        var known = before.putArray("known");
-        app.passwords().forEach(password -> known.add(password.keyId()));
-        var intention =
-                intention(Part.SECRET, desired.profile().application().secretDescription(), Deed.STORED, before);
+        var intention = Keys.intention(
+                app, desired.profile().application().secretDescription(), Deed.STORED, now, isCertificate);
         return new Bad(intention, false, () -> addAndKeep(app, intention, keeper.get()));
     }
 
@@ -568,7 +572,9 @@ public final class Apply {
 
     private void removeSecret(Application app, Entry entry) throws InterruptedException {
         try {
-            directory.removePassword(app.id(), entry.id());
+            if (!keys.remove(app.id(), entry.id(), entry.isCertificate(), journal.certificateInUse())) {
+                return; // It stands in the journal, and the next run takes it away.
+            }
         } catch (Refusal refusal) {
             if (!refusal.reason().isNotFound()) {
                 throw refusal;
@@ -577,18 +583,32 @@ public final class Apply {
         save(journal.without(entry::equals));
     }
 
+    /**
+     * Whether the device may be signing in with another one until now, and would fail if it got one that Microsoft's
+     * servers do not know yet.
+     */
+    private boolean mayReplace(Application app) {
+        var now = patience.clock().instant();
+        return app.keys().stream().anyMatch(key -> key.isValidAt(now));
+    }
+
     private String addAndKeep(Application app, Entry intention, SecretKeeper place) throws InterruptedException {
-        var end = intention.at().plus(desired.profile().application().secretLifetime());
-        var fresh = directory.addPassword(app.id(), intention.name(), end);
+        var lifetime = desired.profile().application().secretLifetime();
+        var fresh = keys.make(app.id(), intention, lifetime, journal.certificateInUse());
         var created = intention.as(Deed.CREATED).withId(fresh.keyId());
         save(journal.done(created));
-        var connection = new Connection(
-                desired.tenant(), ApplicationId.parse(app.appId()), new ClientSecret(fresh.value()), cloud);
+        var connection = new Connection(desired.tenant(), ApplicationId.parse(app.appId()), fresh.credential(), cloud);
         try {
+            if (mayReplace(app)) {
+                var trouble = trial.signsIn(connection);
+                if (trouble.isPresent()) {
+                    throw new SecretKeeper.NotKept(trouble.get());
+                }
+            }
             place.keep(connection, fresh.keyId(), fresh.end());
         } catch (SecretKeeper.NotKept e) {
             removeSecret(app, created);
-            throw new NoKeeper(e.reason() + " The new secret was removed again.");
+            throw new NoKeeper("%s The new %s was removed again.".formatted(e.reason(), Keys.word(fresh.credential())));
         }
         return fresh.keyId();
     }
@@ -620,7 +640,7 @@ public final class Apply {
 
         NoKeeper() {
             this(
-                    "A client secret is needed, but nobody is there to keep it. Name a Workbench, or ask for it to be printed.");
+                    "A client secret or certificate is needed, but nobody is there to keep it. Name a Workbench, or ask for it to be printed.");
         }
 
         NoKeeper(String reason) {

@@ -12,11 +12,12 @@ import java.util.Set;
 public final class ConnectionProof implements Proof {
 
     /**
-     * What may pass by itself right after something was made: Microsoft's servers do not know the new secret (7000215),
-     * application (700016), service principal (7000229) or consent (403) yet.
+     * What may pass by itself right after something was made: Microsoft's servers do not know the new secret (7000215) or
+     * certificate (700027), application (700016), service principal (7000229) or consent (403) yet.
      */
     private static final Set<Trouble> FRESH = EnumSet.of(
             Trouble.BAD_SECRET,
+            Trouble.BAD_CERTIFICATE,
             Trouble.BAD_APPLICATION,
             Trouble.APPLICATION_DISABLED,
             Trouble.CONSENT_MISSING,

@@ -4,11 +4,13 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.directory.Application;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,10 +47,23 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
      * @param id Microsoft's id of it; empty for an intention
      * @param deed what became of it
      * @param at when, by this machine's clock
-     * @param before the fields that were changed as they were before; for an intended secret, the Secret IDs that
-     *     existed
+     * @param before the fields that were changed as they were before; for a secret or a certificate, which of the two it
+     *     is, and the ids of those that existed
      */
     public record Entry(Part part, String name, String id, Deed deed, Instant at, ObjectNode before) {
+
+        private static final String CERTIFICATE = "certificate";
+
+        /** What {@link #before()} begins with for a thing to sign in with. */
+        static ObjectNode kind(boolean isCertificate) {
+            var kind = JsonNodeFactory.instance.objectNode();
+            return isCertificate ? kind.put(CERTIFICATE, true) : kind;
+        }
+
+        /** Whether a thing to sign in with is a certificate and no secret. */
+        boolean isCertificate() {
+            return before.path(CERTIFICATE).asBoolean(false);
+        }
 
         Entry as(Deed newDeed) {
             return new Entry(part, name, id, newDeed, at, before);
@@ -75,6 +90,15 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
     /** What was done to a part, oldest first. */
     public Stream<Entry> of(Part part) {
         return entries.stream().filter(entry -> entry.part() == part);
+    }
+
+    /** The id of the certificate that the device got last, when what it got last is one. */
+    Optional<String> certificateInUse() {
+        return of(Part.SECRET)
+                .filter(entry -> entry.deed() == Deed.STORED)
+                .max(Comparator.comparing(Entry::at))
+                .filter(Entry::isCertificate)
+                .map(Entry::id);
     }
 
     /** What was about to be done to a thing, and may have been. */
@@ -121,9 +145,10 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
                     .valueStream()
                     .map(JsonNode::asString)
                     .toList();
-            for (var password : application.passwords()) {
-                if (password.displayName().equals(open.name()) && !known.contains(password.keyId())) {
-                    noted = noted.done(open.as(Deed.CREATED).withId(password.keyId()));
+            var made = open.isCertificate() ? application.certificates() : application.passwords();
+            for (var key : made) {
+                if (key.displayName().equals(open.name()) && !known.contains(key.keyId())) {
+                    noted = noted.done(open.as(Deed.CREATED).withId(key.keyId()));
                 }
             }
         }

@@ -76,7 +76,7 @@ public enum Part {
                     APPLICATION_ADMINISTRATOR,
                     GLOBAL_ADMINISTRATOR)),
     SECRET(
-            "Client secret",
+            "Client secret or certificate",
             "Application.ReadWrite.All",
             Set.of(
                     APPLICATION_DEVELOPER,

@@ -281,28 +281,40 @@ public final class Planner {
 
     private static Draft secret(Desired desired, Present present) {
         var profile = desired.profile().application();
-        var valid = present.application().stream()
-                .flatMap(application -> application.passwords().stream())
-                .filter(password -> password.isValidAt(present.at()))
+        var all = present.application().stream()
+                .flatMap(application -> application.keys().stream())
+                .filter(key -> key.isValidAt(present.at()))
                 .toList();
         var notes = new ArrayList<String>();
-        for (var password : valid) {
-            notes.add("Secret '%s' (Secret ID %s) is valid until %s."
+        for (var key : all) {
+            var what =
+                    switch (key) {
+                        case Application.Password _ -> "Secret '%s' (Secret ID %s)";
+                        case Application.Certificate _ -> "Certificate '%s' (%s)";
+                    };
+            notes.add((what + " is valid until %s.")
                     .formatted(
-                            password.displayName(),
-                            password.keyId(),
-                            password.end().map(Planner::day).orElse("ever")));
+                            key.displayName(),
+                            key.keyId(),
+                            key.end().map(Planner::day).orElse("ever")));
         }
-        if (!valid.isEmpty() && valid.stream().allMatch(password -> endsBefore(password, present.at()))) {
+        var valid = all.stream()
+                .filter(key -> !profile.usesCertificate() || key instanceof Application.Certificate)
+                .toList();
+        if (!valid.isEmpty() && valid.stream().allMatch(key -> endsBefore(key, present.at()))) {
             notes.add("It ends in less than %d days: rotate it.".formatted(SECRET_WARNING.toDays()));
         }
         var differences = new Differences();
         if (valid.isEmpty() || desired.secretWanted()) {
             differences.missing("displayName", profile.secretDescription());
+            if (profile.usesCertificate()) {
+                differences.missing("type", "certificate");
+                notes.add("The key pair is made here. The private key goes to the device and nowhere else.");
+            }
             differences.missing(
                     "endDateTime",
                     "in %d days".formatted(profile.secretLifetime().toDays()));
-            if (!valid.isEmpty()) {
+            if (!valid.isEmpty() && !profile.usesCertificate()) {
                 notes.add(
                         "The Value of an existing secret cannot be read back, so that the device gets one of its own.");
             }
@@ -314,8 +326,8 @@ public final class Planner {
                 notes);
     }
 
-    private static boolean endsBefore(Application.Password password, Instant now) {
-        return password.end().isPresent() && password.end().get().isBefore(now.plus(SECRET_WARNING));
+    private static boolean endsBefore(Application.Key key, Instant now) {
+        return key.end().isPresent() && key.end().get().isBefore(now.plus(SECRET_WARNING));
     }
 
     private static String day(Instant instant) {

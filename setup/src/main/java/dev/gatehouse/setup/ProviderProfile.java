@@ -58,6 +58,7 @@ public record ProviderProfile(
      * @param displayName as shown in the customer's directory
      * @param secretDescription the description of its client secret
      * @param secretLifetime how long a new client secret lives
+     * @param usesCertificate whether it signs in with a certificate in place of a secret
      * @param rotatesItself whether it may replace its own secret; the guide does not ask for that right
      * @param applicationPermissions permissions of Microsoft Graph that it holds by itself, by name
      * @param delegatedPermissions permissions of Microsoft Graph that it holds on behalf of users, by name
@@ -66,6 +67,7 @@ public record ProviderProfile(
             String displayName,
             String secretDescription,
             Duration secretLifetime,
+            boolean usesCertificate,
             boolean rotatesItself,
             List<String> applicationPermissions,
             List<String> delegatedPermissions) {
@@ -82,8 +84,20 @@ public record ProviderProfile(
                     displayName,
                     secretDescription,
                     secretLifetime,
+                    usesCertificate,
                     true,
                     List.copyOf(permissions),
+                    delegatedPermissions);
+        }
+
+        private ApplicationProfile usingCertificate() {
+            return new ApplicationProfile(
+                    displayName,
+                    secretDescription,
+                    secretLifetime,
+                    true,
+                    rotatesItself,
+                    applicationPermissions,
                     delegatedPermissions);
         }
     }
@@ -91,6 +105,11 @@ public record ProviderProfile(
     /** The same, with the right of the application to replace its own secret. */
     public ProviderProfile allowingRotation() {
         return new ProviderProfile(provider, tenantId, guest, trust, application.rotatingItself());
+    }
+
+    /** The same, with a certificate in place of a secret. */
+    public ProviderProfile usingCertificate() {
+        return new ProviderProfile(provider, tenantId, guest, trust, application.usingCertificate());
     }
 
     /** The profile that Gatehouse brings along. */
@@ -134,11 +153,16 @@ public record ProviderProfile(
                         text(profile, "/application/secretDescription"),
                         Duration.ofDays(days(profile, "/application/secretDays")),
                         false,
+                        false,
                         names(profile, "/application/applicationPermissions"),
                         names(profile, "/application/delegatedPermissions")));
-        var rotates = !profile.at("/application/rotatesItself").isMissingNode()
-                && flag(profile, "/application/rotatesItself");
-        return rotates ? read.allowingRotation() : read;
+        var chosen = isChosen(profile, "/application/rotatesItself") ? read.allowingRotation() : read;
+        return isChosen(profile, "/application/usesCertificate") ? chosen.usingCertificate() : chosen;
+    }
+
+    /** Whether something was asked for that the guide does not ask for. */
+    private static boolean isChosen(JsonNode profile, String pointer) {
+        return !profile.at(pointer).isMissingNode() && flag(profile, pointer);
     }
 
     private static String text(JsonNode profile, String pointer) {

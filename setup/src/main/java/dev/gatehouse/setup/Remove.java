@@ -385,9 +385,10 @@ public final class Remove {
             return Optional.empty();
         }
         var app = directory.applicationObject(journal.application().get());
-        var isThere = app.stream()
-                .flatMap(application -> application.passwords().stream())
-                .anyMatch(password -> password.keyId().equals(entry.id()));
-        return isThere ? delete(() -> directory.removePassword(app.orElseThrow().id(), entry.id())) : Optional.empty();
+        var isThere = app.stream().anyMatch(application -> application.has(entry.id()));
+        return isThere
+                ? delete(() -> new Keys(directory, Patience.usual())
+                        .remove(app.orElseThrow().id(), entry.id(), entry.isCertificate(), Optional.empty()))
+                : Optional.empty();
     }
 }

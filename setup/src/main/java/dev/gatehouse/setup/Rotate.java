@@ -1,9 +1,10 @@
 package dev.gatehouse.setup;
 
 import dev.gatehouse.model.ApplicationId;
-import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.Journal.Deed;
 import dev.gatehouse.setup.Journal.Entry;
@@ -15,25 +16,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Changes the client secret without a gap: add the new one, wait until it signs in and reads, switch, and only then
- * remove the old one. Whenever it is interrupted, a secret that works is in use.
+ * Replaces the client secret or the certificate without a gap: add the new one, wait until it signs in and reads, switch,
+ * and only then remove the old one. Whenever it is interrupted, one that works is in use.
  */
 public final class Rotate {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private final Directory directory;
     private final Cloud cloud;
     private final TenantId tenant;
     private final ApplicationProfile profile;
     private final Finder finder;
     private final Journals journals;
     private final SecretKeeper keeper;
-    private final Proof proof;
+    private final Trial trial;
     private final Patience patience;
+    private final Keys keys;
 
     /** Prepares a rotation in a tenant that was set up like this; nothing happens yet. */
     public Rotate(
@@ -66,15 +64,15 @@ public final class Rotate {
             SecretKeeper keeper,
             Proof proof,
             Patience patience) {
-        this.directory = directory;
         this.cloud = cloud;
         this.tenant = tenant;
         this.profile = profile;
         this.finder = finder;
         this.journals = journals;
         this.keeper = keeper;
-        this.proof = proof;
+        this.trial = new Trial(proof, patience);
         this.patience = patience;
+        this.keys = new Keys(directory, patience);
     }
 
     /** Prepares a rotation of what signs in with this connection, whoever set that tenant up. */
@@ -104,17 +102,19 @@ public final class Rotate {
     }
 
     /**
-     * Which secret the device uses now.
+     * What the device uses now.
      *
-     * @param secretId the Secret ID, when it is known
-     * @param value the Value, by whose beginning it is found otherwise
+     * @param keyId Microsoft's id of it, when it is known; of a secret, the Secret ID
+     * @param credential the thing itself, by which it is found otherwise
      */
-    public record InUse(Optional<String> secretId, ClientSecret value) {
+    public record InUse(Optional<String> keyId, Credential credential) {
 
         private Optional<String> in(Application app) {
-            return secretId.filter(id -> app.passwords().stream()
-                            .anyMatch(password -> password.keyId().equalsIgnoreCase(id)))
-                    .or(() -> app.secretOf(value).map(Application.Password::keyId));
+            return keyId.filter(app::has).or(() -> app.keyOf(credential).map(Application.Key::keyId));
+        }
+
+        private boolean isCertificate() {
+            return credential instanceof ClientCertificate;
         }
     }
 
@@ -122,14 +122,14 @@ public final class Rotate {
     public sealed interface Rotated {
 
         /**
-         * The new secret is in use.
+         * The new one is in use.
          *
-         * @param secretId the Secret ID of the new one
+         * @param keyId Microsoft's id of the new one; of a secret, the Secret ID
          * @param end until when it works
-         * @param removed the Secret IDs of the old ones that were removed
-         * @param left the Secret IDs of other valid secrets, which somebody else may be using
+         * @param removed the ids of the old ones that were removed
+         * @param left the ids of other valid ones, which somebody else may be using
          */
-        record Done(String secretId, Instant end, List<String> removed, List<String> left) implements Rotated {
+        record Done(String keyId, Instant end, List<String> removed, List<String> left) implements Rotated {
 
             public Done {
                 removed = List.copyOf(removed);
@@ -137,14 +137,14 @@ public final class Rotate {
             }
         }
 
-        /** The old secret is still in use. The new one was removed again, or will be by the next run. */
+        /** The old one is still in use. The new one was removed again, or will be by the next run. */
         record Failed(String reason) implements Rotated {}
     }
 
     /**
      * Rotates.
      *
-     * @param alsoRemove Secret IDs that go too, because a person said that nobody else uses them
+     * @param alsoRemove ids of secrets and certificates that go too, because a person said that nobody else uses them
      */
     public Rotated run(List<String> alsoRemove) throws InterruptedException {
         try {
@@ -155,15 +155,15 @@ public final class Rotate {
     }
 
     /**
-     * Rotates, and takes the secret away that the device uses now, whoever made it.
+     * Rotates, and takes away what the device uses now, whoever made it. A certificate is followed by a certificate.
      *
-     * @param isResumed whether an earlier run was interrupted. When the device had got its new secret by then, only what
-     *     that run left is done
+     * @param isResumed whether an earlier run was interrupted. When the device had got its new one by then, only what that
+     *     run left is done
      */
     public Rotated run(InUse inUse, boolean isResumed) throws InterruptedException {
         try {
             var latest = latest(journals.load(tenant));
-            return isResumed && latest.isPresent() && inUse.secretId().equals(latest)
+            return isResumed && latest.isPresent() && inUse.keyId().equals(latest)
                     ? finish(latest.get())
                     : rotate(Optional.of(inUse), List.of());
         } catch (Refusal refusal) {
@@ -171,30 +171,30 @@ public final class Rotate {
         }
     }
 
-    /** The secret that was made last, unless another one may have been made since. */
+    /** The one that was made last, unless another one may have been made since. */
     private static Optional<String> latest(Journal journal) {
         return journal.intentions().stream().anyMatch(open -> open.part() == Part.SECRET)
                 ? Optional.empty()
                 : journal.of(Part.SECRET).map(Entry::id).reduce((before, after) -> after);
     }
 
-    /** The device has its new secret, and the run ended before it could note that. */
-    private Rotated finish(String secretId) throws InterruptedException {
+    /** The device has its new one, and the run ended before it could note that. */
+    private Rotated finish(String keyId) throws InterruptedException {
         var journal = journals.load(tenant);
         var app = finder.find(journal)
                 .orElseThrow(() -> new IllegalStateException("An app registration that signs in is there"));
         var created = journal.of(Part.SECRET)
-                .filter(entry -> entry.id().equals(secretId))
+                .filter(entry -> entry.id().equals(keyId))
                 .findFirst()
                 .orElseThrow();
         journal = journal.replacing(created, created.as(Deed.STORED));
         journals.save(journal);
-        var end = app.passwords().stream()
-                .filter(password -> password.keyId().equals(secretId))
+        var end = app.keys().stream()
+                .filter(key -> key.keyId().equals(keyId))
                 .findFirst()
-                .flatMap(Application.Password::end)
+                .flatMap(Application.Key::end)
                 .orElseGet(() -> created.at().plus(profile.secretLifetime()));
-        return removeOld(app, journal, secretId, end, List.of());
+        return removeOld(app, journal, created, end, List.of());
     }
 
     private Rotated rotate(Optional<InUse> inUse, List<String> alsoRemove) throws InterruptedException {
@@ -211,24 +211,28 @@ public final class Rotate {
                 && journal.of(Part.SECRET).noneMatch(entry -> entry.id().equals(old.get()))) {
             // Noted before the switch, so that a run after an interruption still knows what to take away.
             journal = journal.done(new Entry(
-                    Part.SECRET, profile.secretDescription(), old.get(), Deed.STORED, now, JSON.createObjectNode()));
+                    Part.SECRET,
+                    profile.secretDescription(),
+                    old.get(),
+                    Deed.STORED,
+                    now,
+                    Entry.kind(inUse.orElseThrow().isCertificate())));
         }
-        var before = JSON.createObjectNode();
-        var known = before.putArray("known");
-        app.passwords().forEach(password -> known.add(password.keyId()));
-        var intention = new Entry(Part.SECRET, profile.secretDescription(), "", Deed.CREATED, now, before);
+        var certificate = journal.certificateInUse();
+        var isCertificate =
+                inUse.map(InUse::isCertificate).orElseGet(() -> profile.usesCertificate() || certificate.isPresent());
+        var intention = Keys.intention(app, profile.secretDescription(), Deed.CREATED, now, isCertificate);
         journals.save(journal.intending(intention));
 
-        var fresh = directory.addPassword(app.id(), intention.name(), now.plus(profile.secretLifetime()));
+        var fresh = keys.make(app.id(), intention, profile.secretLifetime(), certificate);
         var created = intention.withId(fresh.keyId());
         journal = journal.done(created);
         journals.save(journal);
-        var connection =
-                new Connection(tenant, ApplicationId.parse(app.appId()), new ClientSecret(fresh.value()), cloud);
+        var connection = new Connection(tenant, ApplicationId.parse(app.appId()), fresh.credential(), cloud);
 
-        var trouble = trouble(connection);
-        if (!trouble.isEmpty()) {
-            return undo(app, journal, created, trouble);
+        var trouble = trial.signsInAndReads(connection);
+        if (trouble.isPresent()) {
+            return undo(app, journal, created, trouble.get());
         }
         try {
             keeper.keep(connection, fresh.keyId(), fresh.end());
@@ -237,53 +241,53 @@ public final class Rotate {
         }
         journal = journal.replacing(created, created.as(Deed.STORED));
         journals.save(journal);
-        return removeOld(app, journal, fresh.keyId(), fresh.end(), alsoRemove);
-    }
-
-    /** Waits until the new secret signs in and reads; says what is wrong when it does not in time. */
-    private String trouble(Connection connection) throws InterruptedException {
-        var wait = patience.begin();
-        while (true) {
-            var failed = proof.prove(connection).stream()
-                    .filter(check -> !check.passed())
-                    .toList();
-            if (failed.isEmpty()) {
-                return "";
-            }
-            var mayPass = failed.stream().allMatch(Proof.Check::isPassing);
-            if (!mayPass || !wait.again()) {
-                var first = failed.getFirst();
-                return "The new secret did not pass '%s': %s".formatted(first.title(), first.detail());
-            }
-        }
+        return removeOld(app, journal, created, fresh.end(), alsoRemove);
     }
 
     private Rotated undo(Application app, Journal journal, Entry created, String why) throws InterruptedException {
-        directory.removePassword(app.id(), created.id());
-        journals.save(journal.without(created::equals));
-        return new Rotated.Failed(why + " The old secret stays in use, and the new one was removed again.");
+        var isRemoved = isRemoved(app, journal, created);
+        if (isRemoved) {
+            journals.save(journal.without(created::equals));
+        }
+        return new Rotated.Failed("%s The old %s stays in use, and %s."
+                .formatted(
+                        why,
+                        created.isCertificate() ? "certificate" : "secret",
+                        isRemoved ? "the new one was removed again" : "the next run removes the new one"));
     }
 
-    private Rotated removeOld(Application app, Journal begun, String inUse, Instant end, List<String> alsoRemove)
+    /** One that Microsoft's servers do not know in time cannot be removed in time either. It stands in the journal. */
+    private boolean isRemoved(Application app, Journal journal, Entry created) throws InterruptedException {
+        try {
+            return keys.remove(app.id(), created.id(), created.isCertificate(), journal.certificateInUse());
+        } catch (Refusal _) {
+            return false;
+        }
+    }
+
+    private Rotated removeOld(Application app, Journal begun, Entry inUse, Instant end, List<String> alsoRemove)
             throws InterruptedException {
+        var staying = Optional.of(inUse).filter(Entry::isCertificate).map(Entry::id);
         var journal = begun;
         var removed = new ArrayList<String>();
         var left = new ArrayList<String>();
-        for (var password : app.passwords()) {
-            if (password.keyId().equals(inUse)) {
+        for (var key : app.keys()) {
+            var id = key.keyId();
+            if (id.equals(inUse.id())) {
                 continue;
             }
-            var isOurs = journal.of(Part.SECRET).anyMatch(entry -> entry.id().equals(password.keyId()));
-            if (isOurs || alsoRemove.contains(password.keyId())) {
-                directory.removePassword(app.id(), password.keyId());
-                removed.add(password.keyId());
-                journal = journal.without(
-                        entry -> entry.part() == Part.SECRET && entry.id().equals(password.keyId()));
-                journals.save(journal);
-            } else if (password.isValidAt(patience.clock().instant())) {
-                left.add(password.keyId());
+            var isOurs = journal.of(Part.SECRET).anyMatch(entry -> entry.id().equals(id));
+            if (isOurs || alsoRemove.contains(id)) {
+                if (keys.remove(app.id(), id, key instanceof Application.Certificate, staying)) {
+                    removed.add(id);
+                    journal = journal.without(
+                            entry -> entry.part() == Part.SECRET && entry.id().equals(id));
+                    journals.save(journal);
+                }
+            } else if (key.isValidAt(patience.clock().instant())) {
+                left.add(id);
             }
         }
-        return new Rotated.Done(inUse, end, removed, left);
+        return new Rotated.Done(inUse.id(), end, removed, left);
     }
 }

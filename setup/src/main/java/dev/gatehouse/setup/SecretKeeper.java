@@ -3,20 +3,21 @@ package dev.gatehouse.setup;
 import dev.gatehouse.model.Connection;
 import java.time.Instant;
 
-/** The place where a new secret is used, e.g. a security device of the Workbench. */
+/** The place where a new secret or certificate is used, e.g. a security device of the Workbench. */
 public interface SecretKeeper {
 
     /**
-     * Takes a secret in the moment after Microsoft made it. When this returns, the secret is safe.
+     * Takes a secret in the moment after Microsoft made it, or a certificate that Microsoft knows by now. When this returns,
+     * it is safe.
      *
-     * @param connection the tenant, the application and the Value
-     * @param secretId the Secret ID
-     * @param end until when the secret works
-     * @throws NotKept when the secret is not safe; it is then removed from the application again
+     * @param connection the tenant, the application and the Value, or the certificate with its private key
+     * @param keyId Microsoft's id of it; of a secret, the Secret ID
+     * @param end until when it works
+     * @throws NotKept when it is not safe; it is then removed from the application again
      */
-    void keep(Connection connection, String secretId, Instant end) throws NotKept, InterruptedException;
+    void keep(Connection connection, String keyId, Instant end) throws NotKept, InterruptedException;
 
-    /** The secret could not be put away. */
+    /** It could not be put away. */
     final class NotKept extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -26,7 +27,7 @@ public interface SecretKeeper {
         /**
          * Says why.
          *
-         * @param reason what was tried, why it failed and what helps, without the secret
+         * @param reason what was tried, why it failed and what helps, without the secret or the key
          */
         public NotKept(String reason) {
             super(reason);

@@ -74,6 +74,7 @@ final class ApplyCommand implements Callable<Integer> {
                             wanting,
                             session.journals(),
                             keeper,
+                            session.proof(),
                             Patience.usual(),
                             json ? Progress.SILENT : new Told(desk.out()))
                     .run(plan);

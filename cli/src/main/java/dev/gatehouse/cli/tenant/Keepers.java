@@ -1,5 +1,7 @@
 package dev.gatehouse.cli.tenant;
 
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.setup.SecretKeeper;
 import java.io.PrintWriter;
@@ -15,18 +17,18 @@ final class Keepers {
     record InWorkbench(Desk.Workbench workbench, String name, String location) implements SecretKeeper {
 
         @Override
-        public void keep(Connection connection, String secretId, Instant end) throws NotKept {
+        public void keep(Connection connection, String keyId, Instant end) throws NotKept {
             Optional<String> problem;
             try {
                 var known = workbench.deviceOf(connection.tenant().toString());
                 problem = known.isPresent()
-                        ? workbench.change(known.get().id(), connection, secretId, end)
-                        : workbench.add(name, location, connection, secretId, end);
+                        ? workbench.change(known.get().id(), connection, keyId, end)
+                        : workbench.add(name, location, connection, keyId, end);
             } catch (TenantFailure e) {
                 throw new NotKept(e.sentence());
             }
             if (problem.isPresent()) {
-                throw new NotKept("The Workbench did not take the secret: " + problem.get());
+                throw new NotKept("The Workbench did not take it: " + problem.get());
             }
         }
     }
@@ -35,10 +37,15 @@ final class Keepers {
     record OnTheScreen(PrintWriter out) implements SecretKeeper {
 
         @Override
-        public void keep(Connection connection, String secretId, Instant end) {
+        public void keep(Connection connection, String keyId, Instant end) {
             out.println("Directory (tenant) ID:   " + connection.tenant());
             out.println("Application (client) ID: " + connection.application());
-            out.println("Client secret Value:     " + connection.credential().reveal());
+            out.println(
+                    switch (connection.credential()) {
+                        case ClientSecret secret -> "Client secret Value:     " + secret.reveal();
+                        case ClientCertificate certificate ->
+                            "Certificate and private key:%n%s".formatted(certificate.reveal());
+                    });
             out.println("It works until:          " + end);
             out.flush();
         }

@@ -10,10 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Changes the client secret without a gap. */
+/** Replaces the client secret or the certificate without a gap. */
 @Command(
         name = "rotate",
-        description = "Change the device's client secret without a gap: add, try, switch, remove the old.",
+        description =
+                "Replace the device's client secret or certificate without a gap: add, try, switch, remove the old.",
         mixinStandardHelpOptions = true)
 final class RotateCommand implements Callable<Integer> {
 
@@ -28,8 +29,9 @@ final class RotateCommand implements Callable<Integer> {
     @Option(
             names = "--also-remove",
             split = ",",
-            paramLabel = "SECRET-ID",
-            description = "Remove these secrets too, which somebody made by hand and nobody else uses.")
+            paramLabel = "ID",
+            description =
+                    "Remove these too, which somebody made by hand and nobody else uses: Secret IDs, or key ids of certificates.")
     private List<String> alsoRemove = List.of();
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -68,15 +70,15 @@ final class RotateCommand implements Callable<Integer> {
         switch (rotated) {
             case Rotated.Done done -> {
                 result.put("rotated", true)
-                        .put("secret_id", done.secretId())
+                        .put("key_id", done.keyId())
                         .put("end", done.end().toString());
                 done.removed().forEach(result.putArray("removed")::add);
                 done.left().forEach(result.putArray("left")::add);
                 if (!json) {
-                    desk.out().println("The device uses a new secret until %s.".formatted(done.end()));
-                    done.removed().forEach(id -> desk.out().println("Removed secret " + id));
+                    desk.out().println("The device signs in with a new one until %s.".formatted(done.end()));
+                    done.removed().forEach(id -> desk.out().println("Removed the old one, " + id));
                     done.left().forEach(id -> desk.out()
-                            .println("Left secret %s, which Gatehouse did not make. --also-remove %s removes it."
+                            .println("Left %s, which Gatehouse did not make. --also-remove %s removes it."
                                     .formatted(id, id)));
                 }
             }

@@ -55,6 +55,12 @@ final class TenantOptions {
     private boolean allowRotation;
 
     @Option(
+            names = "--certificate",
+            description =
+                    "Have the application sign in with a certificate in place of a secret. Key pair and certificate are made here, and the private key goes straight to the device.")
+    private boolean certificate;
+
+    @Option(
             names = "--cloud",
             defaultValue = "global",
             description =
@@ -86,10 +92,11 @@ final class TenantOptions {
     Desired desired() {
         try {
             var wanted = profile == null ? ProviderProfile.expel() : ProviderProfile.parse(text(profile));
+            var rotating = allowRotation ? wanted.allowingRotation() : wanted;
             return new Desired(
                     TenantId.parse(directoryId),
                     new OrganizationGuid(organization),
-                    allowRotation ? wanted.allowingRotation() : wanted,
+                    certificate ? rotating.usingCertificate() : rotating,
                     Optional.ofNullable(applicationId).map(ApplicationId::parse),
                     false);
         } catch (IllegalArgumentException e) {
@@ -131,6 +138,9 @@ final class TenantOptions {
         add(words, "--profile", profile);
         if (allowRotation) {
             words.add("--allow-rotation");
+        }
+        if (certificate) {
+            words.add("--certificate");
         }
         add(words, "--cloud", cloud.equals(Cloud.GLOBAL.name()) ? null : cloud);
         add(words, "--authority", authority);

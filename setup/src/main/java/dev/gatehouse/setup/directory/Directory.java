@@ -28,7 +28,7 @@ public final class Directory {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String APPLICATION_FIELDS =
-            "id,appId,displayName,signInAudience,tags,requiredResourceAccess,passwordCredentials,createdDateTime";
+            "id,appId,displayName,signInAudience,tags,requiredResourceAccess,passwordCredentials,keyCredentials,createdDateTime";
 
     private final GraphCalls graph;
 
@@ -264,6 +264,23 @@ public final class Directory {
                 JSON.createObjectNode().put("keyId", keyId));
     }
 
+    /** The certificates of an app registration, as Graph gives them and takes them back. */
+    public List<JsonNode> certificates(String applicationId) throws InterruptedException {
+        return find(
+                        "read the certificates of the app registration",
+                        "/applications/%s?$select=keyCredentials".formatted(applicationId))
+                .stream()
+                .flatMap(application -> application.path("keyCredentials").valueStream())
+                .toList();
+    }
+
+    /** Graph takes the certificates as a whole: one that is not in the list is removed. */
+    public void replaceCertificates(String applicationId, List<JsonNode> certificates) throws InterruptedException {
+        var body = JSON.createObjectNode();
+        body.putArray("keyCredentials").addAll(certificates);
+        order("change the certificates of the app registration", "PATCH", "/applications/" + applicationId, body);
+    }
+
     // ---- Service principals and consent ------------------------------------------------------------------------
 
     public Optional<ServicePrincipal> servicePrincipal(String appId) throws InterruptedException {
@@ -436,6 +453,15 @@ public final class Directory {
                                 instant(password, "startDateTime"),
                                 instant(password, "endDateTime"),
                                 Optional.of(text(password, "hint")).filter(hint -> !hint.isEmpty())))
+                        .toList(),
+                application
+                        .path("keyCredentials")
+                        .valueStream()
+                        .map(key -> new Application.Certificate(
+                                text(key, "keyId"),
+                                text(key, "displayName"),
+                                instant(key, "endDateTime"),
+                                text(key, "customKeyIdentifier")))
                         .toList(),
                 instant(application, "createdDateTime"));
     }

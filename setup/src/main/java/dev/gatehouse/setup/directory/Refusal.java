@@ -63,16 +63,32 @@ public final class Refusal extends RuntimeException {
                     || message.contains("already exists");
         }
 
-        /** A sentence for people. */
+        /**
+         * What helps where a tenant's app management policy forbids client secrets, or ones that live so long.
+         *
+         * @see <a href="https://learn.microsoft.com/graph/api/resources/applicationauthenticationmethodpolicy">app
+         *     management policies</a>
+         */
+        private String advice() {
+            if (!code.endsWith("AsPerAppPolicy")) {
+                return "";
+            }
+            return code.contains("Lifetime")
+                    ? " This tenant's policy allows only secrets that end sooner: enter fewer secretDays in the provider profile."
+                    : " This tenant's policy forbids client secrets: choose a certificate in their place.";
+        }
+
+        /** What was tried, what Microsoft said, and what helps where we know; for people. */
         public String sentence() {
             var because = status == 0 ? "no answer came" : "Microsoft answered " + status;
-            return "Tried to %s, but %s%s%s%s."
+            return "Tried to %s, but %s%s%s%s.%s"
                     .formatted(
                             action,
                             because,
                             code.isEmpty() ? "" : " " + code,
                             message.isEmpty() ? "" : ": " + message.strip().replaceAll("\\.$", ""),
-                            requestId.map(id -> " (request-id " + id + ")").orElse(""));
+                            requestId.map(id -> " (request-id " + id + ")").orElse(""),
+                            advice());
         }
     }
 

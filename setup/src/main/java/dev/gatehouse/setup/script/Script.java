@@ -10,9 +10,9 @@ import dev.gatehouse.setup.signin.AdminSignIn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +40,7 @@ public final class Script {
         var wanted = EnumSet.copyOf(parts);
         wanted.retainAll(desired.parts());
         var values = values(desired, cloud, wanted);
+        var keys = wanted.stream().map(part -> key(part, desired)).collect(Collectors.toSet());
         var written = new StringBuilder();
         var isWanted = true;
         for (var line : template(language).lines().toList()) {
@@ -47,7 +48,7 @@ public final class Script {
             if (END.matcher(line).matches()) {
                 isWanted = true;
             } else if (begin.matches()) {
-                isWanted = anyWanted(begin.group(1), wanted);
+                isWanted = anyWanted(begin.group(1), keys);
             } else if (isWanted) {
                 written.append(filled(line, values)).append('\n');
             }
@@ -55,8 +56,12 @@ public final class Script {
         return written.toString();
     }
 
-    private static boolean anyWanted(String keys, Set<Part> parts) {
-        return parts.stream().anyMatch(part -> List.of(keys.split("\\|", -1)).contains(part.key()));
+    private static String key(Part part, Desired desired) {
+        return part == Part.SECRET && desired.profile().application().usesCertificate() ? "certificate" : part.key();
+    }
+
+    private static boolean anyWanted(String block, Set<String> keys) {
+        return Arrays.stream(block.split("\\|", -1)).anyMatch(keys::contains);
     }
 
     private static String filled(String line, Map<String, String> values) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up tenant {{tenant}} for {{provider}}: steps 1 and 2 of the setup guide.
-# Written by 'gatehouse tenant script --bash'. Needs curl and jq. Every step looks before it makes,
+# Written by 'gatehouse tenant script --bash'. Needs curl and jq, and openssl for a certificate. Every step looks before it makes,
 # so that this may be run again. Behind a proxy with its own certificate, set CURL_CA_BUNDLE.
 set -euo pipefail
 
@@ -82,7 +82,7 @@ else
 fi
 # [end]
 
-# [application|service_principal|consent|delegated_consent|owner|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret|certificate]
 # --- App registration {{application}} ---
 resource=$(call GET "/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?\$select=id,appRoles,oauth2PermissionScopes")
 resource_id=$(jq --raw-output .id <<<"$resource")
@@ -103,7 +103,7 @@ else
   call PATCH "/applications/$(jq --raw-output .id <<<"$app")" "{\"requiredResourceAccess\":$wanted}"
 fi
 # [end]
-# [application|service_principal|consent|delegated_consent|owner|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret|certificate]
 app_id=$(jq --raw-output .appId <<<"$app")
 object_id=$(jq --raw-output .id <<<"$app")
 # [end]
@@ -164,6 +164,23 @@ if [ "${valid:-0}" = 0 ]; then
   printf 'Directory (tenant) ID:   %s\nApplication (client) ID: %s\nClient secret Value:     %s\n' "$tenant" "$app_id" "$(jq --raw-output .secretText <<<"$secret")"
 else
   said "an existing client secret is valid; its Value cannot be shown again"
+fi
+# [end]
+# [certificate]
+# --- Certificate {{secret}}, {{days}} days ---
+# Graph takes the list as a whole: the certificates that are there go back as they came.
+certificates=$(call GET "/applications/$object_id?\$select=keyCredentials" | jq --compact-output '.keyCredentials // []')
+valid=$(jq '[.[] | select((.endDateTime | sub("\\.[0-9]+"; "") | fromdate) > now)] | length' <<<"$certificates")
+if [ "$valid" = 0 ]; then
+  umask 077
+  openssl req -x509 -newkey rsa:3072 -nodes -days {{days}} -subj '/CN={{secret}}' -keyout "$tenant.key.pem" -out "$tenant.certificate.pem" 2>/dev/null
+  key=$(openssl x509 -in "$tenant.certificate.pem" -outform DER | base64 | tr -d '\n')
+  call PATCH "/applications/$object_id" "$(jq --compact-output --arg key "$key" '{keyCredentials: (. + [{displayName: "{{secret}}", type: "AsymmetricX509Cert", usage: "Verify", key: $key}])}' <<<"$certificates")"
+  cat "$tenant.key.pem" >>"$tenant.certificate.pem"
+  rm "$tenant.key.pem"
+  printf 'Directory (tenant) ID:   %s\nApplication (client) ID: %s\nCertificate and key:     %s\n' "$tenant" "$app_id" "$PWD/$tenant.certificate.pem"
+else
+  said "an existing certificate is valid; its private key is where it was made"
 fi
 # [end]
 said 'done'

@@ -63,7 +63,7 @@ if (-not $partner) {
 }
 # [end]
 
-# [application|service_principal|consent|delegated_consent|owner|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret|certificate]
 # --- App registration {{application}} ---
 $graphId = '00000003-0000-0000-c000-000000000000'
 $resource = Invoke-Graph GET "/servicePrincipals(appId='$graphId')?`$select=id,appRoles,oauth2PermissionScopes"
@@ -146,5 +146,26 @@ if (-not $valid) {
     "Application (client) ID: $($app.appId)"
     "Client secret Value:     $($secret.secretText)"
 } else { 'An existing client secret is valid; its Value cannot be shown again.' }
+# [end]
+# [certificate]
+# --- Certificate {{secret}}, {{days}} days. Needs PowerShell 7 ---
+# Graph takes the list as a whole: the certificates that are there go back as they came.
+$certificates = @((Invoke-Graph GET "/applications/$($app.id)?`$select=keyCredentials").keyCredentials)
+$valid = @($certificates | Where-Object { [datetime] $_.endDateTime -gt [datetime]::UtcNow })
+if (-not $valid) {
+    $rsa = [System.Security.Cryptography.RSA]::Create(3072)
+    $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
+        'CN={{secret}}', $rsa, [System.Security.Cryptography.HashAlgorithmName]::SHA256,
+        [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $certificate = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddHours(-1), [datetimeoffset]::UtcNow.AddDays({{days}}))
+    $null = Invoke-Graph PATCH "/applications/$($app.id)" @{ keyCredentials = $certificates + @(@{
+        displayName = '{{secret}}'; type = 'AsymmetricX509Cert'; usage = 'Verify'
+        key = [Convert]::ToBase64String($certificate.RawData) }) }
+    "Directory (tenant) ID:   {{tenant}}"
+    "Application (client) ID: $($app.appId)"
+    "Certificate and private key:"
+    "-----BEGIN CERTIFICATE-----`n$([Convert]::ToBase64String($certificate.RawData, 'InsertLineBreaks'))`n-----END CERTIFICATE-----"
+    "-----BEGIN PRIVATE KEY-----`n$([Convert]::ToBase64String($rsa.ExportPkcs8PrivateKey(), 'InsertLineBreaks'))`n-----END PRIVATE KEY-----"
+} else { 'An existing certificate is valid; its private key is where it was made.' }
 # [end]
 Disconnect-MgGraph | Out-Null

@@ -1,6 +1,6 @@
 # Sets up tenant {{tenant}} for {{provider}}: steps 1 and 2 of the setup guide.
 # Written by 'gatehouse tenant script --terraform'. What exists already has to be imported first: terraform import.
-# The client secret ends up in Terraform's state; keep that state encrypted.
+# The client secret, or the private key, ends up in Terraform's state; keep that state encrypted.
 terraform {
   required_providers {
     azuread = {
@@ -11,6 +11,12 @@ terraform {
     msgraph = {
       source  = "microsoft/msgraph"
       version = "~> 0.2"
+    }
+    # [end]
+    # [certificate]
+    tls = {
+      source  = "hashicorp/tls"
+      version = "~> 4.0"
     }
     # [end]
   }
@@ -66,7 +72,7 @@ resource "msgraph_resource" "provider" {
 }
 # [end]
 
-# [application|service_principal|consent|delegated_consent|owner|secret]
+# [application|service_principal|consent|delegated_consent|owner|secret|certificate]
 # App registration
 data "azuread_application_published_app_ids" "well_known" {}
 
@@ -158,7 +164,37 @@ output "client_secret" {
 }
 # [end]
 
-# [application|service_principal|consent|delegated_consent|owner|secret]
+# [certificate]
+# Certificate
+resource "tls_private_key" "collector" {
+  algorithm = "RSA"
+  rsa_bits  = 3072
+}
+
+resource "tls_self_signed_cert" "collector" {
+  private_key_pem       = tls_private_key.collector.private_key_pem
+  validity_period_hours = {{hours}} # {{days}} days
+  allowed_uses          = ["digital_signature"]
+
+  subject {
+    common_name = "{{secret}}"
+  }
+}
+
+resource "azuread_application_certificate" "collector" {
+  application_id = azuread_application.collector.id
+  type           = "AsymmetricX509Cert"
+  value          = tls_self_signed_cert.collector.cert_pem
+  end_date       = tls_self_signed_cert.collector.validity_end_time
+}
+
+output "certificate_and_private_key" {
+  value     = "${tls_self_signed_cert.collector.cert_pem}${tls_private_key.collector.private_key_pem_pkcs8}"
+  sensitive = true
+}
+# [end]
+
+# [application|service_principal|consent|delegated_consent|owner|secret|certificate]
 output "application_id" {
   value = azuread_application.collector.client_id
 }

@@ -54,6 +54,18 @@ class ScriptTest {
 
     @ParameterizedTest
     @EnumSource
+    void makesACertificateInPlaceOfASecret(Language language) {
+        assertThat(Script.of(
+                        language,
+                        desired(ProviderProfile.expel().usingCertificate()),
+                        Cloud.GLOBAL,
+                        EnumSet.allOf(Part.class)))
+                .contains("AsymmetricX509Cert", "Expel API", "730", "Expel Defender for Identity")
+                .doesNotContain("addPassword", "azuread_application_password", "{{", "# [");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void keepsWhatStandsBetweenAndAfterTheParts(Language language) {
         var script = Script.of(language, desired(ProviderProfile.expel()), Cloud.GLOBAL, EnumSet.of(Part.GUEST));
 

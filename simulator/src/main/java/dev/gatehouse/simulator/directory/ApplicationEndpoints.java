@@ -113,10 +113,10 @@ final class ApplicationEndpoints {
                 var changes = Bodies.object(request);
                 changes.remove(List.of("id", "appId", "passwordCredentials"));
                 var certificates = Optional.ofNullable(changes.remove("keyCredentials"))
-                        .map(listed -> KeyCredential.listed(application.application(), listed));
+                        .map(listed -> KeyCredential.listed(application.certificates(), listed));
                 directory.replication().later(() -> {
                     application.fields().setAll(changes);
-                    certificates.ifPresent(application.application()::replaceCertificates);
+                    certificates.ifPresent(application::replaceCertificates);
                 });
                 yield Answer.empty(204);
             }
@@ -192,6 +192,9 @@ final class ApplicationEndpoints {
     }
 
     private static Answer addPassword(CustomerDirectory directory, Request request, RegisteredApplication application) {
+        if (directory.areSecretsForbidden()) {
+            throw DirectoryError.againstPolicy();
+        }
         var asked = Bodies.object(request).path("passwordCredential");
         var now = directory.clock().instant();
         var name = asked.path("displayName").asString("");

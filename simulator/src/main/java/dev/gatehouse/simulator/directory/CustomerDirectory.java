@@ -27,6 +27,7 @@ public final class CustomerDirectory {
     private final TenantDirectory tenant;
     private final InstantSource clock;
     private final Replication replication;
+    private volatile boolean secretsForbidden;
     private final List<ObjectNode> users = new ArrayList<>();
     private final List<ObjectNode> roleAssignments = new ArrayList<>();
     private final List<ObjectNode> partners = new ArrayList<>();
@@ -153,6 +154,15 @@ public final class CustomerDirectory {
         var registered = registered(appId).orElseThrow();
         registered.application().grant(List.of("Application.ReadWrite.OwnedBy"));
         registered.ownBy(registered.application().servicePrincipalId().toString());
+    }
+
+    /** Puts an app management policy in force that refuses new client secrets. */
+    public void forbidSecrets() {
+        secretsForbidden = true;
+    }
+
+    boolean areSecretsForbidden() {
+        return secretsForbidden;
     }
 
     /** Takes all owners from an app registration. */

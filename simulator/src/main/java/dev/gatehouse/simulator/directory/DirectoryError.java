@@ -34,6 +34,14 @@ final class DirectoryError extends RuntimeException {
         return new DirectoryError(400, "Request_BadRequest", text);
     }
 
+    /** What an app management policy that forbids client secrets answers. */
+    static DirectoryError againstPolicy() {
+        return new DirectoryError(
+                403,
+                "CredentialTypeNotAllowedAsPerAppPolicy",
+                "Credential type not allowed as per assigned policy 'passwordAddition'.");
+    }
+
     static DirectoryError conflict(String text) {
         return new DirectoryError(409, "Request_MultipleObjectsWithSameKeyValue", text);
     }

@@ -1,6 +1,5 @@
 package dev.gatehouse.simulator.directory;
 
-import dev.gatehouse.simulator.entra.Application;
 import dev.gatehouse.simulator.http.Json;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -22,18 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @see <a href="https://learn.microsoft.com/graph/api/resources/keycredential">keyCredential</a>
  */
-final class KeyCredential {
+record KeyCredential(X509Certificate certificate, String keyId, String displayName) {
 
-    private KeyCredential() {}
+    /** One that was registered behind the directory's back. */
+    static KeyCredential of(X509Certificate certificate) {
+        return new KeyCredential(
+                certificate,
+                UUID.nameUUIDFromBytes(encoded(certificate)).toString(),
+                certificate.getSubjectX500Principal().getName());
+    }
 
     @SuppressWarnings("JavaUtilDate") // what certificates give
-    static ObjectNode node(X509Certificate certificate) {
+    ObjectNode node() {
         return Json.object()
                 .put("customKeyIdentifier", thumbprint(certificate))
-                .put("displayName", certificate.getSubjectX500Principal().getName())
+                .put("displayName", displayName)
                 .put("endDateTime", certificate.getNotAfter().toInstant().toString())
                 .putNull("key")
-                .put("keyId", keyId(certificate))
+                .put("keyId", keyId)
                 .put("startDateTime", certificate.getNotBefore().toInstant().toString())
                 .put("type", "AsymmetricX509Cert")
                 .put("usage", "Verify");
@@ -43,27 +48,27 @@ final class KeyCredential {
      * The certificates that a PATCH of {@code keyCredentials} leaves: what is not in the list goes, what is listed by its
      * id alone stays.
      */
-    static List<X509Certificate> listed(Application application, JsonNode listed) {
-        var kept = new ArrayList<X509Certificate>();
+    static List<KeyCredential> listed(List<KeyCredential> present, JsonNode listed) {
+        var kept = new ArrayList<KeyCredential>();
         for (var one : listed) {
-            var key = one.path("key").asString("");
-            if (!key.isEmpty()) {
-                kept.add(certificate(key));
-                continue;
-            }
             var id = one.path("keyId").asString("");
-            kept.add(application.certificates().stream()
-                    .filter(certificate -> keyId(certificate).equalsIgnoreCase(id))
-                    .findFirst()
-                    .orElseThrow(() -> DirectoryError.bad(
-                            "Update to existing credential with KeyId '%s' is not allowed.".formatted(id))));
+            var known = present.stream()
+                    .filter(key -> key.keyId().equalsIgnoreCase(id))
+                    .findFirst();
+            var key = one.path("key").asString("");
+            if (known.isPresent()) {
+                kept.add(known.get());
+            } else if (key.isEmpty()) {
+                throw DirectoryError.bad("Update to existing credential with KeyId '%s' is not allowed.".formatted(id));
+            } else {
+                var fresh = of(certificate(key));
+                kept.add(new KeyCredential(
+                        fresh.certificate(),
+                        id.isEmpty() ? fresh.keyId() : id,
+                        one.path("displayName").asString(fresh.displayName())));
+            }
         }
         return kept;
-    }
-
-    /** Microsoft draws them; here they follow from the certificate, so that nobody has to remember them. */
-    private static String keyId(X509Certificate certificate) {
-        return UUID.nameUUIDFromBytes(encoded(certificate)).toString();
     }
 
     private static X509Certificate certificate(String base64) {

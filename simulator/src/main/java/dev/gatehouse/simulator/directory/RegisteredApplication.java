@@ -3,10 +3,12 @@ package dev.gatehouse.simulator.directory;
 import dev.gatehouse.simulator.entra.Application;
 import dev.gatehouse.simulator.entra.ApplicationSecret;
 import dev.gatehouse.simulator.http.Json;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,7 @@ final class RegisteredApplication {
     private final String id;
     private final Application application;
     private final ObjectNode fields;
+    private final Map<X509Certificate, KeyCredential> certificates = new LinkedHashMap<>();
     private final Map<UUID, SecretWords> secretWords = new LinkedHashMap<>();
     private final Map<String, Instant> grantTimes = new LinkedHashMap<>();
     private final Set<String> owners = new LinkedHashSet<>();
@@ -91,8 +94,21 @@ final class RegisteredApplication {
         node.setAll(fields.deepCopy());
         node.set("passwordCredentials", passwords());
         var certificates = node.putArray("keyCredentials");
-        application.certificates().forEach(certificate -> certificates.add(KeyCredential.node(certificate)));
+        certificates().forEach(certificate -> certificates.add(certificate.node()));
         return node;
+    }
+
+    List<KeyCredential> certificates() {
+        return application.certificates().stream()
+                .map(certificate -> certificates.getOrDefault(certificate, KeyCredential.of(certificate)))
+                .toList();
+    }
+
+    void replaceCertificates(List<KeyCredential> fresh) {
+        certificates.clear();
+        fresh.forEach(key -> certificates.put(key.certificate(), key));
+        application.replaceCertificates(
+                fresh.stream().map(KeyCredential::certificate).toList());
     }
 
     private ArrayNode passwords() {

@@ -36,7 +36,7 @@ class CertificateTest {
     @SuppressWarnings("JavaUtilDate") // what certificates give
     void aDeviceSignsInWithACertificateUntilThatIsTakenAway() throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                var gatehouse = Product.start(directory, simulator)) {
+                var gatehouse = Product.startCarefully(directory, simulator)) {
             var tenant = simulator.tenants().getFirst();
             var certificate = tenant.newCertificate();
             tenant.application().secrets().forEach(tenant.application()::remove);
@@ -74,7 +74,7 @@ class CertificateTest {
     @Test
     void aPersonPastesACertificateIntoTheFormAndLaterAnother() throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                var gatehouse = Product.start(directory, simulator);
+                var gatehouse = Product.startCarefully(directory, simulator);
                 var browser = Browser.start()) {
             var tenant = simulator.tenants().getFirst();
             var first = tenant.newCertificate();

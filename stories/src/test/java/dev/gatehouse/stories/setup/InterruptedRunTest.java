@@ -8,6 +8,7 @@ import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.directory.Interruptions.When;
+import dev.gatehouse.stories.setup.SetupStage.SignsInWith;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,27 +20,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InterruptedRunTest {
 
     @ParameterizedTest
-    @CsvSource({"BEFORE, 0", "AFTER, 0", "AFTER, 20"})
-    void aRunThatDiesAtAnyCallIsFinishedByTheNext(When moment, int replicationSeconds) throws Exception {
+    @CsvSource({
+        "BEFORE, 0, SECRET",
+        "AFTER, 0, SECRET",
+        "AFTER, 20, SECRET",
+        "BEFORE, 0, CERTIFICATE",
+        "AFTER, 0, CERTIFICATE"
+    })
+    void aRunThatDiesAtAnyCallIsFinishedByTheNext(When moment, int replicationSeconds, SignsInWith signsInWith)
+            throws Exception {
         Map<String, Object> well;
         int calls;
-        try (var stage = stage(replicationSeconds)) {
+        try (var stage = stage(signsInWith, replicationSeconds)) {
             var counting = new CutGraph(stage, Integer.MAX_VALUE, moment);
             run(counting, stage, Integer.MAX_VALUE);
             calls = counting.calls();
-            stage.simulator.clock().advance(Duration.ofMinutes(1));
+            letServersAgree(stage, replicationSeconds);
             well = stage.picture();
         }
         assertThat(calls).isGreaterThan(20);
 
         // One cloud for all: making its keys anew for each call would take minutes.
-        try (var stage = stage(replicationSeconds)) {
+        try (var stage = stage(signsInWith, replicationSeconds)) {
             for (int call = 1; call <= calls; call++) {
                 run(new CutGraph(stage, call, moment), stage, call);
 
                 var applied = stage.apply();
 
-                stage.simulator.clock().advance(Duration.ofMinutes(1));
+                letServersAgree(stage, replicationSeconds);
                 assertThat(applied.isComplete())
                         .as("after dying %s call %d: %s", moment, call, applied.outcomes())
                         .isTrue();
@@ -47,10 +55,10 @@ class InterruptedRunTest {
                         .as("after dying %s call %d", moment, call)
                         .isEqualTo(well);
                 assertThat(stage.proof().prove(stage.device.connection()))
-                        .as("the device's secret after dying %s call %d", moment, call)
+                        .as("the device after dying %s call %d", moment, call)
                         .allMatch(Proof.Check::passed);
                 assertThat(stage.plan().isEmpty()).isTrue();
-                takeEverythingAway(stage, call);
+                takeEverythingAway(stage, call, replicationSeconds);
             }
         }
     }
@@ -58,13 +66,13 @@ class InterruptedRunTest {
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "AFTER"})
     void aConnectionThatBreaksAtAnyCallIsSurvivedInTheSameRunOrTheNext(When moment) throws Exception {
-        try (var stage = stage(0)) {
+        try (var stage = stage(SignsInWith.SECRET, 0)) {
             var interruptions = stage.simulator.directoryInterruptions();
             interruptions.cut(Integer.MAX_VALUE, When.NEVER);
             stage.apply();
             var calls = interruptions.stop();
             var well = stage.picture();
-            takeEverythingAway(stage, 0);
+            takeEverythingAway(stage, 0, 0);
             for (int call = 1; call <= calls; call++) {
                 interruptions.cut(call, moment);
                 try {
@@ -79,14 +87,14 @@ class InterruptedRunTest {
                 assertThat(stage.picture())
                         .as("after a break %s call %d", moment, call)
                         .isEqualTo(well);
-                takeEverythingAway(stage, call);
+                takeEverythingAway(stage, call, 0);
             }
         }
     }
 
     @Test
     void whatAnInterruptedRunMadeIsRemovedToo() throws Exception {
-        try (var stage = stage(0)) {
+        try (var stage = stage(SignsInWith.SECRET, 0)) {
             var before = stage.picture();
             run(new CutGraph(stage, 24, When.AFTER), stage, 24);
 
@@ -97,24 +105,28 @@ class InterruptedRunTest {
         }
     }
 
-    private static SetupStage stage(int replicationSeconds) throws Exception {
-        var stage = new SetupStage().signedInAs(DirectoryRole.GLOBAL_ADMINISTRATOR);
+    private static SetupStage stage(SignsInWith signsInWith, int replicationSeconds) throws Exception {
+        var stage = new SetupStage(signsInWith).signedInAs(DirectoryRole.GLOBAL_ADMINISTRATOR);
         stage.customer.replication().delay(Duration.ofSeconds(replicationSeconds));
         return stage;
     }
 
     /** Back to a clean tenant, which also shows that a removal works from wherever a set-up came. */
-    private static void takeEverythingAway(SetupStage stage, int call) throws Exception {
+    private static void takeEverythingAway(SetupStage stage, int call, int replicationSeconds) throws Exception {
         assertThat(stage.removing().run(Admin.unknown()))
                 .as("taking away after call %d", call)
                 .allMatch(outcome -> outcome.isGood());
-        stage.simulator.clock().advance(Duration.ofMinutes(1));
+        letServersAgree(stage, replicationSeconds);
         assertThat(stage.apps()).as("applications after call %d", call).isEmpty();
         assertThat(stage.customer.partners()).isEmpty();
         assertThat(stage.customer.delegatedGrants()).isEmpty();
         assertThat(stage.customer.users()).hasSize(1);
         stage.device.forget();
         stage.signedInAgain();
+    }
+
+    private static void letServersAgree(SetupStage stage, int replicationSeconds) {
+        stage.simulator.clock().advance(Duration.ofSeconds(replicationSeconds));
     }
 
     private static void run(CutGraph graph, SetupStage stage, int last) throws InterruptedException {

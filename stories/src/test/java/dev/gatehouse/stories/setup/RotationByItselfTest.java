@@ -35,11 +35,7 @@ class RotationByItselfTest {
 
     /** Rotation without the usual pauses. */
     private static final String[] AT_ONCE = {
-        "--gatehouse.rotation.look-interval=1s",
-        "--gatehouse.rotation.old-secret-stays=1s",
-        // As careful as it is with real tenants, so that the proof of a new secret finds room at Microsoft.
-        "--gatehouse.budget.requests-per-minute=50",
-        "--gatehouse.budget.hunting-queries-per-minute=30"
+        "--gatehouse.rotation.look-interval=1s", "--gatehouse.rotation.old-secret-stays=1s"
     };
 
     @TempDir
@@ -57,7 +53,7 @@ class RotationByItselfTest {
     @Test
     void thirtyDaysBeforeTheEndTheApplicationReplacesItsOwnSecretWhilePollsGoOn() {
         customer.letOwnItself(tenant.applicationId().toString());
-        try (var gatehouse = Product.start(directory, simulator, AT_ONCE)) {
+        try (var gatehouse = Product.startCarefully(directory, simulator, AT_ONCE)) {
             var device = gatehouse.connect(tenant);
             awaitPolls(gatehouse, device);
 
@@ -81,7 +77,7 @@ class RotationByItselfTest {
     @Test
     void aReplacementThatWasKilledIsTakenUpByTheNextStart() {
         customer.letOwnItself(tenant.applicationId().toString());
-        var gatehouse = Product.start(directory, simulator, AT_ONCE);
+        var gatehouse = Product.startCarefully(directory, simulator, AT_ONCE);
         var device = gatehouse.connect(tenant);
         awaitPolls(gatehouse, device);
         // Microsoft's servers do not know the new secret yet, so that it is being waited for when the power goes off.
@@ -94,7 +90,7 @@ class RotationByItselfTest {
         customer.replication().delay(Duration.ZERO);
         simulator.clock().advance(Duration.ofMinutes(2));
 
-        try (var again = Product.start(directory, simulator, AT_ONCE)) {
+        try (var again = Product.startCarefully(directory, simulator, AT_ONCE)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(tenant.application().secrets())
                             .singleElement()
@@ -110,7 +106,7 @@ class RotationByItselfTest {
     @Test
     void withoutThatRightTheHomePageSaysSoAndTheButtonTakesAnAdministrator() {
         customer.addUser("ada@contoso.example", "Ada", DirectoryRole.APPLICATION_ADMINISTRATOR);
-        try (var gatehouse = Product.start(directory, simulator, AT_ONCE);
+        try (var gatehouse = Product.startCarefully(directory, simulator, AT_ONCE);
                 var browser = Browser.start()) {
             var device = gatehouse.connect(tenant);
             awaitPolls(gatehouse, device);
@@ -118,7 +114,7 @@ class RotationByItselfTest {
             var page = signedIn(browser, gatehouse);
             assertThat(page.locator("[data-test=expiry-notice]"))
                     .containsText(
-                            "Client secret expires in 13 days and could not be replaced. The application has no right to replace its own secret.",
+                            "Client secret expires in 13 days and could not be replaced. The application has no right to replace what it signs in with.",
                             new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis()));
 
             page.navigate("/settings/security-devices/" + device);

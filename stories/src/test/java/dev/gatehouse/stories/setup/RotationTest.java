@@ -8,7 +8,6 @@ import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.intake.signin.EntraSignIn;
 import dev.gatehouse.intake.signin.SignInOutcome;
-import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.setup.Action;
@@ -23,6 +22,7 @@ import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.GraphOverHttp;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.directory.Interruptions;
+import dev.gatehouse.stories.setup.SetupStage.SignsInWith;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +31,27 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The client secret changes without a moment in which nothing works. */
+/** What a device signs in with changes without a moment in which nothing works. */
+@ParameterizedClass
+@EnumSource
 class RotationTest {
 
-    /** Find the registration, add, remove. */
-    private static final int CALLS_OF_A_ROTATION = 3;
+    private final SetupStage stage;
+    private final int callsOfARotation;
 
-    private final SetupStage stage = new SetupStage();
+    RotationTest(SignsInWith signsInWith) {
+        stage = new SetupStage(signsInWith);
+        callsOfARotation = switch (signsInWith) {
+            // Find the registration, add, remove.
+            case SECRET -> 3;
+            // The same, but the list of certificates is read before each change of it.
+            case CERTIFICATE -> 5;
+        };
+    }
 
     @BeforeEach
     void applied() throws Exception {
@@ -53,8 +64,8 @@ class RotationTest {
     }
 
     @Test
-    void noPollFailsWhileTheSecretIsRotated() throws Exception {
-        var old = stage.device.secretId();
+    void noPollFailsMeanwhile() throws Exception {
+        var old = stage.device.keyId();
         stage.customer.replication().delay(Duration.ofSeconds(40));
         var polls = new ArrayList<PollOutcome>();
         // Polls at every pause of the rotation with whatever the device holds, and never with a token from memory.
@@ -69,28 +80,34 @@ class RotationTest {
         assertThat(rotated).isInstanceOfSatisfying(Rotated.Done.class, done -> {
             assertThat(done.removed()).containsExactly(old);
             assertThat(done.left()).isEmpty();
-            assertThat(done.secretId()).isEqualTo(stage.device.secretId()).isNotEqualTo(old);
+            assertThat(done.keyId()).isEqualTo(stage.device.keyId()).isNotEqualTo(old);
         });
         assertThat(polls).hasSizeGreaterThan(4).allMatch(PollOutcome.Page.class::isInstance);
-        assertThat(stage.app().path("passwordCredentials").size()).isEqualTo(1);
+        assertThat(stage.keys()).containsExactly(stage.device.keyId());
     }
 
     @Test
-    void theOldSecretStaysInUseWhenTheNewOneDoesNotWork() throws Exception {
-        var old = stage.device.secretId();
-        // Nothing that is made now will be known in time.
-        stage.customer.replication().delay(Duration.ofMinutes(30));
+    void theOldOneStaysInUseWhenTheNewOneDoesNotWork() throws Exception {
+        var old = stage.device.keyId();
+        // Nothing that is made now will be known in time. A signed sign-in holds for ten minutes by the real clock.
+        stage.customer.replication().delay(Duration.ofMinutes(3));
 
         var rotated = stage.rotating().run(List.of());
+        stage.simulator.clock().advance(Duration.ofMinutes(4));
 
-        assertThat(rotated).isInstanceOf(Rotated.Failed.class);
-        assertThat(stage.device.secretId()).isEqualTo(old);
+        assertThat(rotated).isInstanceOfSatisfying(Rotated.Failed.class, failed -> assertThat(failed.reason())
+                .contains("did not pass 'Sign in to the directory'", "stays in use"));
+        assertThat(stage.device.keyId()).isEqualTo(old);
         assertThat(stage.proof().prove(stage.device.connection())).allMatch(Proof.Check::passed);
+
+        stage.customer.replication().delay(Duration.ZERO);
+        assertThat(stage.rotating().run(List.of())).isInstanceOf(Rotated.Done.class);
+        assertThat(stage.keys()).containsExactly(stage.device.keyId());
     }
 
     @Test
-    void secretsOfOthersAreLeftAloneAndNamed() throws Exception {
-        var byHand = stage.addSecretByHand();
+    void thoseOfOthersAreLeftAloneAndNamed() throws Exception {
+        var byHand = stage.addByHand().keyId();
 
         var rotated = stage.rotating().run(List.of());
 
@@ -99,21 +116,21 @@ class RotationTest {
     }
 
     @Test
-    void theSecretInUseGoesWhoeverMadeItAndIsKnownByHowItBegins() throws Exception {
-        var byHand = stage.addSecretByHand();
-        var value = new ClientSecret("hnd8Q~long-enough-to-be-a-secret");
+    void theOneInUseGoesWhoeverMadeItAndIsKnownByWhatItIs() throws Exception {
+        var byHand = stage.addByHand();
 
-        var rotated = stage.rotatingWhatIsInUse().run(new Rotate.InUse(Optional.empty(), value), false);
+        var rotated = stage.rotatingWhatIsInUse().run(new Rotate.InUse(Optional.empty(), byHand.credential()), false);
 
         assertThat(rotated).isInstanceOfSatisfying(Rotated.Done.class, done -> assertThat(done.removed())
-                .contains(byHand));
+                .contains(byHand.keyId()));
+        assertThat(stage.keys()).doesNotContain(byHand.keyId());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"BEFORE", "AFTER"})
     void aRotationThatIsCutOffAtAnyCallIsFinishedByTheNextAndTheDeviceAlwaysWorks(Interruptions.When moment)
             throws Exception {
-        for (int call = 1; call <= CALLS_OF_A_ROTATION; call++) {
+        for (int call = 1; call <= callsOfARotation; call++) {
             var cutting = new CutGraph(stage, call, moment);
             try {
                 stage.rotatingWhatIsInUse(new Directory(cutting)).run(inUse(), false);
@@ -126,31 +143,29 @@ class RotationTest {
 
             assertThat(stage.rotatingWhatIsInUse().run(inUse(), true)).isInstanceOf(Rotated.Done.class);
 
-            assertThat(stage.app().path("passwordCredentials").size())
-                    .as("secrets after a cut %s call %d", moment, call)
-                    .isEqualTo(1);
-            assertThat(stage.app().at("/passwordCredentials/0/keyId").asString())
-                    .isEqualTo(stage.device.secretId());
+            assertThat(stage.keys())
+                    .as("what is left after a cut %s call %d", moment, call)
+                    .containsExactly(stage.device.keyId());
         }
         // One more, which is not cut off, has no call that was not tried.
         var counting = new CutGraph(stage, Integer.MAX_VALUE, moment);
         stage.rotatingWhatIsInUse(new Directory(counting)).run(inUse(), false);
-        assertThat(counting.calls()).isEqualTo(CALLS_OF_A_ROTATION);
+        assertThat(counting.calls()).isEqualTo(callsOfARotation);
     }
 
     @Test
-    void whatWasInterruptedAfterTheSwitchIsFinishedWithoutAnotherSecret() throws Exception {
-        var old = stage.device.secretId();
+    void whatWasInterruptedAfterTheSwitchIsFinishedWithoutAnotherOne() throws Exception {
+        var old = stage.device.keyId();
         stage.device.dieAfterKeeping();
         assertThatThrownBy(() -> stage.rotatingWhatIsInUse().run(inUse(), false))
                 .isInstanceOf(InterruptedException.class);
-        var switched = stage.device.secretId();
+        var switched = stage.device.keyId();
         assertThat(switched).isNotEqualTo(old);
 
         var finished = stage.rotatingWhatIsInUse().run(inUse(), true);
 
         assertThat(finished).isInstanceOfSatisfying(Rotated.Done.class, done -> {
-            assertThat(done.secretId()).isEqualTo(switched);
+            assertThat(done.keyId()).isEqualTo(switched);
             assertThat(done.removed()).containsExactly(old);
         });
     }
@@ -187,8 +202,7 @@ class RotationTest {
 
     private Rotate.InUse inUse() {
         return new Rotate.InUse(
-                Optional.of(stage.device.secretId()),
-                stage.device.connection().clientSecret().orElseThrow());
+                Optional.of(stage.device.keyId()), stage.device.connection().credential());
     }
 
     private PollOutcome poll() {

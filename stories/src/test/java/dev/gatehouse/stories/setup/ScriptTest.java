@@ -3,28 +3,45 @@ package dev.gatehouse.stories.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Connection;
 import dev.gatehouse.setup.Admin;
 import dev.gatehouse.setup.Part;
+import dev.gatehouse.setup.Proof;
 import dev.gatehouse.setup.script.Language;
 import dev.gatehouse.setup.script.Script;
 import dev.gatehouse.simulator.directory.DirectoryRole;
+import dev.gatehouse.stories.setup.SetupStage.SignsInWith;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The script that people read and run by hand makes the same as apply does. Runs where bash, curl and jq are. */
+/** The script that people read and run by hand makes the same as apply does. Runs where bash, curl, jq and openssl are. */
+@ParameterizedClass
+@EnumSource
 class ScriptTest {
 
     @TempDir
     private Path folder;
 
-    private final SetupStage stage = new SetupStage();
+    private final SignsInWith signsInWith;
+    private final SetupStage stage;
+
+    ScriptTest(SignsInWith signsInWith) {
+        this.signsInWith = signsInWith;
+        stage = new SetupStage(signsInWith);
+    }
 
     @BeforeEach
     void signIn() throws Exception {
@@ -38,26 +55,52 @@ class ScriptTest {
 
     @Test
     void theScriptMakesWhatApplyMakesAndMayBeRunAgain() throws Exception {
-        assumeThat(isThere("bash") && isThere("curl") && isThere("jq"))
-                .as("bash, curl and jq are installed")
-                .isTrue();
+        assumeThatItsToolsAreThere();
         stage.apply();
         var byApply = stage.picture();
         stage.removing().run(Admin.unknown());
+        stage.device.forget();
 
-        assertThat(run(EnumSet.allOf(Part.class))).contains("Client secret Value:");
+        var printed = run(EnumSet.allOf(Part.class));
+
         assertThat(stage.picture()).isEqualTo(byApply);
+        assertThat(stage.proof().prove(printedConnection(printed))).allMatch(Proof.Check::passed);
 
-        assertThat(run(EnumSet.allOf(Part.class))).doesNotContain("invited", "registered", "granted");
+        assertThat(run(EnumSet.allOf(Part.class))).doesNotContain("invited", "registered", "granted", "Application (");
         assertThat(stage.picture()).isEqualTo(byApply);
         assertThat(stage.plan(stage.desired()).isEmpty()).isTrue();
     }
 
+    /** What the script tells people to type into the Workbench. */
+    private Connection printedConnection(String printed) throws IOException {
+        assertThat(printed).contains("Directory (tenant) ID:   " + stage.tenant);
+        var application = ApplicationId.parse(after("Application (client) ID: ", printed));
+        return new Connection(
+                stage.tenant,
+                application,
+                switch (signsInWith) {
+                    case SECRET -> new ClientSecret(after("Client secret Value:     ", printed));
+                    case CERTIFICATE -> certificate(Path.of(after("Certificate and key:     ", printed)));
+                },
+                stage.cloud);
+    }
+
+    private static ClientCertificate certificate(Path file) throws IOException {
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        return ClientCertificate.parse(Files.readString(file));
+    }
+
+    private static String after(String label, String printed) {
+        return printed.lines()
+                .filter(line -> line.startsWith(label))
+                .findFirst()
+                .orElseThrow()
+                .substring(label.length());
+    }
+
     @Test
     void onePartAloneIsLeftToTheColleague() throws Exception {
-        assumeThat(isThere("bash") && isThere("curl") && isThere("jq"))
-                .as("bash, curl and jq are installed")
-                .isTrue();
+        assumeThatItsToolsAreThere();
 
         run(EnumSet.of(Part.PARTNER));
 
@@ -71,6 +114,7 @@ class ScriptTest {
         var certificate = Files.writeString(folder.resolve("ca.pem"), stage.simulator.caCertificate());
         var output = folder.resolve("output");
         var builder = new ProcessBuilder("bash", script.toString())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("CURL_CA_BUNDLE", certificate.toString());
@@ -80,9 +124,19 @@ class ScriptTest {
         return printed;
     }
 
+    private static void assumeThatItsToolsAreThere() throws InterruptedException {
+        assumeThat(isThere("bash") && isThere("curl") && isThere("jq") && isThere("openssl", "version"))
+                .as("bash, curl, jq and openssl are installed")
+                .isTrue();
+    }
+
     private static boolean isThere(String program) throws InterruptedException {
+        return isThere(program, "--version");
+    }
+
+    private static boolean isThere(String... command) throws InterruptedException {
         try {
-            return new ProcessBuilder(program, "--version")
+            return new ProcessBuilder(command)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start()

@@ -46,8 +46,8 @@ class SetUpFromTheWorkbenchTest {
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) {
-        simulator = Simulator.start(SimulatorSettings.defaults().withTenants(3));
-        gatehouse = Product.start(directory, simulator);
+        simulator = Simulator.start(SimulatorSettings.defaults().withTenants(4));
+        gatehouse = Product.startCarefully(directory, simulator, "--gatehouse.rotation.old-secret-stays=1s");
         browser = Browser.start();
     }
 
@@ -142,6 +142,52 @@ class SetUpFromTheWorkbenchTest {
         look(page);
         assertThat(guide(customer)).hasSize(1);
         assertThatNoSecretWasSeen(customer);
+    }
+
+    @Test
+    void aCustomerWhoForbidsSecretsIsToldSoAndGetsACertificate() {
+        var tenant = simulator.tenants().get(3);
+        var customer = simulator.customerDirectory(tenant.tenantId());
+        customer.addUser(ADMIN, "Ada", DirectoryRole.GLOBAL_ADMINISTRATOR);
+        customer.signInsAreApprovedBy(Optional.of(ADMIN));
+        customer.forbidSecrets();
+        var page = setUp(tenant);
+        page.getByRole(AriaRole.BUTTON, named("Do it for me")).click();
+        page.getByRole(AriaRole.BUTTON, named("Do this")).click();
+        assertThat(page.locator("[data-test=run-result]")).containsText("Not all of it worked", containing());
+        assertThat(page.locator("#value-application")).isVisible();
+        assertThat(page.locator("#run"))
+                .containsText("This tenant's policy forbids client secrets: choose a certificate in their place.");
+
+        page.getByRole(AriaRole.LINK, exactly("Edit")).click();
+        page.getByLabel("Use a certificate in place of a secret").check();
+        page.getByRole(AriaRole.BUTTON, exactly("Save")).click();
+        assertThat(page.getByText("Give it a certificate")).isVisible(patiently());
+        look(page);
+        page.getByRole(AriaRole.BUTTON, named("Do it for me")).click();
+        assertThat(page.locator("[data-part=secret]")).containsText("→ certificate", containing());
+        page.getByRole(AriaRole.BUTTON, named("Do this")).click();
+        assertThat(page.locator("[data-test=run-result]"))
+                .containsText("The tenant is as the guide has it, and the connection works.", containing());
+        for (var point : POINTS) {
+            assertThat(page.locator("#tick-" + point)).hasAttribute("data-state", "confirmed", attributePatiently());
+        }
+        look(page);
+        var application = guide(customer).getFirst();
+        assertThat(application.path("passwordCredentials")).isEmpty();
+        assertThat(application.at("/keyCredentials/0/displayName").asString()).isEqualTo("Expel API");
+
+        // The device's page can replace it, as the administrator who signs in.
+        page.locator("#device-card a").click();
+        assertThat(page.locator("[data-test=expires]")).containsText("729 days");
+        page.getByRole(AriaRole.BUTTON, exactly("Replace certificate")).click();
+        assertThat(page.locator("[data-test=rotation-result]"))
+                .containsText("A new certificate is in use until", containing());
+        assertThat(guide(customer)).singleElement().satisfies(after -> assertThat(after.path("keyCredentials"))
+                .singleElement()
+                .isNotEqualTo(application.at("/keyCredentials/0")));
+        look(page);
+        assertThat(seen.toString() + gatehouse.printed()).doesNotContain("PRIVATE KEY-----\n");
     }
 
     @Test

@@ -27,12 +27,7 @@ class SetUpIntoTheWorkbenchTest {
     @Test
     void theSecretGoesFromMicrosoftIntoTheDevicesStoreAndIsRotatedThere() throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                // As careful as it is with real tenants, so that the proof of a new secret finds room at Microsoft.
-                var gatehouse = Product.start(
-                        directory,
-                        simulator,
-                        "--gatehouse.budget.requests-per-minute=50",
-                        "--gatehouse.budget.hunting-queries-per-minute=30")) {
+                var gatehouse = Product.startCarefully(directory, simulator)) {
             var customer =
                     simulator.customerDirectory(simulator.tenants().getFirst().tenantId());
             customer.addUser("ada@contoso.example", "Ada", DirectoryRole.GLOBAL_ADMINISTRATOR);

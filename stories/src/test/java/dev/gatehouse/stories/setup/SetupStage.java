@@ -6,8 +6,11 @@ import dev.gatehouse.intake.poll.GraphPoller;
 import dev.gatehouse.intake.probe.ConnectionTest;
 import dev.gatehouse.intake.signin.EntraSignIn;
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.Applied;
 import dev.gatehouse.setup.Apply;
@@ -78,13 +81,31 @@ final class SetupStage implements AutoCloseable {
     final InMemoryJournals journals = new InMemoryJournals();
     final Device device = new Device();
     final Patience patience;
+    private final SignsInWith signsInWith;
     private String token = "";
 
-    SetupStage() {
-        this(Simulator.start(SimulatorSettings.defaults()));
+    /** What the guide offers, and what Microsoft would rather see. */
+    enum SignsInWith {
+        SECRET("passwordCredentials"),
+        CERTIFICATE("keyCredentials");
+
+        private final String property;
+
+        SignsInWith(String property) {
+            this.property = property;
+        }
     }
 
-    private SetupStage(Simulator simulator) {
+    SetupStage() {
+        this(SignsInWith.SECRET);
+    }
+
+    SetupStage(SignsInWith signsInWith) {
+        this(signsInWith, Simulator.start(SimulatorSettings.defaults()));
+    }
+
+    private SetupStage(SignsInWith signsInWith, Simulator simulator) {
+        this.signsInWith = signsInWith;
         this.simulator = simulator;
         this.cloud =
                 new Cloud("pretend", simulator.authority(), simulator.graph(), Optional.of(simulator.caCertificate()));
@@ -119,8 +140,16 @@ final class SetupStage implements AutoCloseable {
     }
 
     Desired desired() {
-        return new Desired(
-                tenant, new OrganizationGuid("a123bc45-aa12-123b"), ProviderProfile.expel(), Optional.empty(), false);
+        return desired(profile());
+    }
+
+    private Desired desired(ProviderProfile profile) {
+        return new Desired(tenant, new OrganizationGuid("a123bc45-aa12-123b"), profile, Optional.empty(), false);
+    }
+
+    private ProviderProfile profile() {
+        var expel = ProviderProfile.expel();
+        return signsInWith == SignsInWith.CERTIFICATE ? expel.usingCertificate() : expel;
     }
 
     /** What a run with a device to fill wants: a secret for it, unless it has one. */
@@ -154,7 +183,7 @@ final class SetupStage implements AutoCloseable {
     }
 
     private Apply applying(Desired desired, Directory directory) {
-        return new Apply(directory, cloud, desired, journals, Optional.of(device), patience, Progress.SILENT);
+        return new Apply(directory, cloud, desired, journals, Optional.of(device), proof(), patience, Progress.SILENT);
     }
 
     Remove removing() {
@@ -181,12 +210,7 @@ final class SetupStage implements AutoCloseable {
 
     /** What the guide asks for, and the right of the application to replace its own secret. */
     Desired desiredWithRotation() {
-        return new Desired(
-                tenant,
-                new OrganizationGuid("a123bc45-aa12-123b"),
-                ProviderProfile.expel().allowingRotation(),
-                Optional.empty(),
-                false);
+        return desired(profile().allowingRotation());
     }
 
     void allowRotation() throws InterruptedException {
@@ -206,17 +230,38 @@ final class SetupStage implements AutoCloseable {
                 Duration.ofMinutes(2));
     }
 
-    /** Somebody adds a secret in the portal. Returns its Secret ID. */
-    String addSecretByHand() {
-        var secret = new ApplicationSecret(
-                UUID.randomUUID(),
-                "hnd8Q~long-enough-to-be-a-secret",
-                simulator.clock().instant().plus(Duration.ofDays(180)));
-        customer.tenant()
-                .application(app().path("appId").asString())
-                .orElseThrow()
-                .add(secret);
-        return secret.keyId().toString();
+    /**
+     * Something to sign in with that somebody added in the portal.
+     *
+     * @param keyId Microsoft's id of it
+     * @param credential the thing itself
+     */
+    record ByHand(String keyId, Credential credential) {}
+
+    ByHand addByHand() {
+        var end = simulator.clock().instant().plus(Duration.ofDays(180));
+        var application =
+                customer.tenant().application(app().path("appId").asString()).orElseThrow();
+        return switch (signsInWith) {
+            case SECRET -> {
+                var secret = new ApplicationSecret(UUID.randomUUID(), "hnd8Q~long-enough-to-be-a-secret", end);
+                application.add(secret);
+                yield new ByHand(secret.keyId().toString(), new ClientSecret(secret.value()));
+            }
+            case CERTIFICATE -> {
+                var made = simulator.tenants().getFirst().newCertificate();
+                application.add(made.certificate());
+                yield new ByHand(keys().getLast(), new ClientCertificate(made.certificate(), made.privateKey()));
+            }
+        };
+    }
+
+    /** The ids of what the application can sign in with, of the kind of this stage. */
+    List<String> keys() {
+        return app().path(signsInWith.property)
+                .valueStream()
+                .map(key -> key.path("keyId").asString())
+                .toList();
     }
 
     ConnectionProof proof() {
@@ -275,7 +320,9 @@ final class SetupStage implements AutoCloseable {
                 apps().stream()
                         .map(app -> app.path("signInAudience").asString()
                                 + app.path("requiredResourceAccess")
-                                + app.path("passwordCredentials").size())
+                                + app.path("passwordCredentials").size()
+                                + "+"
+                                + app.path("keyCredentials").size())
                         .toList());
         picture.put("consent", apps().isEmpty() ? Set.of() : consented());
         picture.put(
@@ -311,20 +358,20 @@ final class SetupStage implements AutoCloseable {
         }
     }
 
-    /** A security device that takes secrets. */
+    /** A security device that takes secrets and certificates. */
     static final class Device implements SecretKeeper {
         private @Nullable Connection connection;
-        private final List<String> secretIds = new ArrayList<>();
+        private final List<String> keyIds = new ArrayList<>();
         private String refusal = "";
         private boolean isDying;
 
         @Override
-        public void keep(Connection fresh, String secretId, Instant end) throws NotKept, InterruptedException {
+        public void keep(Connection fresh, String keyId, Instant end) throws NotKept, InterruptedException {
             if (!refusal.isEmpty()) {
                 throw new NotKept(refusal);
             }
             connection = fresh;
-            secretIds.add(secretId);
+            keyIds.add(keyId);
             if (isDying) {
                 isDying = false;
                 throw new InterruptedException();
@@ -355,8 +402,8 @@ final class SetupStage implements AutoCloseable {
             return connection;
         }
 
-        String secretId() {
-            return secretIds.getLast();
+        String keyId() {
+            return keyIds.getLast();
         }
 
         ApplicationId application() {

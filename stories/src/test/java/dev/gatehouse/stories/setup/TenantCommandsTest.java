@@ -3,9 +3,11 @@ package dev.gatehouse.stories.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.tenant.TenantCommands;
+import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,67 @@ class TenantCommandsTest {
         assertThat(run("remove")).isZero();
         assertThat(stage.picture()).isEqualTo(before);
         assertThat(everyJournal()).doesNotContain(old.reveal());
+    }
+
+    @Test
+    void aCertificateInPlaceOfASecretFromThePlanToTheRemoval() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        var before = stage.picture();
+
+        assertThat(run("plan", "--certificate")).isEqualTo(10);
+        assertThat(desk.printed()).contains("The private key goes to the device and nowhere else.");
+        assertThat(run("apply", "--certificate")).isZero();
+        assertThat(stage.app().path("passwordCredentials")).isEmpty();
+        assertThat(stage.app().at("/keyCredentials/0/displayName").asString()).isEqualTo("Expel API");
+        var made = desk.devices().getFirst().credential();
+        assertThat(made).isInstanceOfSatisfying(ClientCertificate.class, certificate -> assertThat(
+                        Duration.between(stage.simulator.clock().instant(), certificate.expires()))
+                .isBetween(Duration.ofDays(729), Duration.ofDays(731)));
+
+        assertThat(run("plan", "--certificate")).isZero();
+        assertThat(run("verify")).isZero();
+        assertThat(desk.printed()).contains("works    Sign in to the directory", "All is well.");
+
+        var first = stage.app().at("/keyCredentials/0/keyId").asString();
+        assertThat(run("rotate", "--json")).isZero();
+        assertThat(json(desk.printed()).at("/removed/0").asString()).isEqualTo(first);
+        assertThat(stage.app().path("keyCredentials")).hasSize(1);
+        assertThat(desk.devices().getFirst().credential())
+                .isInstanceOf(ClientCertificate.class)
+                .isNotEqualTo(made);
+        assertThat(run("verify")).isZero();
+
+        assertThat(run("remove")).isZero();
+        assertThat(stage.picture()).isEqualTo(before);
+        assertThat(everyJournal() + desk.printed() + desk.noted()).doesNotContain("PRIVATE KEY");
+    }
+
+    @Test
+    void whereSecretsAreForbiddenItSaysThatACertificateHelps() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        stage.customer.forbidSecrets();
+
+        assertThat(run("apply")).isEqualTo(1);
+        assertThat(desk.printed())
+                .contains("This tenant's policy forbids client secrets: choose a certificate in their place.");
+
+        assertThat(run("apply", "--certificate")).isZero();
+        assertThat(run("verify")).isZero();
+    }
+
+    @Test
+    void aDeviceGoesOverFromItsSecretToACertificate() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        assertThat(run("apply")).isZero();
+
+        assertThat(run("apply", "--certificate")).isZero();
+
+        assertThat(desk.devices()).singleElement().satisfies(device -> assertThat(device.credential())
+                .isInstanceOf(ClientCertificate.class));
+        assertThat(run("verify", "--certificate")).isZero();
+        assertThat(run("rotate")).isZero();
+        assertThat(stage.app().path("passwordCredentials")).isEmpty();
+        assertThat(stage.app().path("keyCredentials")).hasSize(1);
     }
 
     @Test

@@ -61,6 +61,24 @@ public final class Product implements AutoCloseable {
     }
 
     /**
+     * Starts Gatehouse as careful as it is with real tenants. Otherwise it polls as fast as the pretend Microsoft allows,
+     * and connection tests beside that may be throttled.
+     *
+     * @see #start
+     */
+    public static Product startCarefully(Path dataDirectory, Simulator simulator, String... flags) {
+        return start(
+                dataDirectory,
+                simulator,
+                Stream.concat(
+                                Stream.of(
+                                        "--gatehouse.budget.requests-per-minute=50",
+                                        "--gatehouse.budget.hunting-queries-per-minute=30"),
+                                Stream.of(flags))
+                        .toArray(String[]::new));
+    }
+
+    /**
      * Starts Gatehouse with so much memory for its objects, as Java's {@code -Xmx} takes it.
      *
      * @see #start

@@ -32,6 +32,11 @@ public record DeviceCredential(Kind kind, Optional<String> id, Optional<Instant>
             return title;
         }
 
+        /** As it is called within a sentence about the device, e.g. {@code secret}. */
+        public String word() {
+            return this == CLIENT_SECRET ? "secret" : "certificate";
+        }
+
         /** The word in the database and the API, e.g. {@code client_secret}. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);

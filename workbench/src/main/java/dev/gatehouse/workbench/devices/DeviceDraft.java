@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import java.util.Optional;
  * @param clientSecret the Value of a client secret; blank when editing means: keep the one we have
  * @param cloud a cloud's name; blank means the global one
  * @param clientSecretExpires the day, or the time, on which the client secret ends; blank when nobody knows
+ * @param clientSecretId Microsoft's id of the secret or certificate, when whoever made it says so; blank otherwise
  * @param clientCertificate a certificate and its private key as PEM, in place of a client secret; blank otherwise
- * @param clientSecretId the Secret ID, when whoever made the secret says so; blank otherwise
  */
 public record DeviceDraft(
         String name,
@@ -34,6 +35,28 @@ public record DeviceDraft(
     public DeviceDraft(
             String name, String location, String directoryId, String applicationId, String clientSecret, String cloud) {
         this(name, location, directoryId, applicationId, clientSecret, cloud, "", "", "");
+    }
+
+    /**
+     * With what was just made at Microsoft.
+     *
+     * @param credentialId Microsoft's id of it; of a secret, the Secret ID
+     * @param end until when it works
+     */
+    public static DeviceDraft of(
+            String name, String location, Connection connection, String credentialId, Instant end) {
+        var credential = connection.credential();
+        var isCertificate = credential instanceof ClientCertificate;
+        return new DeviceDraft(
+                name,
+                location,
+                connection.tenant().toString(),
+                connection.application().toString(),
+                isCertificate ? "" : credential.reveal(),
+                connection.cloud().name(),
+                isCertificate ? "" : end.toString(),
+                credentialId,
+                isCertificate ? credential.reveal() : "");
     }
 
     /** Whether something to sign in with was given, a secret or a certificate. */

@@ -412,36 +412,38 @@ public class SecurityDevices {
         }
     }
 
-    private static final String REPLACE_SECRET = """
+    private static final String REPLACE_CREDENTIAL = """
             update security_device
             set sealed_secret = :secret, credential = :kind, credential_id = :key, credential_expires_at = :expires
             where id = :id and directory_id = :directory and application_id = :application and deleted_at is null
             """;
 
     /**
-     * Gives a device a new secret of the same application, in one step. Its polls start anew.
+     * Gives a device a new secret or certificate of the same application, in one step. Its polls start anew.
      *
-     * @param fresh the tenant and the application that the device has, with the new secret
-     * @param secretId the Secret ID
-     * @param expires until when the secret works
+     * @param fresh the tenant and the application that the device has, with the new one
+     * @param keyId Microsoft's id of it; of a secret, the Secret ID
+     * @param expires until when it works
      * @return whether it was done; not, when the device was removed or has another directory or application by now
      */
-    public boolean replaceSecret(UUID id, Connection fresh, String secretId, Instant expires, String actor) {
+    public boolean replaceCredential(UUID id, Connection fresh, String keyId, Instant expires, String actor) {
+        var kind = DeviceCredential.Kind.of(fresh.credential());
         var isDone = Boolean.TRUE.equals(transaction.execute(status -> {
-            var changed = database.sql(REPLACE_SECRET)
+            var changed = database.sql(REPLACE_CREDENTIAL)
                     .param("id", id)
                     .param("directory", fresh.tenant().value())
                     .param("application", fresh.application().value())
                     .param("secret", vault.seal(fresh.credential(), id))
-                    .param("kind", DeviceCredential.Kind.of(fresh.credential()).key())
-                    .param("key", secretId)
+                    .param("kind", kind.key())
+                    .param("key", keyId)
                     .param("expires", Columns.timestamp(expires))
                     .update();
             if (changed > 0) {
                 remember(
                         id,
                         "UPDATED_SECRETS",
-                        "Client secret replaced by a new one that works until " + ExpiryText.day(Optional.of(expires)),
+                        "%s replaced by a new one that works until %s"
+                                .formatted(kind.title(), ExpiryText.day(Optional.of(expires))),
                         actor);
                 feeds.forgetTrouble(id);
             }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Puts a new secret into the security device of the directory: a new one, or the one that is there.
+ * Puts a new secret or certificate into the security device of the directory: a new one, or the one that is there.
  *
  * @param devices where it goes
  * @param setUp what a new device is called
@@ -20,34 +20,21 @@ import org.springframework.dao.DataAccessException;
 record DeviceKeeper(SecurityDevices devices, SetUp setUp, String actor) implements SecretKeeper {
 
     @Override
-    public void keep(Connection connection, String secretId, Instant end) throws NotKept {
+    public void keep(Connection connection, String keyId, Instant end) throws NotKept {
         try {
             var known = deviceOf(devices, setUp);
             if (known.isPresent()) {
                 var device = known.get();
-                devices.update(device.id(), draft(device.name(), device.location(), connection, secretId, end), actor);
+                devices.update(
+                        device.id(), DeviceDraft.of(device.name(), device.location(), connection, keyId, end), actor);
             } else {
-                devices.add(draft(setUp.deviceName(), setUp.location(), connection, secretId, end), actor);
+                devices.add(DeviceDraft.of(setUp.deviceName(), setUp.location(), connection, keyId, end), actor);
             }
         } catch (InvalidDevice e) {
-            throw new NotKept("The security device did not take the secret: " + e.getMessage());
+            throw new NotKept("The security device did not take it: " + e.getMessage());
         } catch (DataAccessException e) {
             throw new NotKept("The security device could not be saved, because the database did not answer.");
         }
-    }
-
-    private static DeviceDraft draft(
-            String name, String location, Connection connection, String secretId, Instant end) {
-        return new DeviceDraft(
-                name,
-                location,
-                connection.tenant().toString(),
-                connection.application().toString(),
-                connection.credential().reveal(),
-                connection.cloud().name(),
-                end.toString(),
-                secretId,
-                "");
     }
 
     /** The device of a set-up's directory, when there is one. */

@@ -23,7 +23,12 @@ import java.util.stream.Collectors;
 final class Findings {
 
     private static final Set<Trouble> ABOUT_SECRET = EnumSet.of(
-            Trouble.BAD_SECRET, Trouble.SECRET_ID_NOT_VALUE, Trouble.SECRET_EXPIRED, Trouble.SECRET_UNREADABLE);
+            Trouble.BAD_SECRET,
+            Trouble.SECRET_ID_NOT_VALUE,
+            Trouble.SECRET_EXPIRED,
+            Trouble.SECRET_UNREADABLE,
+            Trouble.BAD_CERTIFICATE,
+            Trouble.CERTIFICATE_EXPIRED);
     private static final Set<Trouble> ABOUT_APPLICATION =
             EnumSet.of(Trouble.BAD_APPLICATION, Trouble.APPLICATION_DISABLED);
 
@@ -99,7 +104,9 @@ final class Findings {
                 "Admin consent is missing for %s. Select Grant admin consent for %s under API permissions."
                         .formatted(wanted(step), plan.present().organization().displayName());
             case OWNER -> "The application is not among its own owners, so that it cannot replace its own secret.";
-            case SECRET -> "The app registration has no client secret that is still valid.";
+            case SECRET ->
+                "The app registration has no %s that is still valid."
+                        .formatted(profile.application().usesCertificate() ? "certificate" : "client secret");
         };
     }
 
@@ -164,7 +171,7 @@ final class Findings {
         return findings;
     }
 
-    /** Whether a connection fails for something that a new secret cures. */
+    /** Whether a connection fails for something that a new secret or certificate cures. */
     static boolean needsSecret(List<Check> checks) {
         return firstAbout(failures(checks, check -> true), ABOUT_SECRET).isPresent();
     }
@@ -175,6 +182,7 @@ final class Findings {
                 .map(Diagnosis::trouble)
                 .allMatch(trouble -> trouble.isPassing()
                         || trouble == Trouble.BAD_SECRET
+                        || trouble == Trouble.BAD_CERTIFICATE
                         || trouble == Trouble.CONSENT_MISSING
                         || trouble == Trouble.PERMISSION_MISSING
                         || ABOUT_APPLICATION.contains(trouble));

@@ -94,6 +94,7 @@ class GraphDesk implements AdminDesk {
                                 plan.desired(),
                                 journals,
                                 Optional.of(keeper),
+                                access.proof(),
                                 patience,
                                 progress)
                         .run(plan);

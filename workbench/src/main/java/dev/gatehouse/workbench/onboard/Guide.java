@@ -58,6 +58,16 @@ public record Guide(SetUp setUp, ProviderProfile profile) {
         return profile.application().displayName();
     }
 
+    /** Whether the application signs in with a certificate in place of a secret. */
+    public boolean usesCertificate() {
+        return profile.application().usesCertificate();
+    }
+
+    /** How many days a new secret or certificate lives. */
+    public long secretDays() {
+        return profile.application().secretLifetime().toDays();
+    }
+
     public String secretDescription() {
         return profile.application().secretDescription();
     }

@@ -38,7 +38,7 @@ public class Guides {
 
     /** The guide for one customer. */
     public Guide of(SetUp setUp) {
-        return new Guide(setUp, profile);
+        return new Guide(setUp, setUp.choosing(profile));
     }
 
     /**
@@ -49,7 +49,8 @@ public class Guides {
      * @return empty when there is no such language, part or cloud
      */
     public Optional<String> script(SetUp setUp, String language, List<String> parts) {
-        var desired = new Desired(setUp.directory(), setUp.organization(), profile, setUp.adopted(), false);
+        var desired =
+                new Desired(setUp.directory(), setUp.organization(), setUp.choosing(profile), setUp.adopted(), false);
         var chosen = chosen(parts);
         return Arrays.stream(Language.values())
                 .filter(known -> known.name().equals(language.toUpperCase(Locale.ROOT)))

@@ -263,7 +263,11 @@ final class Run implements Runnable {
     private Plan plan(AdminDesk.Visit visit) throws InterruptedException {
         var device = deviceOf();
         var desired = new Desired(
-                setUp.directory(), setUp.organization(), surroundings.profile(), setUp.adopted(), device.isEmpty());
+                setUp.directory(),
+                setUp.organization(),
+                setUp.choosing(surroundings.profile()),
+                setUp.adopted(),
+                device.isEmpty());
         var plan = visit.plan(desired);
         return device.isPresent() && needsSecret(device.get(), plan)
                 ? Planner.plan(desired.wantingSecret(true), plan.present(), plan.admin())

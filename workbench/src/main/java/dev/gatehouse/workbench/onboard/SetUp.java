@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.onboard;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.OrganizationGuid;
+import dev.gatehouse.setup.ProviderProfile;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,8 @@ import java.util.UUID;
  * @param location where it is, in the customer's words
  * @param adopted an app registration to use in place of a new one
  * @param application the app registration in use, as far as it is known
+ * @param usesCertificate whether the application signs in with a certificate in place of a secret
+ * @param allowsRotation whether the application gets the right to replace what it signs in with
  * @param createdAt when it was written down
  */
 public record SetUp(
@@ -31,4 +34,13 @@ public record SetUp(
         String location,
         Optional<ApplicationId> adopted,
         Optional<ApplicationId> application,
-        Instant createdAt) {}
+        boolean usesCertificate,
+        boolean allowsRotation,
+        Instant createdAt) {
+
+    /** What the provider wants of everybody, with what this customer chose. */
+    ProviderProfile choosing(ProviderProfile profile) {
+        var withRotation = allowsRotation ? profile.allowingRotation() : profile;
+        return usesCertificate ? withRotation.usingCertificate() : withRotation;
+    }
+}

@@ -10,6 +10,8 @@ package dev.gatehouse.workbench.onboard;
  * @param deviceName how the security device shall be called; blank for the customer's name and the technology's
  * @param location free text; blank means {@code cloud}
  * @param adoptedId the Application (client) ID of an app registration to use; blank for one of our own
+ * @param usesCertificate whether the application signs in with a certificate in place of a secret
+ * @param allowsRotation whether the application gets the right to replace what it signs in with
  */
 public record SetUpDraft(
         String name,
@@ -18,7 +20,9 @@ public record SetUpDraft(
         String cloud,
         String deviceName,
         String location,
-        String adoptedId) {
+        String adoptedId,
+        boolean usesCertificate,
+        boolean allowsRotation) {
 
     private static final String TECHNOLOGY = " Microsoft Defender for Identity";
     private static final String USUAL_LOCATION = "cloud";
@@ -32,7 +36,9 @@ public record SetUpDraft(
                 setUp.cloud(),
                 setUp.deviceName(),
                 setUp.location(),
-                setUp.adopted().map(Object::toString).orElse(""));
+                setUp.adopted().map(Object::toString).orElse(""),
+                setUp.usesCertificate(),
+                setUp.allowsRotation());
     }
 
     /** The same with the usual values where nothing was typed. */
@@ -44,6 +50,8 @@ public record SetUpDraft(
                 cloud.strip(),
                 deviceName.isBlank() ? name.strip() + TECHNOLOGY : deviceName.strip(),
                 location.isBlank() ? USUAL_LOCATION : location.strip(),
-                adoptedId.strip());
+                adoptedId.strip(),
+                usesCertificate,
+                allowsRotation);
     }
 }

@@ -128,8 +128,9 @@ public class SetUps {
 
     private static final String INSERT = """
             insert into tenant_setup (id, name, directory_id, organization, cloud, device_name, location, adopted_id,
-                                      application_id, created_at, updated_at)
-            values (:id, :name, :directory, :organization, :cloud, :device, :location, :adopted, :adopted, :now, :now)
+                                      application_id, uses_certificate, allows_rotation, created_at, updated_at)
+            values (:id, :name, :directory, :organization, :cloud, :device, :location, :adopted, :adopted,
+                    :certificate, :rotation, :now, :now)
             """;
 
     /**
@@ -149,7 +150,7 @@ public class SetUps {
             set name = :name, directory_id = :directory, organization = :organization, cloud = :cloud,
                 device_name = :device, location = :location, adopted_id = :adopted,
                 application_id = coalesce(:adopted, case when directory_id = :directory then application_id end),
-                updated_at = :now
+                uses_certificate = :certificate, allows_rotation = :rotation, updated_at = :now
             where id = :id
             """;
 
@@ -193,6 +194,8 @@ public class SetUps {
                                         ? null
                                         : ApplicationId.parse(draft.adoptedId()).value(),
                                 Types.OTHER)
+                        .param("certificate", draft.usesCertificate())
+                        .param("rotation", draft.allowsRotation())
                         .param("now", Columns.timestamp(clock.instant()))
                         .update();
                 database.sql(FORGET_POINTS).param("id", id).update();
@@ -402,6 +405,8 @@ public class SetUps {
                 row.getString("location"),
                 Optional.ofNullable(row.getObject("adopted_id", UUID.class)).map(ApplicationId::new),
                 Optional.ofNullable(row.getObject("application_id", UUID.class)).map(ApplicationId::new),
+                row.getBoolean("uses_certificate"),
+                row.getBoolean("allows_rotation"),
                 Columns.instant(row, "created_at"));
     }
 }

@@ -12,12 +12,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Notices {
 
-    private static final String CURE =
-            "Press 'Replace secret' on the device, or make a new one under Certificates & secrets of the app registration and edit the device.";
-
-    static final String CURE_OF_CERTIFICATE =
-            "Make a new certificate, upload it under Certificates & secrets of the app registration, and edit the device: paste the certificate and its private key.";
-
     private final SecurityDevices devices;
     private final Rotations rotations;
     private final InstantSource clock;
@@ -56,9 +50,7 @@ public class Notices {
     }
 
     private static String cure(SecurityDevice device) {
-        return switch (device.credential().kind()) {
-            case CLIENT_SECRET -> CURE;
-            case CERTIFICATE -> CURE_OF_CERTIFICATE;
-        };
+        return "Press 'Replace %s' on the device, or make a new one under Certificates & secrets of the app registration and edit the device."
+                .formatted(device.credential().kind().word());
     }
 }

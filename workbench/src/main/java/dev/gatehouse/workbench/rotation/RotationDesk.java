@@ -22,7 +22,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Where people ask for a new secret: with the application's own right when it has it, otherwise with that of an
+ * Where people ask for a new secret or certificate: with the application's own right when it has it, otherwise with that of an
  * administrator who types a code on Microsoft's page. The administrator's token is kept in memory until the end.
  */
 @Component
@@ -31,7 +31,7 @@ public class RotationDesk implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(RotationDesk.class);
     private static final Set<String> SCOPES = Set.of("Application.ReadWrite.All");
     private static final String WHO_MAY =
-            "Press 'Replace secret' again. It takes an Application Administrator, a Cloud Application Administrator or an owner of the app registration.";
+            "Press the button again. It takes an Application Administrator, a Cloud Application Administrator or an owner of the app registration.";
 
     private final SecurityDevices devices;
     private final Rotations rotations;
@@ -65,7 +65,7 @@ public class RotationDesk implements DisposableBean {
     }
 
     /**
-     * Begins to replace the secret of a device. What comes of it is told by {@link #of}.
+     * Begins to replace what a device signs in with. What comes of it is told by {@link #of}.
      *
      * @return why it did not begin; empty when it did
      * @throws NoSuchDevice when the device was removed
@@ -76,11 +76,9 @@ public class RotationDesk implements DisposableBean {
             case Credentials.Unusable(var diagnosis) ->
                 Optional.of("%s %s".formatted(diagnosis.cause(), diagnosis.cure()));
             case Credentials.Usable(var connection) -> {
-                if (connection.clientSecret().isEmpty()) {
-                    yield Optional.of(Notices.CURE_OF_CERTIFICATE);
-                }
                 if (!rotations.begin(id, actor)) {
-                    yield Optional.of("The secret is being replaced already.");
+                    yield Optional.of("The %s is being replaced already."
+                            .formatted(device.credential().kind().word()));
                 }
                 underWay.put(id, Thread.ofVirtual().name("rotation " + id).start(() -> run(device, connection, actor)));
                 yield Optional.empty();
@@ -106,7 +104,7 @@ public class RotationDesk implements DisposableBean {
             // Gatehouse is stopping. Whatever was begun is finished later.
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.error("Replacing the secret of device {} broke off; it is taken up again later", device.id(), e);
+            log.error("Replacing the credential of device {} broke off; it is taken up again later", device.id(), e);
         } finally {
             underWay.remove(device.id());
         }

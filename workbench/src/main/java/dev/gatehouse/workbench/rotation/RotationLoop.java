@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.rotation;
 
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.workbench.devices.Credentials;
-import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.Loop;
@@ -16,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces the secret of one device by itself before it ends, where the application may do that, and finishes what was
+ * Replaces the secret or certificate of one device by itself before it ends, where the application may do that, and finishes what was
  * interrupted.
  *
- * <p>The switch to the new secret is a change of the device, so that all its loops start anew, this one too: it always
+ * <p>The switch to the new one is a change of the device, so that all its loops start anew, this one too: it always
  * ends its work as one that was interrupted after the switch.
  */
 final class RotationLoop extends Loop {
@@ -55,7 +54,7 @@ final class RotationLoop extends Loop {
         var now = surroundings.clock().instant();
         var isInterrupted = last.filter(rotation -> surroundings.rotations().isInterrupted(rotation, now))
                 .isPresent();
-        if (found.get().credential().kind() == Kind.CLIENT_SECRET && (isInterrupted || isDue(found.get(), last))) {
+        if (isInterrupted || isDue(found.get(), last)) {
             rotate(found.get(), isInterrupted);
         }
         return Optional.of(surroundings.settings().lookInterval());
@@ -103,7 +102,7 @@ final class RotationLoop extends Loop {
 
     @Override
     protected Duration failed(RuntimeException cause) {
-        log.error("Looking after the secret of device {} failed in a way that should not happen", device, cause);
+        log.error("Looking after the credential of device {} failed in a way that should not happen", device, cause);
         return surroundings.settings().lookInterval();
     }
 }

@@ -80,8 +80,8 @@ class Rotator {
             case SignInOutcome.Granted(AccessToken token) when mayRotate(token) -> new OwnRight.Given(token);
             case SignInOutcome.Granted _ ->
                 new OwnRight.Missing(
-                        "The application has no right to replace its own secret.",
-                        "Press 'Replace secret' on the device and sign in as an administrator, or give the application the right: gatehouse tenant apply --allow-rotation.");
+                        "The application has no right to replace what it signs in with.",
+                        "Press 'Replace' on the device and sign in as an administrator, or give the application the right: gatehouse tenant apply --allow-rotation.");
             case SignInOutcome.Refused(Diagnosis diagnosis) ->
                 new OwnRight.Missing(diagnosis.cause(), diagnosis.cure());
         };
@@ -110,37 +110,36 @@ class Rotator {
                             keeper(device, actor),
                             new ConnectionProof(tester::test),
                             new Patience(clock, Sleeper.REAL, REPLICATION))
-                    .run(
-                            new Rotate.InUse(
-                                    device.credential().id(),
-                                    connection.clientSecret().orElseThrow()),
-                            isResumed);
+                    .run(new Rotate.InUse(device.credential().id(), connection.credential()), isResumed);
         }
+        var word = device.credential().kind().word();
         switch (outcome) {
             case Rotated.Done done -> {
                 var left = done.left().isEmpty()
                         ? ""
-                        : " Not removed, because somebody else may use them: Secret ID %s."
+                        : " Not removed, because somebody else may use them: %s."
                                 .formatted(String.join(", ", done.left()));
                 rotations.done(
                         device.id(),
-                        "A new secret is in use until %s.%s".formatted(ExpiryText.day(Optional.of(done.end())), left));
-                log.info("Device {} uses a new secret until {}", device.id(), done.end());
+                        "A new %s is in use until %s.%s"
+                                .formatted(word, ExpiryText.day(Optional.of(done.end())), left));
+                log.info("Device {} uses a new {} until {}", device.id(), word, done.end());
             }
             case Rotated.Failed failed -> {
                 rotations.failed(
                         device.id(),
                         failed.reason(),
-                        "The secret in use was not touched. Gatehouse tries again in a day where it may; 'Replace secret' tries at once.");
-                log.warn("The secret of device {} could not be replaced: {}", device.id(), failed.reason());
+                        "The %s in use was not touched. Gatehouse tries again in a day where it may; the button tries at once."
+                                .formatted(word));
+                log.warn("The {} of device {} could not be replaced: {}", word, device.id(), failed.reason());
             }
         }
     }
 
-    /** From the moment of the switch, polls begin with the new secret; those under way may end with the old one. */
+    /** From the moment of the switch, polls begin with the new one; those under way may end with the old one. */
     private SecretKeeper keeper(SecurityDevice device, String actor) {
-        return (fresh, secretId, end) -> {
-            if (!devices.replaceSecret(device.id(), fresh, secretId, end, actor)) {
+        return (fresh, keyId, end) -> {
+            if (!devices.replaceCredential(device.id(), fresh, keyId, end, actor)) {
                 throw new SecretKeeper.NotKept("The device was removed or given another application meanwhile.");
             }
             Sleeper.REAL.sleep(settings.oldSecretStays());

@@ -289,7 +289,10 @@ class GuidePages {
                 setUp.directory().toString(),
                 typed.getOrDefault("application_id", ""),
                 typed.getOrDefault("client_secret", ""),
-                setUp.cloud());
+                setUp.cloud(),
+                "",
+                "",
+                typed.getOrDefault("client_certificate", ""));
         try {
             model.addAttribute(
                     "checks",

@@ -35,7 +35,9 @@ public record SetUpForm(Optional<UUID> edited, SetUpDraft draft, List<FieldProbl
                 form.getOrDefault("cloud", ""),
                 form.getOrDefault("device_name", ""),
                 form.getOrDefault("location", ""),
-                form.getOrDefault("adopted_id", ""));
+                form.getOrDefault("adopted_id", ""),
+                form.containsKey("uses_certificate"),
+                form.containsKey("allows_rotation"));
     }
 
     /** What is wrong with a field; empty when nothing is. */

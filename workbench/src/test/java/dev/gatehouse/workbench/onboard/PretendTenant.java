@@ -236,6 +236,7 @@ final class PretendTenant implements AdminDesk {
                                 Optional.of(NOW.plus(Duration.ofDays(700))),
                                 Optional.empty()))
                         : List.of(),
+                List.of(),
                 Optional.empty());
     }
 }

@@ -63,7 +63,10 @@ class RunsTest {
                 .open();
         setUps = parts.get(SetUps.class);
         runs = parts.get(Runs.class);
-        id = setUps.add(new SetUpDraft("Contoso", DIRECTORY.toString(), "a123bc45-aa12-123b", "", "", "", ""), ADA)
+        id = setUps.add(
+                        new SetUpDraft(
+                                "Contoso", DIRECTORY.toString(), "a123bc45-aa12-123b", "", "", "", "", false, false),
+                        ADA)
                 .id();
     }
 
@@ -210,7 +213,10 @@ class RunsTest {
         apply();
         assertThat(setUps.ticks(id)).isNotEmpty();
 
-        setUps.change(id, new SetUpDraft("Contoso", DIRECTORY.toString(), "b234cd56-bb23-234c", "", "", "", ""), ADA);
+        setUps.change(
+                id,
+                new SetUpDraft("Contoso", DIRECTORY.toString(), "b234cd56-bb23-234c", "", "", "", "", false, false),
+                ADA);
 
         assertThat(setUps.ticks(id)).isEmpty();
     }
@@ -218,7 +224,9 @@ class RunsTest {
     @Test
     void hasOneSetUpForADirectory() {
         assertThatThrownBy(() -> setUps.add(
-                        new SetUpDraft("Again", DIRECTORY.toString(), "b234cd56-bb23-234c", "", "", "", ""), ADA))
+                        new SetUpDraft(
+                                "Again", DIRECTORY.toString(), "b234cd56-bb23-234c", "", "", "", "", false, false),
+                        ADA))
                 .isInstanceOf(InvalidSetUp.class)
                 .hasMessageContaining("is that of 'Contoso' already");
     }

@@ -140,7 +140,8 @@ class GuidePagesTest extends ScreenTest {
     private SetUp contoso() {
         return setUps.all().stream()
                 .findFirst()
-                .orElseGet(() ->
-                        setUps.add(new SetUpDraft("Contoso", DIRECTORY, "a123bc45-aa12-123b", "", "", "", ""), "test"));
+                .orElseGet(() -> setUps.add(
+                        new SetUpDraft("Contoso", DIRECTORY, "a123bc45-aa12-123b", "", "", "", "", false, false),
+                        "test"));
     }
 }

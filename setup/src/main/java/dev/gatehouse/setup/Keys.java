@@ -1,0 +1,134 @@
+package dev.gatehouse.setup;
+
+import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Credential;
+import dev.gatehouse.setup.Journal.Entry;
+import dev.gatehouse.setup.directory.Application;
+import dev.gatehouse.setup.directory.Directory;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes what an app registration signs in with, a secret or a certificate, and takes it away again. */
+final class Keys {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Directory directory;
+    private final Patience patience;
+
+    Keys(Directory directory, Patience patience) {
+        this.directory = directory;
+        this.patience = patience;
+    }
+
+    /**
+     * A key that was just made.
+     *
+     * @param credential what to sign in with
+     * @param keyId Microsoft's id of it
+     * @param end until when it works
+     */
+    record Made(Credential credential, String keyId, Instant end) {}
+
+    /** The intention to make one, which notes what is there already. */
+    static Entry intention(Application app, String name, Journal.Deed deed, Instant now, boolean isCertificate) {
+        var before = Entry.kind(isCertificate);
+        var known = before.putArray("known");
+        app.keys().forEach(key -> known.add(key.keyId()));
+        return new Entry(Part.SECRET, name, "", deed, now, before);
+    }
+
+    /**
+     * Makes what was intended.
+     *
+     * @param inUse the id of the certificate that the device uses, which has to stay meanwhile
+     */
+    Made make(String applicationId, Entry intention, Duration lifetime, Optional<String> inUse)
+            throws InterruptedException {
+        var end = intention.at().plus(lifetime);
+        if (!intention.isCertificate()) {
+            var fresh = directory.addPassword(applicationId, intention.name(), end);
+            return new Made(new ClientSecret(fresh.value()), fresh.keyId(), fresh.end());
+        }
+        var fresh = SelfSigned.certificate(intention.name(), intention.at(), end);
+        var keyId = UUID.randomUUID().toString();
+        // One that is not to be seen after all this time was taken away by somebody: nothing is lost by going on.
+        var all = new ArrayList<>(certificates(applicationId, inUse));
+        all.add(JSON.createObjectNode()
+                .put("keyId", keyId)
+                .put("displayName", intention.name())
+                .put("type", "AsymmetricX509Cert")
+                .put("usage", "Verify")
+                .put("endDateTime", fresh.expires().toString())
+                .put("key", encoded(fresh)));
+        directory.replaceCertificates(applicationId, all);
+        return new Made(fresh, keyId, fresh.expires());
+    }
+
+    /**
+     * Takes a key away; that it is gone already is as good.
+     *
+     * @param staying the id of the certificate that the device uses. As long as Microsoft's servers do not show it, no
+     *     certificate is taken away, because they would forget that one too
+     * @return false when it could not be done for that reason
+     */
+    boolean remove(String applicationId, String keyId, boolean isCertificate, Optional<String> staying)
+            throws InterruptedException {
+        if (!isCertificate) {
+            directory.removePassword(applicationId, keyId);
+            return true;
+        }
+        var all = certificates(applicationId, staying);
+        if (!staying.stream().allMatch(id -> has(all, id))) {
+            return false;
+        }
+        // Also when it is not seen: it may be too new for the server that answered.
+        directory.replaceCertificates(
+                applicationId, all.stream().filter(key -> !isOf(key, keyId)).toList());
+        return true;
+    }
+
+    /** The list is sent back as a whole, so it had better be complete: waits until one that has to be there is seen. */
+    private List<JsonNode> certificates(String applicationId, Optional<String> wanted) throws InterruptedException {
+        var wait = patience.begin();
+        while (true) {
+            var all = directory.certificates(applicationId);
+            if (wanted.stream().allMatch(id -> has(all, id)) || !wait.again()) {
+                return all;
+            }
+        }
+    }
+
+    /** What people call it. */
+    static String word(Credential credential) {
+        return switch (credential) {
+            case ClientSecret _ -> "secret";
+            case ClientCertificate _ -> "certificate";
+        };
+    }
+
+    private static boolean has(List<JsonNode> all, String keyId) {
+        return all.stream().anyMatch(key -> isOf(key, keyId));
+    }
+
+    private static boolean isOf(JsonNode key, String keyId) {
+        return key.path("keyId").asString("").equalsIgnoreCase(keyId);
+    }
+
+    private static String encoded(ClientCertificate fresh) {
+        try {
+            return Base64.getEncoder().encodeToString(fresh.certificate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A certificate that was made can be written", e);
+        }
+    }
+}
