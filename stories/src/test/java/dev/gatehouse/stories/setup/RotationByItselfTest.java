@@ -130,6 +130,23 @@ class RotationByItselfTest {
             awaitPolls(gatehouse, device);
             assertThatNoSignInFailed(gatehouse);
             assertThat(browser.complaints()).isEmpty();
+
+            // The same by the API, where a program shows the code.
+            customer.signInsAreApprovedBy(Optional.empty());
+            var path = "/api/v2/security_devices/" + device + "/credential_replacement";
+            assertThat(gatehouse.call("POST", path, "").status()).isEqualTo(202);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gatehouse
+                            .get(path)
+                            .at("/data/attributes/sign_in_code")
+                            .asString(""))
+                    .isNotEmpty());
+            assertThat(gatehouse.call("POST", path, "").status()).isEqualTo(409);
+            customer.signInsAreApprovedBy(Optional.of("ada@contoso.example"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            gatehouse.get(path).at("/data/attributes/state").asString())
+                    .isEqualTo("done"));
+            assertThat(gatehouse.get(path).at("/data/attributes/actor").asString())
+                    .startsWith("API token");
         }
     }
 

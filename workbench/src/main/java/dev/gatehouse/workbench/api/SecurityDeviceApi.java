@@ -163,6 +163,15 @@ class SecurityDeviceApi {
     }
 
     private SecurityDevice device(String id) {
+        return device(id, devices);
+    }
+
+    /**
+     * The device that a path names.
+     *
+     * @throws Refusal when there is none
+     */
+    static SecurityDevice device(String id, SecurityDevices devices) {
         try {
             return devices.find(UUID.fromString(id)).orElseThrow(() -> noSuchDevice(id));
         } catch (IllegalArgumentException notAnId) {

@@ -180,6 +180,18 @@ class SecurityDeviceApiTest {
     }
 
     @Test
+    void tellsOfNoReplacementBeforeThereWasOne() {
+        var path = PATH + "/" + added("Contoso") + "/credential_replacement";
+
+        var never = client.get(path);
+        assertThat(never.status()).isEqualTo(404);
+        assertThat(never.body().at("/errors/0/detail").asString()).contains("never replaced");
+        assertThat(client.post(PATH + "/" + guid() + "/credential_replacement", "")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void pollsOnDemand() {
         assertThat(client.post(PATH + "/" + added("Contoso") + "/poll", "").status())
                 .isEqualTo(202);
