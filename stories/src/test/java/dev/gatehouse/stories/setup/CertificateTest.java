@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
@@ -97,11 +96,11 @@ class CertificateTest {
             press(page, "Test connection");
             assertThat(page.getByText("The private key does not belong to the certificate.")
                             .first())
-                    .isVisible(patiently());
+                    .isVisible();
 
             page.getByLabel("Certificate and private key").fill(pem(first));
             press(page, "Test connection");
-            assertThat(page.getByText("The connection works.")).isVisible(patiently());
+            assertThat(page.getByText("The connection works.")).isVisible();
             press(page, "Save");
             assertThat(page.locator("#console-access")).hasValue("set_up_later");
             var device = gatehouse.get("/api/v2/security_devices").at("/data/0");
@@ -117,7 +116,7 @@ class CertificateTest {
             page.waitForURL(url -> !url.endsWith(address));
             page.navigate(address);
             press(page, "Test connection");
-            assertThat(page.getByText("The connection works.")).isVisible(patiently());
+            assertThat(page.getByText("The connection works.")).isVisible();
             assertThat(page.content()).doesNotContain("PRIVATE KEY");
             assertThat(browser.complaints()).isEmpty();
         }
@@ -141,10 +140,6 @@ class CertificateTest {
 
     private static Page.GetByLabelOptions exactly() {
         return new Page.GetByLabelOptions().setExact(true);
-    }
-
-    private static LocatorAssertions.IsVisibleOptions patiently() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout((double) PATIENCE.toMillis());
     }
 
     private static JsonNode alerts(Product gatehouse, String id) {

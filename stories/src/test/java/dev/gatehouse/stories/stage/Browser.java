@@ -5,9 +5,11 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Browser implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> PLACES =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
@@ -37,6 +40,8 @@ public final class Browser implements AutoCloseable {
      * @throws IllegalStateException when none is installed
      */
     public static Browser start() {
+        // What comes by itself comes when the server is done, however much else this machine has to do.
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         // The driver must not fetch a browser of its own: the distribution's is used.
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -67,6 +72,7 @@ public final class Browser implements AutoCloseable {
     public Page open(URI baseUrl) {
         BrowserContext context = chromium.newContext(
                 new NewContextOptions().setBaseURL(baseUrl.toString()).setViewportSize(1440, 900));
+        context.setDefaultTimeout((double) PATIENCE.toMillis());
         var page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {

@@ -7,6 +7,7 @@ import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class PollWindowApiTest {
                         "test");
         var path = PATH + "?filter%5Bsecurity_device%5D%5Bid%5D=" + contoso.id() + "&filter%5Bfeed%5D=alerts";
 
-        await().until(() -> !client.get(path).data().isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !client.get(path).data().isEmpty());
         var window = client.get(path).data().get(0).path("attributes");
 
         assertThat(window.path("device_name").asString("")).isEqualTo("Contoso");
