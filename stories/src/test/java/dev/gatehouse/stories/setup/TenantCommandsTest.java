@@ -105,6 +105,17 @@ class TenantCommandsTest {
                 .isNotEqualTo(made);
         assertThat(run("verify")).isZero();
 
+        var known = stage.customer
+                .tenant()
+                .application(stage.app().path("appId").asString())
+                .orElseThrow();
+        var inUse = known.certificates();
+        known.replaceCertificates(List.of());
+        assertThat(run("verify", "--certificate")).isEqualTo(1);
+        assertThat(desk.printed())
+                .contains("drifted  Client secret or certificate", "Entra does not know the certificate");
+        known.replaceCertificates(inUse);
+
         assertThat(run("remove")).isZero();
         assertThat(stage.picture()).isEqualTo(before);
         assertThat(everyJournal() + desk.printed() + desk.noted()).doesNotContain("PRIVATE KEY");
