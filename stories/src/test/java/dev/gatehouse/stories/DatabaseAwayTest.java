@@ -100,16 +100,11 @@ class DatabaseAwayTest {
             disk.fill();
             // Only once: a version that is overtaken while nothing can be stored is gone, whoever collects.
             somethingHappens();
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gatehouse
-                            .get("/actuator/health")
-                            .at("/components/storage/details/cause")
-                            .asString())
-                    .contains("disk of the database is full"));
-            assertThat(gatehouse
-                            .get("/actuator/health")
-                            .at("/components/storage/details/cure")
-                            .asString())
-                    .contains("Make room");
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                var details = gatehouse.get("/actuator/health").at("/components/storage/details");
+                assertThat(details.path("cause").asString()).contains("disk of the database is full");
+                assertThat(details.path("cure").asString()).contains("Make room");
+            });
             disk.makeRoom();
 
             awaitThatEverythingIsStoredOnce(store);

@@ -67,7 +67,7 @@ public class Records {
     public Taken take(Delivery delivery) {
         try {
             var taken = Objects.requireNonNull(transaction.execute(status -> keep(delivery)));
-            storage.tookPage();
+            storage.tookPage(taken);
             return taken;
         } catch (DataAccessException | TransactionException e) {
             // A loop that is being stopped breaks off what it is doing, which says nothing of the database.

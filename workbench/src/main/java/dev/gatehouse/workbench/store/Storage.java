@@ -5,6 +5,9 @@ import dev.gatehouse.workbench.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +24,14 @@ public class Storage {
     /** PostgreSQL writes its log ahead in files of 16 MB; when it cannot make one more it ends, and tells no client why. */
     private static final long ROOM_NEEDED = 32L << 20;
 
+    /** Who refused a page is asked again within minutes. When none was refused for so long, there is room. */
+    private static final Duration ROOM_AGAIN = Duration.ofMinutes(5);
+
     private final Settings settings;
     private final DataDirectory directory;
+    private final InstantSource clock;
 
-    private volatile Optional<Complaint> ofPages = Optional.empty();
+    private volatile Optional<Refused> ofPages = Optional.empty();
     private volatile Optional<Complaint> ofLeases = Optional.empty();
 
     /**
@@ -44,14 +51,18 @@ public class Storage {
                 "See whether the database server is running and can be reached; its log and Gatehouse's tell more. Collecting goes on by itself from where it was.");
     }
 
-    Storage(Settings settings, DataDirectory directory) {
+    /** When a page was refused, and why. */
+    private record Refused(Complaint complaint, Instant at) {}
+
+    Storage(Settings settings, DataDirectory directory, InstantSource clock) {
         this.settings = settings;
         this.directory = directory;
+        this.clock = clock;
     }
 
     /** What is wrong at the moment; empty when nothing is. */
     public Optional<Complaint> complaint() {
-        return ofPages.or(() -> ofLeases);
+        return ofPages.map(Refused::complaint).or(() -> ofLeases);
     }
 
     private Complaint about(Throwable failure) {
@@ -76,12 +87,19 @@ public class Storage {
         }
     }
 
-    void tookPage() {
-        ofPages = Optional.empty();
+    /**
+     * A page was stored. One with nothing new on it takes no room, and most have nothing new: it says nothing of a disk
+     * that is full.
+     */
+    void tookPage(Taken taken) {
+        var quiet = clock.instant().minus(ROOM_AGAIN);
+        ofPages = ofPages.filter(refused -> refused.complaint().equals(Complaint.FULL)
+                && !taken.isNews()
+                && refused.at().isAfter(quiet));
     }
 
     void refusedPage(Exception failure) {
-        ofPages = Optional.of(about(failure));
+        ofPages = Optional.of(new Refused(about(failure), clock.instant()));
     }
 
     /** This process has renewed its leases, which needs the database to write. */
