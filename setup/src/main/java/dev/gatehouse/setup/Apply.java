@@ -444,7 +444,7 @@ public final class Apply {
         for (var permission : desired.profile().application().applicationPermissions()) {
             switch (make(Part.CONSENT, () -> lookAtConsent(seen, permission))) {
                 case Outcome.Made one -> made.add(one.what());
-                case Outcome.Kept _ -> {}
+                case Outcome.Kept _, Outcome.Undone _ -> {}
                 case Outcome.Blocked blocked -> {
                     return blocked;
                 }

@@ -14,7 +14,7 @@ public sealed interface Outcome {
     /** Whether the part is now as it should be. */
     default boolean isGood() {
         return switch (this) {
-            case Kept _, Made _ -> true;
+            case Kept _, Made _, Undone _ -> true;
             case Blocked _, Waiting _, Refused _ -> false;
         };
     }
@@ -32,6 +32,14 @@ public sealed interface Outcome {
         @Override
         public String sentence() {
             return (action == Action.CREATE ? "created " : "changed ") + what;
+        }
+    }
+
+    /** It was taken away, or became what it was. */
+    record Undone(Part part, Removal.Kind kind, String what) implements Outcome {
+        @Override
+        public String sentence() {
+            return (kind == Removal.Kind.RESTORE ? "put back " : "removed ") + what;
         }
     }
 

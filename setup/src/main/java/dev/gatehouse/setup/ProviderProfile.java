@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
@@ -134,15 +135,19 @@ public record ProviderProfile(
         try {
             profile = JSON.readTree(json);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("The provider profile is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "The provider profile is not JSON: line %d, column %d"
+                            .formatted(
+                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+                    e);
         }
         var read = new ProviderProfile(
                 text(profile, "/provider"),
                 uuid(profile, "/tenantId"),
                 new GuestProfile(
-                        text(profile, "/guest/domain"),
+                        domain(profile, "/guest/domain"),
                         text(profile, "/guest/displayName"),
-                        EntraRole.named(text(profile, "/guest/role"))),
+                        role(profile, "/guest/role")),
                 new TrustProfile(
                         flag(profile, "/crossTenantAccess/trustMultifactorAuthentication"),
                         flag(profile, "/crossTenantAccess/trustCompliantDevices"),
@@ -171,6 +176,22 @@ public record ProviderProfile(
             throw wrong(pointer, "a text");
         }
         return value.stringValue().strip();
+    }
+
+    private static String domain(JsonNode profile, String pointer) {
+        var domain = text(profile, pointer);
+        if (!domain.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+")) {
+            throw wrong(pointer, "a domain such as soc.example.com");
+        }
+        return domain;
+    }
+
+    private static EntraRole role(JsonNode profile, String pointer) {
+        try {
+            return EntraRole.named(text(profile, pointer));
+        } catch (IllegalArgumentException e) {
+            throw wrong(pointer, "one of the roles " + EntraRole.anyOf(EnumSet.allOf(EntraRole.class)));
+        }
     }
 
     private static UUID uuid(JsonNode profile, String pointer) {

@@ -105,7 +105,7 @@ public final class Remove {
             save(journal.without(entry::equals));
             return undoing.isEmpty()
                     ? new Outcome.Kept(entry.part())
-                    : new Outcome.Made(entry.part(), Action.CHANGE, entry.name());
+                    : new Outcome.Undone(entry.part(), undoing.get().kind(), entry.name());
         } catch (Refusal refusal) {
             return new Outcome.Refused(entry.part(), refusal.reason().sentence());
         }

@@ -204,6 +204,12 @@ public final class Rotate {
             return new Rotated.Failed("There is no app registration yet. Apply the plan first.");
         }
         var app = found.get();
+        var unknown = alsoRemove.stream().filter(id -> !app.has(id)).toList();
+        if (!unknown.isEmpty()) {
+            return new Rotated.Failed(
+                    "Nothing was done: the app registration has no secret or certificate with the id %s."
+                            .formatted(String.join(", ", unknown)));
+        }
         journal = journal.using(app.id()).notingStrays(app);
         var now = patience.clock().instant();
         var old = inUse.flatMap(use -> use.in(app));

@@ -37,10 +37,27 @@ class ProviderProfileTest {
             value = {
                 "{} | needs a text at /provider",
                 "{\"provider\":\"X\",\"tenantId\":\"x\"} | needs a GUID at /tenantId",
-                "nonsense | is not JSON"
+                "nonsense | is not JSON: line 1, column"
             })
     void aProfileThatIsWrongSaysWhere(String json, String complaint) {
         assertThatThrownBy(() -> ProviderProfile.parse(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not a domain | Global Reader | needs a domain such as soc.example.com at /guest/domain",
+                "soc.expel.io | Global Raeder | needs one of the roles Global Administrator",
+                "soc.expel.io | Global Raeder | at /guest/role"
+            })
+    void aGuestThatCannotBeSaysWhy(String domain, String role, String complaint) {
+        assertThatThrownBy(() -> ProviderProfile.parse("""
+                {"provider": "X", "tenantId": "1cde81fd-b430-4035-b24d-709921922876",
+                 "guest": {"domain": "%s", "displayName": "X", "role": "%s"}}
+                """.formatted(domain, role)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(complaint);
     }

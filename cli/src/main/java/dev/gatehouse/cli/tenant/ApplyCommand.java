@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A new client secret goes from Microsoft straight into the Workbench, as a new security device or into the",
-            "one of this directory. Exit code 0: everything is as it should be. 1: something is left."
+            "A new client secret goes from Microsoft straight into the Workbench, as a new security",
+            "device or into the one of this directory.",
+            "Exit code 0: everything is as it should be. 1: something is left."
         })
 final class ApplyCommand implements Callable<Integer> {
 
@@ -63,8 +64,8 @@ final class ApplyCommand implements Callable<Integer> {
             if (plan.allowed().isEmpty()) {
                 return finish(session, plan, Optional.empty());
             }
-            if (!isConfirmed()) {
-                throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "Nothing was done.");
+            if (!yes) {
+                desk.confirm("Do this?");
             }
             var directory = session.signedIn(plan.scopes());
             var keeper = place.keeper(plan);
@@ -80,13 +81,6 @@ final class ApplyCommand implements Callable<Integer> {
                     .run(plan);
             return finish(session, plan, Optional.of(applied));
         }
-    }
-
-    private boolean isConfirmed() {
-        return yes
-                || desk.ask("Do this? Only 'yes' is taken:")
-                        .filter(answer -> answer.strip().equals("yes"))
-                        .isPresent();
     }
 
     private int finish(Session session, Plan plan, Optional<Applied> applied) {

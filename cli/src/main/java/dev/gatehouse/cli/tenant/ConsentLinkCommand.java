@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.tenant;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.AdminConsent;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,11 +17,22 @@ final class ConsentLinkCommand implements Callable<Integer> {
 
     private final Desk desk;
 
-    @Mixin
-    private final TenantOptions tenant = new TenantOptions();
+    @Option(
+            names = "--directory-id",
+            required = true,
+            paramLabel = "GUID",
+            description = "Directory (tenant) ID of the customer.")
+    private String directoryId = "";
 
-    @Option(names = "--application", required = true, paramLabel = "GUID", description = "Application (client) ID.")
-    private String application = "";
+    @Option(
+            names = {"--application-id", "--application"},
+            required = true,
+            paramLabel = "GUID",
+            description = "Application (client) ID.")
+    private String applicationId = "";
+
+    @Mixin
+    private final CloudOptions cloud = new CloudOptions();
 
     ConsentLinkCommand(Desk desk) {
         this.desk = desk;
@@ -31,7 +43,7 @@ final class ConsentLinkCommand implements Callable<Integer> {
         try {
             desk.out()
                     .println(AdminConsent.page(
-                            tenant.cloud(), tenant.desired().tenant(), ApplicationId.parse(application)));
+                            cloud.cloud(), TenantId.parse(directoryId), ApplicationId.parse(applicationId)));
             return 0;
         } catch (IllegalArgumentException e) {
             throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);

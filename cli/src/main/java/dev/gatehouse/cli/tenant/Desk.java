@@ -20,6 +20,19 @@ public interface Desk {
     /** What somebody at the keyboard answers; empty when nobody is there. */
     Optional<String> ask(String question);
 
+    /** Ends the command unless somebody at the keyboard says yes. */
+    default void confirm(String question) {
+        var answer = ask(question + " Only 'yes' is taken:");
+        if (answer.isEmpty()) {
+            throw new TenantFailure(
+                    TenantFailure.Kind.BAD_INPUT,
+                    "Nothing was done: there is no terminal to ask at. --yes does it without asking.");
+        }
+        if (!answer.get().strip().equals("yes")) {
+            throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "Nothing was done.");
+        }
+    }
+
     /** Where journals are kept. */
     Path journals();
 

@@ -42,12 +42,17 @@ final class PlanText {
     }
 
     private static String summary(Plan plan) {
-        var sentence = "%d to create, %d to change, %d to keep."
-                .formatted(count(plan, Action.CREATE), count(plan, Action.CHANGE), count(plan, Action.KEEP));
+        var unknown = count(plan, Action.UNKNOWN);
+        var sentence = "%d to create, %d to change, %d to keep%s."
+                .formatted(
+                        count(plan, Action.CREATE),
+                        count(plan, Action.CHANGE),
+                        count(plan, Action.KEEP),
+                        unknown == 0 ? "" : ", %d that you may not read".formatted(unknown));
         if (plan.blocked().isEmpty()) {
             return plan.isEmpty() ? "Nothing to do. " + sentence : sentence;
         }
-        return "%s %d of them need another role: %s."
+        return "%s %d of these need another role: %s."
                 .formatted(
                         sentence,
                         plan.blocked().size(),
@@ -105,6 +110,7 @@ final class PlanText {
         return switch (outcome) {
             case Outcome.Kept kept -> "kept";
             case Outcome.Made made -> "made";
+            case Outcome.Undone undone -> undone.kind() == Removal.Kind.RESTORE ? "restored" : "removed";
             case Outcome.Blocked blocked -> "blocked";
             case Outcome.Waiting waiting -> "waiting";
             case Outcome.Refused refused -> "refused";

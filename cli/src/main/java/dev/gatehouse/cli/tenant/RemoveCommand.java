@@ -68,11 +68,8 @@ final class RemoveCommand implements Callable<Integer> {
                 }
                 return 0;
             }
-            if (!yes
-                    && desk.ask("Take this away? Only 'yes' is taken:")
-                            .filter(answer -> answer.strip().equals("yes"))
-                            .isEmpty()) {
-                throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "Nothing was done.");
+            if (!yes) {
+                desk.confirm("Take this away?");
             }
             var directory = session.signedIn(shown.scopes());
             var admin = new TenantReader(directory, InstantSource.system()).admin();

@@ -3,6 +3,7 @@ package dev.gatehouse.cli.tenant;
 import dev.gatehouse.setup.Patience;
 import dev.gatehouse.setup.Rotate;
 import dev.gatehouse.setup.Rotate.Rotated;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -75,7 +76,10 @@ final class RotateCommand implements Callable<Integer> {
                 done.removed().forEach(result.putArray("removed")::add);
                 done.left().forEach(result.putArray("left")::add);
                 if (!json) {
-                    desk.out().println("The device signs in with a new one until %s.".formatted(done.end()));
+                    desk.out()
+                            .println("The device signs in with a new one until %s."
+                                    .formatted(
+                                            done.end().atOffset(ZoneOffset.UTC).toLocalDate()));
                     done.removed().forEach(id -> desk.out().println("Removed the old one, " + id));
                     done.left().forEach(id -> desk.out()
                             .println("Left %s, which Gatehouse did not make. --also-remove %s removes it."

@@ -64,9 +64,13 @@ final class ScriptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        desk.out().print(Script.of(chosen.language(), tenant.desired(), tenant.cloud(), chosenParts()));
-        desk.out().flush();
-        return 0;
+        try {
+            desk.out().print(Script.of(chosen.language(), tenant.desired(), tenant.cloud(), chosenParts()));
+            desk.out().flush();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Set<Part> chosenParts() {

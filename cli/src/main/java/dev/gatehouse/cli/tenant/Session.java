@@ -22,6 +22,9 @@ import java.util.Set;
 /** One command's dealings with one tenant: the connections, the administrator's token, the journal. */
 final class Session implements AutoCloseable {
 
+    private static final String CHECK_THE_WAY =
+            " Check this machine's network and proxy, and for a cloud of one's own --authority, --graph and --ca-certificate.";
+
     private final CloudAccess access;
     private final AdminSignIn signIn;
     private final JournalFiles journals;
@@ -57,7 +60,9 @@ final class Session implements AutoCloseable {
             name = granted.name();
             return access.directory(() -> token);
         } catch (AdminSignInFailed e) {
-            throw new TenantFailure(TenantFailure.Kind.NOT_AUTHORISED, e.reason(), e);
+            throw e.isUnreachable()
+                    ? new TenantFailure(TenantFailure.Kind.NOT_REACHABLE, e.reason() + CHECK_THE_WAY, e)
+                    : new TenantFailure(TenantFailure.Kind.NOT_AUTHORISED, e.reason(), e);
         }
     }
 
@@ -75,7 +80,7 @@ final class Session implements AutoCloseable {
         } catch (Refusal e) {
             throw new TenantFailure(
                     e.reason().status() == 0 ? TenantFailure.Kind.NOT_REACHABLE : TenantFailure.Kind.NOT_AUTHORISED,
-                    e.reason().sentence(),
+                    e.reason().sentence() + (e.reason().status() == 0 ? CHECK_THE_WAY : ""),
                     e);
         }
     }

@@ -10,13 +10,13 @@ import dev.gatehouse.setup.ProviderProfile;
 import dev.gatehouse.setup.signin.AdminSignIn;
 import dev.gatehouse.setup.signin.Way;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which tenant, for which provider, in which cloud, and how its administrator signs in. */
@@ -60,24 +60,8 @@ final class TenantOptions {
                     "Have the application sign in with a certificate in place of a secret. Key pair and certificate are made here, and the private key goes straight to the device.")
     private boolean certificate;
 
-    @Option(
-            names = "--cloud",
-            defaultValue = "global",
-            description =
-                    "The Microsoft cloud of the tenant: global, gcc-high, dod, or the Workbench's name for another one (default: ${DEFAULT-VALUE}).")
-    private String cloud = "";
-
-    @Option(
-            names = "--authority",
-            paramLabel = "URL",
-            description = "The sign-in host of another cloud, e.g. a simulator.")
-    private @Nullable String authority;
-
-    @Option(names = "--graph", paramLabel = "URL", description = "The Graph host of another cloud.")
-    private @Nullable String graph;
-
-    @Option(names = "--ca-certificate", paramLabel = "FILE", description = "Trust only this PEM for those hosts.")
-    private @Nullable Path caCertificate;
+    @Mixin
+    private final CloudOptions cloud = new CloudOptions();
 
     @Option(
             names = "--client-id",
@@ -104,29 +88,9 @@ final class TenantOptions {
         }
     }
 
-    /** A built-in cloud, or one whose hosts are given; the Workbench has to know it by the same name. */
+    /** The cloud of the tenant. */
     Cloud cloud() {
-        var builtIn = Cloud.BUILT_IN.stream()
-                .filter(known -> known.name().equals(cloud))
-                .findFirst();
-        if (authority == null && graph == null) {
-            return builtIn.orElseThrow(() -> new TenantFailure(
-                    TenantFailure.Kind.BAD_INPUT,
-                    "There is no cloud '%s'. Use one of %s, or give --authority and --graph."
-                            .formatted(cloud, Cloud.BUILT_IN)));
-        }
-        if (authority == null || graph == null) {
-            throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "--authority and --graph go together.");
-        }
-        try {
-            return new Cloud(
-                    cloud,
-                    URI.create(authority),
-                    URI.create(graph),
-                    Optional.ofNullable(caCertificate).map(TenantOptions::text));
-        } catch (IllegalArgumentException e) {
-            throw badInput(e);
-        }
+        return cloud.cloud();
     }
 
     /** These options again, for a command that follows upon this one and is about the same tenant. */
@@ -142,9 +106,7 @@ final class TenantOptions {
         if (certificate) {
             words.add("--certificate");
         }
-        add(words, "--cloud", cloud.equals(Cloud.GLOBAL.name()) ? null : cloud);
-        add(words, "--authority", authority);
-        add(words, "--graph", graph);
+        cloud.again().forEach((option, value) -> add(words, option, value));
         return String.join(" ", words);
     }
 
@@ -168,14 +130,25 @@ final class TenantOptions {
                     desk.err().flush();
                 });
         try {
-            var client = clientId == null ? AdminSignIn.GRAPH_COMMAND_LINE_TOOLS : ApplicationId.parse(clientId);
-            return access.signIn(TenantId.parse(directoryId), client, way);
+            return access.signIn(TenantId.parse(directoryId), client(), way);
         } catch (IllegalArgumentException e) {
             throw badInput(e);
         }
     }
 
-    private static String text(Path file) {
+    private ApplicationId client() {
+        try {
+            return clientId == null ? AdminSignIn.GRAPH_COMMAND_LINE_TOOLS : ApplicationId.parse(clientId);
+        } catch (IllegalArgumentException e) {
+            throw new TenantFailure(
+                    TenantFailure.Kind.BAD_INPUT,
+                    "--client-id must be a GUID: the Application (client) ID of a public client.",
+                    e);
+        }
+    }
+
+    /** What stands in a file. */
+    static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

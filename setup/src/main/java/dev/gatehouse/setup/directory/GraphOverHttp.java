@@ -1,5 +1,6 @@
 package dev.gatehouse.setup.directory;
 
+import dev.gatehouse.intake.diagnose.TransportDiagnosis;
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.Headers;
 import dev.gatehouse.intake.http.HttpOutcome;
@@ -8,7 +9,6 @@ import dev.gatehouse.model.Cloud;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,13 +74,7 @@ public final class GraphOverHttp implements GraphCalls {
                         answer.headers().first("Retry-After").flatMap(text -> pause(text, answer.receivedAt())));
             }
             case HttpOutcome.Broken broken ->
-                new Answer.Lost("%s: %s"
-                        .formatted(
-                                broken.host(),
-                                broken.breakage()
-                                        .name()
-                                        .toLowerCase(Locale.ROOT)
-                                        .replace('_', ' ')));
+                new Answer.Lost(TransportDiagnosis.of(broken).cause());
         };
     }
 

@@ -29,6 +29,11 @@ public final class Script {
     private static final Pattern BEGIN = Pattern.compile("\\s*# \\[([a-z_|]+)]\\s*");
     private static final Pattern END = Pattern.compile("\\s*# \\[end]\\s*");
 
+    private static final Set<Part> OF_THE_SERVICE_PRINCIPAL =
+            EnumSet.of(Part.CONSENT, Part.DELEGATED_CONSENT, Part.OWNER);
+    private static final Set<Part> OF_THE_APPLICATION =
+            EnumSet.complementOf(EnumSet.of(Part.GUEST, Part.ROLE, Part.PARTNER));
+
     private Script() {}
 
     /**
@@ -40,7 +45,7 @@ public final class Script {
         var wanted = EnumSet.copyOf(parts);
         wanted.retainAll(desired.parts());
         var values = values(desired, cloud, wanted);
-        var keys = wanted.stream().map(part -> key(part, desired)).collect(Collectors.toSet());
+        var keys = keys(desired, wanted);
         var written = new StringBuilder();
         var isWanted = true;
         for (var line : template(language).lines().toList()) {
@@ -53,7 +58,24 @@ public final class Script {
                 written.append(filled(line, values)).append('\n');
             }
         }
-        return written.toString();
+        // Of sections that were left out, only the empty lines between them are left.
+        return written.toString().replaceAll("\n{3,}", "\n\n");
+    }
+
+    /** The sections that are wanted. What a part needs and no part makes is looked up, in a section of its own. */
+    private static Set<String> keys(Desired desired, Set<Part> wanted) {
+        var keys = wanted.stream().map(part -> key(part, desired)).collect(Collectors.toSet());
+        if (wanted.contains(Part.ROLE) && !wanted.contains(Part.GUEST)) {
+            keys.add("known_guest");
+        }
+        if (wanted.stream().anyMatch(OF_THE_APPLICATION::contains)) {
+            var isMade = wanted.contains(Part.APPLICATION) && desired.adopted().isEmpty();
+            keys.add(isMade ? "new_application" : "known_application");
+        }
+        if (wanted.stream().anyMatch(OF_THE_SERVICE_PRINCIPAL::contains) && !wanted.contains(Part.SERVICE_PRINCIPAL)) {
+            keys.add("known_service_principal");
+        }
+        return keys;
     }
 
     private static String key(Part part, Desired desired) {
@@ -93,6 +115,12 @@ public final class Script {
         values.put("redeem", Boolean.toString(trust.automaticRedemption()));
         values.put("application", safe(profile.application().displayName()));
         values.put("adopted", desired.adopted().map(Object::toString).orElse(""));
+        values.put(
+                "known_application",
+                desired.adopted().map("client_id = \"%s\""::formatted).orElseGet(() -> "display_name = \"%s\""
+                        .formatted(safe(profile.application().displayName()))));
+        values.put("powershell_environment", named(cloud, "Global", "USGov", "USGovDoD"));
+        values.put("azuread_environment", named(cloud, "global", "usgovernmentl4", "usgovernmentl5"));
         values.put("tag", Desired.TAG);
         values.put("secret", safe(profile.application().secretDescription()));
         values.put("hours", Long.toString(profile.application().secretLifetime().toHours()));
@@ -122,6 +150,14 @@ public final class Script {
         values.put(
                 "scopes_quoted", scopes.stream().map(scope -> '"' + scope + '"').collect(Collectors.joining(", ")));
         return values;
+    }
+
+    /** What a tool calls that cloud. It knows none of one's own, and those sign in as the global one does. */
+    private static String named(Cloud cloud, String global, String gccHigh, String dod) {
+        if (cloud.equals(Cloud.GCC_HIGH)) {
+            return gccHigh;
+        }
+        return cloud.equals(Cloud.DOD) ? dod : global;
     }
 
     /** Letters, digits and a few signs: what no language of ours reads as anything but text. */

@@ -10,6 +10,7 @@ import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.SilentParameters;
 import com.microsoft.aad.msal4j.SystemBrowserOptions;
+import dev.gatehouse.intake.diagnose.TransportDiagnosis;
 import dev.gatehouse.intake.http.Answer;
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpOutcome;
@@ -128,7 +129,7 @@ public final class AdminSignIn {
             asked.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            throw new AdminSignInFailed(reason(e.getCause()));
+            throw failed(e);
         }
     }
 
@@ -166,6 +167,15 @@ public final class AdminSignIn {
         } catch (URISyntaxException e) {
             throw new IllegalStateException("The sign-in library made an unusable address", e);
         }
+    }
+
+    private static AdminSignInFailed failed(ExecutionException e) {
+        for (Throwable thrown = e.getCause(); thrown != null; thrown = thrown.getCause()) {
+            if (thrown instanceof NoAnswer) {
+                return new AdminSignInFailed("The sign-in did not work. " + thrown.getMessage(), true);
+            }
+        }
+        return new AdminSignInFailed(reason(e.getCause()), false);
     }
 
     private static String reason(@Nullable Throwable thrown) {
@@ -215,18 +225,22 @@ public final class AdminSignIn {
                 return switch (http.send(cloud, request)) {
                     case HttpOutcome.Answered(Answer answer) -> new Response(answer);
                     case HttpOutcome.Broken broken ->
-                        throw new IOException("%s: %s"
-                                .formatted(
-                                        broken.host(),
-                                        broken.breakage()
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', ' ')));
+                        throw new NoAnswer(TransportDiagnosis.of(broken).cause());
                 };
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             }
+        }
+    }
+
+    /** Says in a sentence why nothing came back. */
+    private static final class NoAnswer extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer(String sentence) {
+            super(sentence);
         }
     }
 

@@ -6,10 +6,17 @@ public final class AdminSignInFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
+    private final boolean isUnreachable;
 
-    AdminSignInFailed(String reason) {
+    AdminSignInFailed(String reason, boolean isUnreachable) {
         super(reason);
         this.reason = reason;
+        this.isUnreachable = isUnreachable;
+    }
+
+    /** Whether no answer came from Microsoft at all. */
+    public boolean isUnreachable() {
+        return isUnreachable;
     }
 
     /** What Microsoft said, and what helps. */

@@ -18,7 +18,10 @@ while [ -z "$token" ]; do
     --data-urlencode 'client_id={{client}}' --data-urlencode "device_code=$(jq --raw-output .device_code <<<"$code")")
   token=$(jq --raw-output '.access_token // empty' <<<"$answer")
   if [ -z "$token" ]; then
-    [ "$(jq --raw-output .error <<<"$answer")" = authorization_pending ] || { jq --raw-output .error_description <<<"$answer" >&2; exit 1; }
+    case "$(jq --raw-output .error <<<"$answer")" in
+      authorization_pending | slow_down) ;;
+      *) jq --raw-output .error_description <<<"$answer" >&2; exit 1 ;;
+    esac
     sleep "$(jq .interval <<<"$code")"
   fi
 done
@@ -59,6 +62,7 @@ fi
 
 # [role]
 # --- {{role_name}} for the guest user ---
+[ -n "$guest_id" ] || { echo 'There is no guest user {{guest}} yet: somebody has to invite it first (part guest).' >&2; exit 1; }
 held=$(call GET "/roleManagement/directory/roleAssignments?\$filter=$(query "principalId eq '$guest_id' and roleDefinitionId eq '{{role}}'")" | jq '.value | length')
 if [ "$held" = 0 ]; then
   call POST /roleManagement/directory/roleAssignments "{\"@odata.type\":\"#microsoft.graph.unifiedRoleAssignment\",\"roleDefinitionId\":\"{{role}}\",\"principalId\":\"$guest_id\",\"directoryScopeId\":\"/\"}" >/dev/null
@@ -104,6 +108,7 @@ else
 fi
 # [end]
 # [application|service_principal|consent|delegated_consent|owner|secret|certificate]
+[ -n "$app" ] || { echo 'There is no app registration {{application}} yet: somebody has to make it first (part application).' >&2; exit 1; }
 app_id=$(jq --raw-output .appId <<<"$app")
 object_id=$(jq --raw-output .id <<<"$app")
 # [end]
@@ -117,6 +122,10 @@ if [ -z "$principal" ]; then
   principal=$(call POST /servicePrincipals "{\"appId\":\"$app_id\"}" | jq --raw-output .id)
   said 'created the service principal'
 fi
+# [end]
+
+# [consent|delegated_consent|owner]
+[ -n "$principal" ] || { echo 'There is no service principal yet: somebody has to make it first (part service_principal).' >&2; exit 1; }
 # [end]
 
 # [consent]

@@ -2,7 +2,7 @@
 # Written by 'gatehouse tenant script --powershell'. Needs: Install-Module Microsoft.Graph.Authentication
 # Every step looks before it makes, so that this may be run again.
 $ErrorActionPreference = 'Stop'
-Connect-MgGraph -TenantId '{{tenant}}' -Scopes {{scopes_quoted}} -ContextScope Process -NoWelcome
+Connect-MgGraph -Environment {{powershell_environment}} -TenantId '{{tenant}}' -Scopes {{scopes_quoted}} -ContextScope Process -NoWelcome
 
 # Waits while Microsoft's servers do not know a new object yet; a GET of nothing gives nothing.
 function Invoke-Graph([string] $Method, [string] $Path, $Body) {
@@ -35,6 +35,7 @@ if (-not $guestId) {
 
 # [role]
 # --- {{role_name}} for the guest user ---
+if (-not $guestId) { throw 'There is no guest user {{guest}} yet: somebody has to invite it first (part guest).' }
 $held = (Invoke-Graph GET "/roleManagement/directory/roleAssignments?`$filter=$(Format-Query "principalId eq '$guestId' and roleDefinitionId eq '{{role}}'")").value
 if (-not $held) {
     $null = Invoke-Graph POST '/roleManagement/directory/roleAssignments' @{
@@ -83,7 +84,7 @@ if (-not $app) {
         requiredResourceAccess = @(@{ resourceAppId = $graphId; resourceAccess = $asked }) }
 } else {
     $others = @($app.requiredResourceAccess | Where-Object resourceAppId -ne $graphId)
-    $had = @(($app.requiredResourceAccess | Where-Object resourceAppId -eq $graphId).resourceAccess)
+    $had = @($app.requiredResourceAccess | Where-Object resourceAppId -eq $graphId | ForEach-Object { $_.resourceAccess })
     $missing = @($asked | Where-Object { $had.id -notcontains $_.id })
     if ($missing) {
         $null = Invoke-Graph PATCH "/applications/$($app.id)" @{
@@ -92,12 +93,20 @@ if (-not $app) {
 }
 # [end]
 
+# [application|service_principal|consent|delegated_consent|owner|secret|certificate]
+if (-not $app) { throw 'There is no app registration {{application}} yet: somebody has to make it first (part application).' }
+# [end]
+
 # [service_principal|consent|delegated_consent|owner]
 # --- Service principal ---
 $principal = Invoke-Graph GET "/servicePrincipals(appId='$($app.appId)')?`$select=id"
 # [end]
 # [service_principal]
 if (-not $principal) { $principal = Invoke-Graph POST '/servicePrincipals' @{ appId = $app.appId } }
+# [end]
+
+# [consent|delegated_consent|owner]
+if (-not $principal) { throw 'There is no service principal yet: somebody has to make it first (part service_principal).' }
 # [end]
 
 # [consent]

@@ -1,5 +1,6 @@
 # Sets up tenant {{tenant}} for {{provider}}: steps 1 and 2 of the setup guide.
-# Written by 'gatehouse tenant script --terraform'. What exists already has to be imported first: terraform import.
+# Written by 'gatehouse tenant script --terraform'. What exists already has to be imported first: terraform import. Parts that
+# were left out, and an app registration that was named, are looked up and not made.
 # The client secret, or the private key, ends up in Terraform's state; keep that state encrypted.
 terraform {
   required_providers {
@@ -23,16 +24,18 @@ terraform {
 }
 
 provider "azuread" {
-  tenant_id = "{{tenant}}"
+  tenant_id   = "{{tenant}}"
+  environment = "{{azuread_environment}}"
 }
 
 # [partner]
 provider "msgraph" {
-  tenant_id = "{{tenant}}"
+  tenant_id        = "{{tenant}}"
+  msgraph_endpoint = "{{graph}}"
 }
 # [end]
 
-# [guest|role]
+# [guest]
 # Guest user
 resource "azuread_invitation" "analysts" {
   user_email_address = "{{guest}}"
@@ -44,22 +47,46 @@ resource "azuread_invitation" "analysts" {
     language = "en-US"
   }
 }
+
+locals {
+  guest_id = azuread_invitation.analysts.user_id
+}
+# [end]
+
+# [known_guest]
+# Guest user, whom somebody has invited
+data "azuread_user" "analysts" {
+  mail = "{{guest}}"
+}
+
+locals {
+  guest_id = data.azuread_user.analysts.object_id
+}
 # [end]
 
 # [role]
 # {{role_name}} for the guest user
 resource "azuread_directory_role_assignment" "analysts" {
   role_id             = "{{role}}"
-  principal_object_id = azuread_invitation.analysts.user_id
+  principal_object_id = local.guest_id
 }
 # [end]
 
 # [partner]
-# Cross-tenant access, which the azuread provider does not know
-resource "msgraph_resource" "provider" {
-  url = "policies/crossTenantAccessPolicy/partners"
+# Cross-tenant access, which the azuread provider does not know. An organization has no id but its tenantId, so that
+# msgraph_resource cannot find it again; leave the first of these out when the organization is there already.
+resource "msgraph_resource_action" "provider" {
+  resource_url = "policies/crossTenantAccessPolicy/partners"
+  method       = "POST"
   body = {
     tenantId = "{{partner}}"
+  }
+}
+
+resource "msgraph_update_resource" "provider" {
+  depends_on = [msgraph_resource_action.provider]
+  url        = "policies/crossTenantAccessPolicy/partners/{{partner}}"
+  body = {
     inboundTrust = {
       isMfaAccepted                       = {{mfa}}
       isCompliantDeviceAccepted           = {{compliant}}
@@ -84,7 +111,9 @@ locals {
   application_permissions = [{{permissions_quoted}}]
   delegated_permissions   = [{{delegated_quoted}}]
 }
+# [end]
 
+# [new_application]
 resource "azuread_application" "collector" {
   display_name     = "{{application}}"
   sign_in_audience = "AzureADMyOrg"
@@ -109,13 +138,50 @@ resource "azuread_application" "collector" {
       }
     }
   }
+
+  # Owners are set elsewhere.
+  lifecycle {
+    ignore_changes = [owners]
+  }
+}
+
+locals {
+  application_id = azuread_application.collector.id
+  client_id      = azuread_application.collector.client_id
+}
+# [end]
+# [known_application]
+# It is there, so its API permissions are not touched: Terraform would take away those that it does not list. Somebody has to
+# add those above under API permissions.
+data "azuread_application" "collector" {
+  {{known_application}}
+}
+
+locals {
+  application_id = "/applications/${data.azuread_application.collector.object_id}"
+  client_id      = data.azuread_application.collector.client_id
 }
 # [end]
 
-# [service_principal|consent|delegated_consent|owner]
+# [service_principal]
 # Service principal
 resource "azuread_service_principal" "collector" {
-  client_id = azuread_application.collector.client_id
+  client_id    = local.client_id
+  use_existing = true
+}
+
+locals {
+  principal_id = azuread_service_principal.collector.object_id
+}
+# [end]
+# [known_service_principal]
+# Service principal, which somebody has made
+data "azuread_service_principal" "collector" {
+  client_id = local.client_id
+}
+
+locals {
+  principal_id = data.azuread_service_principal.collector.object_id
 }
 # [end]
 
@@ -124,7 +190,7 @@ resource "azuread_service_principal" "collector" {
 resource "azuread_app_role_assignment" "collector" {
   for_each            = toset(local.application_permissions)
   app_role_id         = data.azuread_service_principal.graph.app_role_ids[each.value]
-  principal_object_id = azuread_service_principal.collector.object_id
+  principal_object_id = local.principal_id
   resource_object_id  = data.azuread_service_principal.graph.object_id
 }
 # [end]
@@ -132,7 +198,7 @@ resource "azuread_app_role_assignment" "collector" {
 # [delegated_consent]
 # Admin consent: delegated permissions
 resource "azuread_service_principal_delegated_permission_grant" "collector" {
-  service_principal_object_id          = azuread_service_principal.collector.object_id
+  service_principal_object_id          = local.principal_id
   resource_service_principal_object_id = data.azuread_service_principal.graph.object_id
   claim_values                         = local.delegated_permissions
 }
@@ -141,15 +207,15 @@ resource "azuread_service_principal_delegated_permission_grant" "collector" {
 # [owner]
 # The application owns itself, so that it can replace its own secret
 resource "azuread_application_owner" "itself" {
-  application_id  = azuread_application.collector.id
-  owner_object_id = azuread_service_principal.collector.object_id
+  application_id  = local.application_id
+  owner_object_id = local.principal_id
 }
 # [end]
 
 # [secret]
 # Client secret
 resource "azuread_application_password" "collector" {
-  application_id = azuread_application.collector.id
+  application_id = local.application_id
   display_name   = "{{secret}}"
   end_date       = timeadd(plantimestamp(), "{{hours}}h") # {{days}} days
 
@@ -182,7 +248,7 @@ resource "tls_self_signed_cert" "collector" {
 }
 
 resource "azuread_application_certificate" "collector" {
-  application_id = azuread_application.collector.id
+  application_id = local.application_id
   type           = "AsymmetricX509Cert"
   value          = tls_self_signed_cert.collector.cert_pem
   end_date       = tls_self_signed_cert.collector.validity_end_time
@@ -196,6 +262,6 @@ output "certificate_and_private_key" {
 
 # [application|service_principal|consent|delegated_consent|owner|secret|certificate]
 output "application_id" {
-  value = azuread_application.collector.client_id
+  value = local.client_id
 }
 # [end]

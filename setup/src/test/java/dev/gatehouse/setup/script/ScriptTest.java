@@ -3,6 +3,7 @@ package dev.gatehouse.setup.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.Desired;
@@ -75,6 +76,45 @@ class ScriptTest {
             assertThat(script.strip())
                     .endsWith(language == Language.BASH ? "said 'done'" : "Disconnect-MgGraph | Out-Null");
         }
+    }
+
+    @Test
+    void terraformLooksUpWhatAnotherPartMakes() {
+        var expel = desired(ProviderProfile.expel());
+
+        assertThat(Script.of(Language.TERRAFORM, expel, Cloud.GLOBAL, EnumSet.of(Part.ROLE, Part.CONSENT)))
+                .contains(
+                        "data \"azuread_user\" \"analysts\"",
+                        "display_name = \"Expel Defender for Identity\"",
+                        "data \"azuread_service_principal\" \"collector\"")
+                .doesNotContain(
+                        "resource \"azuread_invitation\"",
+                        "resource \"azuread_application\"",
+                        "resource \"azuread_service_principal\"");
+    }
+
+    @Test
+    void terraformMakesNoSecondAppRegistrationBesideTheOneThatWasNamed() {
+        var named = new Desired(
+                TenantId.parse("4f6c8d54-2a1b-4c3d-8e9f-0a1b2c3d4e5f"),
+                new OrganizationGuid("a123bc45-aa12-123b"),
+                ProviderProfile.expel(),
+                Optional.of(ApplicationId.parse("2c5f39cb-3fb2-42e3-994f-1127e4ddb538")),
+                true);
+
+        assertThat(Script.of(Language.TERRAFORM, named, Cloud.GLOBAL, EnumSet.allOf(Part.class)))
+                .contains("client_id = \"2c5f39cb-3fb2-42e3-994f-1127e4ddb538\"")
+                .doesNotContain("resource \"azuread_application\"");
+    }
+
+    @Test
+    void staysInTheCloudOfTheTenant() {
+        var expel = desired(ProviderProfile.expel());
+
+        assertThat(Script.of(Language.POWERSHELL, expel, Cloud.GCC_HIGH, EnumSet.of(Part.PARTNER)))
+                .contains("-Environment USGov ");
+        assertThat(Script.of(Language.TERRAFORM, expel, Cloud.DOD, EnumSet.of(Part.PARTNER)))
+                .contains("\"usgovernmentl5\"", "msgraph_endpoint = \"https://dod-graph.microsoft.us\"");
     }
 
     @Test

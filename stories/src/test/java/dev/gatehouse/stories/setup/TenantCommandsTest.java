@@ -3,6 +3,7 @@ package dev.gatehouse.stories.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.tenant.TenantCommands;
+import dev.gatehouse.cli.tenant.TenantFailure;
 import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ class TenantCommandsTest {
 
     private final SetupStage stage = new SetupStage();
     private FakeDesk desk;
+    private Exception failure = new IllegalStateException("No command has failed yet");
 
     TenantCommandsTest() {
         desk = new FakeDesk(Path.of("unused"), stage.proof());
@@ -161,6 +163,85 @@ class TenantCommandsTest {
     }
 
     @Test
+    void whereNobodyCanBeAskedItSaysHowToGoOn() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        desk.answering("");
+
+        assertThat(run("apply")).isNotZero();
+
+        assertThat(failure)
+                .hasMessage("Nothing was done: there is no terminal to ask at. --yes does it without asking.");
+    }
+
+    @Test
+    void aCloudThatDoesNotAnswerIsNotReachableRatherThanForbidden() throws Exception {
+        assertThat(run("plan", "--authority", "https://localhost:1")).isNotZero();
+
+        assertThat(failure).isInstanceOfSatisfying(TenantFailure.class, unreachable -> assertThat(unreachable.kind())
+                .isEqualTo(TenantFailure.Kind.NOT_REACHABLE));
+        assertThat(failure)
+                .hasMessageContaining("localhost does not take connections.")
+                .hasMessageContaining("--authority")
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
+    void whatIsMistypedIsNamedWithItsOption() throws Exception {
+        run("plan", "--client-id", "me");
+        assertThat(failure).hasMessageContaining("--client-id must be a GUID");
+        run("plan", "--graph", "not an address");
+        assertThat(failure).hasMessageContaining("--graph must be an address");
+        run(
+                "plan",
+                "--ca-certificate",
+                Files.writeString(folder.resolve("empty.pem"), "nothing").toString());
+        assertThat(failure).hasMessageContaining("--ca-certificate").hasMessageContaining("holds no certificate");
+    }
+
+    @Test
+    void whatSomebodyWantsRemovedTooHasToBeThere() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        run("apply");
+        var secret = desk.devices().getFirst().credential();
+
+        assertThat(run("rotate", "--also-remove", "nope")).isOne();
+
+        assertThat(desk.noted()).contains("has no secret or certificate with the id nope");
+        assertThat(desk.devices().getFirst().credential()).isEqualTo(secret);
+    }
+
+    @Test
+    void aRemovalSaysWhatWasRemoved() throws Exception {
+        administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
+        run("apply");
+        desk.printed();
+
+        assertThat(run("remove")).isZero();
+
+        assertThat(desk.printed())
+                .contains("removed Expel Defender for Identity")
+                .contains("removed a123bc45-aa12-123b@soc.expel.io")
+                .doesNotContain("changed");
+    }
+
+    @Test
+    void theConsentPageTakesNoMoreThanTheDirectoryAndTheApplication() {
+        var exitCode = TenantCommands.commandLine(desk)
+                .execute(
+                        "consent-link",
+                        "--directory-id",
+                        stage.tenant.toString(),
+                        "--application-id",
+                        "2c5f39cb-3fb2-42e3-994f-1127e4ddb538");
+
+        assertThat(exitCode).isZero();
+        assertThat(desk.printed())
+                .contains(
+                        "https://login.microsoftonline.com/%s/adminconsent?client_id=2c5f39cb-3fb2-42e3-994f-1127e4ddb538"
+                                .formatted(stage.tenant));
+    }
+
+    @Test
     void verifyNamesTheDriftAndFails() throws Exception {
         administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
         run("apply");
@@ -252,7 +333,14 @@ class TenantCommandsTest {
                 "--ca-certificate",
                 certificate.toString()));
         arguments.addAll(List.of(more));
-        return TenantCommands.commandLine(desk).execute(arguments.toArray(String[]::new));
+        // The last of an option that stands twice is the one that counts.
+        return TenantCommands.commandLine(desk)
+                .setOverwrittenOptionsAllowed(true)
+                .setExecutionExceptionHandler((exception, _, _) -> {
+                    failure = exception;
+                    return 99;
+                })
+                .execute(arguments.toArray(String[]::new));
     }
 
     private String everyJournal() throws Exception {

@@ -348,7 +348,7 @@ final class Run implements Runnable {
         public void ends(Outcome outcome) {
             var state =
                     switch (outcome) {
-                        case Outcome.Kept _, Outcome.Made _ -> Work.State.DONE;
+                        case Outcome.Kept _, Outcome.Made _, Outcome.Undone _ -> Work.State.DONE;
                         case Outcome.Blocked _, Outcome.Waiting _ -> Work.State.LEFT;
                         case Outcome.Refused _ -> Work.State.FAILED;
                     };
