@@ -47,6 +47,9 @@ class FromAddedDeviceToAlertOnTheScreenTest {
     @Test
     void aStrangerConnectsATenantAndTriagesADcsync() {
         var tenant = simulator.tenants().getFirst();
+        var colleague = signedIn();
+        colleague.getByRole(AriaRole.LINK, named("Security Devices")).click();
+        assertThat(colleague.getByText("No security device yet")).isVisible();
         var page = signedIn();
 
         // Organization Settings > Security Devices > Add Security Device, as the guide says.
@@ -76,6 +79,9 @@ class FromAddedDeviceToAlertOnTheScreenTest {
                 .click();
 
         assertThat(pane.getByLabel("Console access")).hasValue("set_up_later");
+        // Whoever looks at the empty list sees the first device come, with all that belongs to a list.
+        assertThat(colleague.locator("#device-rows").getByText(tenant.name())).isVisible();
+        assertThat(colleague.locator("#filter-name")).isVisible();
         pane.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Continue"))
                 .click();
 
