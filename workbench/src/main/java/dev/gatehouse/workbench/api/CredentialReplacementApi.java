@@ -1,10 +1,10 @@
 package dev.gatehouse.workbench.api;
 
-import dev.gatehouse.setup.signin.Way;
 import dev.gatehouse.workbench.access.Role;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.rotation.Rotation;
 import dev.gatehouse.workbench.rotation.RotationDesk;
+import dev.gatehouse.workbench.rotation.SignInCode;
 import java.net.URI;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
@@ -69,8 +69,8 @@ class CredentialReplacementApi {
         Documents.attributes(resource)
                 .put(
                         "sign_in_address",
-                        code.map(Way.Code::address).map(URI::toString).orElse(null))
-                .put("sign_in_code", code.map(Way.Code::userCode).orElse(null));
+                        code.map(SignInCode::address).map(URI::toString).orElse(null))
+                .put("sign_in_code", code.map(SignInCode::userCode).orElse(null));
         resource.putObject("links").put("self", DeviceResource.PATH + "/" + id + "/" + NAME);
         return resource;
     }

@@ -39,7 +39,7 @@ public class RotationDesk implements DisposableBean {
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private final Map<UUID, Thread> underWay = new ConcurrentHashMap<>();
-    private final Map<UUID, Way.Code> codes = new ConcurrentHashMap<>();
+    private final Map<UUID, SignInCode> codes = new ConcurrentHashMap<>();
 
     RotationDesk(
             SecurityDevices devices,
@@ -60,7 +60,7 @@ public class RotationDesk implements DisposableBean {
     }
 
     /** Where an administrator has to type which code for the replacement to go on; while one is waited for. */
-    public Optional<Way.Code> code(UUID device) {
+    public Optional<SignInCode> code(UUID device) {
         return Optional.ofNullable(codes.get(device));
     }
 
@@ -134,7 +134,7 @@ public class RotationDesk implements DisposableBean {
     }
 
     private void show(UUID device, Way.Code code) {
-        codes.put(device, code);
+        codes.put(device, new SignInCode(code.address(), code.userCode()));
         events.publishEvent(new RotationChanged(device));
     }
 
