@@ -256,6 +256,9 @@ final class Demo implements Callable<Integer> {
         out.println("  Alerts            sort by severity and open a suspected DCSync attack: evidence, techniques,");
         out.println("                    the incident it belongs to, and what Microsoft sent");
         out.println("  Security Devices  three tenants, and how each of their feeds is doing");
+        out.println(
+                "  Setup Guide       set a tenant up: open a device and follow \"Set it up with the guide\"; the page");
+        out.println("                    behind the code offers administrators with different roles");
         out.println("  a second terminal ./gatehouse device list    ./gatehouse alerts --severity high");
         out.println();
         out.println("Attack stories go on while this runs. Data and logs are in %s".formatted(directory.path()));

@@ -47,6 +47,7 @@ public final class Apply {
     private @Nullable String guestId;
     private @Nullable Application application;
     private @Nullable ServicePrincipal principal;
+    private boolean isConsented;
 
     /**
      * Prepares a run; nothing happens yet.
@@ -94,6 +95,7 @@ public final class Apply {
             progress.begins(step.part());
             var outcome = carryOut(step, plan);
             progress.ends(outcome);
+            isConsented |= step.part() == Part.CONSENT && outcome.isGood();
             outcomes.add(outcome);
         }
         return new Applied(outcomes, Optional.ofNullable(application).map(app -> ApplicationId.parse(app.appId())));
@@ -584,12 +586,21 @@ public final class Apply {
     }
 
     /**
-     * Whether the device may be signing in with another one until now, and would fail if it got one that Microsoft's
-     * servers do not know yet.
+     * Why the device had better keep what it has. One that reads with another application goes over when this one reads;
+     * one that may have another secret of this application, when Microsoft's servers know the new one.
      */
-    private boolean mayReplace(Application app) {
+    private Optional<String> trouble(Application app, Connection connection, SecretKeeper place)
+            throws InterruptedException {
+        var until = place.application(connection.tenant());
+        if (until.isPresent() && !until.get().equals(connection.application())) {
+            var why = isConsented
+                    ? trial.signsInAndReads(connection)
+                    : Optional.of("Nobody has consented to its permissions yet.");
+            return why.map(reason ->
+                    "%s The security device stays with application %s until then.".formatted(reason, until.get()));
+        }
         var now = patience.clock().instant();
-        return app.keys().stream().anyMatch(key -> key.isValidAt(now));
+        return app.keys().stream().anyMatch(key -> key.isValidAt(now)) ? trial.signsIn(connection) : Optional.empty();
     }
 
     private String addAndKeep(Application app, Entry intention, SecretKeeper place) throws InterruptedException {
@@ -599,11 +610,9 @@ public final class Apply {
         save(journal.done(created));
         var connection = new Connection(desired.tenant(), ApplicationId.parse(app.appId()), fresh.credential(), cloud);
         try {
-            if (mayReplace(app)) {
-                var trouble = trial.signsIn(connection);
-                if (trouble.isPresent()) {
-                    throw new SecretKeeper.NotKept(trouble.get());
-                }
+            var trouble = trouble(app, connection, place);
+            if (trouble.isPresent()) {
+                throw new SecretKeeper.NotKept(trouble.get());
             }
             place.keep(connection, fresh.keyId(), fresh.end());
         } catch (SecretKeeper.NotKept e) {

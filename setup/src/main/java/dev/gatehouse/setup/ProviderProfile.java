@@ -35,6 +35,28 @@ public record ProviderProfile(
      */
     public static final String ROTATION_PERMISSION = "Application.ReadWrite.OwnedBy";
 
+    /** Every field that a profile may have. */
+    private static final List<String> KNOWN = List.of(
+            "/provider",
+            "/tenantId",
+            "/guest",
+            "/guest/domain",
+            "/guest/displayName",
+            "/guest/role",
+            "/crossTenantAccess",
+            "/crossTenantAccess/trustMultifactorAuthentication",
+            "/crossTenantAccess/trustCompliantDevices",
+            "/crossTenantAccess/trustHybridJoinedDevices",
+            "/crossTenantAccess/redeemInvitationsAutomatically",
+            "/application",
+            "/application/displayName",
+            "/application/secretDescription",
+            "/application/secretDays",
+            "/application/applicationPermissions",
+            "/application/delegatedPermissions",
+            "/application/rotatesItself",
+            "/application/usesCertificate");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -141,6 +163,7 @@ public record ProviderProfile(
                                     e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
                     e);
         }
+        refuseUnknown(profile, "");
         var read = new ProviderProfile(
                 text(profile, "/provider"),
                 uuid(profile, "/tenantId"),
@@ -163,6 +186,19 @@ public record ProviderProfile(
                         names(profile, "/application/delegatedPermissions")));
         var chosen = isChosen(profile, "/application/rotatesItself") ? read.allowingRotation() : read;
         return isChosen(profile, "/application/usesCertificate") ? chosen.usingCertificate() : chosen;
+    }
+
+    /** A name that is misspelt would otherwise be passed over in silence. */
+    private static void refuseUnknown(JsonNode node, String pointer) {
+        for (var field : node.properties()) {
+            var here = pointer + "/" + field.getKey();
+            if (!KNOWN.contains(here)) {
+                throw new IllegalArgumentException(
+                        "The provider profile has a field %s, which means nothing. There are: %s."
+                                .formatted(here, String.join(", ", KNOWN)));
+            }
+            refuseUnknown(field.getValue(), here);
+        }
     }
 
     /** Whether something was asked for that the guide does not ask for. */

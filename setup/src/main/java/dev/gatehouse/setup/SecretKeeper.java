@@ -1,7 +1,10 @@
 package dev.gatehouse.setup;
 
+import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.TenantId;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The place where a new secret or certificate is used, e.g. a security device of the Workbench. */
 public interface SecretKeeper {
@@ -16,6 +19,11 @@ public interface SecretKeeper {
      * @throws NotKept when it is not safe; it is then removed from the application again
      */
     void keep(Connection connection, String keyId, Instant end) throws NotKept, InterruptedException;
+
+    /** Which application the place signs in with until now; empty when it signs in with none, or nobody knows. */
+    default Optional<ApplicationId> application(TenantId tenant) {
+        return Optional.empty();
+    }
 
     /** It could not be put away. */
     final class NotKept extends Exception {

@@ -37,6 +37,7 @@ class ProviderProfileTest {
             value = {
                 "{} | needs a text at /provider",
                 "{\"provider\":\"X\",\"tenantId\":\"x\"} | needs a GUID at /tenantId",
+                "{\"application\":{\"rotateItself\":true}} | has a field /application/rotateItself, which means nothing",
                 "nonsense | is not JSON: line 1, column"
             })
     void aProfileThatIsWrongSaysWhere(String json, String complaint) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +36,12 @@ public final class SimulatorMain {
               --plain-graph-port N    Graph and the control interface over HTTP (9082)
             """;
 
+    private static final List<DirectoryRole> PARTLY = List.of(
+            DirectoryRole.USER_ADMINISTRATOR,
+            DirectoryRole.SECURITY_ADMINISTRATOR,
+            DirectoryRole.APPLICATION_ADMINISTRATOR,
+            DirectoryRole.PRIVILEGED_ROLE_ADMINISTRATOR,
+            DirectoryRole.GLOBAL_READER);
     private static final Set<String> OPTIONS = Set.of(
             "--directory",
             "--seed",
@@ -148,11 +156,17 @@ public final class SimulatorMain {
                 StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Somebody who can sign in and set the tenant up: {@code admin} at the tenant's domain. */
+    /**
+     * People who can sign in and set the tenant up: {@code admin} at the tenant's domain may do everything, some others a
+     * part of it.
+     */
     private static void letAdministrate(Simulator simulator, SimulatedTenant tenant) {
-        simulator
-                .customerDirectory(tenant.tenantId())
-                .addUser("admin@" + tenant.directory().domain(), "Administrator", DirectoryRole.GLOBAL_ADMINISTRATOR);
+        var directory = simulator.customerDirectory(tenant.tenantId());
+        var domain = "@" + tenant.directory().domain();
+        directory.addUser("admin" + domain, "Administrator", DirectoryRole.GLOBAL_ADMINISTRATOR);
+        for (var role : PARTLY) {
+            directory.addUser(role.title().toLowerCase(Locale.ROOT).replace(' ', '.') + domain, role.title(), role);
+        }
     }
 
     private static void waitForTheEndOfInput() throws IOException {

@@ -3,10 +3,12 @@ package dev.gatehouse.cli.tenant;
 import dev.gatehouse.setup.Applied;
 import dev.gatehouse.setup.Apply;
 import dev.gatehouse.setup.Desired;
+import dev.gatehouse.setup.Part;
 import dev.gatehouse.setup.Patience;
 import dev.gatehouse.setup.Plan;
 import dev.gatehouse.setup.Progress;
 import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.setup.directory.Application;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
             var plan = session.plan(session.signedIn(Set.of()), wanting);
             if (!json) {
                 PlanText.lines(plan, session.name()).forEach(desk.out()::println);
+                place.goingOver(plan).ifPresent(desk.out()::println);
             }
             if (plan.allowed().isEmpty()) {
                 return finish(session, plan, Optional.empty());
@@ -134,6 +137,19 @@ final class ApplyCommand implements Callable<Integer> {
                             .filter(adopted -> !adopted.toString()
                                     .equalsIgnoreCase(known.get().applicationId()))
                             .isPresent();
+        }
+
+        /** What to know before a device gets another application than it has. */
+        Optional<String> goingOver(Plan plan) {
+            var application =
+                    plan.present().application().map(Application::appId).orElse("");
+            return Optional.ofNullable(workbench)
+                    .filter(there -> plan.step(Part.SECRET).isChange())
+                    .flatMap(there -> there.deviceOf(plan.desired().tenant().toString()))
+                    .filter(device -> !device.applicationId().equalsIgnoreCase(application))
+                    .map(device ->
+                            "The security device '%s' signs in with application %s until now. It goes over to the one of this plan as soon as that one signs in and reads; --no-secret leaves it alone."
+                                    .formatted(device.name(), device.applicationId()));
         }
 
         Optional<SecretKeeper> keeper(Plan plan) {

@@ -1,8 +1,10 @@
 package dev.gatehouse.cli.tenant;
 
+import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.SecretKeeper;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -30,6 +32,14 @@ final class Keepers {
             if (problem.isPresent()) {
                 throw new NotKept("The Workbench did not take it: " + problem.get());
             }
+        }
+
+        @Override
+        public Optional<ApplicationId> application(TenantId tenant) {
+            return workbench
+                    .deviceOf(tenant.toString())
+                    .map(Desk.KnownDevice::applicationId)
+                    .map(ApplicationId::parse);
         }
     }
 

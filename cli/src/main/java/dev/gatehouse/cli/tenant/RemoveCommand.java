@@ -1,7 +1,9 @@
 package dev.gatehouse.cli.tenant;
 
 import dev.gatehouse.setup.Outcome;
+import dev.gatehouse.setup.Part;
 import dev.gatehouse.setup.Progress;
+import dev.gatehouse.setup.Removal;
 import dev.gatehouse.setup.Remove;
 import dev.gatehouse.setup.TenantReader;
 import java.time.InstantSource;
@@ -23,6 +25,10 @@ import picocli.CommandLine.Option;
             "Exit code 0: nothing is left. 1: something is left."
         })
 final class RemoveCommand implements Callable<Integer> {
+
+    /** Without any of these, nobody signs in as the application, or nothing can be read. */
+    private static final Set<Part> COLLECTING =
+            Set.of(Part.APPLICATION, Part.SERVICE_PRINCIPAL, Part.CONSENT, Part.SECRET);
 
     private final Desk desk;
 
@@ -56,6 +62,9 @@ final class RemoveCommand implements Callable<Integer> {
             if (!json) {
                 removals.forEach(removal -> desk.out().println(PlanText.line(removal)));
                 desk.out().println(removals.isEmpty() ? "Nothing was made here." : "");
+                if (removals.stream().map(Removal::part).anyMatch(COLLECTING::contains)) {
+                    desk.out().println("A security device that signs in with this application stops collecting.");
+                }
             }
             if (dryRun || removals.isEmpty()) {
                 if (json) {

@@ -178,10 +178,14 @@ public final class AdminSignIn {
         return new AdminSignInFailed(reason(e.getCause()), false);
     }
 
+    private static final String NO_SUCH_TENANT = "AADSTS90002";
+    private static final String WHICH = " Enter the customer's Directory (tenant) ID, and the cloud that it lives in.";
+
     private static String reason(@Nullable Throwable thrown) {
         if (thrown instanceof MsalException refused) {
             var said = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
-            return "The sign-in did not work: %s".formatted(said.isEmpty() ? refused.errorCode() : said);
+            return "The sign-in did not work: %s%s"
+                    .formatted(said.isEmpty() ? refused.errorCode() : said, said.contains(NO_SUCH_TENANT) ? WHICH : "");
         }
         return "The sign-in did not work: %s"
                 .formatted(thrown == null || thrown.getMessage() == null ? "no answer" : thrown.getMessage());

@@ -130,7 +130,8 @@ public final class AdminSignIn implements Handler {
         }
         var tenant = tenants.find(request.segments().getFirst());
         if (tenant.isEmpty()) {
-            return refused(request, SignInError.TENANT_NOT_FOUND);
+            return refused(
+                    request, SignInError.TENANT_NOT_FOUND, request.segments().getFirst());
         }
         return switch (action(request)) {
             case "oauth2/v2.0/devicecode" -> deviceCode(request, tenant.get());
@@ -140,8 +141,8 @@ public final class AdminSignIn implements Handler {
         };
     }
 
-    private Answer refused(Request request, SignInError error) {
-        return SignInErrorAnswer.to(request, error, clock.instant());
+    private Answer refused(Request request, SignInError error, Object... about) {
+        return SignInErrorAnswer.to(request, error, clock.instant(), about);
     }
 
     // ---- Device code -------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ public final class SignInErrorAnswer {
     private SignInErrorAnswer() {}
 
     /** The answer to that request, with the error's text as it stands. */
-    public static Answer to(Request request, SignInError error, Instant now) {
-        return to(request, error, error.describe(), now);
+    public static Answer to(Request request, SignInError error, Instant now, Object... about) {
+        return to(request, error, error.describe(about), now);
     }
 
     static Answer to(Request request, SignInError error, String text, Instant now) {

@@ -44,7 +44,7 @@ class SetUpFromTheWorkbenchTest {
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) {
-        simulator = Simulator.start(SimulatorSettings.defaults().withTenants(4));
+        simulator = Simulator.start(SimulatorSettings.defaults().withTenants(5));
         gatehouse = Product.startCarefully(directory, simulator, "--gatehouse.rotation.old-secret-stays=1s");
         browser = Browser.start();
     }
@@ -185,6 +185,29 @@ class SetUpFromTheWorkbenchTest {
                 .isNotEqualTo(application.at("/keyCredentials/0")));
         look(page);
         assertThat(seen.toString() + gatehouse.printed()).doesNotContain("PRIVATE KEY-----\n");
+    }
+
+    @Test
+    void aDeviceThatReadsWithAnotherApplicationIsNamedAndGoesOver() {
+        var tenant = simulator.tenants().get(4);
+        var customer = simulator.customerDirectory(tenant.tenantId());
+        customer.addUser(ADMIN, "Ada", DirectoryRole.GLOBAL_ADMINISTRATOR);
+        customer.signInsAreApprovedBy(Optional.of(ADMIN));
+        var device = gatehouse.connect(tenant);
+        var page = setUp(tenant);
+        page.getByRole(AriaRole.BUTTON, named("Do it for me")).click();
+
+        assertThat(page.locator("[data-test=going-over]"))
+                .containsText("It signs in with application %s until now".formatted(tenant.applicationId()));
+        page.getByRole(AriaRole.BUTTON, named("Do this")).click();
+
+        assertThat(page.locator("[data-test=run-result]"))
+                .containsText("The tenant is as the guide has it, and the connection works.");
+        assertThat(gatehouse
+                        .get("/api/v2/security_devices/" + device)
+                        .at("/data/attributes/application_id")
+                        .asString())
+                .isEqualTo(guide(customer).getFirst().path("appId").asString());
     }
 
     @Test

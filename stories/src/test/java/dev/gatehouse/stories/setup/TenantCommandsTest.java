@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.tenant.TenantCommands;
 import dev.gatehouse.cli.tenant.TenantFailure;
+import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientCertificate;
+import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.setup.Proof;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +153,47 @@ class TenantCommandsTest {
         assertThat(run("rotate")).isZero();
         assertThat(stage.app().path("passwordCredentials")).isEmpty();
         assertThat(stage.app().path("keyCredentials")).hasSize(1);
+    }
+
+    @Test
+    void aDeviceOfAnotherApplicationIsNamedAndGoesOverWhenTheNewOneReads() throws Exception {
+        var first = stage.simulator.tenants().getFirst();
+        var theirs = new Connection(
+                stage.tenant,
+                new ApplicationId(first.applicationId()),
+                new ClientSecret(first.clientSecret()),
+                stage.cloud);
+        desk.devices().add(theirs);
+        administrator(DirectoryRole.APPLICATION_DEVELOPER);
+
+        assertThat(run("apply")).isEqualTo(1);
+
+        assertThat(desk.printed())
+                .contains(
+                        "The security device 'Contoso' signs in with application %s until now."
+                                .formatted(first.applicationId()),
+                        "The security device stays with application %s until then.".formatted(first.applicationId()));
+        assertThat(desk.devices()).containsExactly(theirs);
+        assertThat(stage.app().path("passwordCredentials")).isEmpty();
+
+        stage.customer.addUser("grace@contoso.example", "Grace", DirectoryRole.GLOBAL_ADMINISTRATOR);
+        stage.customer.signInsAreApprovedBy(Optional.of("grace@contoso.example"));
+        assertThat(run("apply")).isZero();
+        assertThat(desk.devices()).singleElement().satisfies(device -> assertThat(
+                        device.application().toString())
+                .isEqualTo(stage.app().path("appId").asString()));
+        assertThat(stage.proof().prove(desk.devices().getFirst())).allMatch(Proof.Check::passed);
+        assertThat(run("remove", "--dry-run")).isZero();
+        assertThat(desk.printed()).contains("A security device that signs in with this application stops collecting.");
+    }
+
+    @Test
+    void aDirectoryThatDoesNotExistIsNamed() throws Exception {
+        assertThat(run("plan", "--directory-id", "00000000-0000-4000-8000-000000000000"))
+                .isNotZero();
+        assertThat(failure)
+                .hasMessageContaining("Tenant '00000000-0000-4000-8000-000000000000' not found")
+                .hasMessageContaining("Enter the customer's Directory (tenant) ID");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.onboard;
 
+import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.SecretKeeper;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.InvalidDevice;
@@ -35,6 +37,11 @@ record DeviceKeeper(SecurityDevices devices, SetUp setUp, String actor) implemen
         } catch (DataAccessException e) {
             throw new NotKept("The security device could not be saved, because the database did not answer.");
         }
+    }
+
+    @Override
+    public Optional<ApplicationId> application(TenantId tenant) {
+        return deviceOf(devices, setUp).map(SecurityDevice::application);
     }
 
     /** The device of a set-up's directory, when there is one. */
