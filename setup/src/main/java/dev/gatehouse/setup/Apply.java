@@ -530,9 +530,9 @@ public final class Apply {
         removeSuperseded();
         var lost = lostSecrets();
         var now = patience.clock().instant();
-        var isCertificate = desired.profile().application().usesCertificate();
+        var profile = desired.profile().application();
         var usable = app.keys().stream()
-                .filter(key -> !isCertificate || key instanceof Application.Certificate)
+                .filter(profile::accepts)
                 .filter(key -> key.isValidAt(now))
                 .filter(key -> lost.stream().noneMatch(entry -> entry.id().equals(key.keyId())))
                 .toList();
@@ -543,8 +543,7 @@ public final class Apply {
         if (keeper.isEmpty()) {
             throw new NoKeeper();
         }
-        var intention = Keys.intention(
-                app, desired.profile().application().secretDescription(), Deed.STORED, now, isCertificate);
+        var intention = Keys.intention(app, profile.secretDescription(), Deed.STORED, now, profile.usesCertificate());
         return new Bad(intention, false, () -> addAndKeep(app, intention, keeper.get()));
     }
 

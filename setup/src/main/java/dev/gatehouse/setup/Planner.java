@@ -298,9 +298,7 @@ public final class Planner {
                             key.keyId(),
                             key.end().map(Planner::day).orElse("ever")));
         }
-        var valid = all.stream()
-                .filter(key -> !profile.usesCertificate() || key instanceof Application.Certificate)
-                .toList();
+        var valid = all.stream().filter(profile::accepts).toList();
         if (!valid.isEmpty() && valid.stream().allMatch(key -> endsBefore(key, present.at()))) {
             notes.add("It ends in less than %d days: rotate it.".formatted(SECRET_WARNING.toDays()));
         }

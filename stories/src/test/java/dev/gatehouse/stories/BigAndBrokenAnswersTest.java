@@ -158,7 +158,7 @@ class BigAndBrokenAnswersTest {
         story.putAlert(alert("during the outage", Instant.now().truncatedTo(ChronoUnit.MILLIS)));
 
         await().atMost(PATIENCE)
-                .until(() -> feed(device, "alerts").path("failures").asInt() >= 5);
+                .until(() -> gatehouse.feed(device, "alerts").path("failures").asInt() >= 5);
         assertThat(windows(device, "owed")).isEmpty();
         outage.stop();
         gatehouse.call("POST", "/api/v2/security_devices/" + device + "/poll", "");
@@ -209,7 +209,7 @@ class BigAndBrokenAnswersTest {
         awaitAlerts(tenant, 40);
         awaitHealthy(device);
         assertThat(windows(device, "owed")).isEmpty();
-        assertThat(feed(device, "alerts").path("unreadable").asLong()).isZero();
+        assertThat(gatehouse.feed(device, "alerts").path("unreadable").asLong()).isZero();
     }
 
     private ScriptedDefender defender(int alerts) {
@@ -255,15 +255,6 @@ class BigAndBrokenAnswersTest {
 
     private JsonNode device(String device) {
         return gatehouse.get("/api/v2/security_devices/" + device).at("/data/attributes");
-    }
-
-    private JsonNode feed(String device, String key) {
-        return device(device)
-                .path("feeds")
-                .valueStream()
-                .filter(feed -> feed.path("feed").asString().equals(key))
-                .findFirst()
-                .orElseThrow();
     }
 
     private List<JsonNode> windows(String device, String state) {

@@ -171,7 +171,7 @@ class EveryFailureNamesItsCureTest {
         var device = gatehouse.connect(tenant);
 
         await().atMost(PATIENCE)
-                .until(() -> feed(device, "alerts").path("unreadable").asLong() == 1);
+                .until(() -> gatehouse.feed(device, "alerts").path("unreadable").asLong() == 1);
         awaitHealthy(device);
         gatehouse.call("DELETE", "/api/v2/security_devices/" + device, "");
     }
@@ -184,7 +184,7 @@ class EveryFailureNamesItsCureTest {
 
         awaitHealthy(device);
         awaitAlerts(device);
-        assertThat(feed(device, "alerts").path("unreadable").asLong()).isZero();
+        assertThat(gatehouse.feed(device, "alerts").path("unreadable").asLong()).isZero();
         gatehouse.call("DELETE", "/api/v2/security_devices/" + device, "");
     }
 
@@ -240,13 +240,6 @@ class EveryFailureNamesItsCureTest {
     /** "Poll now", so that nobody has to wait for a back-off of minutes. */
     private void poll(String device) {
         gatehouse.call("POST", "/api/v2/security_devices/" + device + "/poll", "");
-    }
-
-    private JsonNode feed(String device, String key) {
-        return feeds(device)
-                .filter(feed -> feed.path("feed").asString().equals(key))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** The history comes by itself behind the first poll. */

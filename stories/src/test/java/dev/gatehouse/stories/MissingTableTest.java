@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** A tenant without one of the hunting tables is well, and gets the table's history as soon as there is one. */
 class MissingTableTest {
@@ -46,12 +45,14 @@ class MissingTableTest {
             var device = gatehouse.connect(contoso);
             var store = new Store(directory);
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            feed(gatehouse, device).path("trouble").asString())
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gatehouse
+                            .feed(device, "query-events")
+                            .path("trouble")
+                            .asString())
                     .isEqualTo("table_missing"));
             awaitThatAllIsStored(simulator, contoso, store);
 
-            var missing = feed(gatehouse, device);
+            var missing = gatehouse.feed(device, "query-events");
             assertThat(missing.path("is_notice").asBoolean()).isTrue();
             assertThat(Instant.parse(missing.path("next_poll_at").asString()))
                     .as("probed again in a day")
@@ -72,8 +73,10 @@ class MissingTableTest {
             gatehouse.call("POST", "/api/v2/security_devices/%s/poll".formatted(device), "");
 
             awaitThatAllIsStored(simulator, contoso, store);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            feed(gatehouse, device).path("trouble").asString(""))
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gatehouse
+                            .feed(device, "query-events")
+                            .path("trouble")
+                            .asString(""))
                     .isEmpty());
         }
     }
@@ -84,16 +87,6 @@ class MissingTableTest {
 
     private static void putRow(ScriptedDefender defender, String table, Instant time) {
         defender.putRow(table, Map.of("Timestamp", time, "ReportId", table + time), Instant.MIN);
-    }
-
-    private static JsonNode feed(Product gatehouse, String device) {
-        return gatehouse
-                .get("/api/v2/security_devices/" + device)
-                .at("/data/attributes/feeds")
-                .valueStream()
-                .filter(feed -> feed.path("feed").asString().equals("query-events"))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void awaitThatAllIsStored(Simulator simulator, SimulatedTenant tenant, Store store) {

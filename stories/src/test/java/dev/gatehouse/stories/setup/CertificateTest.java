@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,7 +53,7 @@ class CertificateTest {
                             .toString()
                             .substring(0, 19));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            alerts(gatehouse, id).path("last_success_at").isNull())
+                            gatehouse.feed(id, "alerts").path("last_success_at").isNull())
                     .isFalse());
 
             // The directory forgets the certificate, and the next sign-in says so.
@@ -140,16 +139,6 @@ class CertificateTest {
 
     private static Page.GetByLabelOptions exactly() {
         return new Page.GetByLabelOptions().setExact(true);
-    }
-
-    private static JsonNode alerts(Product gatehouse, String id) {
-        return gatehouse
-                .get("/api/v2/security_devices/" + id)
-                .at("/data/attributes/feeds")
-                .valueStream()
-                .filter(feed -> feed.path("feed").asString().equals("alerts"))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String device(SimulatedTenant tenant, String pem) {

@@ -186,6 +186,16 @@ public final class Product implements AutoCloseable {
         return call("GET", path, "").body();
     }
 
+    /** What the API tells of one feed of a device, e.g. of {@code alerts}. */
+    public JsonNode feed(String device, String key) {
+        return get("/api/v2/security_devices/" + device)
+                .at("/data/attributes/feeds")
+                .valueStream()
+                .filter(feed -> feed.path("feed").asString().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Connects a tenant of the pretend cloud through the API, and gives the device's id. */
     public String connect(SimulatedTenant tenant) {
         var answer = call("POST", "/api/v2/security_devices", device(tenant, tenant.clientSecret()));

@@ -40,9 +40,7 @@ public final class Store {
 
     /** Every stored version of every alert of a tenant, as {@code id at time}. */
     public Set<String> alertVersions(UUID tenant) {
-        return versions(tenant, """
-                select alert_id, microsoft_updated_at from report.alert_versions where tenant_id = ?
-                """);
+        return new HashSet<>(alertHistory(tenant));
     }
 
     /** How many versions of alerts are stored, counted without putting equal ones together. */
@@ -107,19 +105,7 @@ public final class Store {
     }
 
     private Set<String> versions(UUID tenant, String query) {
-        try (var connection = connector.connect();
-                var statement = connection.prepareStatement(query)) {
-            statement.setObject(1, tenant);
-            var found = new HashSet<String>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(version(rows.getString(1), rows.getTimestamp(2).toInstant()));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException("Could not look into the store", e);
-        }
+        return new HashSet<>(history(tenant, query));
     }
 
     /** Loses an alert with all its versions, as a careless hand in the database would. */
