@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench;
 
+import dev.gatehouse.workbench.lease.MonotonicClock;
 import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -36,5 +37,11 @@ public class Workbench {
     @Bean
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    /** What all pauses are measured with, so that a clock that is set back or forward changes none. */
+    @Bean
+    MonotonicClock monotonicClock() {
+        return MonotonicClock.SYSTEM;
     }
 }

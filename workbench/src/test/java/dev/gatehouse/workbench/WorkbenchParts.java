@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ public final class WorkbenchParts implements AutoCloseable {
         context.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
         context.registerBean(Settings.class, this::settings);
         context.registerBean(DataDirectory.class, () -> directory);
-        context.registerBean(InstantSource.class, () -> clock);
+        context.registerBean(SettableClock.class, () -> clock);
         context.registerBean(DataSource.class, database::connections);
         context.registerBean(JdbcClient.class, () -> JdbcClient.create(database.connections()));
         context.registerBean(

@@ -40,13 +40,18 @@ public final class BackOff {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** The pause after a failure: what Microsoft asked for; otherwise longer each time, up to a quarter of an hour. */
+    /**
+     * The pause after a failure: longer each time, up to a quarter of an hour, and never shorter than Microsoft asked for.
+     */
     public Duration after(Diagnosis diagnosis) {
         var growing = afterFailure();
         if (diagnosis.trouble() == Trouble.TABLE_MISSING) {
             return MISSING_TABLE;
         }
-        return diagnosis.retryAfter().orElse(growing);
+        return diagnosis
+                .retryAfter()
+                .filter(least -> least.compareTo(growing) > 0)
+                .orElse(growing);
     }
 
     /** The pause after a failure that nobody has a diagnosis for. */
