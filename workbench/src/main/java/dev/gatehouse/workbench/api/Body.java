@@ -5,7 +5,9 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,13 +37,23 @@ record Body(JsonNode attributes) {
      * @throws Refusal when it is too large, not JSON, or no such document
      */
     static Body read(HttpServletRequest request, String type) {
+        return read(request, type, LARGEST);
+    }
+
+    /**
+     * Reads a body that may be larger than others.
+     *
+     * @param largest in bytes
+     * @throws Refusal when it is too large, not JSON, or no such document
+     */
+    static Body read(HttpServletRequest request, String type, int largest) {
         var contentType = request.getContentType();
         if (contentType != null && !contentType.toLowerCase(Locale.ROOT).contains("json")) {
             throw Refusal.body(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "Send application/vnd.api+json or application/json, not %s.".formatted(contentType));
         }
-        var document = json(bytes(request));
+        var document = json(bytes(request, largest));
         var data = document.path("data");
         if (!data.isObject()) {
             throw Refusal.at("/data", "The document must have a member 'data' with an object.");
@@ -84,6 +96,31 @@ record Body(JsonNode attributes) {
     Optional<Instant> time(String name) {
         return text(name)
                 .map(text -> Times.read(text).orElseThrow(() -> Refusal.at(pointer(name), Times.refusal(text))));
+    }
+
+    /**
+     * A list of objects that has to be there.
+     *
+     * @param most how many it may hold
+     * @throws Refusal when it is absent, holds anything but objects, or too many
+     */
+    List<Body> objects(String name, int most) {
+        var value = attributes.path(name);
+        if (!value.isArray() || value.isEmpty()) {
+            throw Refusal.at(pointer(name), "%s must be a list with at least one object.".formatted(name));
+        }
+        if (value.size() > most) {
+            throw Refusal.at(
+                    pointer(name), "%s holds %d objects. Send at most %d at once.".formatted(name, value.size(), most));
+        }
+        var objects = new ArrayList<Body>();
+        for (var object : value) {
+            if (!object.isObject()) {
+                throw Refusal.at("%s/%d".formatted(pointer(name), objects.size()), "This must be an object.");
+            }
+            objects.add(new Body(object));
+        }
+        return List.copyOf(objects);
     }
 
     /**
@@ -145,12 +182,12 @@ record Body(JsonNode attributes) {
         return "/data/attributes/" + attribute;
     }
 
-    private static byte[] bytes(HttpServletRequest request) {
+    private static byte[] bytes(HttpServletRequest request, int largest) {
         try {
-            var bytes = request.getInputStream().readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
+            var bytes = request.getInputStream().readNBytes(largest + 1);
+            if (bytes.length > largest) {
                 throw Refusal.body(
-                        HttpStatus.CONTENT_TOO_LARGE, "The body is larger than %d bytes.".formatted(LARGEST));
+                        HttpStatus.CONTENT_TOO_LARGE, "The body is larger than %d bytes.".formatted(largest));
             }
             return bytes;
         } catch (IOException e) {

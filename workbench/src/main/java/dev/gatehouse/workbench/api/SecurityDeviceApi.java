@@ -53,7 +53,8 @@ class SecurityDeviceApi {
             "created_at", listed -> Documents.time(listed.device().createdAt()),
             "updated_at", listed -> Documents.time(listed.device().updatedAt()));
 
-    private static final DeviceDraft NOTHING = new DeviceDraft("", "", "", "", "", "");
+    /** What a new device begins with. */
+    static final DeviceDraft NOTHING = new DeviceDraft("", "", "", "", "", "");
 
     private final SecurityDevices devices;
     private final ConsoleAccesses consoleAccesses;
@@ -208,7 +209,7 @@ class SecurityDeviceApi {
     }
 
     /** What was sent, on top of what there is. */
-    private static DeviceDraft draft(Body body, DeviceDraft present) {
+    static DeviceDraft draft(Body body, DeviceDraft present) {
         var secret = body.text("client_secret").orElse(present.clientSecret());
         var certificate = body.text("client_certificate").orElse(present.clientCertificate());
         return new DeviceDraft(

@@ -5,7 +5,9 @@ import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody typed about a device, unchecked. It prints without the secret.
@@ -73,6 +75,12 @@ public record DeviceDraft(
         return clientCertificate.isBlank()
                 ? new ClientSecret(clientSecret)
                 : ClientCertificate.parse(clientCertificate);
+    }
+
+    /** Microsoft's id of what was given, as it is kept; null when nobody knows it. */
+    @Nullable String credentialId() {
+        var id = clientSecretId.strip();
+        return id.isEmpty() ? null : id.toLowerCase(Locale.ROOT);
     }
 
     /** When what was given ends: a certificate says so itself. */

@@ -22,14 +22,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,14 +37,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class SecurityDevices {
 
-    private static final int NO_TEXT_LONGER_THAN = 200;
-
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final Vault vault;
     private final Clouds clouds;
     private final Feeds feeds;
     private final ConnectionTester tester;
+    private final DeviceChecks checks;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private final Settings settings;
@@ -60,6 +56,7 @@ public class SecurityDevices {
             Clouds clouds,
             Feeds feeds,
             ConnectionTester tester,
+            DeviceChecks checks,
             ApplicationEventPublisher events,
             InstantSource clock,
             Settings settings) {
@@ -69,6 +66,7 @@ public class SecurityDevices {
         this.clouds = clouds;
         this.feeds = feeds;
         this.tester = tester;
+        this.checks = checks;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
@@ -109,152 +107,11 @@ public class SecurityDevices {
     }
 
     private List<FieldProblem> check(DeviceDraft draft, Optional<UUID> edited) {
-        var problems = new ArrayList<FieldProblem>();
-        checkText(draft.name(), "name", "Name is empty. Enter what people will know this device by.", problems);
-        checkText(
-                draft.location(),
-                "location",
-                "Location is empty. Enter where this device is, for example cloud.",
-                problems);
-        checkIds(draft, edited, problems);
-        checkCredential(draft, edited.isPresent(), problems);
-        checkExpiry(draft, edited.flatMap(this::find), problems);
-        if (clouds.named(draft.cloud()).isEmpty()) {
-            problems.add(FieldProblem.error(
-                    "cloud",
-                    "There is no cloud named '%s'. Known clouds are: %s."
-                            .formatted(
-                                    draft.cloud().strip(),
-                                    String.join(
-                                            ", ",
-                                            clouds.all().stream()
-                                                    .map(cloud -> cloud.name())
-                                                    .toList()))));
-        }
-        return List.copyOf(problems);
-    }
-
-    private static void checkText(String text, String field, String whenEmpty, List<FieldProblem> problems) {
-        if (text.isBlank()) {
-            problems.add(FieldProblem.error(field, whenEmpty));
-        } else if (text.length() > NO_TEXT_LONGER_THAN) {
-            problems.add(FieldProblem.error(
-                    field, "This is too long. Use at most %d characters.".formatted(NO_TEXT_LONGER_THAN)));
-        }
-    }
-
-    private void checkIds(DeviceDraft draft, Optional<UUID> edited, List<FieldProblem> problems) {
-        var directory = parsed(() -> TenantId.parse(draft.directoryId()), "directory_id", problems);
-        var application = parsed(() -> ApplicationId.parse(draft.applicationId()), "application_id", problems);
-        var others = all().stream()
-                .filter(device -> !edited.equals(Optional.of(device.id())))
-                .toList();
-        directory.ifPresent(tenant -> others.stream()
-                .filter(other -> other.directory().equals(tenant))
-                .findFirst()
-                .ifPresent(other -> problems.add(FieldProblem.error(
-                        "directory_id",
-                        "Directory ID %s is already connected as device '%s'. Edit that device instead of adding another."
-                                .formatted(tenant, other.name())))));
-        if (directory.isPresent() && application.isPresent()) {
-            checkSwapped(directory.get(), application.get(), others, problems);
-        }
-    }
-
-    /** Both ids stand on the same page of the portal and look alike, so people mix them up. */
-    private static void checkSwapped(
-            TenantId directory, ApplicationId application, List<SecurityDevice> others, List<FieldProblem> problems) {
-        if (directory.value().equals(application.value())) {
-            problems.add(
-                    FieldProblem.error(
-                            "application_id",
-                            "Application ID and Directory ID are the same. They are two different values on the app registration's Overview page."));
-        } else if (others.stream()
-                .anyMatch(other -> other.directory().value().equals(application.value())
-                        || other.application().value().equals(directory.value()))) {
-            problems.add(
-                    FieldProblem.warning(
-                            "application_id",
-                            "Directory ID and Application ID look swapped: another device uses one of them the other way round."));
-        }
-    }
-
-    private void checkCredential(DeviceDraft draft, boolean mayBeBlank, List<FieldProblem> problems) {
-        if (!draft.bringsCredential()) {
-            if (!mayBeBlank) {
-                problems.add(
-                        FieldProblem.error(
-                                "client_secret",
-                                "Client secret is empty. Paste the secret's Value from Certificates & secrets, or use a certificate."));
-            }
-            return;
-        }
-        if (draft.clientCertificate().isBlank()) {
-            if (new ClientSecret(draft.clientSecret()).looksLikeSecretId()) {
-                problems.add(
-                        FieldProblem.warning(
-                                "client_secret",
-                                "This looks like the Secret ID. Paste the secret's Value; if it is no longer shown, make a new secret."));
-            }
-            return;
-        }
-        if (!draft.clientSecret().isBlank()) {
-            problems.add(FieldProblem.error(
-                    "client_certificate", "Give either a client secret or a certificate. Empty one of the two."));
-            return;
-        }
-        parsed(draft::credential, "client_certificate", problems)
-                .flatMap(credential -> draft.expires())
-                .filter(end -> end.isBefore(clock.instant()))
-                .ifPresent(end -> problems.add(FieldProblem.warning(
-                        "client_certificate",
-                        "This certificate has expired on %s, so Microsoft will refuse it. Make a new one."
-                                .formatted(ExpiryText.day(Optional.of(end))))));
-    }
-
-    private void checkExpiry(DeviceDraft draft, Optional<SecurityDevice> edited, List<FieldProblem> problems) {
-        if (!draft.clientSecretId().isBlank()) {
-            parsed(() -> UUID.fromString(draft.clientSecretId().strip()), "client_secret_id", problems);
-        }
-        Optional<Instant> expires;
-        try {
-            expires = ExpiryText.parse(draft.clientSecretExpires());
-        } catch (IllegalArgumentException e) {
-            problems.add(FieldProblem.error("client_secret_expires_at", String.valueOf(e.getMessage())));
-            return;
-        }
-        if (expires.isEmpty()) {
-            return;
-        }
-        var isOfTheOldSecret = !draft.clientSecret().isBlank()
-                && edited.flatMap(device -> device.credential().expires())
-                        .filter(old -> isSame(old, draft.clientSecretExpires()))
-                        .isPresent();
-        if (isOfTheOldSecret) {
-            problems.add(FieldProblem.warning(
-                    "client_secret_expires_at",
-                    "This is the day of the secret that you are replacing. Enter the new one's, or leave it empty."));
-        } else if (expires.get().isBefore(clock.instant())) {
-            problems.add(
-                    FieldProblem.warning(
-                            "client_secret_expires_at",
-                            "That day has come already, so Microsoft will refuse the secret. Check the day, or make a new secret."));
-        }
-    }
-
-    /** Whether what was typed is the time that we have, or its day. */
-    private static boolean isSame(Instant known, String typed) {
-        return typed.strip().equals(ExpiryText.day(Optional.of(known)))
-                || ExpiryText.parse(typed).equals(Optional.of(known));
-    }
-
-    private static <T> Optional<T> parsed(Supplier<T> parser, String field, List<FieldProblem> problems) {
-        try {
-            return Optional.of(parser.get());
-        } catch (IllegalArgumentException e) {
-            problems.add(FieldProblem.error(field, String.valueOf(e.getMessage())));
-            return Optional.empty();
-        }
+        var devices = all();
+        var present = devices.stream()
+                .filter(device -> edited.filter(device.id()::equals).isPresent())
+                .findFirst();
+        return checks.check(draft, present, ConnectedIds.of(devices, edited));
     }
 
     private static final String INSERT = """
@@ -284,7 +141,7 @@ public class SecurityDevices {
                             ApplicationId.parse(draft.applicationId()).value())
                     .param("cloud", cloudOf(draft))
                     .param("secret", vault.seal(credential, id))
-                    .param("key", keyOf(draft))
+                    .param("key", draft.credentialId())
                     .param("expires", Columns.optionalTimestamp(draft.expires()))
                     .param("kind", DeviceCredential.Kind.of(credential).key())
                     .param("now", Columns.timestamp(clock.instant()))
@@ -352,7 +209,7 @@ public class SecurityDevices {
         if (isKnownByItself || !draft.clientCertificate().isBlank()) {
             return;
         }
-        if (known.isPresent() && isSame(known.get(), draft.clientSecretExpires())) {
+        if (known.isPresent() && DeviceChecks.isSame(known.get(), draft.clientSecretExpires())) {
             return;
         }
         database.sql(UPDATE_EXPIRY)
@@ -372,7 +229,7 @@ public class SecurityDevices {
                 .param("id", id)
                 .param("secret", vault.seal(credential, id))
                 .param("kind", DeviceCredential.Kind.of(credential).key())
-                .param("key", keyOf(draft))
+                .param("key", draft.credentialId())
                 .param(
                         "expires",
                         Columns.optionalTimestamp(
@@ -383,11 +240,6 @@ public class SecurityDevices {
                 "UPDATED_SECRETS",
                 isSecret ? "Client secret replaced" : "Signs in with %s".formatted(credential),
                 actor);
-    }
-
-    private static @Nullable String keyOf(DeviceDraft draft) {
-        var key = draft.clientSecretId().strip();
-        return key.isEmpty() ? null : key.toLowerCase(Locale.ROOT);
     }
 
     private static String changes(SecurityDevice before, SecurityDevice after) {

@@ -1,6 +1,9 @@
 package dev.gatehouse.workbench.lease;
 
+import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.devices.DevicesAdded;
 import dev.gatehouse.workbench.devices.ToldEverywhere;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +60,15 @@ public class Telegraph {
         }
     }
 
-    private static final String NOTIFY = "select pg_notify(:channel, :message)";
+    /** All at once, so that whoever listens looks at the leases once and not hundreds of times. */
+    @EventListener
+    void tell(DevicesAdded added) {
+        tell(added.deviceIds().stream()
+                .map(device -> message(DeviceChanged.class.getName(), device.toString()))
+                .toList());
+    }
+
+    private static final String NOTIFY = "select pg_notify(:channel, message) from unnest(:messages) message";
 
     /**
      * Says something to all other processes. They hear it as {@link Heard}.
@@ -66,14 +77,22 @@ public class Telegraph {
      * @param text at most some thousand characters
      */
     public void tell(String about, String text) {
+        tell(List.of(message(about, text)));
+    }
+
+    private String message(String about, String text) {
+        return "%s %s %s".formatted(process.id(), about, text);
+    }
+
+    private void tell(List<String> messages) {
         try {
             database.sql(NOTIFY)
                     .param("channel", CHANNEL)
-                    .param("message", "%s %s %s".formatted(process.id(), about, text))
+                    .param("messages", messages.toArray(String[]::new))
                     .query((row, number) -> number)
                     .list();
         } catch (DataAccessException | TransactionException e) {
-            log.debug("The other processes were not told of {} {}", about, text, e);
+            log.debug("The other processes were not told of {}", messages, e);
         }
     }
 

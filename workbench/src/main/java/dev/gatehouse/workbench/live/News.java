@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.collect.FeedRecovered;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.collect.WindowQuarantined;
 import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.devices.DevicesAdded;
 import dev.gatehouse.workbench.onboard.SetUpChanged;
 import dev.gatehouse.workbench.reconcile.HoursCompared;
 import dev.gatehouse.workbench.reconcile.ReconciliationRequested;
@@ -54,6 +55,11 @@ class News {
 
     @EventListener
     void on(DeviceChanged change) {
+        broadcast.changed(Topic.DEVICES);
+    }
+
+    @EventListener
+    void on(DevicesAdded addition) {
         broadcast.changed(Topic.DEVICES);
     }
 
