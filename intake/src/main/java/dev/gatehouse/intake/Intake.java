@@ -11,6 +11,7 @@ import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.probe.ConnectionTest;
 import dev.gatehouse.intake.signin.EntraSignIn;
 import dev.gatehouse.intake.signin.SignIn;
+import dev.gatehouse.model.MonotonicClock;
 import java.time.InstantSource;
 import java.util.Random;
 
@@ -30,7 +31,7 @@ public final class Intake implements AutoCloseable {
 
     public Intake(HttpSettings settings, InstantSource clock) {
         http = new CloudHttp(settings, clock);
-        signIn = new EntraSignIn(http, clock, new Random());
+        signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random());
         poller = new GraphPoller(http, signIn, clock);
         hunter = new GraphHunter(http, signIn);
         connectionTest = new ConnectionTest(signIn, poller, clock);

@@ -7,6 +7,7 @@ import dev.gatehouse.intake.probe.ConnectionTest;
 import dev.gatehouse.intake.signin.EntraSignIn;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.GraphOverHttp;
@@ -49,7 +50,7 @@ public final class CloudAccess implements AutoCloseable {
 
     /** Tries connections as the application itself. */
     public Proof proof() {
-        var signIn = new EntraSignIn(http, clock, new Random());
+        var signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random());
         return new ConnectionProof(new ConnectionTest(signIn, new GraphPoller(http, signIn, clock), clock));
     }
 

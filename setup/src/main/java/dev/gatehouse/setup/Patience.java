@@ -1,5 +1,6 @@
 package dev.gatehouse.setup;
 
+import dev.gatehouse.model.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,18 +9,38 @@ import java.time.InstantSource;
  * How long to wait for Microsoft's servers to agree among themselves. A directory object can be read at one server and be
  * unknown to the next for up to minutes after it was made.
  *
- * @param clock tells the time
+ * @param clock tells the time, for what is written down
+ * @param passing measures how long we have waited, whatever somebody does to the clock
  * @param sleeper waits
  * @param limit how long to go on asking for one thing
  */
-public record Patience(InstantSource clock, Sleeper sleeper, Duration limit) {
+public record Patience(InstantSource clock, MonotonicClock passing, Sleeper sleeper, Duration limit) {
 
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
+    /** With a clock that nobody sets back, as those of tests that only go forward. */
+    public Patience(InstantSource clock, Sleeper sleeper, Duration limit) {
+        this(
+                clock,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
+                sleeper,
+                limit);
+    }
+
     /** Two minutes, as the contract with Microsoft's documents has it. */
     public static Patience usual() {
-        return new Patience(InstantSource.system(), Sleeper.REAL, Duration.ofMinutes(2));
+        return new Patience(InstantSource.system(), MonotonicClock.SYSTEM, Sleeper.REAL, Duration.ofMinutes(2));
+    }
+
+    /** When patience with something that begins now will be over; to be shown to {@link #isOver}. */
+    public long end() {
+        return passing.after(limit);
+    }
+
+    /** Whether patience is over. */
+    public boolean isOver(long end) {
+        return passing.until(end).isZero();
     }
 
     /** Starts to wait for one thing. */
@@ -31,12 +52,12 @@ public record Patience(InstantSource clock, Sleeper sleeper, Duration limit) {
     static final class Wait {
 
         private final Patience patience;
-        private final Instant end;
+        private final long end;
         private Duration next = SHORTEST;
 
         private Wait(Patience patience) {
             this.patience = patience;
-            this.end = patience.clock().instant().plus(patience.limit());
+            this.end = patience.end();
         }
 
         /** Waits a while; says no when patience is over. */
@@ -47,7 +68,7 @@ public record Patience(InstantSource clock, Sleeper sleeper, Duration limit) {
         /** Waits at least as long as Microsoft asked; says no when that is longer than patience lasts. */
         boolean again(Duration atLeast) throws InterruptedException {
             var pause = atLeast.compareTo(next) > 0 ? atLeast : next;
-            if (patience.clock().instant().plus(pause).isAfter(end)) {
+            if (pause.compareTo(patience.passing().until(end)) > 0) {
                 return false;
             }
             patience.sleeper().sleep(pause);

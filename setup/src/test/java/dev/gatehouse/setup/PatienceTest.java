@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
@@ -36,6 +37,27 @@ class PatienceTest {
     void waitsAsLongAsMicrosoftAsks() throws Exception {
         assertThat(patience.begin().again(Duration.ofSeconds(90))).isTrue();
         assertThat(pauses).containsExactly(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void isOverInTimeWhateverSomebodyDoesToTheClock() throws Exception {
+        var passed = new AtomicLong();
+        var patient = new Patience(
+                () -> now,
+                passed::get,
+                pause -> {
+                    pauses.add(pause);
+                    passed.addAndGet(pause.toNanos());
+                    now = now.minus(Duration.ofHours(1));
+                },
+                Duration.ofMinutes(2));
+        var wait = patient.begin();
+        while (wait.again()) {
+            assertThat(pauses).hasSizeLessThan(100);
+        }
+
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofSeconds(105), Duration.ofMinutes(2));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench;
 
-import dev.gatehouse.workbench.lease.MonotonicClock;
+import dev.gatehouse.model.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

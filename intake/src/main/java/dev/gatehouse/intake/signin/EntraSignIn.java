@@ -7,9 +7,9 @@ import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpOutcome;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.model.Trouble;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,22 +29,27 @@ public final class EntraSignIn implements SignIn {
     private static final Duration SPREAD = Duration.ofMinutes(2);
 
     private final CloudHttp http;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
     private final RandomGenerator random;
     private final Map<Connection, Held> tokens = new ConcurrentHashMap<>();
     private final Map<Connection, CompletableFuture<Optional<SignInOutcome>>> underWay = new ConcurrentHashMap<>();
 
-    /** A token in memory, and when to ask for the next. */
-    private record Held(AccessToken token, Instant renewAt) {}
+    /**
+     * A token in memory, by the clock that never steps: one that is set back must not keep a token that has ended.
+     *
+     * @param renewAt when to ask for the next
+     * @param endsAt when it stops working
+     */
+    private record Held(AccessToken token, long renewAt, long endsAt) {}
 
     /**
      * A sign-in without any tokens yet.
      *
      * @param http carries the requests
-     * @param clock says when tokens end
+     * @param clock measures how long tokens live
      * @param random spreads renewals; has to be safe for use by many threads, as {@link java.util.Random} is
      */
-    public EntraSignIn(CloudHttp http, InstantSource clock, RandomGenerator random) {
+    public EntraSignIn(CloudHttp http, MonotonicClock clock, RandomGenerator random) {
         this.http = http;
         this.clock = clock;
         this.random = random;
@@ -54,7 +59,7 @@ public final class EntraSignIn implements SignIn {
     public SignInOutcome signIn(Connection connection) throws InterruptedException {
         while (true) {
             var held = tokens.get(connection);
-            if (held != null && clock.instant().isBefore(held.renewAt())) {
+            if (held != null && isBefore(held.renewAt())) {
                 return new SignInOutcome.Granted(held.token());
             }
             var mine = new CompletableFuture<Optional<SignInOutcome>>();
@@ -73,7 +78,7 @@ public final class EntraSignIn implements SignIn {
         try {
             // Somebody may have finished between our look at the tokens and our turn.
             var held = Optional.ofNullable(tokens.get(connection));
-            var fresh = held.filter(token -> clock.instant().isBefore(token.renewAt()));
+            var fresh = held.filter(token -> isBefore(token.renewAt()));
             outcome = Optional.of(
                     fresh.isPresent() ? new SignInOutcome.Granted(fresh.get().token()) : renew(connection, held));
             return outcome.get();
@@ -95,18 +100,23 @@ public final class EntraSignIn implements SignIn {
     private SignInOutcome renew(Connection connection, Optional<Held> held) throws InterruptedException {
         var outcome = askEntra(connection);
         return switch (outcome) {
-            case SignInOutcome.Granted(AccessToken token) -> {
-                keep(connection, token);
-                yield outcome;
-            }
+            case SignInOutcome.Granted granted -> granted;
             case SignInOutcome.Refused(Diagnosis diagnosis) -> {
                 // Entra is away for a moment and the old token still has some minutes: nobody needs to notice.
-                var stillGood = held.map(Held::token)
-                        .filter(token -> diagnosis.trouble().isPassing()
-                                && clock.instant().isBefore(token.expires()));
+                var stillGood = held.filter(token -> mayBeAnotherAnswerSoon(diagnosis) && isBefore(token.endsAt()))
+                        .map(Held::token);
                 yield stillGood.<SignInOutcome>map(SignInOutcome.Granted::new).orElse(outcome);
             }
         };
+    }
+
+    /** Some of Entra's servers refuse a secret that others have accepted, for minutes or hours after it was made. */
+    private static boolean mayBeAnotherAnswerSoon(Diagnosis refusal) {
+        return refusal.trouble().isPassing() || refusal.trouble() == Trouble.BAD_SECRET;
+    }
+
+    private boolean isBefore(long moment) {
+        return moment - clock.nanos() > 0;
     }
 
     private SignInOutcome askEntra(Connection connection) throws InterruptedException {
@@ -115,23 +125,25 @@ public final class EntraSignIn implements SignIn {
             case HttpOutcome.Broken broken -> new SignInOutcome.Refused(TransportDiagnosis.of(broken));
             case HttpOutcome.Answered(Answer answer) ->
                 result.accessToken()
-                        .<SignInOutcome>map(value -> new SignInOutcome.Granted(new AccessToken(
-                                value,
-                                connection.cloud(),
-                                answer.receivedAt().plus(TokenAnswer.lifetime(answer)),
-                                TokenAnswer.roles(value))))
+                        .map(value -> granted(connection, value, answer))
                         .orElseGet(() -> new SignInOutcome.Refused(EntraDiagnosis.of(answer, connection)));
         };
     }
 
-    private void keep(Connection connection, AccessToken token) {
-        var now = clock.instant();
-        tokens.values().removeIf(other -> other.token().expires().isBefore(now));
-        var lifetime = Duration.between(now, token.expires());
+    private SignInOutcome granted(Connection connection, String value, Answer answer) {
+        var lifetime = TokenAnswer.lifetime(answer);
+        var token = new AccessToken(
+                value, connection.cloud(), answer.receivedAt().plus(lifetime), TokenAnswer.roles(value));
+        keep(connection, token, lifetime);
+        return new SignInOutcome.Granted(token);
+    }
+
+    private void keep(Connection connection, AccessToken token, Duration lifetime) {
+        tokens.values().removeIf(other -> !isBefore(other.endsAt()));
         // A token that lives shorter than usual is kept for half its life at least.
         var early = RENEWED_BEFORE_END.plusMillis(random.nextLong(SPREAD.toMillis()));
         var margin = early.compareTo(lifetime.dividedBy(2)) < 0 ? early : lifetime.dividedBy(2);
-        tokens.put(connection, new Held(token, token.expires().minus(margin)));
+        tokens.put(connection, new Held(token, clock.after(lifetime.minus(margin)), clock.after(lifetime)));
     }
 
     @Override

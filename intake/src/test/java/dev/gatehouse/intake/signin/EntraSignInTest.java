@@ -111,6 +111,38 @@ class EntraSignInTest {
     }
 
     @Test
+    void keepsTheOldTokenWhenASecretThatHasWorkedIsRefusedOnce() throws Exception {
+        microsoft.onSignIn(Reply.token("one"), Reply.entraError(401, "invalid_client", 7000215), Reply.token("two"));
+        var first = granted();
+        clock.advance(Duration.ofMinutes(56));
+
+        assertThat(granted()).isEqualTo(first);
+        assertThat(granted()).isNotEqualTo(first);
+    }
+
+    @Test
+    void letsATokenEndInTimeWhenSomebodySetsTheClockBack() throws Exception {
+        microsoft.onSignIn(Reply.token("one"), Reply.token("two"));
+        var first = granted();
+
+        clock.step(Duration.ofDays(-1));
+        assertThat(granted()).isEqualTo(first);
+
+        clock.advance(Duration.ofMinutes(61));
+        assertThat(granted()).isNotEqualTo(first);
+    }
+
+    @Test
+    void keepsATokenWhenSomebodySetsTheClockForward() throws Exception {
+        granted();
+
+        clock.step(Duration.ofDays(1));
+        granted();
+
+        assertThat(microsoft.signIns()).hasSize(1);
+    }
+
+    @Test
     void remembersNoRefusal() throws Exception {
         microsoft.onSignIn(Reply.entraError(401, "invalid_client", 7000215), Reply.token("one"));
 

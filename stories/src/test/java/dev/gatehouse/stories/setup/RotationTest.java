@@ -9,6 +9,7 @@ import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.intake.signin.EntraSignIn;
 import dev.gatehouse.intake.signin.SignInOutcome;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.setup.Action;
 import dev.gatehouse.setup.Admin;
@@ -173,7 +174,7 @@ class RotationTest {
     @Test
     void theApplicationItselfMayDoItWhenItWasAllowedTo() throws Exception {
         stage.allowRotation();
-        var signIn = new EntraSignIn(stage.http, stage.simulator.clock(), new Random(1));
+        var signIn = new EntraSignIn(stage.http, MonotonicClock.SYSTEM, new Random(1));
         var token = ((SignInOutcome.Granted) signIn.signIn(stage.device.connection())).token();
         assertThat(token.roles()).contains(ProviderProfile.ROTATION_PERMISSION);
         var itself = new Directory(new GraphOverHttp(stage.http, stage.cloud, token::value));
@@ -208,7 +209,7 @@ class RotationTest {
     private PollOutcome poll() {
         try {
             var now = stage.simulator.clock().instant();
-            var signIn = new EntraSignIn(stage.http, stage.simulator.clock(), new Random(1));
+            var signIn = new EntraSignIn(stage.http, MonotonicClock.SYSTEM, new Random(1));
             return new GraphPoller(stage.http, signIn, stage.simulator.clock())
                     .poll(
                             stage.device.connection(),

@@ -11,6 +11,7 @@ import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.Applied;
 import dev.gatehouse.setup.Apply;
@@ -265,7 +266,7 @@ final class SetupStage implements AutoCloseable {
     }
 
     ConnectionProof proof() {
-        var signIn = new EntraSignIn(http, simulator.clock(), new Random(1));
+        var signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random(1));
         return new ConnectionProof(
                 new ConnectionTest(signIn, new GraphPoller(http, signIn, simulator.clock()), simulator.clock()));
     }

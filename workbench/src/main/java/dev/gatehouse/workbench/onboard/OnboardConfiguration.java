@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.onboard;
 
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.setup.JournalFiles;
 import dev.gatehouse.setup.Journals;
 import dev.gatehouse.setup.Patience;
@@ -48,6 +49,6 @@ class OnboardConfiguration {
 
     @Bean
     Patience patience(InstantSource clock) {
-        return new Patience(clock, Sleeper.REAL, PATIENCE);
+        return new Patience(clock, MonotonicClock.SYSTEM, Sleeper.REAL, PATIENCE);
     }
 }

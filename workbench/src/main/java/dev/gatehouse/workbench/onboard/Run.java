@@ -242,9 +242,9 @@ final class Run implements Runnable {
     /** A server of Microsoft's that is asked right after a change may not know of it yet. */
     private Plan lookUntilSeen(AdminDesk.Visit visit, Applied applied) throws InterruptedException {
         var patience = surroundings.patience();
-        var end = patience.clock().instant().plus(patience.limit());
+        var end = patience.end();
         var plan = plan(visit);
-        while (!isSeen(plan, applied) && patience.clock().instant().isBefore(end)) {
+        while (!isSeen(plan, applied) && !patience.isOver(end)) {
             patience.sleeper().sleep(BETWEEN_LOOKS);
             plan = plan(visit);
         }
@@ -303,12 +303,12 @@ final class Run implements Runnable {
             return false;
         }
         var patience = surroundings.patience();
-        var end = patience.clock().instant().plus(patience.limit());
+        var end = patience.end();
         var checks = tryConnection(device.get());
         while (applied.isComplete()
                 && !isPassed(checks)
                 && Findings.mayPass(checks)
-                && patience.clock().instant().isBefore(end)) {
+                && !patience.isOver(end)) {
             patience.sleeper().sleep(BETWEEN_LOOKS);
             checks = tryConnection(device.get());
         }

@@ -5,6 +5,7 @@ import dev.gatehouse.intake.signin.AccessToken;
 import dev.gatehouse.intake.signin.SignInOutcome;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.setup.CloudAccess;
 import dev.gatehouse.setup.ConnectionProof;
 import dev.gatehouse.setup.Patience;
@@ -109,7 +110,7 @@ class Rotator {
                             rotations.journals(),
                             keeper(device, actor),
                             new ConnectionProof(tester::test),
-                            new Patience(clock, Sleeper.REAL, REPLICATION))
+                            new Patience(clock, MonotonicClock.SYSTEM, Sleeper.REAL, REPLICATION))
                     .run(new Rotate.InUse(device.credential().id(), connection.credential()), isResumed);
         }
         var word = device.credential().kind().word();
