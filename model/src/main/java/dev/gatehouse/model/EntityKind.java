@@ -11,5 +11,7 @@ public enum EntityKind {
     FILE,
     PROCESS,
     URL,
+    /** What Windows knows an account or group by, beside its name. */
+    SID,
     OTHER
 }

@@ -14,11 +14,11 @@ final class AlertParser {
     static Parsed parse(Parser.Source source, Members alert) {
         var id = alert.text("id");
         if (id.isEmpty()) {
-            return source.unreadable("It has no id");
+            return source.unreadable(Reasons.NO_ID);
         }
         var updated = alert.time("lastUpdateDateTime", "createdDateTime");
         if (updated.isEmpty()) {
-            return source.unreadable("It has neither a usable lastUpdateDateTime nor a usable createdDateTime");
+            return source.unreadable(Reasons.NO_TIME);
         }
         return new Parsed.Understood(new Alert(
                 source.tenant(),

@@ -4,13 +4,28 @@ import dev.gatehouse.model.Entity;
 import dev.gatehouse.model.EntityKind;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Finds the accounts, hosts and addresses in a piece of evidence, the main one first. Which members hold them per type is
- * from Microsoft's CSDL; a type that is not listed is searched for the members that name the same things elsewhere.
+ * from Microsoft's CSDL; a type that is not listed is searched for the members that name the same things elsewhere. Only
+ * plain values are names: what Microsoft nests is looked into.
  */
 final class Entities {
+
+    private static final String USER = "userEvidence";
+    private static final String DEVICE = "deviceEvidence";
+    private static final String IP = "ipEvidence";
+    private static final String FILE = "fileEvidence";
+    private static final String PROCESS = "processEvidence";
+    private static final String URL = "urlEvidence";
+    private static final String DOMAIN = "activeDirectoryDomainEvidence";
+
+    /** What the members of a type that we do not know may be called that name it, the best first. */
+    private static final List<String> NAMING_ENDINGS =
+            List.of("displayname", "name", "title", "subject", "address", "upn", "url", "key", "value", "id");
 
     private final Set<Entity> found = new LinkedHashSet<>();
 
@@ -19,81 +34,147 @@ final class Entities {
     static List<Entity> in(String type, Members evidence) {
         var entities = new Entities();
         entities.collect(type, evidence);
+        if (entities.found.isEmpty()) {
+            entities.nameByAnything(evidence);
+        }
         return List.copyOf(entities.found);
     }
 
     private void collect(String type, Members evidence) {
         switch (type) {
-            case "userEvidence" -> collectUser(evidence);
-            case "deviceEvidence" -> collectDevice(evidence);
-            case "ipEvidence" -> add(EntityKind.IP_ADDRESS, evidence, "ipAddress");
-            case "securityGroupEvidence" ->
+            case USER -> collectUser(evidence);
+            case DEVICE -> collectDevice(evidence);
+            case IP -> add(EntityKind.IP_ADDRESS, evidence, "ipAddress");
+            case "securityGroupEvidence" -> {
                 add(EntityKind.GROUP, evidence, "displayName", "friendlyName", "distinguishedName", "sid");
-            case "activeDirectoryDomainEvidence" -> {
+                addSid(evidence, "sid");
+            }
+            case DOMAIN -> {
                 add(EntityKind.DOMAIN, evidence, "activeDirectoryDomainName");
-                collectAll("activeDirectoryDomainEvidence", evidence, "trustedDomains");
+                collectAll(DOMAIN, evidence, "trustedDomains");
             }
             case "dnsEvidence" -> {
                 add(EntityKind.DOMAIN, evidence, "domainName");
-                collectAll("ipEvidence", evidence, "ipAddresses");
-                collectAll("ipEvidence", evidence, "hostIpAddress");
-                collectAll("ipEvidence", evidence, "dnsServerIp");
+                collectAll(IP, evidence, "ipAddresses", "hostIpAddress", "dnsServerIp");
             }
             case "hostLogonSessionEvidence" -> {
-                collectAll("userEvidence", evidence, "account");
-                collectAll("deviceEvidence", evidence, "host");
+                collectAll(USER, evidence, "account");
+                collectAll(DEVICE, evidence, "host");
             }
             case "cloudLogonSessionEvidence" -> {
-                collectAll("userEvidence", evidence, "account");
+                collectAll(USER, evidence, "account");
                 add(EntityKind.HOST, evidence, "deviceName");
             }
-            case "networkConnectionEvidence" -> {
-                collectAll("ipEvidence", evidence, "sourceAddress");
-                collectAll("ipEvidence", evidence, "destinationAddress");
+            case "cloudLogonRequestEvidence" -> add(EntityKind.OTHER, evidence, "requestId");
+            case "networkConnectionEvidence" -> collectAll(IP, evidence, "sourceAddress", "destinationAddress");
+            case "nicEvidence" -> {
+                add(EntityKind.OTHER, evidence, "macAddress");
+                collectAll(IP, evidence, "ipAddress");
+            }
+            case "ioTDeviceEvidence" -> {
+                add(EntityKind.HOST, evidence, "deviceName", "deviceId", "serialNumber", "macAddress");
+                collectAll(IP, evidence, "ipAddress");
+                collectAll("nicEvidence", evidence, "nics");
+                collectAll(URL, evidence, "sourceRef");
             }
             case "servicePrincipalEvidence" -> add(EntityKind.APPLICATION, evidence, "servicePrincipalName", "appId");
             case "oauthApplicationEvidence", "cloudApplicationEvidence" ->
                 add(EntityKind.APPLICATION, evidence, "displayName", "instanceName", "appId");
-            case "processEvidence" -> collectProcess(evidence);
-            case "fileEvidence" ->
+            case "aiAgentEvidence" -> add(EntityKind.APPLICATION, evidence, "agentName", "agentId");
+            case PROCESS -> collectProcess(evidence);
+            case FILE ->
                 evidence.inside("fileDetails").ifPresent(file -> add(EntityKind.FILE, file, "fileName", "sha256"));
             case "fileHashEvidence" -> add(EntityKind.FILE, evidence, "value");
-            case "registryKeyEvidence", "registryValueEvidence" -> add(EntityKind.OTHER, evidence, "registryKey");
+            case "blobEvidence" -> {
+                add(EntityKind.FILE, evidence, "name", "url");
+                add(EntityKind.URL, evidence, "url");
+                collectAll("blobContainerEvidence", evidence, "blobContainer");
+            }
+            case "blobContainerEvidence" -> {
+                add(EntityKind.OTHER, evidence, "name", "url");
+                add(EntityKind.URL, evidence, "url");
+                collectAll("azureResourceEvidence", evidence, "storageResource");
+            }
+            case "registryKeyEvidence", "registryValueEvidence" ->
+                add(EntityKind.OTHER, evidence, "registryKey", "registryValueName");
             case "mailboxEvidence", "mailboxConfigurationEvidence" -> {
-                add(EntityKind.ACCOUNT, evidence, "primaryAddress", "mailboxPrimaryAddress", "upn");
+                add(EntityKind.ACCOUNT, evidence, "primaryAddress", "mailboxPrimaryAddress", "upn", "displayName");
                 evidence.inside("userAccount").ifPresent(this::collectAccount);
             }
-            case "urlEvidence" -> add(EntityKind.URL, evidence, "url");
+            case "analyzedMessageEvidence", "submissionMailEvidence", "teamsMessageEvidence" ->
+                collectMessage(evidence);
+            case "mailClusterEvidence" ->
+                add(EntityKind.OTHER, evidence, "clusterByValue", "query", "clusterBy", "urn");
+            case URL -> add(EntityKind.URL, evidence, "url");
             case "malwareEvidence" -> {
                 add(EntityKind.OTHER, evidence, "name");
-                collectAll("fileEvidence", evidence, "files");
-                collectAll("processEvidence", evidence, "processes");
+                collectAll(FILE, evidence, "files");
+                collectAll(PROCESS, evidence, "processes");
+            }
+            case "sasTokenEvidence" -> {
+                add(EntityKind.OTHER, evidence, "signatureHash");
+                collectAll("azureResourceEvidence", evidence, "storageResource");
+            }
+            case "azureResourceEvidence", "amazonResourceEvidence", "googleCloudResourceEvidence" ->
+                add(EntityKind.OTHER, evidence, "resourceName", "fullResourceName", "resourceId", "amazonResourceId");
+            case "gitHubUserEvidence" -> {
+                add(EntityKind.ACCOUNT, evidence, "login", "name", "userId");
+                add(EntityKind.ACCOUNT, evidence, "email");
+            }
+            case "gitHubOrganizationEvidence" -> add(EntityKind.OTHER, evidence, "displayName", "login", "orgId");
+            case "gitHubRepoEvidence" -> add(EntityKind.OTHER, evidence, "baseUrl", "login", "repoId");
+            case "containerEvidence" -> {
+                add(EntityKind.OTHER, evidence, "name", "containerId");
+                collectAll("containerImageEvidence", evidence, "image");
+            }
+            case "containerImageEvidence" -> {
+                add(EntityKind.OTHER, evidence, "imageId");
+                collectAll("containerImageEvidence", evidence, "digestImage");
+                collectAll("containerRegistryEvidence", evidence, "registry");
+            }
+            case "containerRegistryEvidence" -> add(EntityKind.OTHER, evidence, "registry");
+            case "kubernetesPodEvidence" -> {
+                add(EntityKind.OTHER, evidence, "name");
+                collectAll(IP, evidence, "podIp");
+            }
+            case "kubernetesServiceEvidence" -> {
+                add(EntityKind.OTHER, evidence, "name");
+                collectAll(IP, evidence, "clusterIP", "externalIPs");
             }
             default -> collectUnknown(evidence);
         }
     }
 
     /** The same kind of evidence, or a bare text, inside another. What is inside says its own type at times. */
-    private void collectAll(String type, Members evidence, String name) {
-        for (var element : evidence.list(name)) {
-            Members.of(element)
-                    .ifPresentOrElse(
-                            inner -> {
-                                var stated = EvidenceParser.typeOf(inner);
-                                collect(stated.equals("alertEvidence") ? type : stated, inner);
-                            },
-                            () -> addText(bareKind(type), Texts.of(element)));
+    private void collectAll(String type, Members evidence, String... names) {
+        for (var name : names) {
+            for (var element : evidence.list(name)) {
+                Members.of(element)
+                        .ifPresentOrElse(
+                                inner -> {
+                                    var stated = EvidenceParser.typeOf(inner);
+                                    collect(stated.equals("alertEvidence") ? type : stated, inner);
+                                },
+                                () -> addBare(type, element));
+            }
+        }
+    }
+
+    private void addBare(String type, JsonNode element) {
+        if (element.isValueNode()) {
+            addText(bareKind(type), Texts.of(element));
         }
     }
 
     private static EntityKind bareKind(String type) {
         return switch (type) {
-            case "userEvidence" -> EntityKind.ACCOUNT;
-            case "deviceEvidence" -> EntityKind.HOST;
-            case "ipEvidence" -> EntityKind.IP_ADDRESS;
-            case "activeDirectoryDomainEvidence" -> EntityKind.DOMAIN;
-            case "fileEvidence" -> EntityKind.FILE;
-            case "processEvidence" -> EntityKind.PROCESS;
+            case USER -> EntityKind.ACCOUNT;
+            case DEVICE -> EntityKind.HOST;
+            case IP -> EntityKind.IP_ADDRESS;
+            case DOMAIN -> EntityKind.DOMAIN;
+            case FILE -> EntityKind.FILE;
+            case PROCESS -> EntityKind.PROCESS;
+            case URL -> EntityKind.URL;
             default -> EntityKind.OTHER;
         };
     }
@@ -102,25 +183,37 @@ final class Entities {
         evidence.inside("userAccount").ifPresentOrElse(this::collectAccount, () -> collectAccount(evidence));
     }
 
-    /** An account under both names that people search for: {@code contoso\jdoe} and {@code jdoe@contoso.com}. */
+    /**
+     * An account under all names that people search for: {@code contoso\jdoe}, {@code jdoe@contoso.com} and its SID. One
+     * that has no name is called by its SID, or by its object's id.
+     */
     private void collectAccount(Members account) {
-        var name = account.text("accountName");
-        var domain = account.text("domainName");
-        var upn = account.text("userPrincipalName");
-        if (!name.isEmpty() && !domain.isEmpty()) {
+        var name = account.name("accountName");
+        var domain = account.name("domainName");
+        var principal = account.name("userPrincipalName");
+        if (!name.isBlank() && !domain.isBlank()) {
             addText(EntityKind.ACCOUNT, domain + "\\" + name);
         }
-        addText(EntityKind.ACCOUNT, upn);
-        if (upn.isEmpty() && domain.isEmpty()) {
+        addText(EntityKind.ACCOUNT, principal);
+        if (principal.isBlank() && (name.isBlank() || domain.isBlank())) {
             add(EntityKind.ACCOUNT, account, "accountName", "displayName", "userSid", "azureAdUserId");
+        }
+        addSid(account, "userSid");
+    }
+
+    /** A SID that is the name already is not told twice. */
+    private void addSid(Members members, String name) {
+        var sid = members.name(name).strip();
+        if (found.stream().noneMatch(entity -> entity.name().equalsIgnoreCase(sid))) {
+            addText(EntityKind.SID, sid);
         }
     }
 
     private void collectDevice(Members evidence) {
-        var host = evidence.text("hostName");
-        var domain = evidence.text("dnsDomain");
+        var host = evidence.name("hostName");
+        var domain = evidence.name("dnsDomain");
         var qualified = host.isEmpty() || domain.isEmpty() ? host : host + "." + domain;
-        var dnsName = evidence.text("deviceDnsName");
+        var dnsName = evidence.name("deviceDnsName");
         if (!dnsName.isEmpty() || !qualified.isEmpty()) {
             addText(EntityKind.HOST, dnsName.isEmpty() ? qualified : dnsName);
         } else {
@@ -128,9 +221,7 @@ final class Entities {
         }
         add(EntityKind.IP_ADDRESS, evidence, "lastIpAddress");
         add(EntityKind.IP_ADDRESS, evidence, "lastExternalIpAddress");
-        for (var address : evidence.texts("ipInterfaces")) {
-            addText(EntityKind.IP_ADDRESS, address);
-        }
+        collectAll(IP, evidence, "ipInterfaces");
         for (var user : evidence.list("loggedOnUsers")) {
             Members.of(user).ifPresent(this::collectAccount);
         }
@@ -142,19 +233,58 @@ final class Entities {
         evidence.inside("userAccount").ifPresent(this::collectAccount);
     }
 
+    /** A mail or chat message: what it is about, who sent it and to whom. */
+    private void collectMessage(Members message) {
+        add(
+                EntityKind.OTHER,
+                message,
+                "subject",
+                "internetMessageId",
+                "networkMessageId",
+                "messageId",
+                "threadId",
+                "submissionId",
+                "urn");
+        for (var sender : List.of("p2Sender", "p1Sender")) {
+            message.inside(sender).ifPresent(from -> add(EntityKind.ACCOUNT, from, "emailAddress", "displayName"));
+        }
+        add(EntityKind.ACCOUNT, message, "sender", "senderFromAddress");
+        add(EntityKind.ACCOUNT, message, "recipientEmailAddress", "recipient");
+        collectAll(USER, message, "recipients", "submitter");
+        add(EntityKind.IP_ADDRESS, message, "senderIp");
+        collectAll(URL, message, "urls");
+        collectAll(FILE, message, "files");
+    }
+
     private void collectUnknown(Members evidence) {
         evidence.inside("userAccount").ifPresent(this::collectAccount);
         add(EntityKind.ACCOUNT, evidence, "userPrincipalName");
         add(EntityKind.HOST, evidence, "deviceDnsName");
-        add(EntityKind.IP_ADDRESS, evidence, "ipAddress");
+        collectAll(IP, evidence, "ipAddress");
         add(EntityKind.URL, evidence, "url");
         if (found.isEmpty()) {
             add(EntityKind.OTHER, evidence, "displayName", "name", "resourceName", "fullName", "login");
         }
     }
 
+    /** Whatever sounds most like a name, for what has none by its usual members. */
+    private void nameByAnything(Members evidence) {
+        for (var ending : NAMING_ENDINGS) {
+            for (var member : evidence.object().properties()) {
+                if (member.getKey().toLowerCase(Locale.ROOT).endsWith(ending)
+                        && member.getValue().isValueNode()
+                        && !EvidenceParser.isNamedElsewhere(member.getKey())) {
+                    addText(EntityKind.OTHER, Texts.of(member.getValue()));
+                    if (!found.isEmpty()) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
     private void add(EntityKind kind, Members members, String... names) {
-        addText(kind, members.text(names));
+        addText(kind, members.name(names));
     }
 
     private void addText(EntityKind kind, String name) {

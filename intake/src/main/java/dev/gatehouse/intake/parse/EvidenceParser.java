@@ -17,6 +17,11 @@ final class EvidenceParser {
     private static final Set<String> NAMED_ELSEWHERE =
             Set.of("@odata.type", "at_sign_odata_type", "roles", "verdict", "remediationStatus");
 
+    /** Paths repeat what leads to them, so that a strange record could grow without end by being flattened. */
+    private static final int LONGEST_PATH = 1_000;
+
+    private static final int MOST_DETAILS = 1_000;
+
     private EvidenceParser() {}
 
     static List<Evidence> parseAll(List<JsonNode> elements) {
@@ -53,6 +58,10 @@ final class EvidenceParser {
                 details);
     }
 
+    static boolean isNamedElsewhere(String member) {
+        return NAMED_ELSEWHERE.contains(member);
+    }
+
     /** The type's last word: {@code #microsoft.graph.security.userEvidence} is {@code userEvidence}. */
     static String typeOf(Members evidence) {
         // Some exports cannot have @ in a name and write at_sign_ instead.
@@ -62,7 +71,11 @@ final class EvidenceParser {
     }
 
     private static void flatten(String path, JsonNode value, Map<String, String> into) {
-        if (value.isObject()) {
+        if (into.size() >= MOST_DETAILS) {
+            into.put("…", "more than %,d properties; the original has all".formatted(MOST_DETAILS));
+        } else if (path.length() > LONGEST_PATH) {
+            into.put(path.substring(0, LONGEST_PATH) + "…", "the original has it");
+        } else if (value.isObject()) {
             for (var member : value.properties()) {
                 flatten(path + "." + member.getKey(), member.getValue(), into);
             }

@@ -10,7 +10,7 @@ final class HuntingRowParser {
     static Parsed parse(Parser.Source source, Members row) {
         var timestamp = row.time("Timestamp");
         if (timestamp.isEmpty()) {
-            return source.unreadable("It has no usable Timestamp");
+            return source.unreadable(Reasons.NO_TIMESTAMP);
         }
         return new Parsed.Understood(new HuntingRow(
                 source.tenant(),

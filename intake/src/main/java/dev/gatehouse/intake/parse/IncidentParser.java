@@ -14,11 +14,11 @@ final class IncidentParser {
     static Parsed parse(Parser.Source source, Members incident) {
         var id = incident.text("id");
         if (id.isEmpty()) {
-            return source.unreadable("It has no id");
+            return source.unreadable(Reasons.NO_ID);
         }
         var updated = incident.time("lastUpdateDateTime", "createdDateTime");
         if (updated.isEmpty()) {
-            return source.unreadable("It has neither a usable lastUpdateDateTime nor a usable createdDateTime");
+            return source.unreadable(Reasons.NO_TIME);
         }
         return new Parsed.Understood(new Incident(
                 source.tenant(),

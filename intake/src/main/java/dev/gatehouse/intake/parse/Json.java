@@ -2,6 +2,8 @@ package dev.gatehouse.intake.parse;
 
 import dev.gatehouse.model.Original;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,7 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** How records are read: decimals stay exact, and text behind the record is an error. */
 final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** Jackson's own. They bound what one record can cost; {@link Reasons} names the one that a record exceeds. */
+    static final StreamReadConstraints LIMITS = StreamReadConstraints.defaults();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

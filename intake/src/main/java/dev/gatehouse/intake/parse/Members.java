@@ -51,6 +51,17 @@ record Members(ObjectNode object) {
         return "";
     }
 
+    /** The same, of plain values only: what is an object or a list is no name. */
+    String name(String... names) {
+        for (var name : names) {
+            var text = value(name).filter(JsonNode::isValueNode).map(Texts::of).orElse("");
+            if (!text.isBlank()) {
+                return text;
+            }
+        }
+        return "";
+    }
+
     /** The texts of a list; one text alone counts as a list of one. */
     List<String> texts(String... names) {
         var texts = new ArrayList<String>();

@@ -6,7 +6,6 @@ import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,22 +16,32 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Parser {
 
     /**
-     * Reads a record.
+     * Grows with every change that lets this class read more than before: unreadable records of an earlier version are tried
+     * again then. Records from before versions were counted have 0.
+     */
+    public static final int VERSION = 1;
+
+    /**
+     * Reads a record. Whatever its text is, this ends with an answer.
      *
      * @param tenant the directory that was asked; it stands in the result, whatever the record claims
      * @param feed the feed that the record came by
      * @param original the record's text
      */
     public Parsed parse(TenantId tenant, Feed feed, Original original) {
-        JsonNode json;
         try {
-            json = Json.read(original);
+            return read(tenant, feed, original);
         } catch (JacksonException e) {
-            // Jackson's message quotes the text, and alert bodies stay out of logs.
-            return new Parsed.Unreadable(original, "It is not well-formed JSON");
+            return new Parsed.Unreadable(original, Reasons.of(e, original));
+        } catch (RuntimeException e) {
+            return new Parsed.Unreadable(original, Reasons.of(e));
         }
+    }
+
+    private static Parsed read(TenantId tenant, Feed feed, Original original) {
+        var json = Json.read(original);
         if (json.isMissingNode()) {
-            return new Parsed.Unreadable(original, "It is empty");
+            return new Parsed.Unreadable(original, Reasons.EMPTY);
         }
         if (!(json instanceof ObjectNode object)) {
             return new Parsed.Unreadable(

@@ -18,14 +18,16 @@ class EvidenceParserTest {
             quoteCharacter = '`',
             value = {
                 "userEvidence | \"userAccount\":{\"accountName\":\"jdoe\",\"domainName\":\"contoso\",\"userPrincipalName\":\"jdoe@contoso.com\"} | ACCOUNT contoso\\jdoe, ACCOUNT jdoe@contoso.com",
-                "userEvidence | \"userAccount\":{\"accountName\":\"jdoe\",\"userSid\":\"S-1-5\"} | ACCOUNT jdoe",
+                "userEvidence | \"userAccount\":{\"accountName\":\"jdoe\",\"userSid\":\"S-1-5\"} | ACCOUNT jdoe, SID S-1-5",
+                "userEvidence | \"userAccount\":{\"accountName\":null,\"domainName\":\"contoso.local\",\"userSid\":\"S-1-5-21-1-2-3-1107\"} | ACCOUNT S-1-5-21-1-2-3-1107",
+                "userEvidence | \"userAccount\":{\"accountName\":\"jdoe\",\"domainName\":\"contoso\",\"userSid\":\"S-1-5-21-1-2-3-1107\"} | ACCOUNT contoso\\jdoe, SID S-1-5-21-1-2-3-1107",
                 "userEvidence | \"userAccount\":{\"userSid\":\"S-1-5\"} | ACCOUNT S-1-5",
                 "userEvidence | \"userAccount\":null | ``",
                 "deviceEvidence | \"deviceDnsName\":\"DC01.contoso.local\",\"hostName\":\"DC01\",\"lastIpAddress\":\"10.0.0.4\",\"ipInterfaces\":[\"10.0.0.4\",\"fe80::1\"],\"loggedOnUsers\":[{\"accountName\":\"adm\",\"domainName\":\"contoso\"}] | HOST DC01.contoso.local, IP_ADDRESS 10.0.0.4, IP_ADDRESS fe80::1, ACCOUNT contoso\\adm",
                 "deviceEvidence | \"deviceDnsName\":null,\"hostName\":\"WS1\",\"dnsDomain\":\"contoso.local\" | HOST WS1.contoso.local",
                 "deviceEvidence | \"mdeDeviceId\":\"m1\" | HOST m1",
                 "ipEvidence | \"ipAddress\":\"10.1.4.7\",\"countryLetterCode\":\"US\" | IP_ADDRESS 10.1.4.7",
-                "securityGroupEvidence | \"displayName\":\"Domain Admins\",\"sid\":\"S-1-5-21-512\" | GROUP Domain Admins",
+                "securityGroupEvidence | \"displayName\":\"Domain Admins\",\"sid\":\"S-1-5-21-512\" | GROUP Domain Admins, SID S-1-5-21-512",
                 "securityGroupEvidence | \"sid\":\"S-1-5-21-512\" | GROUP S-1-5-21-512",
                 "activeDirectoryDomainEvidence | \"activeDirectoryDomainName\":\"contoso.local\",\"trustedDomains\":[{\"activeDirectoryDomainName\":\"fabrikam.local\",\"trustedDomains\":[]}] | DOMAIN contoso.local, DOMAIN fabrikam.local",
                 "dnsEvidence | \"domainName\":\"evil.example\",\"dnsServerIp\":\"10.0.0.4\",\"hostIpAddress\":{\"ipAddress\":\"10.0.0.5\"},\"ipAddresses\":[{\"@odata.type\":\"#microsoft.graph.security.ipEvidence\",\"ipAddress\":\"6.6.6.6\"}] | DOMAIN evil.example, IP_ADDRESS 6.6.6.6, IP_ADDRESS 10.0.0.5, IP_ADDRESS 10.0.0.4",
@@ -41,9 +43,16 @@ class EvidenceParserTest {
                 "mailboxEvidence | \"primaryAddress\":\"box@contoso.com\",\"userAccount\":{\"accountName\":\"box\",\"domainName\":\"contoso\"} | ACCOUNT box@contoso.com, ACCOUNT contoso\\box",
                 "urlEvidence | \"url\":\"http://malicious.example.com\" | URL http://malicious.example.com",
                 "malwareEvidence | \"name\":\"WannaCry\",\"files\":[{\"fileDetails\":{\"fileName\":\"w.exe\"}}] | OTHER WannaCry, FILE w.exe",
-                "gitHubUserEvidence | \"login\":\"octocat\",\"name\":\"Octo\" | OTHER Octo",
+                "gitHubUserEvidence | \"login\":\"octocat\",\"name\":\"Octo\" | ACCOUNT octocat",
                 "quantumEvidence | \"userAccount\":{\"accountName\":\"jdoe\"},\"ipAddress\":\"10.0.0.1\" | ACCOUNT jdoe, IP_ADDRESS 10.0.0.1",
-                "cloudLogonRequestEvidence | \"requestId\":\"r\" | ``",
+                "quantumEvidence | \"qubit\":{\"n\":1},\"qubitLabel\":\"q7\",\"entanglementId\":17 | OTHER 17",
+                "quantumEvidence | \"qubit\":{\"n\":1} | ``",
+                "cloudLogonRequestEvidence | \"requestId\":\"r\" | OTHER r",
+                "nicEvidence | \"macAddress\":\"00:11:22:33:44:55\",\"ipAddress\":{\"ipAddress\":\"10.0.0.9\"} | OTHER 00:11:22:33:44:55, IP_ADDRESS 10.0.0.9",
+                "nicEvidence | \"ipAddress\":{\"ipAddress\":\"10.0.0.9\"} | IP_ADDRESS 10.0.0.9",
+                "ioTDeviceEvidence | \"deviceName\":\"plc-1\",\"ipAddress\":{\"ipAddress\":\"10.0.0.8\"},\"nics\":[{\"macAddress\":\"00:11\"}] | HOST plc-1, IP_ADDRESS 10.0.0.8, OTHER 00:11",
+                "analyzedMessageEvidence | \"subject\":\"Invoice\",\"p2Sender\":{\"emailAddress\":\"a@evil.example\"},\"recipientEmailAddress\":\"j@c.com\",\"senderIp\":\"6.6.6.6\",\"urls\":[\"http://evil.example\"] | OTHER Invoice, ACCOUNT a@evil.example, ACCOUNT j@c.com, IP_ADDRESS 6.6.6.6, URL http://evil.example",
+                "containerImageEvidence | \"imageId\":\"nginx:1\",\"registry\":{\"registry\":\"docker.io\"} | OTHER nginx:1, OTHER docker.io",
             })
     void findsWhoAndWhatIsInvolved(String type, String members, String entities) {
         var evidence = parse("{\"@odata.type\":\"#microsoft.graph.security.%s\",%s}".formatted(type, members));
@@ -75,6 +84,22 @@ class EvidenceParserTest {
                         entry("vmMetadata.vmId", "v1"),
                         entry("loggedOnUsers[0].accountName", "x"),
                         entry("loggedOnUsers[0].domainName", "y"));
+    }
+
+    @Test
+    void flattensNoMoreThanAPageCanShow() {
+        var members = new StringBuilder("\"x\":1");
+        for (var index = 0; index < 5_000; index++) {
+            members.append(",\"m%d\":1".formatted(index));
+        }
+        assertThat(parse("{" + members + "}").details())
+                .hasSize(1_001)
+                .containsEntry("…", "more than 1,000 properties; the original has all");
+
+        var deep = ("{\"" + "n".repeat(400) + "\":").repeat(20) + "1" + "}".repeat(20);
+        assertThat(parse("{\"x\":" + deep + "}").details().keySet())
+                .singleElement()
+                .satisfies(path -> assertThat(path).hasSizeLessThan(1_100));
     }
 
     @Test

@@ -40,7 +40,7 @@ public record EvidenceGroup(Question question, List<Evidence> items) {
 
         private static Question about(EntityKind kind) {
             return switch (kind) {
-                case ACCOUNT, GROUP -> WHO;
+                case ACCOUNT, GROUP, SID -> WHO;
                 case HOST, IP_ADDRESS, DOMAIN -> WHERE;
                 case APPLICATION, FILE, PROCESS, URL, OTHER -> WHAT;
             };

@@ -1,10 +1,12 @@
 package dev.gatehouse.workbench.show;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +30,26 @@ public class Words {
             "microsoft365defender", "Microsoft 365 Defender",
             "azureadidentityprotection", "Microsoft Entra ID Protection",
             "azureatp", "Microsoft Defender for Identity");
+
+    /** Names that people write in a way of their own, with the humps that Microsoft gives them. */
+    private static final Map<String, String> NAMES = Map.of(
+            "ioT", "IoT",
+            "IoT", "IoT",
+            "gitHub", "GitHub",
+            "GitHub", "GitHub",
+            "oauth", "OAuth",
+            "OAuth", "OAuth",
+            "aiAgent", "AI agent",
+            "googleCloud", "Google Cloud",
+            "activeDirectory", "Active Directory",
+            "azureAd", "Entra");
+
+    private static final Pattern NAME = Pattern.compile(
+            "^(%s)(?=\\p{Lu}|$)".formatted(NAMES.keySet().stream().sorted().collect(Collectors.joining("|"))));
+
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            "ad", "av", "dns", "guid", "id", "ip", "mac", "mde", "nt", "os", "rbac", "sas", "sha1", "sha256", "md5",
+            "sid", "ttl", "upn", "uri", "url", "urls", "urn", "utc", "vm");
 
     /** {@code inProgress} to {@code In progress}; an absent word to a dash. */
     public String of(String word) {
@@ -68,10 +90,36 @@ public class Words {
     public String evidence(String type) {
         return switch (type) {
             case "ipEvidence" -> "IP address";
-            case "urlEvidence" -> "URL";
             case "alertEvidence" -> "Evidence";
-            default -> of(type.endsWith("Evidence") ? type.substring(0, type.length() - "Evidence".length()) : type);
+            case "nicEvidence" -> "Network adapter";
+            case "amazonResourceEvidence" -> "AWS resource";
+            case "analyzedMessageEvidence" -> "Email message";
+            case "submissionMailEvidence" -> "Submitted email";
+            default -> named(type.endsWith("Evidence") ? type.substring(0, type.length() - "Evidence".length()) : type);
         };
+    }
+
+    /** A name of Microsoft's in the spelling that people know: {@code ioTDevice} to {@code IoT device}. */
+    private String named(String word) {
+        var name = NAME.matcher(word);
+        if (name.find()) {
+            var rest = word.substring(name.end());
+            return NAMES.get(name.group(1)) + (rest.isEmpty() ? "" : " " + lowered(named(rest)));
+        }
+        return Arrays.stream(of(word).split(" ", -1))
+                .map(part ->
+                        ABBREVIATIONS.contains(part.toLowerCase(Locale.ROOT)) ? part.toUpperCase(Locale.ROOT) : part)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** As a word stands inside a sentence: an abbreviation or a name stays as it is. */
+    private static String lowered(String words) {
+        var first = words.split(" ", 2)[0];
+        var isOrdinary =
+                !first.isEmpty() && first.substring(1).equals(first.substring(1).toLowerCase(Locale.ROOT));
+        return isOrdinary && !NAMES.containsValue(first)
+                ? words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1)
+                : words;
     }
 
     /** A property of evidence: {@code userAccount.accountName} to {@code User account · account name}. */
@@ -79,8 +127,7 @@ public class Words {
         var parts = path.split("\\.", -1);
         var text = new StringBuilder();
         for (var part : parts) {
-            text.append(text.isEmpty() ? "" : " · ")
-                    .append(text.isEmpty() ? of(part) : of(part).toLowerCase(Locale.ROOT));
+            text.append(text.isEmpty() ? "" : " · ").append(text.isEmpty() ? named(part) : lowered(named(part)));
         }
         return text.toString();
     }

@@ -40,16 +40,49 @@ class WordsTest {
         assertThat(words.severityClass("apocalyptic")).isEqualTo("unknown");
     }
 
-    @Test
-    void namesKindsOfEvidence() {
-        assertThat(words.evidence("userEvidence")).isEqualTo("User");
-        assertThat(words.evidence("ipEvidence")).isEqualTo("IP address");
-        assertThat(words.evidence("mailboxConfigurationEvidence")).isEqualTo("Mailbox configuration");
+    @ParameterizedTest
+    @CsvSource({
+        "userEvidence, User",
+        "ipEvidence, IP address",
+        "urlEvidence, URL",
+        "alertEvidence, Evidence",
+        "mailboxConfigurationEvidence, Mailbox configuration",
+        "nicEvidence, Network adapter",
+        "ioTDeviceEvidence, IoT device",
+        "aiAgentEvidence, AI agent",
+        "analyzedMessageEvidence, Email message",
+        "cloudLogonRequestEvidence, Cloud logon request",
+        "containerImageEvidence, Container image",
+        "containerRegistryEvidence, Container registry",
+        "mailClusterEvidence, Mail cluster",
+        "sasTokenEvidence, SAS token",
+        "submissionMailEvidence, Submitted email",
+        "teamsMessageEvidence, Teams message",
+        "dnsEvidence, DNS",
+        "activeDirectoryDomainEvidence, Active Directory domain",
+        "googleCloudResourceEvidence, Google Cloud resource",
+        "gitHubRepoEvidence, GitHub repo",
+        "oauthApplicationEvidence, OAuth application",
+        "quantumStateEvidence, Quantum state",
+        "Evidence, –",
+    })
+    void namesKindsOfEvidence(String type, String name) {
+        assertThat(words.evidence(type)).isEqualTo(name);
     }
 
-    @Test
-    void readsPathsOfProperties() {
-        assertThat(words.property("userAccount.accountName")).isEqualTo("User account · account name");
+    @ParameterizedTest
+    @CsvSource({
+        "userAccount.accountName, User account · account name",
+        "userAccount.userSid, User account · user SID",
+        "nics[0].macAddress, Nics[0] · MAC address",
+        "ioTHub.resourceId, IoT hub · resource ID",
+        "ipAddress, IP address",
+        "@odata.type, @odata · type",
+        "'', –",
+        "'a..b', A · – · b",
+    })
+    void readsPathsOfProperties(String path, String readable) {
+        assertThat(words.property(path)).isEqualTo(readable);
     }
 
     @Test
