@@ -52,6 +52,10 @@ public enum Trouble {
     UNREADABLE_ANSWER("The answer could not be read", true),
     /** The answer is larger than Microsoft sends, or than we take, at once. A smaller page may get through. */
     TOO_BIG("The answer is too big", true),
+    /** The query costs Microsoft more than it spends on one. A shorter window may get through. */
+    TOO_HEAVY("The query is too heavy", true),
+    /** All of the answer came, and with it something that people should know. */
+    WARNED("Microsoft warns", true),
     /** Stretches of time could not be read and wait to be tried again, while the feed goes on behind them. */
     QUARANTINED("Windows are in quarantine", true),
     /** A link in the answer leads away from Graph's host. */

@@ -128,10 +128,9 @@ record ErrorBody(
 
     /** Microsoft's own words, on one line and not too long, or what the body is in their place. */
     String quote() {
-        var oneLine = message.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        if (!oneLine.isEmpty()) {
-            var cut = oneLine.length() > LONGEST_QUOTE ? oneLine.substring(0, LONGEST_QUOTE) + "…" : oneLine;
-            return "Microsoft says: " + cut;
+        var words = quoted(message);
+        if (!words.isEmpty()) {
+            return "Microsoft says: " + words;
         }
         return switch (shape) {
             case EMPTY -> "The answer had no body.";
@@ -139,5 +138,11 @@ record ErrorBody(
             case JSON -> "Microsoft gave no further explanation.";
             case OTHER -> "The answer was not JSON.";
         };
+    }
+
+    /** Somebody's words on one line, and not too long. */
+    static String quoted(String words) {
+        var oneLine = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return oneLine.length() > LONGEST_QUOTE ? oneLine.substring(0, LONGEST_QUOTE) + "…" : oneLine;
     }
 }

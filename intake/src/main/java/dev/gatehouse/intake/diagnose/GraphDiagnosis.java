@@ -85,9 +85,19 @@ public final class GraphDiagnosis {
     }
 
     private Diagnosis personsQuery() {
-        if (answer.status() != 400
-                || body.says("exceeded the allowed result size")
-                || body.says("exceeded the timeout")) {
+        if (answer.status() == 400 && body.says("exceeded the allowed result size")) {
+            return with(
+                    Trouble.TOO_BIG,
+                    "The query's answer would be larger than Microsoft sends at once. " + body.quote(),
+                    "Ask for fewer rows or columns, or a shorter time span.");
+        }
+        if (isPreempted() || (answer.status() == 400 && body.says("exceeded the timeout"))) {
+            return with(
+                    Trouble.TOO_HEAVY,
+                    "The query is too heavy for Microsoft. " + body.quote(),
+                    "Narrow it: a shorter time span, where before join and summarize, fewer columns.");
+        }
+        if (answer.status() != 400) {
             return byStatus();
         }
         return with(
@@ -95,6 +105,19 @@ public final class GraphDiagnosis {
                 "Microsoft does not understand the query: %s"
                         .formatted(body.message().strip()),
                 "Correct the query. A table that no product fills in this tenant does not exist either.");
+    }
+
+    /**
+     * Microsoft gave the query up because of what it costs.
+     *
+     * @see <a href="https://github.com/OpenAEV-Platform/collectors/issues/284">as collectors have met it</a>
+     */
+    private boolean isPreempted() {
+        return answer.status() == 400
+                && (body.says("preempted")
+                        || body.says("pre-empted")
+                        || body.says("exceeded the allowed limits")
+                        || body.says("high CPU"));
     }
 
     /** Explains an answer that is no page, by its status. */
@@ -132,18 +155,30 @@ public final class GraphDiagnosis {
                         "The link was not followed, so that the token does not leak. Check whether a proxy changes answers, and the cloud's Graph address.");
     }
 
-    /** Explains an answer that says itself that parts are missing. */
-    public static Diagnosis incomplete(Answer answer, Question question) {
-        var warning = answer.headers()
-                .first("Warning")
-                .map(" Microsoft warns: %s"::formatted)
-                .orElse("");
+    /**
+     * Explains an answer that says itself that parts are missing.
+     *
+     * @param words Microsoft's own, empty when it said nothing
+     */
+    public static Diagnosis incomplete(Answer answer, Question question, String words) {
         return new GraphDiagnosis(answer, question)
                 .with(
                         Trouble.MICROSOFT_ERROR,
                         "Microsoft Graph answered for %s with a part only.%s"
-                                .formatted(question.feed().title().toLowerCase(Locale.ROOT), warning),
-                        "Nothing of it was counted, so that nothing is missed. Gatehouse asks again.");
+                                .formatted(
+                                        question.feed().title().toLowerCase(Locale.ROOT),
+                                        words.isEmpty() ? "" : " Microsoft warns: " + ErrorBody.quoted(words)),
+                        "Nothing to do: what came is stored, and Gatehouse asks for the same time again until all of it comes. If it lasts, see Microsoft's service health.");
+    }
+
+    /** Tells what Microsoft said about an answer that is whole. */
+    public static Diagnosis warned(Answer answer, Question question, String words) {
+        return new GraphDiagnosis(answer, question)
+                .with(
+                        Trouble.WARNED,
+                        "Microsoft warns with its answers for %s: %s"
+                                .formatted(question.feed().title().toLowerCase(Locale.ROOT), ErrorBody.quoted(words)),
+                        "Nothing to do: nothing is missing. If it speaks of something that ends, look for an update of Gatehouse.");
     }
 
     private Diagnosis byStatus() {
@@ -211,6 +246,12 @@ public final class GraphDiagnosis {
                     Trouble.TIMED_OUT,
                     "The hunting query for %s took too long. %s".formatted(feedName(), body.quote()),
                     "Nothing to do: Gatehouse asks for less at once.");
+        }
+        if (isPreempted()) {
+            return with(
+                    Trouble.TOO_HEAVY,
+                    "The hunting query for %s was too heavy for Microsoft. %s".formatted(feedName(), body.quote()),
+                    "Nothing to do: Gatehouse asks for shorter stretches of time.");
         }
         if (body.says("Top query has been exceeded")) {
             return with(

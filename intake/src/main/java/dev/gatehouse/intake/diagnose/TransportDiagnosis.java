@@ -48,7 +48,12 @@ public final class TransportDiagnosis {
                         Trouble.UNREACHABLE,
                         "All connections of Gatehouse to %s were in use for too long.".formatted(host),
                         "Nothing to do: Gatehouse tries again. If it lasts, this server has more devices than it can poll; raise the poll interval.");
-            case BROKEN_OFF -> Diagnosis.of(Trouble.BROKEN_OFF, "The answer of %s broke off.".formatted(host), WAIT);
+            case BROKEN_OFF ->
+                Diagnosis.of(
+                        Trouble.BROKEN_OFF,
+                        "The answer of %s broke off before its end.".formatted(host),
+                        "Nothing to do: Gatehouse asks for less at once. If it lasts, see whether a proxy or firewall between this server and %s cuts large or long answers."
+                                .formatted(host));
             case GARBLED ->
                 Diagnosis.of(
                         Trouble.UNREADABLE_ANSWER,

@@ -6,7 +6,7 @@ public enum Breakage {
     UNKNOWN_HOST,
     /** Nobody listens there. */
     REFUSED,
-    /** The network gives no way there, or the connection was reset. */
+    /** The network gives no way there, or the connection was reset before it stood. */
     UNREACHABLE,
     /** The certificate of the other side is not trusted, or is for another name. */
     UNTRUSTED,
@@ -16,7 +16,7 @@ public enum Breakage {
     TIMED_OUT,
     /** All our connections to the host were in use. */
     NO_CONNECTION_FREE,
-    /** The answer ended before it was whole. */
+    /** The connection stood, and ended before the answer was whole: closed, reset, or its TLS broken. */
     BROKEN_OFF,
     /** What came is not HTTP, or its compression is damaged. */
     GARBLED,

@@ -29,10 +29,12 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -56,6 +58,9 @@ public final class CloudHttp implements AutoCloseable {
     private static final TimeValue IDLE_LIMIT = TimeValue.ofSeconds(50);
 
     private static final TimeValue OLDEST_CONNECTION = TimeValue.ofMinutes(10);
+
+    /** Set in a request's context once its connection stands, TLS included. */
+    private static final String CONNECTED = "gatehouse.connected";
 
     private final HttpSettings settings;
     private final InstantSource clock;
@@ -93,25 +98,27 @@ public final class CloudHttp implements AutoCloseable {
                 settings.totalTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
         var started = System.nanoTime();
+        var context = HttpClientContext.create();
         try {
-            return new HttpOutcome.Answered(exchange(client, wire, started));
+            return new HttpOutcome.Answered(exchange(client, wire, context, started));
         } catch (IOException | HttpException | CancellationException e) {
             // The latter is how the wait for a free connection ends when the request is cancelled.
             if (Thread.interrupted()) {
                 throw (InterruptedException)
                         new InterruptedException("Stopped while waiting for Microsoft").initCause(e);
             }
-            var breakage = isOverdue.get() ? Breakage.TIMED_OUT : breakageOf(e);
+            var breakage = isOverdue.get() ? Breakage.TIMED_OUT : breakageOf(e, isConnected(context));
             return new HttpOutcome.Broken(breakage, request.uri().getHost(), since(started), clock.instant());
         } finally {
             deadline.cancel(false);
         }
     }
 
-    private Answer exchange(CloseableHttpClient client, HttpUriRequestBase wire, long started)
+    private Answer exchange(
+            CloseableHttpClient client, HttpUriRequestBase wire, HttpClientContext context, long started)
             throws IOException, HttpException {
         var target = RoutingSupport.determineHost(wire);
-        try (var response = client.executeOpen(target, wire, null)) {
+        try (var response = client.executeOpen(target, wire, context)) {
             try {
                 var body = bodyOf(response);
                 return new Answer(response.getCode(), headersOf(response), body, since(started), clock.instant());
@@ -158,8 +165,16 @@ public final class CloudHttp implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
-    /** What an exception of the HTTP client means. The order matters: several are special cases of later ones. */
-    private static Breakage breakageOf(Exception thrown) {
+    private static boolean isConnected(HttpClientContext context) {
+        return Boolean.TRUE.equals(context.getAttribute(CONNECTED));
+    }
+
+    /**
+     * What an exception of the HTTP client means. The order matters: several are special cases of later ones. Once the
+     * connection stands, its end is the end of an answer, whoever ends it and however: a gateway that cannot carry an
+     * answer closes, resets, or breaks TLS.
+     */
+    private static Breakage breakageOf(Exception thrown, boolean isConnected) {
         return switch (thrown) {
             case TooBigException e -> Breakage.TOO_BIG;
             case UnknownHostException e -> Breakage.UNKNOWN_HOST;
@@ -167,7 +182,12 @@ public final class CloudHttp implements AutoCloseable {
             case SocketTimeoutException e -> Breakage.TIMED_OUT;
             case ConnectException e -> Breakage.REFUSED;
             case SSLPeerUnverifiedException e -> Breakage.UNTRUSTED;
-            case SSLException e -> isAboutTrust(e) ? Breakage.UNTRUSTED : Breakage.TLS_FAILED;
+            case SSLException e -> {
+                if (isAboutTrust(e)) {
+                    yield Breakage.UNTRUSTED;
+                }
+                yield isConnected ? Breakage.BROKEN_OFF : Breakage.TLS_FAILED;
+            }
             case ConnectionClosedException e -> Breakage.BROKEN_OFF;
             case NoHttpResponseException e -> Breakage.BROKEN_OFF;
             case TruncatedChunkException e -> Breakage.BROKEN_OFF;
@@ -175,7 +195,12 @@ public final class CloudHttp implements AutoCloseable {
             case MalformedChunkCodingException e -> Breakage.GARBLED;
             case ZipException e -> Breakage.GARBLED;
             case HttpException e -> Breakage.GARBLED;
-            default -> thrown.getCause() instanceof HttpException ? Breakage.GARBLED : Breakage.UNREACHABLE;
+            default -> {
+                if (thrown.getCause() instanceof HttpException) {
+                    yield Breakage.GARBLED;
+                }
+                yield isConnected ? Breakage.BROKEN_OFF : Breakage.UNREACHABLE;
+            }
         };
     }
 
@@ -209,6 +234,10 @@ public final class CloudHttp implements AutoCloseable {
                 // Proxies come from the Java platform's settings: -Dhttps.proxyHost and its neighbours.
                 .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
                 .setUserAgent("Gatehouse")
+                .addExecInterceptorAfter(ChainElement.CONNECT.name(), CONNECTED, (request, scope, chain) -> {
+                    scope.clientContext.setAttribute(CONNECTED, true);
+                    return chain.proceed(request, scope);
+                })
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()

@@ -1,5 +1,6 @@
 package dev.gatehouse.intake.poll;
 
+import dev.gatehouse.intake.diagnose.Completeness;
 import dev.gatehouse.intake.diagnose.GraphDiagnosis;
 import dev.gatehouse.intake.diagnose.TransportDiagnosis;
 import dev.gatehouse.intake.http.Answer;
@@ -95,16 +96,17 @@ public final class GraphPoller implements Poller {
                 throws InterruptedException {
             var question = new GraphDiagnosis.Question(
                     connection.cloud(), feed, token.roles(), reading.link().isPresent());
-            if (answer.status() == 200 && answer.headers().first("Warning").isEmpty()) {
-                return reading.lookup() instanceof Lookup.One
-                        ? record(answer, question)
-                        : page(answer, question, isOldestFirst);
+            if (answer.status() == 200 || answer.status() == 206) {
+                return heeding(
+                        Completeness.of(answer),
+                        reading.lookup() instanceof Lookup.One
+                                ? record(answer, question)
+                                : page(answer, question, isOldestFirst),
+                        answer,
+                        question);
             }
             if (answer.status() == 404 && reading.lookup() instanceof Lookup.One) {
                 return given(Optional.empty(), answer);
-            }
-            if (answer.status() == 200 || answer.status() == 206) {
-                return failed(GraphDiagnosis.incomplete(answer, question), answer);
             }
             if (answer.status() == 401 && !isSecondToken) {
                 return withFreshToken(token);
@@ -118,6 +120,31 @@ public final class GraphPoller implements Poller {
                 signIn.forget(connection, token);
             }
             return failed(GraphDiagnosis.of(answer, question), answer);
+        }
+
+        /** What came is true, whatever else is missing; but only what is whole says how far the feed is read. */
+        private PollOutcome heeding(
+                Completeness completeness, PollOutcome outcome, Answer answer, GraphDiagnosis.Question question) {
+            if (!(outcome instanceof PollOutcome.Page page)) {
+                return outcome;
+            }
+            if (!completeness.isWhole()) {
+                return partly(page, GraphDiagnosis.incomplete(answer, question, completeness.words()), answer);
+            }
+            if (completeness.words().isEmpty()) {
+                return page;
+            }
+            var notice = GraphDiagnosis.warned(answer, question, completeness.words());
+            return new PollOutcome.Page(
+                    page.records(),
+                    page.next(),
+                    page.isFull(),
+                    page.isOldestFirst(),
+                    page.receipt().with(notice));
+        }
+
+        private PollOutcome partly(PollOutcome.Page page, Diagnosis diagnosis, Answer answer) {
+            return new PollOutcome.Partial(page, failed(diagnosis, answer));
         }
 
         private PollOutcome withFreshToken(AccessToken refused) throws InterruptedException {
@@ -160,27 +187,37 @@ public final class GraphPoller implements Poller {
             if (slices.nextLink().isPresent()) {
                 var address = LinkText.read(slices.nextLink().get());
                 if (address.isEmpty()) {
-                    return failed(
+                    return partly(
+                            end(slices, answer),
                             GraphDiagnosis.unreadable(answer, question, "Its link to the next page is no address."),
                             answer);
                 }
                 if (!connection.cloud().isGraphAddress(address.get())) {
-                    return failed(GraphDiagnosis.foreignLink(answer, question, hostOf(address.get())), answer);
+                    return partly(
+                            end(slices, answer),
+                            GraphDiagnosis.foreignLink(answer, question, hostOf(address.get())),
+                            answer);
                 }
                 next = Optional.of(NextLink.within(connection.cloud(), address.get()));
                 if (next.equals(reading.link())) {
-                    return failed(
+                    return partly(
+                            end(slices, answer),
                             GraphDiagnosis.unreadable(answer, question, "Its link to the next page leads to itself."),
                             answer);
                 }
             }
             var isFull = feed.isHuntingTable()
-                    && reading.lookup() instanceof Lookup.Changed
+                    && !(reading.lookup() instanceof Lookup.HourlyCounts)
                     && slices.records().size() >= reading.pageSize();
             return new PollOutcome.Page(slices.records(), next, isFull, isOldestFirst, receiptOf(answer));
         }
 
-        private PollOutcome failed(Diagnosis diagnosis, Answer answer) {
+        /** A page whose link cannot be followed. */
+        private PollOutcome.Page end(PageSlicer.Slices slices, Answer answer) {
+            return new PollOutcome.Page(slices.records(), Optional.empty(), false, false, receiptOf(answer));
+        }
+
+        private PollOutcome.Failed failed(Diagnosis diagnosis, Answer answer) {
             return new PollOutcome.Failed(diagnosis, receiptOf(answer));
         }
 

@@ -32,7 +32,8 @@ final class GraphRequests {
             return hunting(cloud, feed, reading);
         }
         return switch (reading.lookup()) {
-            case Lookup.Changed() -> list(cloud, feed, reading, "lastUpdateDateTime", isOldestFirst);
+            case Lookup.Changed changed -> list(cloud, feed, reading, "lastUpdateDateTime", isOldestFirst);
+            case Lookup.Behind behind -> list(cloud, feed, reading, "lastUpdateDateTime", isOldestFirst);
             case Lookup.Created() -> list(cloud, feed, reading, "createdDateTime", isOldestFirst);
             case Lookup.One(var id) ->
                 Request.get(URI.create(cloud.graph() + VERSION + feed.path() + "/" + encoded(id)));
@@ -54,7 +55,8 @@ final class GraphRequests {
         var filter =
                 "%s ge %s and %s lt %s".formatted(time, GraphTime.from(window.from()), time, GraphTime.to(window.to()));
         var order = isOldestFirst ? "&$orderby=" + encoded(time + " asc") : "";
-        var query = "$filter=%s&$top=%d%s".formatted(encoded(filter), reading.pageSize(), order);
+        var skip = reading.lookup() instanceof Lookup.Behind(var skipped) && skipped > 0 ? "&$skip=" + skipped : "";
+        var query = "$filter=%s&$top=%d%s%s".formatted(encoded(filter), reading.pageSize(), order, skip);
         return Request.get(URI.create(cloud.graph() + VERSION + feed.path() + "?" + query));
     }
 
@@ -69,6 +71,10 @@ final class GraphRequests {
     private static String rows(Feed feed, Reading reading) {
         return switch (reading.lookup()) {
             case Lookup.Changed() -> "order by Timestamp asc | take " + reading.pageSize();
+            // Rows of one time come in any order, so that a number needs a second column to mean something.
+            case Lookup.Behind(var skipped) ->
+                "order by Timestamp asc, ReportId asc | extend RowNumber = row_number() | where RowNumber > %d | take %d | project-away RowNumber"
+                        .formatted(skipped, reading.pageSize());
             case Lookup.HourlyCounts() -> "summarize Rows = count() by Hour = bin(Timestamp, 1h)";
             case Lookup.Created created -> throw notOfRows(feed, created);
             case Lookup.One one -> throw notOfRows(feed, one);

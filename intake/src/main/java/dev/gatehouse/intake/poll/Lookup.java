@@ -25,4 +25,20 @@ public sealed interface Lookup {
 
     /** Of a hunting table, a row for each hour of the window that has any: {@code Hour} and {@code Rows}. */
     record HourlyCounts() implements Lookup {}
+
+    /**
+     * Records last changed in the window, in the order of their times, but for the first so many: to get at what lies
+     * behind a record that spoils every answer it is part of. Counting is no proof, because records come and go between two
+     * answers, so such a page says nothing about how far a window is read.
+     *
+     * @param skipped how many are left out at the start
+     */
+    record Behind(int skipped) implements Lookup {
+
+        public Behind {
+            if (skipped < 0) {
+                throw new IllegalArgumentException("No less than nothing can be left out, not " + skipped);
+            }
+        }
+    }
 }

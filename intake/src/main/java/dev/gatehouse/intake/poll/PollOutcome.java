@@ -1,6 +1,7 @@
 package dev.gatehouse.intake.poll;
 
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,21 @@ public sealed interface PollOutcome {
     }
 
     /**
+     * Records came, but something says that there may be more in the window than page and link tell: they are true and
+     * kept, and the checkpoint has to wait.
+     *
+     * @param page what came; that it has no link proves nothing
+     * @param failure why that is not all
+     */
+    record Partial(Page page, Failed failure) implements PollOutcome {
+
+        @Override
+        public Receipt receipt() {
+            return failure.receipt();
+        }
+    }
+
+    /**
      * Nothing usable came. The diagnosis says why, and whether and when to try again.
      *
      * @param isAboutSignIn whether no token was given, so that Graph was not even asked
@@ -48,18 +64,39 @@ public sealed interface PollOutcome {
         /**
          * Whether the answer itself may be at fault, its size or something in it, so that asking for less may get through:
          * Microsoft, or the way to it, gave up on the answer, or spoilt it.
+         *
+         * @param feed what was asked for: of hunting, Microsoft says with the same status that a query is wrong and that
+         *     it is too heavy, in words that change
          */
-        public boolean isEasedByAskingForLess() {
+        public boolean isEasedByAskingForLess(Feed feed) {
             if (isAboutSignIn) {
                 return false;
             }
             var status = diagnosis.httpStatus().orElse(0);
             return switch (diagnosis.trouble()) {
-                case TIMED_OUT, TOO_BIG, BROKEN_OFF -> true;
+                case TIMED_OUT, TOO_BIG, TOO_HEAVY, BROKEN_OFF -> true;
                 // A redirection is a proxy's sign-in page or a wrong address; a smaller page would be redirected too.
                 case UNREADABLE_ANSWER -> status < 300 || status >= 400;
-                default -> status == 500 || status == 502 || status == 504;
+                case TABLE_MISSING, LICENSE_MISSING, PERMISSION_MISSING, CONSENT_MISSING, THROTTLED, WRONG_CLOUD ->
+                    false;
+                default -> status == 500 || status == 502 || status == 504 || (status == 400 && feed.isHuntingTable());
             };
+        }
+
+        /**
+         * Whether it is how much Microsoft has to look through that is too much, or may be, so that a shorter window helps
+         * and fewer records at once do not.
+         */
+        public boolean isAboutTheWindow(Feed feed) {
+            return isEasedByAskingForLess(feed)
+                    && feed.isHuntingTable()
+                    && switch (diagnosis.trouble()) {
+                        case TOO_HEAVY -> true;
+                        // Without a status it was we who did not wait for the end of a long answer.
+                        case TIMED_OUT -> diagnosis.httpStatus().isPresent();
+                        case TOO_BIG -> false;
+                        default -> diagnosis.httpStatus().orElse(0) == 400;
+                    };
         }
     }
 }

@@ -106,6 +106,8 @@ public final class ConnectionTest {
     private static Check checkOf(Feed feed, PollOutcome outcome) {
         return switch (outcome) {
             case PollOutcome.Page page -> Check.passed(titleOf(feed));
+            case PollOutcome.Partial partial ->
+                Check.failed(titleOf(feed), partial.failure().diagnosis());
             // The endpoint answered and understood the query; one absent table does not make a connection bad.
             case PollOutcome.Failed failed
             when failed.diagnosis().trouble() == Trouble.TABLE_MISSING -> Check.passed(titleOf(feed));

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphDiagnosisTest {
 
@@ -214,10 +215,40 @@ class GraphDiagnosisTest {
 
     @Test
     void reportsAPartialAnswerAndAWarning() {
-        var diagnosis = GraphDiagnosis.incomplete(
-                answer(206, "{}", "Warning", "Microsoft/ASC/504/20000"), question(Feed.ALERTS));
+        var diagnosis = GraphDiagnosis.incomplete(answer(206, "{}"), question(Feed.ALERTS), "Microsoft/MDI/504/20000");
 
         assertThat(diagnosis.trouble()).isEqualTo(Trouble.MICROSOFT_ERROR);
-        assertThat(diagnosis.cause()).contains("Microsoft/ASC/504/20000");
+        assertThat(diagnosis.cause()).contains("Microsoft/MDI/504/20000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Query execution has exceeded the allowed limits. The query execution was preempted. This is due to high CPU and/or memory resource consumption.",
+                "The query was pre-empted.",
+            })
+    void aQueryThatMicrosoftPreemptsIsTooHeavy(String words) {
+        var ours = graph(Feed.LOGON_EVENTS, 400, graphBody("BadRequest", words));
+        var ofAPerson =
+                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Set.of());
+
+        assertThat(ours.trouble()).isEqualTo(Trouble.TOO_HEAVY);
+        assertThat(ours.cure()).contains("shorter stretches of time");
+        assertThat(ofAPerson.trouble()).isEqualTo(Trouble.TOO_HEAVY);
+        assertThat(ofAPerson.cause()).contains("too heavy").contains(words);
+        assertThat(ofAPerson.cure()).startsWith("Narrow it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Query execution has exceeded the allowed result size., TOO_BIG",
+        "Query exceeded the timeout period., TOO_HEAVY",
+    })
+    void tellsAPersonToAskForLessAndNotThatGatehouseDoes(String words, Trouble trouble) {
+        var diagnosis =
+                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Set.of());
+
+        assertThat(diagnosis.trouble()).isEqualTo(trouble);
+        assertThat(diagnosis.cure()).doesNotContain("Gatehouse").containsIgnoringCase("shorter time span");
     }
 }

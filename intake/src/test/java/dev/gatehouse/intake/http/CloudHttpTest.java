@@ -31,9 +31,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudHttpTest {
 
@@ -141,7 +144,50 @@ class CloudHttpTest {
     @Test
     void noticesAConnectionThatClosesWithoutAnAnswer() throws Exception {
         try (var server = RawServer.sending("")) {
-            assertThat(broken(send(server))).isIn(Breakage.BROKEN_OFF, Breakage.UNREACHABLE);
+            assertThat(broken(send(server))).isEqualTo(Breakage.BROKEN_OFF);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"value\":[",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n10\r\nab"
+            })
+    void anAnswerBreaksOffWhenItsConnectionIsReset(String beginning) throws Exception {
+        try (var server = RawServer.resettingBehind(beginning)) {
+            assertThat(broken(send(server))).isEqualTo(Breakage.BROKEN_OFF);
+        }
+    }
+
+    @Test
+    void anAnswerBreaksOffWhenItsTlsEndsWithoutAGoodbye(@TempDir Path directory) throws Exception {
+        var store = keyStoreFor("localhost", directory);
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = URI.create("https://localhost:%d".formatted(socket.getLocalPort()));
+            var server = Thread.ofVirtual().start(() -> breakOff(socket, store));
+
+            assertThat(broken(http.send(cloudAt(address, Optional.of(pem(store))), Request.get(address))))
+                    .isEqualTo(Breakage.BROKEN_OFF);
+            server.join();
+        }
+    }
+
+    private static void breakOff(ServerSocket socket, KeyStore store) {
+        try (var plain = socket.accept()) {
+            var connection = (SSLSocket)
+                    contextOf(store).getSocketFactory().createSocket(plain, "localhost", plain.getPort(), false);
+            connection.setUseClientMode(false);
+            var head = new byte[1_000];
+            assertThat(connection.getInputStream().read(head)).isPositive();
+            connection
+                    .getOutputStream()
+                    .write((HEAD + "Content-Length: 100\r\n\r\nab").getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().flush();
+        } catch (Exception e) {
+            throw new IllegalStateException("The pretend server could not answer", e);
         }
     }
 
@@ -396,13 +442,17 @@ class CloudHttpTest {
         return store;
     }
 
-    private static HttpsServer httpsServer(KeyStore store) throws Exception {
+    private static SSLContext contextOf(KeyStore store) throws Exception {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, "changeit".toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static HttpsServer httpsServer(KeyStore store) throws Exception {
         var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(contextOf(store)));
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();

@@ -16,6 +16,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,16 @@ class GraphPollerTest {
     }
 
     @Test
+    void keepsTheRecordsOfAPageWhoseLinkIsNoAddress() throws Exception {
+        microsoft.onRead(Reply.json(200, "{\"value\":[{\"id\":\"1\"}],\"@odata.nextLink\":\"https://[::\"}"));
+
+        var partial = partial(Feed.ALERTS);
+
+        assertThat(partial.page().records()).containsExactly(Original.of("{\"id\":\"1\"}"));
+        assertThat(partial.failure().diagnosis().trouble()).isEqualTo(Trouble.UNREADABLE_ANSWER);
+    }
+
+    @Test
     void countsAHuntingTablesRowsByTheHour() throws Exception {
         microsoft.onRead(Reply.rows("{\"Hour\":\"2026-11-23T11:00:00Z\",\"Rows\":7}"));
 
@@ -195,7 +206,9 @@ class GraphPollerTest {
     void followsNoLinkToAnotherHost(String link) throws Exception {
         microsoft.onRead(Reply.json(200, "{\"value\":[{\"id\":\"1\"}],\"@odata.nextLink\":\"" + link + "\"}"));
 
-        assertThat(failed(Feed.ALERTS).trouble()).isEqualTo(Trouble.FOREIGN_LINK);
+        var partial = partial(Feed.ALERTS);
+        assertThat(partial.failure().diagnosis().trouble()).isEqualTo(Trouble.FOREIGN_LINK);
+        assertThat(partial.page().records()).hasSize(1);
         assertThat(microsoft.reads()).hasSize(1);
     }
 
@@ -207,7 +220,8 @@ class GraphPollerTest {
 
         var outcome = poller.poll(microsoft.connection(), Feed.ALERTS, READING.behind(next, Optional.empty()));
 
-        assertThat(((PollOutcome.Failed) outcome).diagnosis().trouble()).isEqualTo(Trouble.UNREADABLE_ANSWER);
+        assertThat(((PollOutcome.Partial) outcome).failure().diagnosis().trouble())
+                .isEqualTo(Trouble.UNREADABLE_ANSWER);
     }
 
     @Test
@@ -275,12 +289,7 @@ class GraphPollerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "<html>Sign in</html>",
-                "{\"value\":[{\"id\":\"1\"},{\"id\"",
-                "{\"error\":{\"code\":\"x\"}}",
-                "{\"value\":[],\"@odata.nextLink\":\"https://[::\"}"
+            strings = {"", "<html>Sign in</html>", "{\"value\":[{\"id\":\"1\"},{\"id\"", "{\"error\":{\"code\":\"x\"}}"
             })
     void countsNothingOfAPageThatCannotBeRead(String body) throws Exception {
         microsoft.onRead(Reply.json(200, body));
@@ -292,11 +301,66 @@ class GraphPollerTest {
     }
 
     @Test
-    void countsNothingOfAPageThatMicrosoftCallsIncomplete() throws Exception {
-        microsoft.onRead(Reply.page().with("Warning", "Microsoft/MDATP/504/20000"), Reply.json(206, "{\"value\":[]}"));
+    void keepsWhatCameWithAnAnswerThatIsNotAllAndSaysSo() throws Exception {
+        microsoft.onRead(
+                Reply.page("{\"id\":\"1\"}").with("Warning", "199 - \"Microsoft/MDI/504/10000\""),
+                Reply.json(206, "{\"value\":[{\"id\":\"2\"}]}"));
 
-        assertThat(failed(Feed.ALERTS).trouble()).isEqualTo(Trouble.MICROSOFT_ERROR);
-        assertThat(failed(Feed.ALERTS).trouble()).isEqualTo(Trouble.MICROSOFT_ERROR);
+        for (var id : List.of("1", "2")) {
+            var partial = partial(Feed.ALERTS);
+            assertThat(partial.page().records()).containsExactly(Original.of("{\"id\":\"%s\"}".formatted(id)));
+            assertThat(partial.failure().diagnosis().trouble()).isEqualTo(Trouble.MICROSOFT_ERROR);
+            assertThat(partial.failure().isEasedByAskingForLess(Feed.ALERTS)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "299 - \"This version is deprecated\"",
+                "199 - \"Microsoft/WDATP/504/10000\"",
+            })
+    void aWarningThatTakesNothingFromUsIsANoticeBesideAWholePage(String warning) throws Exception {
+        microsoft.onRead(Reply.page("{\"id\":\"1\"}").with("Warning", warning));
+
+        var page = page(Feed.ALERTS);
+
+        assertThat(page.records()).hasSize(1);
+        assertThat(page.receipt().warning())
+                .hasValueSatisfying(notice -> assertThat(notice.trouble()).isEqualTo(Trouble.WARNED));
+    }
+
+    @Test
+    void asksBehindTheFirstRecordsOfAWindow() throws Exception {
+        microsoft.onRead(Reply.page(), Reply.rows("{}", "{}"));
+
+        page(Feed.ALERTS, Reading.of(new Lookup.Behind(3), WINDOW, 2));
+        var rows = page(Feed.LOGON_EVENTS, Reading.of(new Lookup.Behind(3), WINDOW, 2));
+
+        assertThat(microsoft.reads().getFirst().uri().getQuery())
+                .contains("$top=2")
+                .contains("$skip=3");
+        assertThat(microsoft.reads().getLast().body())
+                .contains("| order by Timestamp asc, ReportId asc | extend RowNumber = row_number()"
+                        + " | where RowNumber > 3 | take 2 | project-away RowNumber");
+        assertThat(rows.isFull()).isTrue();
+    }
+
+    @Test
+    void shorterWindowsMayHelpWhereMicrosoftRefusesAHuntingQueryForAReasonThatIsNotKnown() throws Exception {
+        microsoft.onRead(
+                Reply.graphError(400, "BadRequest", "The query execution was preempted."),
+                Reply.graphError(400, "BadRequest", "Something that nobody has seen before."),
+                Reply.graphError(400, "BadRequest", "Failed to resolve table expression named 'IdentityLogonEvents'"),
+                Reply.graphError(504, "UnknownError", ""));
+
+        for (var expected : new boolean[] {true, true, false, true}) {
+            var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.LOGON_EVENTS, READING);
+            assertThat(outcome.isAboutTheWindow(Feed.LOGON_EVENTS))
+                    .as("%s", outcome.diagnosis())
+                    .isEqualTo(expected);
+            assertThat(outcome.isEasedByAskingForLess(Feed.LOGON_EVENTS)).isEqualTo(expected);
+        }
     }
 
     @Test
@@ -310,7 +374,7 @@ class GraphPollerTest {
 
         for (var expected : new boolean[] {true, true, true, false, false}) {
             var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.ALERTS, READING);
-            assertThat(outcome.isEasedByAskingForLess())
+            assertThat(outcome.isEasedByAskingForLess(Feed.ALERTS))
                     .as("%s", outcome.diagnosis())
                     .isEqualTo(expected);
         }
@@ -342,6 +406,12 @@ class GraphPollerTest {
         var outcome = poller.poll(microsoft.connection(), feed, reading);
         assertThat(outcome).isInstanceOf(PollOutcome.Page.class);
         return (PollOutcome.Page) outcome;
+    }
+
+    private PollOutcome.Partial partial(Feed feed) throws InterruptedException {
+        var outcome = poller.poll(microsoft.connection(), feed, READING);
+        assertThat(outcome).isInstanceOf(PollOutcome.Partial.class);
+        return (PollOutcome.Partial) outcome;
     }
 
     private Diagnosis failed(Feed feed) throws InterruptedException {

@@ -23,6 +23,7 @@ public final class RawServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Conduct conduct;
     private final boolean isPolite;
+    private volatile boolean isResetting;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final Thread thread;
 
@@ -54,6 +55,13 @@ public final class RawServer implements AutoCloseable {
         return new RawServer(out -> out.write(text.getBytes(StandardCharsets.ISO_8859_1)), false);
     }
 
+    /** A server that begins to answer and then resets the connection. */
+    public static RawServer resettingBehind(String text) {
+        var server = sending(text);
+        server.isResetting = true;
+        return server;
+    }
+
     /** A server that takes the request and then says nothing. */
     public static RawServer silent() {
         return new RawServer(out -> new CountDownLatch(1).await());
@@ -67,6 +75,10 @@ public final class RawServer implements AutoCloseable {
                 }
                 asked.countDown();
                 conduct.answer(connection.getOutputStream());
+                if (isResetting) {
+                    // Lingering for no time turns the close into a reset.
+                    connection.setSoLinger(true, 0);
+                }
             } catch (IOException e) {
                 // The other side has gone, or we have been closed; the loop's condition tells.
             } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.poll.Progress;
@@ -98,15 +99,33 @@ public class Collector {
         }
         return switch (poller.poll(source.connection(), source.feed(), reading)) {
             case PollOutcome.Failed failed -> note(source, failed);
-            case PollOutcome.Page page -> {
-                var parsed = page.records().stream().map(text -> parser.parse(source.tenant(), source.feed(), text));
-                var sorted = Sorted.by(selection, reading.lookup(), parsed.toList());
-                var progress = Progress.after(reading, page, sorted.times());
-                var taken = store(delivery(source, page.receipt(), sorted, progress));
-                announce(source, sorted, taken);
-                yield new Step.Taken(progress, page.receipt());
+            case PollOutcome.Page page -> new Step.Taken(take(source, reading, page), page.receipt());
+            case PollOutcome.Partial(var page, var failure) -> {
+                var progress = take(source.heldBy(failure.diagnosis()), reading, page);
+                heed(source, failure);
+                yield new Step.Held(progress, failure);
             }
         };
+    }
+
+    private Progress take(Source source, Reading reading, PollOutcome.Page page) throws InterruptedException {
+        var parsed = page.records().stream().map(text -> parser.parse(source.tenant(), source.feed(), text));
+        var sorted = Sorted.by(selection, reading.lookup(), parsed.toList());
+        var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
+                ? counted(reading, skipped, page)
+                : Progress.after(reading, page, sorted.times());
+        var taken = store(delivery(source, page.receipt(), sorted, progress));
+        announce(source, sorted, taken);
+        return progress;
+    }
+
+    /** A page that was found by counting moves nothing. */
+    private static Progress counted(Reading reading, int skipped, PollOutcome.Page page) {
+        var came = page.records().size();
+        var more = Optional.of(new Lookup.Behind(skipped + came))
+                .filter(behind -> came >= reading.pageSize())
+                .map(behind -> Reading.of(behind, reading.window(), reading.pageSize()));
+        return new Progress(reading.window().from(), more, Optional.empty());
     }
 
     /**
@@ -118,6 +137,7 @@ public class Collector {
         var outcome = askAtOnce(source, reading);
         switch (outcome) {
             case PollOutcome.Failed failed -> note(source, failed);
+            case PollOutcome.Partial partial -> note(source, partial.failure());
             case PollOutcome.Page page -> ledger.answered(request(source, page.receipt()));
         }
         return outcome;
@@ -145,14 +165,15 @@ public class Collector {
                 sorted.leftOut(),
                 sorted.unreadable(),
                 source.isOnward() ? Optional.of(checkpoint(progress, receipt)) : Optional.empty(),
-                receipt.clockTrouble(),
-                isWholeWindow(source, progress.completeUntil()),
+                receipt.notice(),
+                source.heldBy().isEmpty() && isWholeWindow(source, progress.completeUntil()),
                 replayed(source, progress.completeUntil()),
                 overfull.map(window -> new Owed(
                         window, overfull(window), 1, receipt.receivedAt().plus(quarantineRetry))),
                 source.look() instanceof Look.Owed(var window)
                         ? Optional.of(new Settled(window, progress.completeUntil()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                source.heldBy());
     }
 
     private static boolean isWholeWindow(Source source, Instant completeUntil) {
@@ -222,6 +243,12 @@ public class Collector {
 
     private Step note(Source source, PollOutcome.Failed failed) {
         ledger.failed(request(source, failed.receipt()), failed.diagnosis());
+        heed(source, failed);
+        return new Step.Stuck(failed);
+    }
+
+    /** What a failure means for those who ask next, and for the feed's state. */
+    private void heed(Source source, PollOutcome.Failed failed) {
         if (source.feed().isHuntingTable()) {
             budgets.heed(source.tenant(), failed.diagnosis());
         }
@@ -234,7 +261,6 @@ public class Collector {
         } else {
             meters.failed(source.feed(), failed.diagnosis().trouble());
         }
-        return new Step.Stuck(failed);
     }
 
     /**
@@ -251,10 +277,14 @@ public class Collector {
                     ledger.probed(request(source, page.receipt()));
                     return Optional.empty();
                 }
+                case PollOutcome.Partial partial -> {
+                    ledger.probed(request(source, partial.receipt()));
+                    return Optional.empty();
+                }
                 case PollOutcome.Failed failed -> {
                     ledger.failed(request(source, failed.receipt()), failed.diagnosis());
                     outage = Optional.of(failed);
-                    if (!failed.isEasedByAskingForLess()) {
+                    if (!failed.isEasedByAskingForLess(source.feed())) {
                         return outage;
                     }
                 }
@@ -294,7 +324,7 @@ public class Collector {
             var nothing = new Receipt(Optional.empty(), 0, Duration.ZERO, now, Optional.empty(), "");
             records.passOver(new Detour(request(source, nothing), Optional.empty(), Optional.empty(), replayed));
         }
-        if (isWholeWindow(source, completeUntil)) {
+        if (source.heldBy().isEmpty() && isWholeWindow(source, completeUntil)) {
             ledger.finished(source.poll());
         }
     }

@@ -170,7 +170,7 @@ final class FeedLoop extends Loop {
             switch (passage.step(source, place)) {
                 case Stride.Further(var next, var receipt) -> {
                     receipt.ifPresent(microsoftClock::learnFrom);
-                    if (source.isOnward()) {
+                    if (source.isOnward() && next.gap().isEmpty()) {
                         completeUntil = Optional.of(next.rest().from());
                     }
                     place = next;

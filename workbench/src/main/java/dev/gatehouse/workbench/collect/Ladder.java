@@ -3,7 +3,7 @@ package dev.gatehouse.workbench.collect;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Progress;
 import dev.gatehouse.intake.poll.Reading;
-import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,6 @@ public final class Ladder {
     /** After so many good pages a size is tried again that failed before. */
     private static final int GOOD_PAGES = 8;
 
-    private static final Duration TOO_BIG_FOR = Duration.ofHours(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PASSED = Duration.ofHours(1);
 
@@ -35,7 +34,23 @@ public final class Ladder {
     private int page;
     private int ceiling;
     private int goodPages;
-    private Instant tooBigUntil = Instant.MIN;
+
+    /** The page that does not come while a smaller one does. */
+    private final Limit<Integer> tooLarge = new Limit<>();
+
+    /** Whether it was the way or the size that failed, and not something in the answer. */
+    private boolean isAboutSize;
+
+    /** The window that Microsoft does not look through while it does a shorter one. */
+    private final Limit<Duration> tooLong = new Limit<>();
+
+    private Optional<Duration> longest = Optional.empty();
+
+    /** How often in a row windows were too long. */
+    private int tooLongInARow;
+
+    /** A page that came full, and still led no further: of rows that share one time, more have to be asked for. */
+    private Optional<Reading> tied = Optional.empty();
 
     /** What did not come as a whole. */
     private Optional<Window> suspect = Optional.empty();
@@ -80,6 +95,7 @@ public final class Ladder {
 
     /** The part of what is left that is asked for next. */
     public Reading ask(Window rest) {
+        tied = tied.filter(page -> page.window().from().equals(rest.from()));
         if (suspect.filter(found -> !found.contains(rest.from())).isPresent()) {
             suspect = Optional.empty();
             attempts = 0;
@@ -88,7 +104,20 @@ public final class Ladder {
                 .filter(rest.to()::isAfter)
                 .orElse(rest.to());
         var near = span.map(rest.from()::plus).filter(end::isAfter).orElse(end);
-        return Reading.of(new Window(rest.from(), near), page);
+        var nearest = longest.map(rest.from()::plus).filter(near::isAfter).orElse(near);
+        return Reading.of(new Window(rest.from(), nearest), Math.max(page, least(rest.from())));
+    }
+
+    /** Fewer records than that lead no further from there. */
+    private int least(Instant from) {
+        return tied.filter(page -> page.window().from().equals(from))
+                .map(page -> 2 * page.pageSize())
+                .orElse(1);
+    }
+
+    /** From one attempt to the next, at first. */
+    Duration pause() {
+        return pause;
     }
 
     private Window part(Window window) {
@@ -98,7 +127,11 @@ public final class Ladder {
     /** A page came. */
     public void came(Reading asked, Progress progress, Instant now) {
         if (progress.completeUntil().isAfter(asked.window().from())) {
+            tooLarge.came(asked.pageSize(), now);
+            tooLong.came(asked.window().length(), now);
             gotFurther(progress, now);
+        } else if (isTied(asked, progress)) {
+            tied = Optional.of(asked);
         }
         if (progress.rest().isEmpty()) {
             span = isBehindPassed ? Optional.empty() : span.map(length -> length.multipliedBy(2));
@@ -106,43 +139,73 @@ public final class Ladder {
         }
     }
 
+    private static boolean isTied(Reading asked, Progress progress) {
+        return progress.rest()
+                .filter(rest -> rest.link().isEmpty() && rest.pageSize() > asked.pageSize())
+                .isPresent();
+    }
+
     private void gotFurther(Progress progress, Instant now) {
         attempts = 0;
+        tied = Optional.empty();
+        tooLongInARow = 0;
+        longest = tooLong.known(now).isPresent() ? longest : longest.map(length -> length.multipliedBy(2));
         suspect = suspect.filter(found -> progress.completeUntil().isBefore(found.to()));
         if (isBehindPassed) {
             // What made the pages small was what lies in quarantine now.
             least = smallest;
-            page = now.isBefore(tooBigUntil) ? page : largestPage;
-            ceiling = now.isBefore(tooBigUntil) ? ceiling : largestPage;
+            if (!isAboutSize) {
+                tooLarge.forget();
+            }
+            page = tooLarge.known(now).isPresent() ? page : largestPage;
+            ceiling = tooLarge.known(now).isPresent() ? ceiling : largestPage;
         }
         goodPages++;
-        if (goodPages % GOOD_PAGES == 0 && !now.isBefore(tooBigUntil)) {
+        if (goodPages % GOOD_PAGES == 0 && tooLarge.known(now).isEmpty()) {
             ceiling = Math.min(largestPage, 2 * ceiling);
         }
         page = Math.min(ceiling, 2 * page);
     }
 
     /** Nothing usable came, in a way that asking for less may help. */
-    public Rung fell(Reading asked, PollOutcome.Failed failure, Instant now) {
-        var failed = asked.pageSize();
-        ceiling = Math.max(1, failed / 2);
-        goodPages = 0;
-        if (failure.diagnosis().trouble() == Trouble.TOO_BIG) {
-            tooBigUntil = now.plus(TOO_BIG_FOR);
-        }
-        var wasSingle = failed == 1;
-        page = Math.max(1, Math.min(page, failed) / SHRINK);
+    public Rung fell(Feed feed, Reading asked, PollOutcome.Failed failure) {
         var window = asked.window();
         var isSmallest = window.length().compareTo(least) <= 0;
-        if (suspect.isPresent() || (wasSingle && isSmallest)) {
+        if (failure.isAboutTheWindow(feed)) {
+            return isSmallest ? failedAlone(window) : wasTooLong(window);
+        }
+        tooLongInARow = 0;
+        var failed = asked.pageSize();
+        var isLeast = failed <= least(window.from());
+        ceiling = Math.max(1, failed / 2);
+        goodPages = 0;
+        tooLarge.failed(failed);
+        isAboutSize = switch (failure.diagnosis().trouble()) {
+            case TOO_BIG, BROKEN_OFF -> true;
+            default -> false;
+        };
+        page = Math.max(1, Math.min(page, failed) / SHRINK);
+        if (suspect.isPresent() || (isLeast && isSmallest)) {
             suspect = Optional.of(window);
         }
-        if (!wasSingle) {
+        if (!isLeast) {
             return new Rung.Less(pause);
         }
         if (!isSmallest) {
             return suspect.isPresent() ? new Rung.Less(pause) : new Rung.Doubt(window);
         }
+        return failedAlone(window);
+    }
+
+    private Rung wasTooLong(Window window) {
+        tooLong.failed(window.length());
+        longest = Optional.of(window.firstHalf().length());
+        tooLongInARow++;
+        // A query that Microsoft refuses whatever the window is no cheaper to find out with ten halves of it.
+        return tooLongInARow == 2 ? new Rung.Doubt(window) : new Rung.Less(pause);
+    }
+
+    private Rung failedAlone(Window window) {
         attempts++;
         return attempts < patience
                 ? new Rung.Less(pause.multipliedBy(1L << Math.min(attempts - 1, 6)))
@@ -151,7 +214,9 @@ public final class Ladder {
 
     /** Microsoft answers otherwise, so that something in the window must be wrong: it is cut in two from now on. */
     public Duration narrow(Window window) {
-        suspect = Optional.of(window);
+        if (tooLongInARow == 0) {
+            suspect = Optional.of(window);
+        }
         return pause;
     }
 
@@ -173,6 +238,10 @@ public final class Ladder {
         suspect = Optional.empty();
         attempts = 0;
         isBehindPassed = true;
+        tied = Optional.empty();
+        tooLong.forget();
+        longest = Optional.empty();
+        tooLongInARow = 0;
         least = least.multipliedBy(2).compareTo(LONGEST_PASSED) > 0 ? LONGEST_PASSED : least.multipliedBy(2);
         span = Optional.of(least);
     }
@@ -184,9 +253,12 @@ public final class Ladder {
         isBehindPassed = false;
         least = smallest;
         attempts = 0;
-        if (!now.isBefore(tooBigUntil)) {
-            page = largestPage;
-            ceiling = largestPage;
-        }
+        tied = Optional.empty();
+        tooLongInARow = 0;
+        tooLarge.doubt();
+        tooLong.doubt();
+        longest = tooLong.known(now).map(length -> length.dividedBy(2));
+        ceiling = tooLarge.known(now).map(size -> Math.max(1, size / 2)).orElse(largestPage);
+        page = ceiling;
     }
 }

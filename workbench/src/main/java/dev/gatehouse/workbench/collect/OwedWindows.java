@@ -19,6 +19,9 @@ final class OwedWindows {
     /** In one round, so that polling does not wait for many of them. */
     private static final int MOST_AT_ONCE = 20;
 
+    /** From an attempt that failed to the next. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final UUID device;
     private final Feed feed;
     private final Collector collector;
@@ -51,12 +54,15 @@ final class OwedWindows {
         for (var window : quarantine.due(device, feed, clock.instant(), MOST_AT_ONCE)) {
             var source = Source.of(device, connection, feed, new Look.Owed(window.id()), window.window());
             var failure = read(source, window, settings.pageSize().of(feed), checkpoint);
-            if (failure.filter(PollOutcome.Failed::isEasedByAskingForLess).isPresent()) {
+            if (failure.filter(this::isEased).isPresent()) {
                 failure = read(source, window, 1, checkpoint);
+            }
+            if (failure.filter(this::isEased).isPresent()) {
+                salvage(source, window, failure.get(), checkpoint);
             }
             if (failure.isPresent()) {
                 failedAgain(window, failure.get());
-                if (!failure.get().isEasedByAskingForLess()) {
+                if (!isEased(failure.get())) {
                     // Throttled, refused or away: the others would fare no better.
                     return;
                 }
@@ -72,6 +78,9 @@ final class OwedWindows {
             switch (collector.collect(source, rest.get())) {
                 case Step.Taken(var progress, var receipt) -> rest = progress.rest();
                 case Step.Wait(var duration) -> checkpoint.passAfter(duration);
+                case Step.Held(var progress, var failure) -> {
+                    return Optional.of(failure);
+                }
                 case Step.Stuck(var failure) -> {
                     return Optional.of(failure);
                 }
@@ -80,10 +89,40 @@ final class OwedWindows {
         return Optional.empty();
     }
 
+    private boolean isEased(PollOutcome.Failed failure) {
+        return failure.isEasedByAskingForLess(feed);
+    }
+
+    /** What is not cut any finer has good records beside the spoilt one, and some that became readable late. */
+    private void salvage(Source source, QuarantinedWindow window, PollOutcome.Failed failure, Checkpoint checkpoint)
+            throws InterruptedException {
+        if (!Salvage.mayHelp(failure) || window.window().length().compareTo(settings.smallestWindow()) > 0) {
+            return;
+        }
+        var salvage = new Salvage(window.window(), failure, settings.pageSize().of(feed));
+        var asked = salvage.next();
+        while (asked.isPresent()) {
+            checkpoint.passAfter(Duration.ZERO);
+            switch (collector.collect(source.heldBy(failure.diagnosis()), asked.get())) {
+                case Step.Taken(var progress, var receipt) -> salvage.came(asked.get(), progress);
+                case Step.Held(var progress, var _) -> salvage.came(asked.get(), progress);
+                case Step.Wait(var duration) -> checkpoint.passAfter(duration);
+                case Step.Stuck(var why) -> {
+                    if (!isEased(why)) {
+                        return;
+                    }
+                    salvage.fell(asked.get());
+                    checkpoint.passAfter(PAUSE);
+                }
+            }
+            asked = salvage.next();
+        }
+    }
+
     private void failedAgain(QuarantinedWindow window, PollOutcome.Failed failure) {
         var now = clock.instant();
         quarantine.failedAgain(window.id(), failure.diagnosis(), now, now.plus(settings.quarantineRetry()));
-        if (failure.isEasedByAskingForLess()) {
+        if (isEased(failure)) {
             quarantine.cutInTwo(window.id(), settings.smallestWindow());
         }
     }

@@ -25,6 +25,13 @@ public final class Passage {
     private final Ladder ladder;
     private final Duration retryAfter;
     private final InstantSource clock;
+    private final int pageSize;
+
+    /** A window that cannot be read and is about to be passed over. */
+    private Optional<GivenUp> givenUp = Optional.empty();
+
+    /** What can be read of it comes first. */
+    private record GivenUp(Window window, int attempts, Salvage salvage) {}
 
     /**
      * Makes one for a feed.
@@ -44,6 +51,7 @@ public final class Passage {
         this.ladder = new Ladder(pageSize, settings.smallestWindow(), settings.quarantineAfter(), interval);
         this.retryAfter = settings.quarantineRetry();
         this.clock = clock;
+        this.pageSize = pageSize;
     }
 
     /**
@@ -51,11 +59,20 @@ public final class Passage {
      *
      * @param rest what is left of it
      * @param reading what to ask for next, when the last page told
+     * @param gap why something before this place is missing, so that the checkpoint has to wait
      */
-    public record Place(Window rest, Optional<Reading> reading) {
+    public record Place(Window rest, Optional<Reading> reading, Optional<PollOutcome.Failed> gap) {
 
         public static Place at(Window window) {
-            return new Place(window, Optional.empty());
+            return new Place(window, Optional.empty(), Optional.empty());
+        }
+
+        private Place reading(Optional<Reading> next) {
+            return new Place(rest, next, gap);
+        }
+
+        private Place behind(PollOutcome.Failed failure) {
+            return new Place(rest, reading, gap.or(() -> Optional.of(failure)));
         }
 
         public boolean isEnd() {
@@ -63,11 +80,11 @@ public final class Passage {
         }
 
         private Place afresh() {
-            return at(rest);
+            return reading(Optional.empty());
         }
 
         private Place from(Instant instant) {
-            return at(rest.startingAt(instant.isBefore(rest.to()) ? instant : rest.to()));
+            return new Place(rest.startingAt(instant.isBefore(rest.to()) ? instant : rest.to()), Optional.empty(), gap);
         }
     }
 
@@ -94,6 +111,21 @@ public final class Passage {
      * @throws InterruptedException when the calling thread was asked to stop
      */
     public Stride step(Source source, Place place) throws InterruptedException {
+        var held = place.gap().map(gap -> source.heldBy(gap.diagnosis())).orElse(source);
+        var stride = givenUp.isPresent()
+                        && givenUp.get().window().contains(place.rest().from())
+                ? salvage(held, place, givenUp.get())
+                : goOn(held, place);
+        // Records behind a gap are stored, and where they end is still not how far the feed is read.
+        return stride instanceof Stride.Further(var next, var _)
+                        && next.isEnd()
+                        && next.gap().isPresent()
+                ? new Stride.Stuck(next.gap().get())
+                : stride;
+    }
+
+    private Stride goOn(Source source, Place place) throws InterruptedException {
+        givenUp = Optional.empty();
         var reading = place.reading();
         if (reading.isEmpty()) {
             var owed = quarantine.firstIn(source.device(), source.feed(), place.rest());
@@ -107,11 +139,17 @@ public final class Passage {
                     .orElse(place.rest());
             reading = Optional.of(ladder.ask(clear));
         }
-        return switch (collector.collect(source, reading.get())) {
+        var asked = reading.get();
+        return switch (collector.collect(source, asked)) {
             case Step.Wait(var duration) -> new Stride.Waiting(place, duration);
             case Step.Taken(var progress, var receipt) ->
-                new Stride.Further(further(place, reading.get(), progress), Optional.of(receipt));
-            case Step.Stuck(var failure) -> fell(source, place, reading.get(), failure);
+                new Stride.Further(further(place, asked, progress), Optional.of(receipt));
+            case Step.Held(var progress, var failure) ->
+                failure.isEasedByAskingForLess(source.feed())
+                        ? fell(source, place, asked, failure)
+                        : new Stride.Further(
+                                further(place.behind(failure), asked, progress), Optional.of(failure.receipt()));
+            case Step.Stuck(var failure) -> fell(source, place, asked, failure);
         };
     }
 
@@ -128,7 +166,7 @@ public final class Passage {
         }
         // What could be cut is asked for afresh, with as much at once as the ladder allows by now.
         var onward = progress.rest().filter(rest -> !isFurther || rest.link().isPresent());
-        return new Place(next.rest(), onward);
+        return next.reading(onward);
     }
 
     private static boolean isOutOfOrder(Progress progress) {
@@ -140,11 +178,11 @@ public final class Passage {
     private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)
             throws InterruptedException {
         var now = clock.instant();
-        if (!failure.isEasedByAskingForLess()) {
+        if (!failure.isEasedByAskingForLess(source.feed())) {
             ladder.startOver(now);
             return new Stride.Stuck(failure);
         }
-        return switch (ladder.fell(asked, failure, now)) {
+        return switch (ladder.fell(source.feed(), asked, failure)) {
             case Rung.Less(var pause) -> pausing(place, pause, failure);
             case Rung.Doubt(var window) -> {
                 var outage = collector.outage(source, window);
@@ -155,18 +193,57 @@ public final class Passage {
                 if (outage.isPresent()) {
                     yield stuck(outage.get(), now);
                 }
-                var kept = Quarantine.keepable(window);
-                var behind = place.from(kept.to());
-                var at = clock.instant();
-                collector.passOver(
-                        source,
-                        failure,
-                        new Owed(kept, failure.diagnosis(), attempts, at.plus(retryAfter)),
-                        behind.rest().from());
-                ladder.passed();
-                yield new Stride.Further(behind, Optional.empty());
+                if (!Salvage.mayHelp(failure)) {
+                    yield passOver(source, place, window, attempts, failure);
+                }
+                givenUp = Optional.of(new GivenUp(window, attempts, new Salvage(window, failure, pageSize)));
+                yield pausing(place, ladder.pause(), failure);
             }
         };
+    }
+
+    /** Takes a step of bringing what can be read of a window; when there is no more, the window is passed over. */
+    private Stride salvage(Source source, Place place, GivenUp found) throws InterruptedException {
+        var salvage = found.salvage();
+        var asked = salvage.next();
+        if (asked.isEmpty()) {
+            return passOver(source, place, found.window(), found.attempts(), salvage.failure());
+        }
+        return switch (collector.collect(source.heldBy(salvage.failure().diagnosis()), asked.get())) {
+            case Step.Wait(var duration) -> new Stride.Waiting(place, duration);
+            case Step.Taken(var progress, var receipt) -> {
+                salvage.came(asked.get(), progress);
+                yield new Stride.Further(place, Optional.of(receipt));
+            }
+            case Step.Held(var progress, var failure) -> {
+                salvage.came(asked.get(), progress);
+                yield new Stride.Further(place, Optional.of(failure.receipt()));
+            }
+            case Step.Stuck(var failure) -> {
+                if (failure.isEasedByAskingForLess(source.feed())) {
+                    salvage.fell(asked.get());
+                    yield pausing(place, ladder.pause(), failure);
+                }
+                // Refused or throttled: the window is owed with all that is in it, and there is time to come back to
+                // it.
+                var behind = passOver(source, place, found.window(), found.attempts(), salvage.failure());
+                yield pausing(behind.place(), ladder.pause(), failure);
+            }
+        };
+    }
+
+    private Stride.Further passOver(
+            Source source, Place place, Window window, int attempts, PollOutcome.Failed failure) {
+        givenUp = Optional.empty();
+        var kept = Quarantine.keepable(window);
+        var behind = place.from(kept.to());
+        collector.passOver(
+                source,
+                failure,
+                new Owed(kept, failure.diagnosis(), attempts, clock.instant().plus(retryAfter)),
+                behind.rest().from());
+        ladder.passed();
+        return new Stride.Further(behind, Optional.empty());
     }
 
     private Stride stuck(PollOutcome.Failed outage, Instant now) {

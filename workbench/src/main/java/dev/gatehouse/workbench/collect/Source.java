@@ -1,11 +1,13 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.store.PollWindow;
 import dev.gatehouse.workbench.store.Purpose;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -35,6 +37,7 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
                 case Again _ -> Purpose.REPLAY;
                 case Aside _ -> Purpose.RECONCILIATION;
                 case Owed _ -> Purpose.RETRY;
+                case Held(var look, var _) -> look.purpose();
             };
         }
 
@@ -61,6 +64,25 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
 
         /** To read after all what is in quarantine: neither the checkpoint nor the feed's state changes. */
         record Owed(UUID quarantined) implements Look {}
+
+        /**
+         * What is left of a reading of which a page was not whole: what comes is stored, and nothing else follows from it,
+         * because nothing behind the gap says how far the feed is read.
+         *
+         * @param look what the reading is for
+         * @param why what is missing
+         */
+        record Held(Look look, Diagnosis why) implements Look {}
+    }
+
+    /** The same, of which nothing but the records counts from now on. */
+    Source heldBy(Diagnosis why) {
+        return heldBy().isPresent() ? this : new Source(device, connection, feed, new Look.Held(look, why), poll);
+    }
+
+    /** Why nothing but the records counts; empty when they do. */
+    Optional<Diagnosis> heldBy() {
+        return look instanceof Look.Held(var _, var why) ? Optional.of(why) : Optional.empty();
     }
 
     /** Whether a page of this reading moves the checkpoint. */
@@ -70,11 +92,16 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
 
     /** Whether it tells how the feed is doing. */
     boolean isOfTheFeed() {
+        return isOfTheFeed(look);
+    }
+
+    private static boolean isOfTheFeed(Look look) {
         return switch (look) {
             case Look.Onward(), Look.Second() -> true;
             case Look.Again again -> false;
             case Look.Aside aside -> false;
             case Look.Owed owed -> false;
+            case Look.Held(var held, var _) -> isOfTheFeed(held);
         };
     }
 

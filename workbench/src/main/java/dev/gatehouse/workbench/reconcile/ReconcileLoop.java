@@ -248,6 +248,7 @@ final class ReconcileLoop extends Loop {
                 yield duration;
             }
             case Step.Stuck(var failure) -> stuck(List.of(place), failure);
+            case Step.Held(var _, var failure) -> stuck(List.of(place), failure);
             case Step.Taken(var progress, var receipt) -> {
                 begun = progress.rest().map(rest -> new Begun(place, comparison.source(), comparison.hour(), rest));
                 if (begun.isEmpty()) {
@@ -276,6 +277,7 @@ final class ReconcileLoop extends Loop {
         var here = surroundings.reconciliations().heldRows(tenant, feed, window);
         return switch (surroundings.collector().ask(source, Reading.of(new Lookup.HourlyCounts(), window, 1))) {
             case PollOutcome.Failed failure -> stuck(places, failure);
+            case PollOutcome.Partial(var _, var failure) -> stuck(places, failure);
             case PollOutcome.Page page ->
                 HoursOfRows.read(page.records())
                         .map(inGraph -> compareRows(places, inGraph, here, page.receipt()))
@@ -334,6 +336,7 @@ final class ReconcileLoop extends Loop {
                 yield switch (surroundings.collector().collect(source, Reading.of(new Lookup.One(id), window, 1))) {
                     case Step.Wait(var duration) -> duration;
                     case Step.Stuck(var failure) -> pauseAfter(Feed.INCIDENTS, failure.diagnosis());
+                    case Step.Held(var _, var failure) -> pauseAfter(Feed.INCIDENTS, failure.diagnosis());
                     case Step.Taken(var _, var _) -> {
                         askedForSurvivor.put(id, now);
                         yield Duration.ZERO;
@@ -354,8 +357,9 @@ final class ReconcileLoop extends Loop {
     }
 
     private Duration stuck(List<Place> places, PollOutcome.Failed failure) {
-        if (failure.isEasedByAskingForLess()) {
-            mannersOf(places.getFirst().feed()).pageSize.halve();
+        var feed = places.getFirst().feed();
+        if (failure.isEasedByAskingForLess(feed)) {
+            mannersOf(feed).pageSize.halve();
         }
         return stuck(places, failure.diagnosis());
     }

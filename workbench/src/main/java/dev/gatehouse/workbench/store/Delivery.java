@@ -28,6 +28,7 @@ import java.util.UUID;
  * @param owed a stretch of time that this page could not bring whole, and that is promised to be come back to
  * @param settled how far it reads a quarantined window, when it is a page of one; it says nothing of how the feed is
  *     doing then
+ * @param heldBy why nothing but its records counts, when they came with an answer that was not whole, or behind one
  */
 public record Delivery(
         Request request,
@@ -39,7 +40,8 @@ public record Delivery(
         boolean isLast,
         Optional<Replayed> replayed,
         Optional<Owed> owed,
-        Optional<Settled> settled) {
+        Optional<Settled> settled,
+        Optional<Diagnosis> heldBy) {
 
     public Delivery {
         kept = List.copyOf(kept);
@@ -63,6 +65,7 @@ public record Delivery(
                 watermark,
                 notice,
                 true,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

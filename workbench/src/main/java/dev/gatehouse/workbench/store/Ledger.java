@@ -196,6 +196,11 @@ public class Ledger {
         note(request, taken, isLast ? Outcome.COMPLETE : Outcome.READING, Optional.empty());
     }
 
+    /** Notes a page that was stored although it was not all of what was asked for; in the same transaction. */
+    void heldBack(Request request, Taken taken, Diagnosis diagnosis) {
+        note(request, 1, taken, Outcome.FAILED, Optional.of(diagnosis));
+    }
+
     /** Notes a request that was answered with something other than records. */
     public void answered(Request request) {
         note(request, NOTHING, Outcome.COMPLETE, Optional.empty());
@@ -221,6 +226,10 @@ public class Ledger {
     }
 
     private void note(Request request, Taken taken, Outcome outcome, Optional<Diagnosis> diagnosis) {
+        note(request, diagnosis.isEmpty() ? 1 : 0, taken, outcome, diagnosis);
+    }
+
+    private void note(Request request, int pages, Taken taken, Outcome outcome, Optional<Diagnosis> diagnosis) {
         var poll = request.poll();
         // Whoever read this feed for this purpose before has been stopped in the middle, and nobody else could say so.
         database.sql(INTERRUPT)
@@ -239,7 +248,7 @@ public class Ledger {
                 .param("asked", Columns.text(request.asked()))
                 .param("startedAt", Columns.timestamp(request.at().minus(request.took())))
                 .param("at", Columns.timestamp(request.at()))
-                .param("pages", diagnosis.isEmpty() ? 1 : 0)
+                .param("pages", pages)
                 .param("took", request.took().toMillis())
                 .param("bytes", request.bytes())
                 .param("records", taken.newRecords())

@@ -84,8 +84,10 @@ public class Records {
         haveToOurselves(request);
         requireSameDirectory(request);
         var isAside = request.poll().purpose() == Purpose.RECONCILIATION;
-        var isOfTheFeed =
-                !isAside && delivery.replayed().isEmpty() && delivery.settled().isEmpty();
+        var isOfTheFeed = !isAside
+                && delivery.replayed().isEmpty()
+                && delivery.settled().isEmpty()
+                && delivery.heldBy().isEmpty();
         var wasFailing = isOfTheFeed && isFailing(request);
         var put =
                 switch (request.feed()) {
@@ -109,7 +111,10 @@ public class Records {
         delivery.replayed().ifPresent(replayed -> replayed(delivery, replayed, taken));
         delivery.owed().ifPresent(owed -> quarantine.add(request, owed));
         delivery.settled().ifPresent(settled -> quarantine.readUpTo(settled.window(), settled.reached(), request.at()));
-        ledger.succeeded(request, taken, delivery.isLast());
+        delivery.heldBy()
+                .ifPresentOrElse(
+                        why -> ledger.heldBack(request, taken, why),
+                        () -> ledger.succeeded(request, taken, delivery.isLast()));
         return taken;
     }
 

@@ -192,7 +192,8 @@ public final class FakePoller implements Poller {
     /** The page that Graph would give. */
     public PollOutcome.Page page(Feed feed, Reading reading) {
         return switch (reading.lookup()) {
-            case Lookup.Changed() -> part(feed, reading, ordered(held(feed), reading.window(), Held::time));
+            case Lookup.Changed(), Lookup.Behind(var _) ->
+                part(feed, reading, ordered(held(feed), reading.window(), Held::time));
             case Lookup.Created() -> part(feed, reading, ordered(current(feed), reading.window(), Held::created));
             case Lookup.One(var id) ->
                 whole(current(feed).stream()
@@ -250,7 +251,9 @@ public final class FakePoller implements Poller {
     }
 
     private static int start(Reading reading) {
-        return reading.link().map(FakePoller::position).orElse(0);
+        return reading.lookup() instanceof Lookup.Behind(var skipped)
+                ? skipped
+                : reading.link().map(FakePoller::position).orElse(0);
     }
 
     /** What an answer costs here, now. */
