@@ -1,8 +1,6 @@
 package dev.gatehouse.cli;
 
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,10 +13,6 @@ record Answer(int status, JsonNode body) {
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
-    }
-
-    boolean isConflict() {
-        return status == 409;
     }
 
     /** The {@code data} member of a success. Otherwise throws what {@link #failure} says. */
@@ -45,23 +39,23 @@ record Answer(int status, JsonNode body) {
 
     /** What the Workbench complained about, in one line. */
     String explanation() {
-        return problems().stream().map(Problem::sentence).collect(Collectors.joining(" "));
+        var sentences = sentences(body);
+        return sentences.isEmpty()
+                ? "The Workbench answered with status %d and no explanation.".formatted(status)
+                : sentences;
     }
 
-    // At least one, also when the answer has none that can be read.
-    private List<Problem> problems() {
-        var problems = new ArrayList<Problem>();
-        for (var error : body.path("errors")) {
+    /** The {@code errors} of a document, or of a part of one, in one line; empty when there are none. */
+    static String sentences(JsonNode holder) {
+        var sentences = new ArrayList<String>();
+        for (var error : holder.path("errors")) {
             var field = error.path("source").path("pointer").asString("");
-            problems.add(new Problem(
-                    field.substring(field.lastIndexOf('/') + 1),
-                    error.path("detail").asString(error.path("title").asString(""))));
+            sentences.add(new Problem(
+                            field.substring(field.lastIndexOf('/') + 1),
+                            error.path("detail").asString(error.path("title").asString("")))
+                    .sentence());
         }
-        if (problems.isEmpty()) {
-            problems.add(
-                    new Problem("", "The Workbench answered with status %d and no explanation.".formatted(status)));
-        }
-        return List.copyOf(problems);
+        return String.join(" ", sentences);
     }
 
     private ExitCode exitCode() {

@@ -5,15 +5,12 @@ import dev.gatehouse.cli.Table.Column;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +34,8 @@ import picocli.CommandLine.Parameters;
         })
 final class DeviceImport implements Callable<Integer> {
 
-    // Enough to hide the time a request takes, few enough to leave the Workbench free for analysts.
-    private static final int AT_A_TIME = 4;
+    // Few enough that a part with certificates stays below what the Workbench takes, and that people see it go on.
+    private static final int AT_A_TIME = 250;
 
     private final Surroundings surroundings;
 
@@ -49,7 +46,7 @@ final class DeviceImport implements Callable<Integer> {
     private Path file = Path.of("");
 
     // Set when nothing more can be done; rows after it are not tried.
-    private final AtomicReference<@Nullable Failure> end = new AtomicReference<>();
+    private @Nullable Failure end;
 
     @Option(names = "--dry-run", description = "Check every row and secret, but add nothing.")
     private boolean dryRun;
@@ -71,9 +68,8 @@ final class DeviceImport implements Callable<Integer> {
         try (var client = server.connect(surroundings)) {
             var results = results(rows, new Devices(client));
             print(results);
-            var ended = end.get();
-            if (ended != null) {
-                throw ended;
+            if (end != null) {
+                throw end;
             }
             var failed = results.stream().anyMatch(result -> result.outcome() == Outcome.FAILED);
             return (failed ? ExitCode.SOME_FAILED : ExitCode.OK).number();
@@ -81,66 +77,45 @@ final class DeviceImport implements Callable<Integer> {
     }
 
     private List<ImportResult> results(List<ImportRow> rows, Devices devices) {
-        var connected = new HashMap<String, String>();
-        for (var device : devices.all()) {
-            connected.put(
-                    Devices.attribute(device, "directory_id").toLowerCase(Locale.ROOT),
-                    "as '%s'".formatted(Devices.attribute(device, "name")));
-        }
+        var results = new HashMap<ImportRow, ImportResult>();
+        var asked = new LinkedHashMap<ImportRow, DeviceRequest>();
         var firstPlaces = new HashMap<String, String>();
-        var results = new ArrayList<ImportResult>();
-        try (var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
-            var underWay = new ArrayList<Future<ImportResult>>();
-            for (var row : rows) {
-                var firstPlace = row.directoryKey().isEmpty()
-                        ? row.place()
-                        : firstPlaces.computeIfAbsent(row.directoryKey(), _ -> row.place());
-                underWay.add(threads.submit(() -> firstPlace.equals(row.place())
-                        ? result(row, devices, connected)
-                        : new ImportResult(
-                                row, Outcome.FAILED, "directory_id: the same as in %s.".formatted(firstPlace))));
+        for (var row : rows) {
+            var firstPlace = row.directoryKey().isEmpty()
+                    ? row.place()
+                    : firstPlaces.computeIfAbsent(row.directoryKey(), _ -> row.place());
+            try {
+                if (!firstPlace.equals(row.place())) {
+                    throw new Failure(ExitCode.BAD_INPUT, "directory_id: the same as in %s.".formatted(firstPlace));
+                }
+                asked.put(row, row.request(surroundings, file.toAbsolutePath().resolveSibling("")));
+            } catch (Failure failure) {
+                results.put(row, new ImportResult(row, Outcome.FAILED, String.valueOf(failure.getMessage())));
             }
-            for (var result : underWay) {
-                results.add(result.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(ExitCode.SOME_FAILED, "The import was interrupted.", e);
         }
-        return List.copyOf(results);
+        var left = new ArrayList<>(asked.entrySet());
+        for (var from = 0; from < left.size(); from += AT_A_TIME) {
+            var part = left.subList(from, Math.min(left.size(), from + AT_A_TIME));
+            var outcomes = importPart(part, devices);
+            for (var index = 0; index < part.size(); index++) {
+                var row = part.get(index).getKey();
+                results.put(row, outcomes.get(index).of(row));
+            }
+        }
+        return rows.stream().map(results::get).toList();
     }
 
-    private ImportResult result(ImportRow row, Devices devices, Map<String, String> connected) {
-        var existing = connected.get(row.directoryKey());
-        if (existing != null) {
-            return new ImportResult(row, Outcome.EXISTS, existing);
-        }
-        if (end.get() != null) {
-            return new ImportResult(row, Outcome.FAILED, "Not tried, see the end.");
-        }
-        try {
-            var request = row.request(surroundings, file.toAbsolutePath().resolveSibling(""));
-            var answer = dryRun ? devices.check(request) : devices.create(request);
-            if (answer.isSuccess()) {
-                return dryRun
-                        ? new ImportResult(row, Outcome.READY, "")
-                        : new ImportResult(
-                                row, Outcome.CREATED, Devices.id(answer.body().path("data")));
+    private List<ImportOutcome> importPart(List<Map.Entry<ImportRow, DeviceRequest>> part, Devices devices) {
+        if (end == null) {
+            try {
+                return devices.importAll(
+                        part.stream().map(Map.Entry::getValue).toList(), dryRun);
+            } catch (Failure failure) {
+                // Refused or broken as a whole: it would be the same for every row after this one.
+                end = failure;
             }
-            if (answer.isConflict()) {
-                // Somebody else connected it a moment ago.
-                return new ImportResult(row, Outcome.EXISTS, answer.explanation());
-            }
-            throw answer.failure();
-        } catch (Failure failure) {
-            if (failure.exitCode() == ExitCode.NOT_REACHABLE || failure.exitCode() == ExitCode.NOT_AUTHORISED) {
-                // It would be the same for every row after this one, perhaps after minutes of waiting for each.
-                end.set(failure);
-            }
-            return new ImportResult(row, Outcome.FAILED, String.valueOf(failure.getMessage()));
         }
+        return Collections.nCopies(part.size(), new ImportOutcome(Outcome.FAILED, "Not tried, see the end."));
     }
 
     private void print(List<ImportResult> results) {

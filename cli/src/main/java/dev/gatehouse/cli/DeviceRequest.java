@@ -24,7 +24,14 @@ record DeviceRequest(
         var document = WorkbenchClient.JSON.createObjectNode();
         var data = document.putObject("data");
         data.put("type", Devices.TYPE);
-        var attributes = data.putObject("attributes")
+        data.set("attributes", attributes());
+        return document;
+    }
+
+    /** What the document says of it. */
+    ObjectNode attributes() {
+        var attributes = WorkbenchClient.JSON
+                .createObjectNode()
                 .put("name", name)
                 .put("location", location)
                 .put("directory_id", directoryId)
@@ -32,7 +39,7 @@ record DeviceRequest(
                 .put("cloud", cloud);
         putCredential(attributes, clientSecret);
         putSecretFacts(attributes, secretExpires, secretId);
-        return document;
+        return attributes;
     }
 
     /** What is PEM goes to the Workbench as a certificate with its key, everything else as a client secret. */

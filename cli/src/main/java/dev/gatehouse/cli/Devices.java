@@ -12,6 +12,8 @@ final class Devices {
     static final String PATH = "/api/v2/security_devices";
     static final String TYPE = "security_devices";
 
+    private static final String IMPORTS = "security_device_imports";
+
     private final WorkbenchClient client;
 
     Devices(WorkbenchClient client) {
@@ -49,9 +51,31 @@ final class Devices {
         return client.post(PATH, request.document());
     }
 
-    /** Checks what can be checked without Microsoft, and makes nothing. */
-    Answer check(DeviceRequest request) {
-        return client.post(PATH + "?flag%5Bdry_run%5D=true", request.document());
+    /**
+     * Makes many with one request; what became of each, in their order.
+     *
+     * @param isDryRun whether to check only what can be checked without Microsoft, and to make nothing
+     * @throws Failure when the request as a whole was not carried out
+     */
+    List<ImportOutcome> importAll(List<DeviceRequest> requests, boolean isDryRun) {
+        var document = WorkbenchClient.JSON.createObjectNode();
+        var attributes = document.putObject("data").put("type", IMPORTS).putObject("attributes");
+        attributes.put("dry_run", isDryRun);
+        var devices = attributes.putArray("devices");
+        requests.forEach(request -> devices.add(request.attributes()));
+        var results = client.post("/api/v2/" + IMPORTS, document)
+                .dataOrFail()
+                .at("/attributes/results")
+                .valueStream()
+                .map(ImportOutcome::read)
+                .toList();
+        if (results.size() != requests.size()) {
+            throw new Failure(
+                    ExitCode.SERVER_ERROR,
+                    "The Workbench answered with %d results for %d devices. See with 'gatehouse device list' what was added."
+                            .formatted(results.size(), requests.size()));
+        }
+        return results;
     }
 
     /** Gives a device another application and secret; everything else stays. */

@@ -49,6 +49,7 @@ class DeviceImportTest {
         assertThat(outcome.out().lines()).hasSize(251);
         assertThat(outcome.err()).contains("250 created");
         assertThat(workbench.deviceNames()).hasSize(250);
+        assertThat(workbench.requests()).containsExactly("POST /api/v2/security_device_imports");
     }
 
     @Test
@@ -77,7 +78,7 @@ class DeviceImportTest {
         var outcome = importing(HEADING + row("Contoso", guid(1)));
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).contains("exists  as 'Contoso Ireland'");
+        assertThat(outcome.out()).contains("exists  directory_id: That tenant is connected already.");
         assertThat(workbench.deviceNames()).containsExactly("Contoso Ireland");
     }
 
@@ -106,18 +107,18 @@ class DeviceImportTest {
 
     @Test
     void showsWhatWasDoneWhenTheRoleEndsTheImport() throws IOException {
-        workbench.refusesAdditionsFrom(3);
-        var rows = IntStream.rangeClosed(1, 40)
+        workbench.refusesAdditionsFrom(251);
+        var rows = IntStream.rangeClosed(1, 600)
                 .mapToObj(i -> row("Tenant " + i, guid(i)))
                 .collect(Collectors.joining());
 
         var outcome = importing(HEADING + rows);
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.NOT_AUTHORISED.number());
-        assertThat(outcome.out().lines()).hasSize(41);
+        assertThat(outcome.out().lines()).hasSize(601);
         assertThat(outcome.out()).contains("Not tried, see the end.");
         assertThat(outcome.err())
-                .contains("2 created, 38 failed")
+                .contains("250 created, 350 failed")
                 .contains("The role of this token may not add devices.");
     }
 

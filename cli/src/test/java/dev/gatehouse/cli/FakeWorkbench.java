@@ -23,6 +23,7 @@ final class FakeWorkbench implements AutoCloseable {
     static final String TOKEN = "the-token";
 
     private static final int PAGE = 2;
+    private static final String ROLE_REFUSED = "The role of this token may not add devices.";
 
     private final HttpServer server;
     private final Map<String, ObjectNode> devices = new LinkedHashMap<>();
@@ -138,7 +139,8 @@ final class FakeWorkbench implements AutoCloseable {
                 case "GET /api/v2/quarantined_windows" -> page(exchange, uri, query, quarantined);
                 case "POST /api/v2/quarantined_windows/window-1/retry" ->
                     answer(exchange, 202, document(quarantined.getFirst()));
-                case "POST /api/v2/security_devices" -> create(exchange, body, query.contains("flag[dry_run]=true"));
+                case "POST /api/v2/security_devices" -> create(exchange, body);
+                case "POST /api/v2/security_device_imports" -> importAll(exchange, body);
                 case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
                 default -> one(exchange, uri.getPath().substring("/api/v2/security_devices/".length()));
             }
@@ -234,27 +236,50 @@ final class FakeWorkbench implements AutoCloseable {
         return document;
     }
 
-    private void create(HttpExchange exchange, String body, boolean dryRun) throws IOException {
+    private void create(HttpExchange exchange, String body) throws IOException {
         var attributes =
                 (ObjectNode) WorkbenchClient.JSON.readTree(body).path("data").path("attributes");
-        var directory = attributes.path("directory_id").asString("");
         if (devices.size() + 1 >= refusesFrom) {
-            answer(exchange, 403, error("", "The role of this token may not add devices."));
-        } else if (!directory.matches("[0-9a-f-]{36}")) {
-            answer(exchange, 422, error("directory_id", "Directory ID must be a GUID."));
-        } else if (devices.values().stream().anyMatch(device -> device.path("attributes")
-                .path("directory_id")
-                .asString("")
-                .equals(directory))) {
-            answer(exchange, 409, error("directory_id", "That tenant is connected already."));
-        } else if (dryRun) {
-            answer(exchange, 200, WorkbenchClient.JSON.createObjectNode());
-        } else {
-            attributes.remove("client_secret");
-            var document = WorkbenchClient.JSON.createObjectNode();
-            document.set("data", keep(attributes));
-            answer(exchange, 201, document);
+            answer(exchange, 403, error("", ROLE_REFUSED));
+            return;
         }
+        var result = outcome(attributes, false);
+        var status = Map.of("created", 201, "exists", 409).getOrDefault(result.path("outcome").asString(""), 422);
+        if (status != 201) {
+            answer(exchange, status, result);
+            return;
+        }
+        answer(exchange, status, document(devices.get(result.path("device_id").asString(""))));
+    }
+
+    private void importAll(HttpExchange exchange, String body) throws IOException {
+        var attributes = WorkbenchClient.JSON.readTree(body).at("/data/attributes");
+        if (devices.size() + 1 >= refusesFrom) {
+            answer(exchange, 403, error("", ROLE_REFUSED));
+            return;
+        }
+        var resource = WorkbenchClient.JSON.createObjectNode();
+        var results = resource.putObject("attributes").putArray("results");
+        for (var device : attributes.path("devices")) {
+            results.add(outcome((ObjectNode) device, attributes.path("dry_run").asBoolean(false)));
+        }
+        answer(exchange, 200, document(resource));
+    }
+
+    /** What becomes of a device, as an import tells it; its errors are those that a single request gets. */
+    private ObjectNode outcome(ObjectNode attributes, boolean dryRun) {
+        var directory = attributes.path("directory_id").asString("");
+        if (!directory.matches("[0-9a-f-]{36}")) {
+            return error("directory_id", "Directory ID must be a GUID.").put("outcome", "failed");
+        }
+        if (directoryIds().contains(directory)) {
+            return error("directory_id", "That tenant is connected already.").put("outcome", "exists");
+        }
+        attributes.remove("client_secret");
+        var outcome = WorkbenchClient.JSON.createObjectNode().put("outcome", dryRun ? "ready" : "created");
+        return dryRun
+                ? outcome
+                : outcome.put("device_id", keep(attributes).path("id").asString(""));
     }
 
     private ObjectNode keep(ObjectNode attributes) {
