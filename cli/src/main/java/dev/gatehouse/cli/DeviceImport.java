@@ -108,8 +108,7 @@ final class DeviceImport implements Callable<Integer> {
     private List<ImportOutcome> importPart(List<Map.Entry<ImportRow, DeviceRequest>> part, Devices devices) {
         if (end == null) {
             try {
-                return devices.importAll(
-                        part.stream().map(Map.Entry::getValue).toList(), dryRun);
+                return devices.importAll(part.stream().map(Map.Entry::getValue).toList(), dryRun);
             } catch (Failure failure) {
                 // Refused or broken as a whole: it would be the same for every row after this one.
                 end = failure;

@@ -1,5 +1,7 @@
 package dev.gatehouse.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ends a command: one line for the person, one number for the shell. The message names what failed and the cure. */
 final class Failure extends RuntimeException {
 
@@ -10,7 +12,7 @@ final class Failure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    Failure(ExitCode exitCode, String message, Throwable cause) {
+    Failure(ExitCode exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }

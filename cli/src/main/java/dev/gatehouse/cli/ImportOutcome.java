@@ -26,7 +26,8 @@ record ImportOutcome(Outcome outcome, String detail) {
         } catch (IllegalArgumentException e) {
             throw new Failure(
                     ExitCode.SERVER_ERROR,
-                    "The Workbench says '%s' of a device, which this version of gatehouse does not know.".formatted(word),
+                    "The Workbench says '%s' of a device, which this version of gatehouse does not know."
+                            .formatted(word),
                     e);
         }
     }

@@ -3,9 +3,11 @@ package dev.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +146,49 @@ class DeviceImportTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(workbench.deviceNames()).containsExactly("Contoso; Inc.");
+    }
+
+    @Test
+    void passesOverRowsAndColumnsWithoutAnyValue() throws IOException {
+        var outcome = importing("name;directory_id;application_id;secret_file;;\n"
+                + "Contoso;%s;%s;a.secret;;\n".formatted(guid(1), guid(2)) + ";;;;;\n ; ;;;;\n");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).contains("1 created").doesNotContain("failed");
+    }
+
+    @Test
+    void readsWhichSeparatorTheFirstLineNames() throws IOException {
+        var outcome = importing("sep=|\r\nname|directory_id|application_id|secret_file\r\n"
+                + "Contoso|%s|%s|a.secret\r\nFabrikam|x|y|a.secret\r\n".formatted(guid(1), guid(2)));
+
+        assertThat(workbench.deviceNames()).containsExactly("Contoso");
+        assertThat(outcome.out()).contains("line 4");
+    }
+
+    @Test
+    void readsUtf16WithTabsAsSpreadsheetsSaveIt() throws IOException {
+        var text = "\ufeffName\tDirectory ID\tApplication ID\tSecret file\r\nMünchen\t%s\t%s\ta.secret\r\n"
+                .formatted(guid(1), guid(2));
+        for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            var file = Files.write(home.resolve("unicode.txt"), text.getBytes(charset));
+            stage.run("device", "import", file.toString());
+        }
+
+        assertThat(workbench.deviceNames()).containsExactly("München");
+    }
+
+    @Test
+    void namesAnEncodingThatItDoesNotRead() throws IOException {
+        var text = "name,directory_id\n";
+        var bare = Files.write(home.resolve("bare.csv"), text.getBytes(StandardCharsets.UTF_16LE));
+        var wide = Files.write(home.resolve("wide.csv"), ("\ufeff" + text).getBytes(Charset.forName("UTF-32LE")));
+
+        assertThat(stage.run("device", "import", bare.toString()).err())
+                .contains("UTF-16 or UTF-32 without a byte order mark");
+        assertThat(stage.run("device", "import", wide.toString()).err())
+                .contains("It is UTF-32.")
+                .contains("CSV UTF-8");
     }
 
     @Test

@@ -244,7 +244,8 @@ final class FakeWorkbench implements AutoCloseable {
             return;
         }
         var result = outcome(attributes, false);
-        var status = Map.of("created", 201, "exists", 409).getOrDefault(result.path("outcome").asString(""), 422);
+        var status = Map.of("created", 201, "exists", 409)
+                .getOrDefault(result.path("outcome").asString(""), 422);
         if (status != 201) {
             answer(exchange, status, result);
             return;

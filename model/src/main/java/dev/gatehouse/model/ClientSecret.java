@@ -11,12 +11,12 @@ public final class ClientSecret implements Credential {
     private final String value;
 
     /**
-     * Keeps what somebody pasted, without surrounding blanks.
+     * Keeps what somebody pasted, without blanks and invisible characters, which no secret has.
      *
-     * @throws IllegalArgumentException when nothing but blanks was given
+     * @throws IllegalArgumentException when nothing else was given
      */
     public ClientSecret(String value) {
-        this.value = value.strip();
+        this.value = Pasted.value(value);
         if (this.value.isEmpty()) {
             throw new IllegalArgumentException(
                     "Client secret is empty. Paste the secret's Value from Certificates & secrets.");
@@ -32,6 +32,14 @@ public final class ClientSecret implements Credential {
     /** Whether this is a GUID, as Secret IDs are and Values never are. */
     public boolean looksLikeSecretId() {
         return Guid.isOne(value);
+    }
+
+    /**
+     * Whether something in it was never part of a secret, such as typographic quotes, an ellipsis, or the stars that the
+     * portal shows once the page was left. Microsoft makes secrets of visible ASCII characters.
+     */
+    public boolean looksMangled() {
+        return value.contains("***") || value.chars().anyMatch(character -> character < '!' || character > '~');
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Guid {
     private Guid() {}
 
     static boolean isOne(String text) {
-        return SHAPE.matcher(text.strip()).matches();
+        return SHAPE.matcher(Pasted.value(text)).matches();
     }
 
     static UUID parse(String text, String field) {
@@ -22,6 +22,6 @@ final class Guid {
                     "%s must be a GUID such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427. Copy it from the app registration's Overview page."
                             .formatted(field));
         }
-        return UUID.fromString(text.strip());
+        return UUID.fromString(Pasted.value(text));
     }
 }

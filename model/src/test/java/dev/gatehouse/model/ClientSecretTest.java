@@ -28,12 +28,28 @@ class ClientSecretTest {
     }
 
     @Test
-    void forgivesTheBlanksOfCopyAndPaste() {
+    void forgivesTheBlanksAndInvisibleCharactersOfCopyAndPaste() {
         assertThat(new ClientSecret(" abc\n")).isEqualTo(new ClientSecret("abc"));
+        assertThat(new ClientSecret("\uFEFFTx~8Q\u200B~not\u00A0.a\r\n.real.secret").reveal())
+                .isEqualTo("Tx~8Q~not.a.real.secret");
+    }
+
+    @Test
+    void leavesEveryCharacterThatSecretsHaveAsItIs() {
+        assertThat(new ClientSecret("a~+/=&%._-b").reveal()).isEqualTo("a~+/=&%._-b");
+        assertThat(new ClientSecret("a~+/=&%._-b").looksMangled()).isFalse();
+    }
+
+    @Test
+    void recognisesWhatWasNeverPartOfASecret() {
+        assertThat(new ClientSecret("Tx~******************").looksMangled()).isTrue();
+        assertThat(new ClientSecret("\u201CTx~8Q~secret\u201D").looksMangled()).isTrue();
+        assertThat(new ClientSecret("Tx~8Q\u2026").looksMangled()).isTrue();
     }
 
     @Test
     void saysWhatToPasteWhenItIsEmpty() {
         assertThatThrownBy(() -> new ClientSecret("  ")).hasMessageContaining("Paste the secret's Value");
+        assertThatThrownBy(() -> new ClientSecret("\u200B\uFEFF")).hasMessageContaining("Paste the secret's Value");
     }
 }

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TenantIdTest {
 
     @Test
-    void readsWhatSomebodyPastedWithBlanksAroundIt() {
+    void readsWhatSomebodyPastedWithBlanksAndInvisibleCharacters() {
+        assertThat(TenantId.parse("\uFEFF1cde81fd-b430-4035\u200B-b24d-709921922876\u00A0"))
+                .hasToString("1cde81fd-b430-4035-b24d-709921922876");
         assertThat(TenantId.parse("  1CDE81FD-b430-4035-b24d-709921922876\n"))
                 .hasToString("1cde81fd-b430-4035-b24d-709921922876");
     }

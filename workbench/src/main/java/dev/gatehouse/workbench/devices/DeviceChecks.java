@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.Pasted;
 import dev.gatehouse.model.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,7 +51,7 @@ class DeviceChecks {
                     "cloud",
                     "There is no cloud named '%s'. Known clouds are: %s."
                             .formatted(
-                                    draft.cloud().strip(),
+                                    draft.cloud(),
                                     String.join(
                                             ", ",
                                             clouds.all().stream()
@@ -72,10 +73,12 @@ class DeviceChecks {
     private static void checkIds(DeviceDraft draft, ConnectedIds others, List<FieldProblem> problems) {
         var directory = parsed(() -> TenantId.parse(draft.directoryId()), DIRECTORY_ID, problems);
         var application = parsed(() -> ApplicationId.parse(draft.applicationId()), "application_id", problems);
-        directory.flatMap(others::deviceOf).ifPresent(name -> problems.add(FieldProblem.error(
-                DIRECTORY_ID,
-                "Directory ID %s is already connected as device '%s'. Edit that device instead of adding another."
-                        .formatted(directory.get(), name))));
+        directory
+                .flatMap(others::deviceOf)
+                .ifPresent(name -> problems.add(FieldProblem.error(
+                        DIRECTORY_ID,
+                        "Directory ID %s is already connected as device '%s'. Edit that device instead of adding another."
+                                .formatted(directory.get(), name))));
         if (directory.isPresent() && application.isPresent()) {
             checkSwapped(directory.get(), application.get(), others, problems);
         }
@@ -108,11 +111,17 @@ class DeviceChecks {
             return;
         }
         if (draft.clientCertificate().isBlank()) {
-            if (new ClientSecret(draft.clientSecret()).looksLikeSecretId()) {
+            var secret = new ClientSecret(draft.clientSecret());
+            if (secret.looksLikeSecretId()) {
                 problems.add(
                         FieldProblem.warning(
                                 "client_secret",
                                 "This looks like the Secret ID. Paste the secret's Value; if it is no longer shown, make a new secret."));
+            } else if (secret.looksMangled()) {
+                problems.add(
+                        FieldProblem.warning(
+                                "client_secret",
+                                "This holds characters that no client secret has, such as stars in place of the Value or typographic quotes. Copy the Value from the portal with its copy button; if it is no longer shown, make a new secret."));
             }
             return;
         }
@@ -132,7 +141,7 @@ class DeviceChecks {
 
     private void checkExpiry(DeviceDraft draft, Optional<SecurityDevice> edited, List<FieldProblem> problems) {
         if (!draft.clientSecretId().isBlank()) {
-            parsed(() -> UUID.fromString(draft.clientSecretId().strip()), "client_secret_id", problems);
+            parsed(() -> UUID.fromString(draft.clientSecretId()), "client_secret_id", problems);
         }
         Optional<Instant> expires;
         try {
@@ -162,7 +171,7 @@ class DeviceChecks {
 
     /** Whether what was typed is the time that we have, or its day. */
     static boolean isSame(Instant known, String typed) {
-        return typed.strip().equals(ExpiryText.day(Optional.of(known)))
+        return Pasted.value(typed).equals(ExpiryText.day(Optional.of(known)))
                 || ExpiryText.parse(typed).equals(Optional.of(known));
     }
 

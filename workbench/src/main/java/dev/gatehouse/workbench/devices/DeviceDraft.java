@@ -4,13 +4,14 @@ import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
+import dev.gatehouse.model.Pasted;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody typed about a device, unchecked. It prints without the secret.
+ * What somebody typed about a device, unchecked but for invisible characters. It prints without the secret.
  *
  * @param name free text
  * @param location free text
@@ -32,6 +33,13 @@ public record DeviceDraft(
         String clientSecretExpires,
         String clientSecretId,
         String clientCertificate) {
+
+    public DeviceDraft {
+        name = Pasted.text(name);
+        location = Pasted.text(location);
+        cloud = Pasted.value(cloud);
+        clientSecretId = Pasted.value(clientSecretId);
+    }
 
     /** With a secret of which nobody knows when it ends. */
     public DeviceDraft(
@@ -63,7 +71,7 @@ public record DeviceDraft(
 
     /** Whether something to sign in with was given, a secret or a certificate. */
     boolean bringsCredential() {
-        return !clientSecret.isBlank() || !clientCertificate.isBlank();
+        return !Pasted.value(clientSecret).isEmpty() || !clientCertificate.isBlank();
     }
 
     /**
@@ -78,9 +86,9 @@ public record DeviceDraft(
     }
 
     /** Microsoft's id of what was given, as it is kept; null when nobody knows it. */
-    @Nullable String credentialId() {
-        var id = clientSecretId.strip();
-        return id.isEmpty() ? null : id.toLowerCase(Locale.ROOT);
+    @Nullable
+    String credentialId() {
+        return clientSecretId.isEmpty() ? null : clientSecretId.toLowerCase(Locale.ROOT);
     }
 
     /** When what was given ends: a certificate says so itself. */

@@ -78,10 +78,7 @@ public class DeviceImport {
         var problems = checks.check(draft, Optional.empty(), known);
         var errors = problems.stream().filter(FieldProblem::isError).toList();
         if (errors.isEmpty()) {
-            known.add(
-                    TenantId.parse(draft.directoryId()),
-                    ApplicationId.parse(draft.applicationId()),
-                    draft.name().strip());
+            known.add(TenantId.parse(draft.directoryId()), ApplicationId.parse(draft.applicationId()), draft.name());
             return new Result.Ready(problems);
         }
         var isConnected = errors.stream().allMatch(error -> error.field().equals(DeviceChecks.DIRECTORY_ID))
@@ -119,7 +116,8 @@ public class DeviceImport {
             results.set(
                     row.index(),
                     inserted.contains(row.id())
-                            ? new Result.Added(row.id(), results.get(row.index()).problems())
+                            ? new Result.Added(
+                                    row.id(), results.get(row.index()).problems())
                             : new Result.Exists(List.of(connectedMeanwhile(row))));
         }
         if (!inserted.isEmpty()) {
@@ -147,7 +145,11 @@ public class DeviceImport {
             Sealed credential) {}
 
     /** What it signs in with, sealed. */
-    private record Sealed(String kind, byte[] secret, @Nullable String key, @Nullable Object expires) {
+    private record Sealed(
+            String kind,
+            byte[] secret,
+            @Nullable String key,
+            @Nullable Object expires) {
 
         @Override
         public String toString() {
@@ -161,8 +163,8 @@ public class DeviceImport {
         return new Row(
                 index,
                 id,
-                Columns.text(draft.name().strip()),
-                Columns.text(draft.location().strip()),
+                draft.name(),
+                draft.location(),
                 TenantId.parse(draft.directoryId()).value(),
                 ApplicationId.parse(draft.applicationId()).value(),
                 clouds.named(draft.cloud()).orElseThrow().name(),

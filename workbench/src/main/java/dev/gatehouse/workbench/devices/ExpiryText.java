@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.model.Pasted;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ public final class ExpiryText {
      * @throws IllegalArgumentException when it is neither; the message says what to enter
      */
     public static Optional<Instant> parse(String text) {
-        var typed = text.strip();
+        var typed = Pasted.value(text);
         if (typed.isEmpty()) {
             return Optional.empty();
         }

@@ -133,8 +133,8 @@ public class SecurityDevices {
         inTransaction(draft, () -> {
             database.sql(INSERT)
                     .param("id", id)
-                    .param("name", Columns.text(draft.name().strip()))
-                    .param("location", Columns.text(draft.location().strip()))
+                    .param("name", draft.name())
+                    .param("location", draft.location())
                     .param("directory", TenantId.parse(draft.directoryId()).value())
                     .param(
                             "application",
@@ -146,7 +146,7 @@ public class SecurityDevices {
                     .param("kind", DeviceCredential.Kind.of(credential).key())
                     .param("now", Columns.timestamp(clock.instant()))
                     .update();
-            remember(id, "CREATED", "Added as '%s'".formatted(draft.name().strip()), actor);
+            remember(id, "CREATED", "Added as '%s'".formatted(draft.name()), actor);
         });
         events.publishEvent(new DeviceChanged(id));
         return require(id);
@@ -181,8 +181,8 @@ public class SecurityDevices {
         inTransaction(draft, () -> {
             database.sql(UPDATE)
                     .param("id", id)
-                    .param("name", Columns.text(draft.name().strip()))
-                    .param("location", Columns.text(draft.location().strip()))
+                    .param("name", draft.name())
+                    .param("location", draft.location())
                     .param("directory", TenantId.parse(draft.directoryId()).value())
                     .param(
                             "application",

@@ -47,9 +47,8 @@ class SecurityDeviceImportApiTest {
 
     @Test
     void addsEveryDeviceOfTheListAndNeverGivesASecretBack() {
-        var answer = client.post(
-                PATH,
-                request(IntStream.range(0, 40).mapToObj(each -> device("Tenant " + each, guid()))));
+        var answer =
+                client.post(PATH, request(IntStream.range(0, 40).mapToObj(each -> device("Tenant " + each, guid()))));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(outcomes(answer.attribute("results"))).hasSize(40).containsOnly("created");
@@ -92,7 +91,8 @@ class SecurityDeviceImportApiTest {
     void addsADirectoryThatStandsThereTwiceOnce() {
         var directory = guid();
 
-        var results = client.post(PATH, request(Stream.of(device("Contoso", directory), device("Contoso 2", directory))))
+        var results = client.post(
+                        PATH, request(Stream.of(device("Contoso", directory), device("Contoso 2", directory))))
                 .attribute("results");
 
         assertThat(outcomes(results)).containsExactly("created", "exists");
@@ -139,8 +139,7 @@ class SecurityDeviceImportApiTest {
 
     private static String request(Stream<String> devices) {
         return """
-                {"data": {"type": "security_device_imports", "attributes": {"devices": [%s]}}}"""
-                .formatted(devices.collect(Collectors.joining(",")));
+                {"data": {"type": "security_device_imports", "attributes": {"devices": [%s]}}}""".formatted(devices.collect(Collectors.joining(",")));
     }
 
     private static String device(String name, String directory) {
