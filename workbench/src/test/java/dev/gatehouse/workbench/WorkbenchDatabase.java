@@ -2,14 +2,18 @@ package dev.gatehouse.workbench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.gatehouse.workbench.postgres.EmbeddedPostgres;
 import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.InvalidSetting;
+import dev.gatehouse.workbench.store.FencedConnections;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,10 +28,12 @@ public final class WorkbenchDatabase implements AutoCloseable {
 
     private final String name;
     private final HikariDataSource connections;
+    private final HikariDataSource readers;
 
     private WorkbenchDatabase(String name) {
         this.name = name;
-        this.connections = connect(name);
+        this.connections = connect(name, 4, "");
+        this.readers = connect(name, 2, FencedConnections.ONLY_READ);
     }
 
     /** Makes a new one, empty but for the schema. */
@@ -54,6 +60,11 @@ public final class WorkbenchDatabase implements AutoCloseable {
         return connections;
     }
 
+    /** Connections as the server gives them to its parts: those of threads under a lease only read. */
+    public DataSource fenced() {
+        return new FencedConnections(connections, readers);
+    }
+
     /** For looking at what is really there. */
     public JdbcClient look() {
         return JdbcClient.create(connections);
@@ -70,20 +81,26 @@ public final class WorkbenchDatabase implements AutoCloseable {
         execute("alter database %s allow_connections true".formatted(name));
         // Within half a second of its last use the pool takes a connection for alive without asking.
         connections.getHikariPoolMXBean().softEvictConnections();
+        Optional.ofNullable(readers.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
     }
 
     @Override
     public void close() {
         connections.close();
+        readers.close();
     }
 
-    private static HikariDataSource connect(String database) {
+    /** Connects when it is first asked to. */
+    private static HikariDataSource connect(String database, int most, String first) {
         var pool = new HikariConfig();
         pool.setJdbcUrl(Server.POSTGRES.url(database));
         pool.setUsername(EmbeddedPostgres.USER);
         pool.setPassword(Server.POSTGRES.password());
-        pool.setMaximumPoolSize(4);
+        pool.setMaximumPoolSize(most);
+        pool.setMinimumIdle(0);
         pool.setConnectionTimeout(1_000);
+        pool.setConnectionInitSql(first.isEmpty() ? null : first);
+        pool.setInitializationFailTimeout(-1);
         return new HikariDataSource(pool);
     }
 

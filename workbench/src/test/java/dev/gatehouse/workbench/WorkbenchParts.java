@@ -64,13 +64,13 @@ public final class WorkbenchParts implements AutoCloseable {
         context.registerBean(Settings.class, this::settings);
         context.registerBean(DataDirectory.class, () -> directory);
         context.registerBean(SettableClock.class, () -> clock);
-        context.registerBean(DataSource.class, database::connections);
-        context.registerBean(JdbcClient.class, () -> JdbcClient.create(database.connections()));
-        context.registerBean(
-                NamedParameterJdbcTemplate.class, () -> new NamedParameterJdbcTemplate(database.connections()));
+        var connections = database.fenced();
+        context.registerBean(DataSource.class, () -> connections);
+        context.registerBean(JdbcClient.class, () -> JdbcClient.create(connections));
+        context.registerBean(NamedParameterJdbcTemplate.class, () -> new NamedParameterJdbcTemplate(connections));
         context.registerBean(
                 TransactionTemplate.class,
-                () -> new TransactionTemplate(new DataSourceTransactionManager(database.connections())));
+                () -> new TransactionTemplate(new DataSourceTransactionManager(connections)));
         context.registerBean(Reread.class, () -> WorkbenchParts::reread);
         context.addApplicationListener((ApplicationListener<ApplicationEvent>) event -> {
             if (event instanceof PayloadApplicationEvent<?> fact) {

@@ -4,6 +4,7 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.secrets.Vault;
 import dev.gatehouse.workbench.store.Columns;
+import dev.gatehouse.workbench.store.Fence;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Adds many devices with two statements. What is wrong with one keeps no other from being added. */
 @Component
@@ -26,7 +26,7 @@ public class DeviceImport {
     private final Clouds clouds;
     private final Vault vault;
     private final JdbcClient database;
-    private final TransactionTemplate transaction;
+    private final Fence fence;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
@@ -36,7 +36,7 @@ public class DeviceImport {
             Clouds clouds,
             Vault vault,
             JdbcClient database,
-            TransactionTemplate transaction,
+            Fence fence,
             ApplicationEventPublisher events,
             InstantSource clock) {
         this.devices = devices;
@@ -44,7 +44,7 @@ public class DeviceImport {
         this.clouds = clouds;
         this.vault = vault;
         this.database = database;
-        this.transaction = transaction;
+        this.fence = fence;
         this.events = events;
         this.clock = clock;
     }
@@ -110,8 +110,7 @@ public class DeviceImport {
         if (rows.isEmpty()) {
             return List.copyOf(results);
         }
-        var inserted = Optional.ofNullable(transaction.execute(status -> insert(rows, actor)))
-                .orElseThrow();
+        var inserted = fence.write(() -> insert(rows, actor));
         for (var row : rows) {
             results.set(
                     row.index(),

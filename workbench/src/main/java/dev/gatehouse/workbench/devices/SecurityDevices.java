@@ -14,6 +14,7 @@ import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Columns;
 import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Fence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,14 +32,13 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The security devices, their history, and what each connects with. */
 @Component
 public class SecurityDevices {
 
     private final JdbcClient database;
-    private final TransactionTemplate transaction;
+    private final Fence fence;
     private final Vault vault;
     private final Clouds clouds;
     private final Feeds feeds;
@@ -51,7 +51,7 @@ public class SecurityDevices {
 
     SecurityDevices(
             JdbcClient database,
-            TransactionTemplate transaction,
+            Fence fence,
             Vault vault,
             Clouds clouds,
             Feeds feeds,
@@ -61,7 +61,7 @@ public class SecurityDevices {
             InstantSource clock,
             Settings settings) {
         this.database = database;
-        this.transaction = transaction;
+        this.fence = fence;
         this.vault = vault;
         this.clouds = clouds;
         this.feeds = feeds;
@@ -130,7 +130,13 @@ public class SecurityDevices {
         refuseErrors(check(draft));
         var id = UUID.randomUUID();
         var credential = draft.credential();
-        inTransaction(draft, () -> {
+        refusingTwins(draft, () -> insert(id, draft, credential, actor));
+        events.publishEvent(new DeviceChanged(id));
+        return require(id);
+    }
+
+    private void insert(UUID id, DeviceDraft draft, Credential credential, String actor) {
+        fence.run(() -> {
             database.sql(INSERT)
                     .param("id", id)
                     .param("name", draft.name())
@@ -148,8 +154,6 @@ public class SecurityDevices {
                     .update();
             remember(id, "CREATED", "Added as '%s'".formatted(draft.name()), actor);
         });
-        events.publishEvent(new DeviceChanged(id));
-        return require(id);
     }
 
     private static final String UPDATE = """
@@ -178,7 +182,14 @@ public class SecurityDevices {
     public SecurityDevice update(UUID id, DeviceDraft draft, String actor) {
         var before = require(id);
         refuseErrors(check(id, draft));
-        inTransaction(draft, () -> {
+        refusingTwins(draft, () -> change(before, draft, actor));
+        events.publishEvent(new DeviceChanged(id));
+        return require(id);
+    }
+
+    private void change(SecurityDevice before, DeviceDraft draft, String actor) {
+        var id = before.id();
+        fence.run(() -> {
             database.sql(UPDATE)
                     .param("id", id)
                     .param("name", draft.name())
@@ -198,8 +209,6 @@ public class SecurityDevices {
                 feeds.startOver(id);
             }
         });
-        events.publishEvent(new DeviceChanged(id));
-        return require(id);
     }
 
     private void updateExpiry(SecurityDevice before, DeviceDraft draft) {
@@ -280,7 +289,7 @@ public class SecurityDevices {
      */
     public boolean replaceCredential(UUID id, Connection fresh, String keyId, Instant expires, String actor) {
         var kind = DeviceCredential.Kind.of(fresh.credential());
-        var isDone = Boolean.TRUE.equals(transaction.execute(status -> {
+        var isDone = fence.write(() -> {
             var changed = database.sql(REPLACE_CREDENTIAL)
                     .param("id", id)
                     .param("directory", fresh.tenant().value())
@@ -300,7 +309,7 @@ public class SecurityDevices {
                 feeds.forgetTrouble(id);
             }
             return changed > 0;
-        }));
+        });
         if (isDone) {
             events.publishEvent(new DeviceChanged(id));
         }
@@ -318,7 +327,7 @@ public class SecurityDevices {
      */
     public void remove(UUID id, String actor) {
         var device = require(id);
-        transaction.executeWithoutResult(status -> {
+        fence.run(() -> {
             database.sql(DELETE)
                     .param("id", id)
                     .param("now", Columns.timestamp(clock.instant()))
@@ -339,7 +348,7 @@ public class SecurityDevices {
      */
     public SecurityDevice setEnabled(UUID id, boolean enabled, String actor) {
         require(id);
-        transaction.executeWithoutResult(status -> {
+        fence.run(() -> {
             database.sql(ENABLE)
                     .param("id", id)
                     .param("enabled", enabled)
@@ -528,9 +537,9 @@ public class SecurityDevices {
     }
 
     /** Two people may add the same directory at the same moment; the database lets one of them through. */
-    private void inTransaction(DeviceDraft draft, Runnable work) {
+    private static void refusingTwins(DeviceDraft draft, Runnable work) {
         try {
-            transaction.executeWithoutResult(status -> work.run());
+            work.run();
         } catch (DuplicateKeyException e) {
             throw new InvalidDevice(List.of(FieldProblem.error(
                     "directory_id",

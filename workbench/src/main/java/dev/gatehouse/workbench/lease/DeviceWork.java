@@ -8,9 +8,8 @@ import java.util.UUID;
  * type; {@link DeviceLoops} runs its loops, each in a virtual thread of its own, as long as this process holds the
  * device. They are stopped and made anew whenever the device was changed.
  *
- * <p>Whatever such a loop stores on its own thread is refused once the device has passed to another process, if it is
- * stored by way of {@link dev.gatehouse.workbench.store.Fence}: call {@code hold()} first in every transaction of several
- * statements, and {@code write(…)} for one that is alone. What people ask of a device becomes known to its loops, in
+ * <p>Such a loop can write by way of {@link dev.gatehouse.workbench.store.Fence#write} only, which refuses what it writes
+ * once the device has passed to another process. What people ask of a device becomes known to its loops, in
  * whichever process they run, by a fact that is {@link dev.gatehouse.workbench.devices.ToldEverywhere}; listen to it and
  * wake {@link DeviceLoops#of}. Facts may get lost, so look for such work now and then without being told.
  */

@@ -305,10 +305,7 @@ final class Run implements Runnable {
         var patience = surroundings.patience();
         var end = patience.end();
         var checks = tryConnection(device.get());
-        while (applied.isComplete()
-                && !isPassed(checks)
-                && Findings.mayPass(checks)
-                && !patience.isOver(end)) {
+        while (applied.isComplete() && !isPassed(checks) && Findings.mayPass(checks) && !patience.isOver(end)) {
             patience.sleeper().sleep(BETWEEN_LOOKS);
             checks = tryConnection(device.get());
         }

@@ -6,6 +6,7 @@ import dev.gatehouse.setup.OrganizationGuid;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.FieldProblem;
 import dev.gatehouse.workbench.store.Columns;
+import dev.gatehouse.workbench.store.Fence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -22,7 +23,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The customers who are being set up, what is known about each point of the guide, and who did what when. */
 @Component
@@ -31,19 +31,14 @@ public class SetUps {
     private static final int NO_TEXT_LONGER_THAN = 200;
 
     private final JdbcClient database;
-    private final TransactionTemplate transaction;
+    private final Fence fence;
     private final Clouds clouds;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    SetUps(
-            JdbcClient database,
-            TransactionTemplate transaction,
-            Clouds clouds,
-            ApplicationEventPublisher events,
-            InstantSource clock) {
+    SetUps(JdbcClient database, Fence fence, Clouds clouds, ApplicationEventPublisher events, InstantSource clock) {
         this.database = database;
-        this.transaction = transaction;
+        this.fence = fence;
         this.clouds = clouds;
         this.events = events;
         this.clock = clock;
@@ -177,7 +172,7 @@ public class SetUps {
             throw new InvalidSetUp(problems);
         }
         try {
-            transaction.executeWithoutResult(status -> {
+            fence.run(() -> {
                 database.sql(statement)
                         .param("id", id)
                         .param("name", Columns.text(draft.name()))
@@ -223,7 +218,7 @@ public class SetUps {
      */
     public void remove(UUID id, String actor) {
         require(id);
-        transaction.executeWithoutResult(status -> {
+        fence.run(() -> {
             database.sql(DELETE)
                     .param("id", id)
                     .param("now", Columns.timestamp(clock.instant()))
@@ -285,7 +280,7 @@ public class SetUps {
 
     /** Keeps what a look has shown. */
     void note(UUID id, Collection<Finding> findings, String actor) {
-        transaction.executeWithoutResult(status -> findings.forEach(finding -> database.sql(TICK)
+        fence.run(() -> findings.forEach(finding -> database.sql(TICK)
                 .param("id", id)
                 .param("point", finding.point().key())
                 .param("state", finding.state().key())
@@ -320,7 +315,7 @@ public class SetUps {
      * @throws AlreadyRunning when another has it
      */
     void begin(SetUp setUp, String actor) {
-        transaction.executeWithoutResult(status -> {
+        fence.run(() -> {
             var running = database.sql(RUNNING)
                     .param("id", setUp.id())
                     .query((row, number) -> new Running(row.getString("actor"), row.getBoolean("is_alive")))

@@ -6,7 +6,10 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.InvalidSetting;
 import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.FencedConnections;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,8 +17,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-    /** One of them is kept for the leases. */
-    private static final int CONNECTIONS = 17;
+    /** For everything that is written, and for what people look at. One of them is kept for the leases. */
+    private static final int WRITERS = 13;
+
+    /** For what the loops look up. */
+    private static final int READERS = 6;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -32,20 +38,41 @@ class DatabaseConfiguration {
     }
 
     /** Depends on the database, so Spring closes the pool before it stops the server. */
+    @Bean(defaultCandidate = false)
+    HikariDataSource writers(Database database, Settings settings) {
+        return pool("database", WRITERS, database, withoutIdling(settings));
+    }
+
+    @Bean(defaultCandidate = false)
+    HikariDataSource readers(Database database, Settings settings) {
+        return pool("database-readers", READERS, database, withoutIdling(settings) + FencedConnections.ONLY_READ);
+    }
+
     @Bean
-    HikariDataSource dataSource(Database database, Settings settings) {
+    DataSource dataSource(
+            @Qualifier("writers") HikariDataSource writers, @Qualifier("readers") HikariDataSource readers) {
+        return new FencedConnections(writers, readers);
+    }
+
+    /**
+     * A process that is paused in the middle of a transaction must not keep others from its devices for longer than its
+     * lease lasts.
+     */
+    private static String withoutIdling(Settings settings) {
+        return "set idle_in_transaction_session_timeout = %d;"
+                .formatted(settings.lease().duration().toMillis());
+    }
+
+    private static HikariDataSource pool(String name, int connections, Database database, String first) {
         var pool = new HikariConfig();
-        pool.setPoolName("database");
+        pool.setPoolName(name);
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.username().isEmpty() ? null : database.username());
         pool.setPassword(database.password().isEmpty() ? null : database.password());
-        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(PATIENCE.toMillis());
         pool.addDataSourceProperty("ApplicationName", "Gatehouse");
-        // A process that is paused in the middle of a transaction must not keep others from its devices for longer than
-        // its lease lasts.
-        pool.setConnectionInitSql("set idle_in_transaction_session_timeout = %d"
-                .formatted(settings.lease().duration().toMillis()));
+        pool.setConnectionInitSql(first);
         try {
             return new HikariDataSource(pool);
         } catch (PoolInitializationException e) {

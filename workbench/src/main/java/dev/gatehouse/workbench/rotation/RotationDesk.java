@@ -9,6 +9,8 @@ import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.store.LeaseLost;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +78,16 @@ public class RotationDesk implements DisposableBean {
             case Credentials.Unusable(var diagnosis) ->
                 Optional.of("%s %s".formatted(diagnosis.cause(), diagnosis.cure()));
             case Credentials.Usable(var connection) -> {
-                if (!rotations.begin(id, actor)) {
+                var turn = rotations.begin(id, actor);
+                if (turn.isEmpty()) {
                     yield Optional.of("The %s is being replaced already."
                             .formatted(device.credential().kind().word()));
                 }
-                underWay.put(id, Thread.ofVirtual().name("rotation " + id).start(() -> run(device, connection, actor)));
+                underWay.put(
+                        id,
+                        Thread.ofVirtual()
+                                .name("rotation " + id)
+                                .start(() -> run(turn.get(), device, connection, actor)));
                 yield Optional.empty();
             }
         };
@@ -93,20 +100,28 @@ public class RotationDesk implements DisposableBean {
         }
     }
 
-    private void run(SecurityDevice device, Connection connection, String actor) {
+    private void run(Rotations.Turn turn, SecurityDevice device, Connection connection, String actor) {
         try {
-            switch (rotator.ownRight(connection)) {
-                case Rotator.OwnRight.Given(var token) ->
-                    rotator.rotate(device, connection, token::value, actor, false);
-                case Rotator.OwnRight.Missing _ -> asAdministrator(device, connection, actor);
-            }
+            Fence.under(turn, () -> {
+                run(device, connection, actor);
+                return true;
+            });
         } catch (InterruptedException e) {
             // Gatehouse is stopping. Whatever was begun is finished later.
             Thread.currentThread().interrupt();
+        } catch (LeaseLost e) {
+            log.warn("{}; here nothing more is done", e.getMessage());
         } catch (RuntimeException e) {
             log.error("Replacing the credential of device {} broke off; it is taken up again later", device.id(), e);
         } finally {
             underWay.remove(device.id());
+        }
+    }
+
+    private void run(SecurityDevice device, Connection connection, String actor) throws InterruptedException {
+        switch (rotator.ownRight(connection)) {
+            case Rotator.OwnRight.Given(var token) -> rotator.rotate(device, connection, token::value, actor, false);
+            case Rotator.OwnRight.Missing _ -> asAdministrator(device, connection, actor);
         }
     }
 

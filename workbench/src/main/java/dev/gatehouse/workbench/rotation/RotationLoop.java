@@ -7,6 +7,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Fence;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -75,10 +76,20 @@ final class RotationLoop extends Loop {
     }
 
     private void rotate(SecurityDevice device, boolean isInterrupted) throws InterruptedException {
-        if (!(surroundings.devices().credentials(device.id()) instanceof Credentials.Usable(Connection connection))
-                || !surroundings.rotations().begin(device.id(), Rotation.GATEHOUSE)) {
+        if (!(surroundings.devices().credentials(device.id()) instanceof Credentials.Usable(Connection connection))) {
             return;
         }
+        var turn = surroundings.rotations().begin(device.id(), Rotation.GATEHOUSE);
+        if (turn.isPresent()) {
+            Fence.under(turn.get(), () -> {
+                rotate(device, connection, isInterrupted);
+                return true;
+            });
+        }
+    }
+
+    private void rotate(SecurityDevice device, Connection connection, boolean isInterrupted)
+            throws InterruptedException {
         switch (surroundings.rotator().ownRight(connection)) {
             case Rotator.OwnRight.Given(var token) ->
                 surroundings.rotator().rotate(device, connection, token::value, Rotation.GATEHOUSE, isInterrupted);

@@ -5,6 +5,8 @@ import dev.gatehouse.setup.Journal;
 import dev.gatehouse.setup.JournalText;
 import dev.gatehouse.setup.Journals;
 import dev.gatehouse.workbench.store.Columns;
+import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.store.LeaseLost;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,11 +26,13 @@ public class Rotations {
     static final Duration NO_PERSON_TAKES_LONGER = Duration.ofMinutes(30);
 
     private final JdbcClient database;
+    private final Fence fence;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Rotations(JdbcClient database, ApplicationEventPublisher events, InstantSource clock) {
+    Rotations(JdbcClient database, Fence fence, ApplicationEventPublisher events, InstantSource clock) {
         this.database = database;
+        this.fence = fence;
         this.events = events;
         this.clock = clock;
     }
@@ -47,24 +51,61 @@ public class Rotations {
             insert into rotation (device_id, state, actor, began_at, detail, cure)
             values (:device, 'RUNNING', :actor, :now, '', '')
             on conflict (device_id) do update
-            set state = 'RUNNING', actor = :actor, began_at = :now, ended_at = null, detail = '', cure = ''
+            set state = 'RUNNING', actor = :actor, began_at = :now, ended_at = null, detail = '', cure = '',
+                turn = nextval('rotation_turn')
             where rotation.state <> 'RUNNING' or rotation.began_at < :stale
                   or (rotation.actor = :itself and :actor = :itself)
+            returning turn
             """;
 
-    /** Begins one, or takes up an interrupted one; says no when one is under way. */
-    boolean begin(UUID device, String actor) {
+    /**
+     * Begins one, or takes up an interrupted one. Whoever works on the one that was interrupted, if anybody still does,
+     * can write nothing from now on.
+     *
+     * @return what to do the work under; empty when one is under way
+     */
+    Optional<Turn> begin(UUID device, String actor) {
         var now = clock.instant();
-        var isBegun = database.sql(BEGIN)
-                        .param("device", device)
-                        .param("actor", actor)
-                        .param("itself", Rotation.GATEHOUSE)
-                        .param("now", Columns.timestamp(now))
-                        .param("stale", Columns.timestamp(now.minus(NO_PERSON_TAKES_LONGER)))
-                        .update()
-                > 0;
+        var turn = fence.write(() -> database.sql(BEGIN)
+                .param("device", device)
+                .param("actor", actor)
+                .param("itself", Rotation.GATEHOUSE)
+                .param("now", Columns.timestamp(now))
+                .param("stale", Columns.timestamp(now.minus(NO_PERSON_TAKES_LONGER)))
+                .query(Long.class)
+                .optional());
         events.publishEvent(new RotationChanged(device));
-        return isBegun;
+        return turn.map(number -> new Turn(device, number));
+    }
+
+    /**
+     * The right to work on a replacement, until somebody else takes it up. It goes for people, too: a replacement that
+     * was begun by button in one process may have been taken up by another that thought the first one dead.
+     *
+     * @param number no other turn has it, on whatever device
+     */
+    record Turn(UUID device, long number) implements Fence.Claim {
+
+        private static final String HOLD = """
+                select true from rotation where device_id = :device and turn = :turn and state = 'RUNNING' for update
+                """;
+
+        @Override
+        public void hold(JdbcClient database) {
+            if (database.sql(HOLD)
+                    .param("device", device)
+                    .param("turn", number)
+                    .query(Boolean.class)
+                    .optional()
+                    .isEmpty()) {
+                throw new LeaseLost("Somebody else replaces the credential of device %s by now".formatted(device));
+            }
+        }
+    }
+
+    /** Makes sure that what was begun here is still ours to go on with; asked before every order to Microsoft. */
+    void require() {
+        fence.require();
     }
 
     private static final String END = """
@@ -80,13 +121,13 @@ public class Rotations {
     }
 
     private void end(UUID device, Rotation.State state, String detail, String cure) {
-        database.sql(END)
+        fence.write(() -> database.sql(END)
                 .param("device", device)
                 .param("state", state.name())
                 .param("now", Columns.timestamp(clock.instant()))
                 .param("detail", Columns.text(detail))
                 .param("cure", Columns.text(cure))
-                .update();
+                .update());
         events.publishEvent(new RotationChanged(device));
     }
 
@@ -94,7 +135,7 @@ public class Rotations {
 
     /** As if it had never begun. */
     void forget(UUID device) {
-        database.sql(FORGET).param("device", device).update();
+        fence.write(() -> database.sql(FORGET).param("device", device).update());
         events.publishEvent(new RotationChanged(device));
     }
 
@@ -137,11 +178,11 @@ public class Rotations {
             """;
 
     private void save(Journal journal) {
-        database.sql(SAVE)
+        fence.write(() -> database.sql(SAVE)
                 .param("tenant", journal.tenant().value())
                 .param("journal", Columns.text(JournalText.write(journal)))
                 .param("now", Columns.timestamp(clock.instant()))
-                .update();
+                .update());
     }
 
     private static Rotation rotation(ResultSet row) throws SQLException {

@@ -93,18 +93,19 @@ class Rotator {
     }
 
     /**
-     * Replaces it.
+     * Replaces it. Runs under a {@link Rotations.Turn}.
      *
      * @param token of the application itself or of an administrator; asked for each request
      * @param isResumed whether an earlier try was interrupted
      * @throws InterruptedException when the calling thread was asked to stop; a later run finishes this one
+     * @throws dev.gatehouse.workbench.store.LeaseLost when somebody else has taken it up; Microsoft is told no more then
      */
     void rotate(SecurityDevice device, Connection connection, Supplier<String> token, String actor, boolean isResumed)
             throws InterruptedException {
         Rotated outcome;
         try (var access = new CloudAccess(connection.cloud(), clock)) {
             outcome = Rotate.of(
-                            access.directory(token),
+                            access.directory(whileOurs(token)),
                             connection,
                             profile.application(),
                             rotations.journals(),
@@ -135,6 +136,17 @@ class Rotator {
                 log.warn("The {} of device {} could not be replaced: {}", word, device.id(), failed.reason());
             }
         }
+    }
+
+    /**
+     * Gives the token for a request only while the replacement is still ours: what Microsoft was told cannot be taken
+     * back, and a process that was paused meanwhile must not take away a key that its successor uses.
+     */
+    private Supplier<String> whileOurs(Supplier<String> token) {
+        return () -> {
+            rotations.require();
+            return token.get();
+        };
     }
 
     /** From the moment of the switch, polls begin with the new one; those under way may end with the old one. */

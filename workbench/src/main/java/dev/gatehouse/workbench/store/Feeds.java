@@ -121,14 +121,14 @@ public class Feeds {
 
     /** Forgets a device's troubles, because what it connects with has changed and has to be tried anew. */
     public void forgetTrouble(UUID device) {
-        database.sql(FORGET_TROUBLE).param("device", device).update();
+        fence.write(() -> database.sql(FORGET_TROUBLE).param("device", device).update());
     }
 
     private static final String START_OVER = "delete from feed where device_id = :device";
 
     /** Forgets how far a device has been read, because it now reads another directory. */
     public void startOver(UUID device) {
-        database.sql(START_OVER).param("device", device).update();
+        fence.write(() -> database.sql(START_OVER).param("device", device).update());
     }
 
     private static final String SECOND_LOOK = """

@@ -26,9 +26,11 @@ public class Ledger {
     private static final Taken NOTHING = new Taken(0, 0, 0, 0, 0, false);
 
     private final JdbcClient database;
+    private final Fence fence;
 
-    Ledger(JdbcClient database) {
+    Ledger(JdbcClient database, Fence fence) {
         this.database = database;
+        this.fence = fence;
     }
 
     /** What became of reading a window. */
@@ -222,7 +224,7 @@ public class Ledger {
 
     /** Notes that nothing is left of a window to ask for, because the rest of it is in quarantine. */
     public void finished(PollWindow poll) {
-        database.sql(FINISH).param("id", poll.id()).update();
+        fence.write(() -> database.sql(FINISH).param("id", poll.id()).update());
     }
 
     private void note(Request request, Taken taken, Outcome outcome, Optional<Diagnosis> diagnosis) {
@@ -230,6 +232,10 @@ public class Ledger {
     }
 
     private void note(Request request, int pages, Taken taken, Outcome outcome, Optional<Diagnosis> diagnosis) {
+        fence.run(() -> put(request, pages, taken, outcome, diagnosis));
+    }
+
+    private void put(Request request, int pages, Taken taken, Outcome outcome, Optional<Diagnosis> diagnosis) {
         var poll = request.poll();
         // Whoever read this feed for this purpose before has been stopped in the middle, and nobody else could say so.
         database.sql(INTERRUPT)
@@ -358,7 +364,8 @@ public class Ledger {
 
     /** Deletes what is older; gives how many rows that were. */
     public int forgetBefore(Instant before) {
-        return database.sql(FORGET).param("before", Columns.timestamp(before)).update();
+        return fence.write(() ->
+                database.sql(FORGET).param("before", Columns.timestamp(before)).update());
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

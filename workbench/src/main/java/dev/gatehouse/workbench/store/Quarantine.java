@@ -174,11 +174,11 @@ public class Quarantine {
     }
 
     private int hurry(Optional<UUID> id, Optional<UUID> device, Instant now) {
-        return database.sql(HURRY)
+        return fence.write(() -> database.sql(HURRY)
                 .param("now", Columns.timestamp(now))
                 .param("id", id.orElse(null))
                 .param("device", device.orElse(null))
-                .update();
+                .update());
     }
 
     private static final String ONE = "select q.* " + CURRENT + "  and q.id = :id";

@@ -112,14 +112,14 @@ public class Reconciliations {
      * @return how many comparisons that are; 0 when the device was removed
      */
     public int request(UUID device, Collection<Feed> feeds, Window hours, String by, Instant now) {
-        return database.sql(REQUEST)
+        return fence.write(() -> database.sql(REQUEST)
                 .param("device", device)
                 .param("feeds", feeds.stream().map(Feed::key).toArray(String[]::new))
                 .param("from", Columns.timestamp(hours.from()))
                 .param("to", Columns.timestamp(hours.to()))
                 .param("by", Columns.text(by))
                 .param("now", Columns.timestamp(now))
-                .update();
+                .update());
     }
 
     // Left-out alerts that were counted before their time was noted may be of any hour. They are held, wherever.
@@ -380,7 +380,8 @@ public class Reconciliations {
 
     /** Deletes what is older; gives how many hours that were. */
     public int forgetBefore(Instant before) {
-        return database.sql(FORGET).param("before", Columns.timestamp(before)).update();
+        return fence.write(() ->
+                database.sql(FORGET).param("before", Columns.timestamp(before)).update());
     }
 
     private static Reconciliation reconciliation(ResultSet row) throws SQLException {

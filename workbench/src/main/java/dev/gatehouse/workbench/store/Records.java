@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -21,7 +20,6 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes pages in. A page's records, the feed's checkpoint and counters, and the ledger's row are written in one
@@ -31,7 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Records {
 
     private final NamedParameterJdbcTemplate database;
-    private final TransactionTemplate transaction;
     private final Fence fence;
     private final Ledger ledger;
     private final Quarantine quarantine;
@@ -39,15 +36,8 @@ public class Records {
     private final AlertShelf alerts;
     private final IncidentShelf incidents;
 
-    Records(
-            NamedParameterJdbcTemplate database,
-            TransactionTemplate transaction,
-            Fence fence,
-            Ledger ledger,
-            Quarantine quarantine,
-            Storage storage) {
+    Records(NamedParameterJdbcTemplate database, Fence fence, Ledger ledger, Quarantine quarantine, Storage storage) {
         this.database = database;
-        this.transaction = transaction;
         this.fence = fence;
         this.ledger = ledger;
         this.quarantine = quarantine;
@@ -66,7 +56,7 @@ public class Records {
      */
     public Taken take(Delivery delivery) {
         try {
-            var taken = Objects.requireNonNull(transaction.execute(status -> keep(delivery)));
+            var taken = fence.write(() -> keep(delivery));
             storage.tookPage(taken);
             return taken;
         } catch (DataAccessException | TransactionException e) {
@@ -80,7 +70,6 @@ public class Records {
 
     private Taken keep(Delivery delivery) {
         var request = delivery.request();
-        fence.hold();
         haveToOurselves(request);
         requireSameDirectory(request);
         var isAside = request.poll().purpose() == Purpose.RECONCILIATION;
@@ -123,12 +112,12 @@ public class Records {
      * written together, or neither is.
      *
      * @throws StaleDelivery when the device reads another directory by now
+     * @throws LeaseLost when another process works on the device by now
      * @throws org.springframework.dao.DataAccessException when the database does not take it
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
     public void passOver(Detour detour) {
-        transaction.executeWithoutResult(status -> {
-            fence.hold();
+        fence.run(() -> {
             haveToOurselves(detour.request());
             requireSameDirectory(detour.request());
             detour.owed().ifPresent(owed -> quarantine.add(detour.request(), owed));

@@ -45,7 +45,7 @@ public class Replays {
      */
     public Optional<UUID> add(UUID device, Feed feed, Window range, String by, Instant now) {
         var id = UUID.randomUUID();
-        var inserted = database.sql(INSERT)
+        var inserted = fence.write(() -> database.sql(INSERT)
                 .param("id", id)
                 .param("device", device)
                 .param("feed", feed.key())
@@ -53,7 +53,7 @@ public class Replays {
                 .param("to", Columns.timestamp(range.to()))
                 .param("by", Columns.text(by))
                 .param("now", Columns.timestamp(now))
-                .update();
+                .update());
         return inserted == 0 ? Optional.empty() : Optional.of(id);
     }
 
@@ -209,10 +209,10 @@ public class Replays {
      * @return whether it was still open
      */
     public boolean cancel(UUID id, Instant now) {
-        return database.sql(CANCEL)
+        return fence.write(() -> database.sql(CANCEL)
                         .param("id", id)
                         .param("now", Columns.timestamp(now))
-                        .update()
+                        .update())
                 > 0;
     }
 
@@ -225,7 +225,8 @@ public class Replays {
 
     /** Ends the replays whose device was removed or reads another directory by now. */
     public void cancelVoid(Instant now) {
-        database.sql(CANCEL_VOID).param("now", Columns.timestamp(now)).update();
+        fence.write(() ->
+                database.sql(CANCEL_VOID).param("now", Columns.timestamp(now)).update());
     }
 
     private static Replay replay(ResultSet row) throws SQLException {

@@ -47,7 +47,6 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class LeasesTest {
 
@@ -263,16 +262,13 @@ class LeasesTest {
     void aDeviceIsNotTakenInTheMiddleOfItsHoldersTransactionAndItsHolderCanRenewMeanwhile() {
         var holder = new ThisProcess();
         var lease = held(new LeaseBook(database, holder, Duration.ofSeconds(30)));
-        parts.get(TransactionTemplate.class)
-                .executeWithoutResult(status -> Fence.under(lease, () -> {
-                    parts.get(Fence.class).hold();
-                    // The lease runs out while the page is being stored.
-                    onAnotherThread(() -> assertThat(new LeaseBook(database, holder, GONE_AT_ONCE).renew())
-                            .isNotEmpty());
-                    onAnotherThread(() -> assertThat(book(LONG).claim(5))
-                            .extracting(Held::device)
-                            .doesNotContain(lease.device()));
-                }));
+        Fence.under(lease, () -> parts.get(Fence.class).run(() -> {
+            // The lease runs out while the page is being stored.
+            onAnotherThread(() -> assertThat(new LeaseBook(database, holder, GONE_AT_ONCE).renew())
+                    .isNotEmpty());
+            onAnotherThread(() ->
+                    assertThat(book(LONG).claim(5)).extracting(Held::device).doesNotContain(lease.device()));
+        }));
 
         assertThat(book(LONG).claim(5)).extracting(Held::device).containsExactly(lease.device());
     }

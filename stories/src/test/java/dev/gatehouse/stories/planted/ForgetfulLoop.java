@@ -1,0 +1,70 @@
+package dev.gatehouse.stories.planted;
+
+import dev.gatehouse.workbench.store.Fence;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Pretends to be a loop of the Workbench that writes in every way that the rule has to notice, and in one that it allows. */
+public final class ForgetfulLoop {
+
+    private final JdbcClient database;
+    private final Fence fence;
+    private final Journal journal;
+
+    /** By way of an interface, as setup's journals are kept. */
+    public interface Journal {
+        void save();
+    }
+
+    /** Writes with these. */
+    public ForgetfulLoop(JdbcClient database, Fence fence) {
+        this.database = database;
+        this.fence = fence;
+        this.journal = new Journal() {
+            @Override
+            public void save() {
+                forgottenBehindAnInterface();
+            }
+        };
+    }
+
+    /** What the loop does in each round. */
+    public void round() {
+        writeFenced();
+        writeInALambda();
+        writeByReference();
+        journal.save();
+    }
+
+    private void writeFenced() {
+        fence.write(this::fenced);
+        fence.write(() -> fenced() + fenced());
+        Fence.besides(this::fenced);
+    }
+
+    private void writeInALambda() {
+        Optional.of(1).ifPresent(number -> forgottenInALambda());
+    }
+
+    private void writeByReference() {
+        Supplier<Integer> reference = this::forgottenByReference;
+        reference.get();
+    }
+
+    private int fenced() {
+        return database.sql("delete from feed").update();
+    }
+
+    private void forgottenInALambda() {
+        database.sql("delete from feed").update();
+    }
+
+    private int forgottenByReference() {
+        return database.sql("delete from feed").update();
+    }
+
+    private void forgottenBehindAnInterface() {
+        database.sql("delete from feed").update();
+    }
+}

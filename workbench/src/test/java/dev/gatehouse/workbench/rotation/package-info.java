@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.rotation;
+
+import org.jspecify.annotations.NullMarked;
