@@ -20,6 +20,9 @@ final class EvidenceParser {
     /** Paths repeat what leads to them, so that a strange record could grow without end by being flattened. */
     private static final int LONGEST_PATH = 1_000;
 
+    /** The type is the name of a member in our API, and readers of JSON limit those. */
+    private static final int LONGEST_TYPE = 200;
+
     private static final int MOST_DETAILS = 1_000;
 
     private EvidenceParser() {}
@@ -67,7 +70,7 @@ final class EvidenceParser {
         // Some exports cannot have @ in a name and write at_sign_ instead.
         var full = evidence.text("@odata.type", "at_sign_odata_type");
         var type = full.substring(full.lastIndexOf('.') + 1).replace("#", "");
-        return type.isEmpty() ? UNTYPED : type;
+        return type.isBlank() ? UNTYPED : type.substring(0, Math.min(type.length(), LONGEST_TYPE));
     }
 
     private static void flatten(String path, JsonNode value, Map<String, String> into) {

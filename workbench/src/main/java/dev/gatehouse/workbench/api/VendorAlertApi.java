@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.api;
 
+import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.AlertStatus;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
@@ -74,7 +75,8 @@ class VendorAlertApi {
         var colon = id.indexOf(':');
         if (colon > 0) {
             try {
-                var found = alerts.find(TenantId.parse(id.substring(0, colon)), id.substring(colon + 1));
+                var found =
+                        alerts.find(TenantId.parse(id.substring(0, colon)), AddressedId.read(id.substring(colon + 1)));
                 if (found.isPresent()) {
                     return found.get();
                 }

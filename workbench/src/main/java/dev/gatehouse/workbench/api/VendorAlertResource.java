@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.api;
 
+import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Evidence;
 import dev.gatehouse.model.Severity;
@@ -51,7 +52,7 @@ final class VendorAlertResource {
                 .put("versions", row.versions())
                 .put("received_at", Documents.time(row.firstSeen()))
                 .put("last_changed_at", Documents.time(row.lastChanged()));
-        resource.putObject("links").put("self", PATH + "/" + id(row));
+        resource.putObject("links").put("self", PATH + "/" + row.tenant() + ":" + AddressedId.of(row.id()));
         row.device()
                 .ifPresent(device -> Documents.relate(
                         resource,

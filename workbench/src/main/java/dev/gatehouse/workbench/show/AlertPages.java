@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.show;
 
+import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -22,6 +23,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class AlertPages {
 
+    /** In characters; the whole text stands in the original. */
+    static final int LONGEST_HEADING = 1_000;
+
     private static final String ONE = AlertQuery.PATH + "/{tenant}/{id}";
 
     /** The tabs, worst first. */
@@ -33,13 +37,21 @@ class AlertPages {
     private final SecurityDevices devices;
     private final Techniques techniques;
     private final Moments moments;
+    private final Words words;
 
-    AlertPages(Alerts alerts, Incidents incidents, SecurityDevices devices, Techniques techniques, Moments moments) {
+    AlertPages(
+            Alerts alerts,
+            Incidents incidents,
+            SecurityDevices devices,
+            Techniques techniques,
+            Moments moments,
+            Words words) {
         this.alerts = alerts;
         this.incidents = incidents;
         this.devices = devices;
         this.techniques = techniques;
         this.moments = moments;
+        this.words = words;
     }
 
     @GetMapping(AlertQuery.PATH)
@@ -62,14 +74,17 @@ class AlertPages {
     }
 
     @GetMapping(ONE)
-    String one(@PathVariable UUID tenant, @PathVariable String id, Model model) {
-        var found = alerts.find(new TenantId(tenant), id).orElseThrow(NotHere::new);
+    String one(@PathVariable UUID tenant, @PathVariable("id") String segment, Model model) {
+        var found = alerts.find(new TenantId(tenant), AddressedId.read(segment)).orElseThrow(NotHere::new);
         var row = found.row();
         var alert = found.alert();
         model.addAttribute("row", row);
         model.addAttribute("alert", alert);
         model.addAttribute("versions", found.versions());
+        model.addAttribute(
+                "heading", row.title().isBlank() ? "Untitled alert" : words.brief(row.title(), LONGEST_HEADING));
         model.addAttribute("evidence", EvidenceGroup.of(alert.evidence()));
+        model.addAttribute("hidden", EvidenceGroup.hidden(alert.evidence()));
         model.addAttribute("techniques", techniques.of(alert.techniques()));
         model.addAttribute("portal", Portal.link(alert.webUrl()));
         model.addAttribute("original", Text.of(alert.original()));
@@ -94,8 +109,9 @@ class AlertPages {
     /** An alert's text exactly as Microsoft sent it; the current version when none is named. */
     @GetMapping(ONE + "/original")
     ResponseEntity<byte[]> original(
-            @PathVariable UUID tenant, @PathVariable String id, @RequestParam Optional<String> version) {
+            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam Optional<String> version) {
         var owner = new TenantId(tenant);
+        var id = AddressedId.read(segment);
         var found = alerts.find(owner, id).orElseThrow(NotHere::new);
         var text = version.flatMap(Text::hash)
                 .map(hash -> alerts.original(owner, id, hash))
@@ -105,8 +121,10 @@ class AlertPages {
 
     /** What one version changed, for the page to unfold. */
     @GetMapping(ONE + "/changes")
-    String changes(@PathVariable UUID tenant, @PathVariable String id, @RequestParam String version, Model model) {
+    String changes(
+            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam String version, Model model) {
         var owner = new TenantId(tenant);
+        var id = AddressedId.read(segment);
         var found = alerts.find(owner, id).orElseThrow(NotHere::new);
         var wanted = Text.hash(version).orElseThrow(NotHere::new);
         model.addAttribute("changes", Changes.of(found.versions(), wanted, hash -> alerts.original(owner, id, hash)));

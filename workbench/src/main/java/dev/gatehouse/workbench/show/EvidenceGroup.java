@@ -4,6 +4,7 @@ import dev.gatehouse.model.Entity;
 import dev.gatehouse.model.EntityKind;
 import dev.gatehouse.model.Evidence;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -13,6 +14,13 @@ import java.util.List;
  * @param items the evidence, in Microsoft's order; never empty
  */
 public record EvidenceGroup(Question question, List<Evidence> items) {
+
+    /** What a browser can show of evidence that is endless. */
+    private static final int MOST_PIECES = 200;
+
+    private static final int MOST_DETAILS = 5_000;
+    private static final int MOST_DETAILS_OF_ONE = 200;
+    private static final int MOST_NAMES = 30;
 
     /** What an analyst asks first, in that order. */
     public enum Question {
@@ -47,7 +55,18 @@ public record EvidenceGroup(Question question, List<Evidence> items) {
         }
     }
 
-    static List<EvidenceGroup> of(List<Evidence> evidence) {
+    /** How many pieces a page leaves out. */
+    static int hidden(List<Evidence> evidence) {
+        return Math.max(0, evidence.size() - MOST_PIECES);
+    }
+
+    /** The first pieces, grouped, each with as much of it as a page can show. */
+    static List<EvidenceGroup> of(List<Evidence> all) {
+        var room = new int[] {MOST_DETAILS};
+        var evidence = all.stream()
+                .limit(MOST_PIECES)
+                .map(piece -> shortened(piece, room))
+                .toList();
         return Arrays.stream(Question.values())
                 .map(question -> new EvidenceGroup(
                         question,
@@ -56,5 +75,26 @@ public record EvidenceGroup(Question question, List<Evidence> items) {
                                 .toList()))
                 .filter(group -> !group.items().isEmpty())
                 .toList();
+    }
+
+    private static Evidence shortened(Evidence piece, int[] room) {
+        var shown = Math.min(room[0], Math.min(piece.details().size(), MOST_DETAILS_OF_ONE));
+        room[0] -= shown;
+        var details = new LinkedHashMap<String, String>();
+        for (var detail : piece.details().entrySet()) {
+            if (details.size() == shown) {
+                details.put(
+                        "…", "%d more in the original".formatted(piece.details().size() - shown));
+                break;
+            }
+            details.put(detail.getKey(), detail.getValue());
+        }
+        return new Evidence(
+                piece.type(),
+                piece.roles().subList(0, Math.min(piece.roles().size(), MOST_NAMES)),
+                piece.verdict(),
+                piece.remediationStatus(),
+                piece.entities().subList(0, Math.min(piece.entities().size(), MOST_NAMES)),
+                details);
     }
 }

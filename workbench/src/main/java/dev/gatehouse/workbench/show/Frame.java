@@ -18,11 +18,13 @@ class Frame {
 
     private final Moments moments;
     private final Words words;
+    private final Links links;
     private final Storage storage;
 
-    Frame(Moments moments, Words words, Storage storage) {
+    Frame(Moments moments, Words words, Links links, Storage storage) {
         this.moments = moments;
         this.words = words;
+        this.links = links;
         this.storage = storage;
     }
 
@@ -51,6 +53,11 @@ class Frame {
     @ModelAttribute("moments")
     Moments moments() {
         return moments;
+    }
+
+    @ModelAttribute("links")
+    Links links() {
+        return links;
     }
 
     @ModelAttribute("words")

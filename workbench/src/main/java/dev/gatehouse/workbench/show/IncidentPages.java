@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.show;
 
+import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.store.Incidents;
@@ -17,18 +18,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class IncidentPages {
 
-    private static final String LIST = "/incidents";
+    static final String LIST = "/incidents";
     private static final String ONE = LIST + "/{tenant}/{id}";
     private static final int ROWS = 50;
 
     private final Incidents incidents;
     private final SecurityDevices devices;
     private final Techniques techniques;
+    private final Words words;
 
-    IncidentPages(Incidents incidents, SecurityDevices devices, Techniques techniques) {
+    IncidentPages(Incidents incidents, SecurityDevices devices, Techniques techniques, Words words) {
         this.incidents = incidents;
         this.devices = devices;
         this.techniques = techniques;
+        this.words = words;
     }
 
     @GetMapping(LIST)
@@ -50,10 +53,16 @@ class IncidentPages {
     }
 
     @GetMapping(ONE)
-    String one(@PathVariable UUID tenant, @PathVariable String id, Model model) {
-        var found = incidents.find(new TenantId(tenant), id).orElseThrow(NotHere::new);
+    String one(@PathVariable UUID tenant, @PathVariable("id") String segment, Model model) {
+        var found =
+                incidents.find(new TenantId(tenant), AddressedId.read(segment)).orElseThrow(NotHere::new);
         var incident = found.incident();
         model.addAttribute("row", found.row());
+        model.addAttribute(
+                "heading",
+                incident.displayName().isBlank()
+                        ? "Incident " + words.brief(found.row().id(), 60)
+                        : words.brief(incident.displayName(), AlertPages.LONGEST_HEADING));
         model.addAttribute("incident", incident);
         model.addAttribute("alerts", found.alerts());
         model.addAttribute("versions", found.versions());
@@ -69,8 +78,9 @@ class IncidentPages {
     /** An incident's text exactly as Microsoft sent it; the current version when none is named. */
     @GetMapping(ONE + "/original")
     ResponseEntity<byte[]> original(
-            @PathVariable UUID tenant, @PathVariable String id, @RequestParam Optional<String> version) {
+            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam Optional<String> version) {
         var owner = new TenantId(tenant);
+        var id = AddressedId.read(segment);
         var found = incidents.find(owner, id).orElseThrow(NotHere::new);
         var text = version.flatMap(Text::hash)
                 .map(hash -> incidents.original(owner, id, hash))
@@ -80,8 +90,10 @@ class IncidentPages {
 
     /** What one version changed, for the page to unfold. */
     @GetMapping(ONE + "/changes")
-    String changes(@PathVariable UUID tenant, @PathVariable String id, @RequestParam String version, Model model) {
+    String changes(
+            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam String version, Model model) {
         var owner = new TenantId(tenant);
+        var id = AddressedId.read(segment);
         var found = incidents.find(owner, id).orElseThrow(NotHere::new);
         var wanted = Text.hash(version).orElseThrow(NotHere::new);
         model.addAttribute(

@@ -8,6 +8,9 @@ final class PrettyJson {
 
     private static final String INDENT = "  ";
 
+    /** Deeper ones stand below each other: indenting all of them would make a text of any length of a nested one. */
+    private static final int DEEPEST_INDENT = 40;
+
     private final String source;
     private final StringBuilder out;
     private int depth;
@@ -71,6 +74,6 @@ final class PrettyJson {
     }
 
     private void newLine() {
-        out.append('\n').repeat(INDENT, depth);
+        out.append('\n').repeat(INDENT, Math.min(depth, DEEPEST_INDENT));
     }
 }

@@ -20,6 +20,8 @@ public class Words {
 
     private static final int NAMES_IN_A_CELL = 3;
 
+    private static final int LONGEST_IN_A_LIST = 300;
+
     private static final Set<String> SEVERITIES = Set.of("high", "medium", "low", "informational");
 
     private static final Map<String, String> PRODUCTS = Map.of(
@@ -148,6 +150,20 @@ public class Words {
         return at > 0
                 && account.toLowerCase(Locale.ROOT)
                         .endsWith("\\" + principal.substring(0, at).toLowerCase(Locale.ROOT));
+    }
+
+    /** A text of Microsoft's in a list, a heading or a tag, which no record may burst. */
+    public String brief(String text) {
+        return brief(text, LONGEST_IN_A_LIST);
+    }
+
+    /** The beginning of a text, of so many characters. */
+    public String brief(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        var end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + "…";
     }
 
     /** {@code 1 alert}, {@code 2 alerts}. */

@@ -39,7 +39,7 @@ public class Alerts {
     private static final String SELECT = """
             select a.*, d.id as device_id, d.name as device_name,
                    array(select e.name from alert_entity e
-                         where e.tenant_id = a.tenant_id and e.alert_id = a.id
+                         where e.tenant_id = a.tenant_id and e.alert_id = a.id and e.kind <> 'sid'
                          order by e.kind, e.name limit 6) as entities
             from alert a
             left join lateral (select s.id, s.name from security_device s where s.directory_id = a.tenant_id

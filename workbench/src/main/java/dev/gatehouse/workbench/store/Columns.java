@@ -1,7 +1,9 @@
 package dev.gatehouse.workbench.store;
 
+import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Trouble;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,8 +23,15 @@ public final class Columns {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-    /** In characters, of up to three bytes in UTF-8, and there is room for the other columns of an index. */
     private static final int LONGEST_KEY = 500;
+
+    /** In UTF-8. An index entry takes 2704 bytes at most, and one of {@code alert_entity} holds two keys. */
+    private static final int LONGEST_KEY_BYTES = 1_200;
+
+    /** Of a text that is too long, what stands before its hash; so short that the whole is no longer than a key may be. */
+    private static final int BEGINNING = 400;
+
+    private static final int BEGINNING_BYTES = 1_100;
 
     private Columns() {}
 
@@ -48,11 +57,32 @@ public final class Columns {
 
     /**
      * A text as an indexed column can hold it: an index entry takes 2704 bytes at most. Microsoft's ids are shorter by
-     * far; a file path or an address in evidence need not be.
+     * far; a file path or an address in evidence need not be. A longer one is its beginning and its hash, so that two that
+     * begin alike stay two. A key's key is itself.
      */
     public static String key(String text) {
         var clean = text(text);
-        return clean.length() <= LONGEST_KEY ? clean : clean.substring(0, LONGEST_KEY);
+        if (clean.length() <= LONGEST_KEY / 4) {
+            return clean;
+        }
+        var utf8 = clean.getBytes(StandardCharsets.UTF_8);
+        return clean.length() <= LONGEST_KEY && utf8.length <= LONGEST_KEY_BYTES
+                ? clean
+                : beginning(clean) + "…" + ContentHash.of(utf8);
+    }
+
+    private static String beginning(String text) {
+        var end = 0;
+        var bytes = 0;
+        while (end < text.length()) {
+            var point = text.codePointAt(end);
+            bytes += Character.toString(point).getBytes(StandardCharsets.UTF_8).length;
+            if (end + Character.charCount(point) > BEGINNING || bytes > BEGINNING_BYTES) {
+                break;
+            }
+            end += Character.charCount(point);
+        }
+        return text.substring(0, end);
     }
 
     /** A {@code timestamptz} that is never null. */

@@ -1,9 +1,15 @@
 package dev.gatehouse.workbench.versions;
 
 import dev.gatehouse.model.Original;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -105,44 +111,69 @@ public final class Differences {
         var names = new LinkedHashSet<>(after.propertyNames());
         names.addAll(before.propertyNames());
         for (var name : names) {
-            compare(path.isEmpty() ? name : path + " › " + name, before.path(name), after.path(name), found);
+            compare(
+                    path.isEmpty() ? shortened(name) : path + " › " + shortened(name),
+                    before.path(name),
+                    after.path(name),
+                    found);
         }
     }
 
     private static void compareArrays(String path, JsonNode before, JsonNode after, List<Difference> found) {
-        var gone = new ArrayList<>(elements(before));
-        var come = new ArrayList<>(elements(after));
-        for (var element : elements(after)) {
-            if (gone.remove(element)) {
-                come.remove(element);
-            }
-        }
-        for (var element : come) {
-            var label = path + " › " + call(element);
-            sameThing(element, gone)
+        var gone = new Unmatched(before);
+        for (var element : gone.without(after)) {
+            var label = path + " › " + shortened(call(element));
+            gone.takeNamedLike(element)
                     .ifPresentOrElse(
-                            earlier -> {
-                                gone.remove(earlier);
-                                compareObjects(label, earlier, element, found);
-                            },
+                            earlier -> compareObjects(label, earlier, element, found),
                             () -> found.add(
                                     Difference.added(path, element.isObject() ? call(element) : text(element))));
         }
-        for (var element : gone) {
+        for (var element : gone.rest()) {
             found.add(Difference.removed(path, element.isObject() ? call(element) : text(element)));
         }
     }
 
-    private static Optional<JsonNode> sameThing(JsonNode element, List<JsonNode> candidates) {
-        if (!element.isObject()) {
-            return Optional.empty();
+    /** The elements of the earlier list that nothing in the later one was found to be. Lists may be long. */
+    private static final class Unmatched {
+
+        private final Map<JsonNode, Integer> counts = new LinkedHashMap<>();
+        private final Map<String, Deque<JsonNode>> byName = new HashMap<>();
+
+        Unmatched(JsonNode earlier) {
+            elements(earlier).forEach(element -> counts.merge(element, 1, Integer::sum));
         }
-        var name = name(element);
-        return name.isEmpty()
-                ? Optional.empty()
-                : candidates.stream()
-                        .filter(candidate -> name(candidate).equals(name))
-                        .findFirst();
+
+        /** Takes out what is in the later list, too; gives what only that one has. */
+        List<JsonNode> without(JsonNode later) {
+            var come =
+                    elements(later).stream().filter(element -> !take(element)).toList();
+            rest().stream().filter(JsonNode::isObject).forEach(element -> byName.computeIfAbsent(
+                            name(element), name -> new ArrayDeque<>())
+                    .add(element));
+            return come;
+        }
+
+        private boolean take(JsonNode element) {
+            var isThere = counts.containsKey(element);
+            counts.computeIfPresent(element, (same, count) -> count == 1 ? null : count - 1);
+            return isThere;
+        }
+
+        /** Takes out the same thing in its earlier state. */
+        Optional<JsonNode> takeNamedLike(JsonNode element) {
+            var name = element.isObject() ? name(element) : "";
+            var candidates = name.isEmpty() ? null : byName.get(name);
+            var found = Optional.ofNullable(candidates == null ? null : candidates.poll());
+            found.ifPresent(this::take);
+            return found;
+        }
+
+        List<JsonNode> rest() {
+            var rest = new ArrayList<JsonNode>();
+            counts.forEach((element, count) -> rest.addAll(Collections.nCopies(count, element)));
+            return rest;
+        }
     }
 
     private static String name(JsonNode element) {
@@ -183,6 +214,10 @@ public final class Differences {
 
     private static String text(JsonNode node) {
         var text = node.isString() ? node.stringValue() : node.toString();
+        return shortened(text);
+    }
+
+    private static String shortened(String text) {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 }
