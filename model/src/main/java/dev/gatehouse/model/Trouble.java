@@ -60,8 +60,10 @@ public enum Trouble {
     QUARANTINED("Windows are in quarantine", true),
     /** A link in the answer leads away from Graph's host. */
     FOREIGN_LINK("A link leads to another host", true),
-    /** Nothing has failed, but there was no successful poll for too long. */
-    STALLED("No successful poll", true),
+    /** Nothing is reported to fail, but the feed's checkpoint has not moved for too long. */
+    STALLED("Does not get further", true),
+    /** Gatehouse made a mistake in reading it. */
+    INTERNAL_FAULT("Gatehouse made a mistake", true),
     /** This machine's clock and Microsoft's differ too much. */
     CLOCK_SKEW("The clock is wrong", true);
 

@@ -1,7 +1,10 @@
 package dev.gatehouse.workbench;
 
 import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.workbench.lease.Fatal;
+import dev.gatehouse.workbench.lease.Fault;
 import java.time.InstantSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -23,6 +26,7 @@ public class Workbench {
     private static final int NEEDS_ATTENTION = 2;
 
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(Workbench::outlive);
         try {
             SpringApplication.run(
                     Workbench.class, Flags.translate(arguments, System.getenv()).toArray(String[]::new));
@@ -31,6 +35,15 @@ public class Workbench {
             problem.ifPresentOrElse(System.err::println, () -> e.printStackTrace(System.err));
             System.exit(problem.isPresent() ? NEEDS_ATTENTION : FAILED);
         }
+    }
+
+    /** What no thread of ours caught. Those of libraries are replaced by them; all else runs under a watchdog. */
+    private static void outlive(Thread thread, Throwable thrown) {
+        if (Fatal.is(thrown)) {
+            Fatal.endProcess(thrown);
+        }
+        LoggerFactory.getLogger(Workbench.class)
+                .error("Thread {} ended in a way that should not happen", thread.getName(), Fault.of(thrown).trace());
     }
 
     /** The one clock of the whole server, so that tests can set it. */

@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.collect.Passage.Stride;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Fault;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
@@ -18,6 +19,7 @@ import dev.gatehouse.workbench.store.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -115,9 +117,20 @@ final class FeedLoop extends Loop {
     }
 
     @Override
-    protected Duration failed(RuntimeException cause) {
-        log.error("Reading {} of device {} failed in a way that should not happen", feed.title(), device, cause);
-        return backOff.afterFailure();
+    protected Duration failed(Fault fault) {
+        var pause = backOff.afterFailure();
+        collector.fail(
+                device,
+                feed,
+                fault.diagnosis("Reading " + feed.title().toLowerCase(Locale.ROOT)),
+                clock.instant());
+        feeds.planned(device, feed, clock.instant().plus(pause));
+        return pause;
+    }
+
+    @Override
+    protected String name() {
+        return "Reading %s of device %s".formatted(feed.title().toLowerCase(Locale.ROOT), device);
     }
 
     @Override

@@ -1,17 +1,15 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.workbench.lease.Chore;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Ledger;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import org.springframework.scheduling.annotation.EnableScheduling;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Forgets old requests, hourly. */
 @Component
-@EnableScheduling
-class LedgerKeeping {
+class LedgerKeeping implements Chore {
 
     private final Ledger ledger;
     private final Settings settings;
@@ -23,8 +21,18 @@ class LedgerKeeping {
         this.clock = clock;
     }
 
-    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
-    void forgetOldRequests() {
+    @Override
+    public String name() {
+        return "Forgetting old rows of the ledger";
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public void run() {
         ledger.forgetBefore(clock.instant().minus(settings.poll().keepLedger()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.lease;
 
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.store.Fence;
 import java.time.Duration;
 import java.util.Collection;
@@ -8,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +25,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeviceLoops {
 
+    private static final Logger log = LoggerFactory.getLogger(DeviceLoops.class);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final ObjectProvider<DeviceWork> work;
+    private final Background background;
+    private final MonotonicClock clock;
     private final Map<UUID, Turn> turns = new ConcurrentHashMap<>();
+    private final AtomicLong restarts = new AtomicLong();
 
     /** The work on a device under one lease and one edition of the device. */
     private record Turn(Held held, List<Running> loops) {
@@ -35,15 +44,30 @@ public class DeviceLoops {
     }
 
     /** A loop and the thread that it runs in. */
-    private record Running(Loop loop, Thread thread) {
+    private final class Running {
+
+        private final Loop loop;
+        private final Held held;
+        private volatile Thread thread;
+        private int signs;
+        private long signAt = clock.nanos();
 
         /** The loop begins when those before it have ended. Whoever starts it need not wait for that. */
-        static Running start(Loop loop, Held held, List<Running> before) {
-            var name = "%s %s".formatted(loop.getClass().getSimpleName(), held.device());
-            return new Running(loop, Thread.ofVirtual().name(name).start(() -> {
+        Running(Loop loop, Held held, List<Running> before) {
+            this.loop = loop;
+            this.held = held;
+            this.thread = background.once(name(), () -> {
                 awaitEnd(before);
                 Fence.under(held.lease(), loop);
-            }));
+            });
+        }
+
+        private String name() {
+            return "%s %s".formatted(loop.getClass().getSimpleName(), held.device());
+        }
+
+        Loop loop() {
+            return loop;
         }
 
         void stop() {
@@ -51,21 +75,71 @@ public class DeviceLoops {
             thread.interrupt();
         }
 
-        /** Waits for all of them together, and not for ever. */
-        static void awaitEnd(List<Running> ending) {
-            var deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-            try {
-                for (var each : ending) {
-                    each.thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        /** Starts it again when its thread has died, and breaks off a round that hangs, so that the next one begins. */
+        void lookAfter() {
+            if (loop.isOver()) {
+                return;
+            }
+            if (!thread.isAlive()) {
+                log.error("The thread of {} had died and is started again", name());
+                restarts.incrementAndGet();
+                thread = background.once(name(), () -> Fence.under(held.lease(), loop));
+                return;
+            }
+            if (loop.isResting() || loop.signs() != signs) {
+                signs = loop.signs();
+                signAt = clock.nanos();
+            } else if (clock.since(signAt).compareTo(loop.longestSilence()) > 0) {
+                log.error(
+                        "{} hangs: it has done nothing for {} minutes, and is broken off",
+                        loop.name(),
+                        clock.since(signAt).toMinutes());
+                restarts.incrementAndGet();
+                signAt = clock.nanos();
+                thread.interrupt();
             }
         }
     }
 
-    DeviceLoops(ObjectProvider<DeviceWork> work) {
+    /** Waits for all of them together, and not for ever. */
+    private static void awaitEnd(List<Running> ending) {
+        var deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+        try {
+            for (var each : ending) {
+                each.thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    DeviceLoops(ObjectProvider<DeviceWork> work, Background background, MonotonicClock clock) {
         this.work = work;
+        this.background = background;
+        this.clock = clock;
+        background.lookAfter(this::lookAfter);
+    }
+
+    private void lookAfter() {
+        turns.values().forEach(turn -> turn.loops().forEach(Running::lookAfter));
+    }
+
+    /**
+     * How all loops here are doing.
+     *
+     * @param loops how many there are
+     * @param failing how many failed in their last round because of a mistake of ours; their feeds say of what
+     * @param restarts how often one had died or hung since the start
+     */
+    record Census(int loops, int failing, long restarts) {}
+
+    Census census() {
+        var all = turns.values().stream()
+                .flatMap(turn -> turn.loops().stream())
+                .map(Running::loop)
+                .toList();
+        var failing = all.stream().filter(loop -> loop.fault().isPresent()).count();
+        return new Census(all.size(), Math.toIntExact(failing), restarts.get());
     }
 
     /** The running loops of one kind. */
@@ -97,7 +171,16 @@ public class DeviceLoops {
             }
             return isLost;
         });
-        held.forEach(this::begin);
+        held.forEach(this::beginOrLeave);
+    }
+
+    /** One device whose work cannot begin keeps no other from being worked on; it is tried again with the next beat. */
+    private void beginOrLeave(Held held) {
+        try {
+            begin(held);
+        } catch (RuntimeException e) {
+            log.error("The work on device {} cannot begin", held.device(), Fault.of(e).trace());
+        }
     }
 
     private void begin(Held held) {
@@ -113,7 +196,7 @@ public class DeviceLoops {
                         held,
                         work.orderedStream()
                                 .<Loop>flatMap(each -> each.loopsFor(held.device()).stream())
-                                .map(loop -> Running.start(loop, held, before))
+                                .map(loop -> new Running(loop, held, before))
                                 .toList()));
     }
 
@@ -123,7 +206,7 @@ public class DeviceLoops {
                 .flatMap(each -> Optional.ofNullable(turns.remove(each.device())).stream())
                 .toList();
         ending.forEach(Turn::stop);
-        Running.awaitEnd(ending.stream().flatMap(turn -> turn.loops().stream()).toList());
+        awaitEnd(ending.stream().flatMap(turn -> turn.loops().stream()).toList());
     }
 
     /** Ends all work. */

@@ -50,8 +50,10 @@ public class Leases implements SmartLifecycle {
     private final Duration duration;
     private final Nap nap = new Nap();
 
+    private final Background background;
+
     private volatile boolean stopping;
-    private volatile @Nullable Thread thread;
+    private volatile Background.@Nullable Kept keeping;
 
     Leases(
             DataSource database,
@@ -60,6 +62,7 @@ public class Leases implements SmartLifecycle {
             Telegraph telegraph,
             Storage storage,
             Settings settings,
+            Background background,
             MeterRegistry registry) {
         this.database = database;
         this.process = process;
@@ -67,6 +70,7 @@ public class Leases implements SmartLifecycle {
         this.telegraph = telegraph;
         this.storage = storage;
         this.duration = settings.lease().duration();
+        this.background = background;
         Gauge.builder("gatehouse.devices.held", loops::devices)
                 .description("Devices that this process works on")
                 .register(registry);
@@ -75,10 +79,10 @@ public class Leases implements SmartLifecycle {
     @Override
     public void start() {
         stopping = false;
-        thread = Thread.ofVirtual().name("leases").start(this::keep);
+        keeping = background.keep("Keeping leases", this::keep);
     }
 
-    private void keep() {
+    private void keep() throws InterruptedException {
         var isAway = false;
         while (!stopping) {
             try (var connection = database.getConnection();
@@ -103,20 +107,8 @@ public class Leases implements SmartLifecycle {
                     isAway = true;
                     log.warn("Leases cannot be renewed while the database is away: {}", e.getMessage());
                 }
-                if (!rest()) {
-                    return;
-                }
+                nap.sleep(RETRY);
             }
-        }
-    }
-
-    private boolean rest() {
-        try {
-            nap.sleep(RETRY);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -194,16 +186,11 @@ public class Leases implements SmartLifecycle {
     @Override
     public void stop() {
         stopping = true;
-        var running = thread;
+        var running = keeping;
         if (running != null) {
             // Breaks off the wait for news.
-            running.interrupt();
-            try {
-                running.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            thread = null;
+            running.stop();
+            keeping = null;
         }
         loops.endAll();
         try {
@@ -216,6 +203,6 @@ public class Leases implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return keeping != null;
     }
 }

@@ -103,7 +103,12 @@ public class Telegraph {
             return "";
         }
         if (!parts[0].equals(process.id().toString())) {
-            ScopedValue.where(PASSED_ON, true).run(() -> publish(parts[1], parts[2]));
+            try {
+                ScopedValue.where(PASSED_ON, true).run(() -> publish(parts[1], parts[2]));
+            } catch (RuntimeException e) {
+                // Whoever does not want to hear it must not cost us the leases, which are kept on this thread.
+                log.error("What another process told of {} was not heard", parts[1], Fault.of(e).trace());
+            }
         }
         return parts[1];
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.live;
 
+import dev.gatehouse.workbench.lease.Background;
 import dev.gatehouse.workbench.lease.Telegraph;
 import dev.gatehouse.workbench.lease.Telegraph.Heard;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,11 +43,15 @@ public class Broadcast implements SmartLifecycle {
     private final Executor executor;
     private final Consumer<Set<Topic>> elsewhere;
     private int quietBeats;
-    private @Nullable Thread drummer;
+    private final Supplier<Background> background;
+    private Background.@Nullable Kept drummer;
 
     @Autowired
-    Broadcast(Telegraph telegraph) {
-        this(command -> Thread.ofVirtual().name("live").start(command), topics -> telegraph.tell(ABOUT, text(topics)));
+    Broadcast(Telegraph telegraph, Background background) {
+        this(
+                command -> background.once("Telling an open page", command),
+                topics -> telegraph.tell(ABOUT, text(topics)),
+                () -> background);
     }
 
     /**
@@ -54,8 +60,15 @@ public class Broadcast implements SmartLifecycle {
      * @param elsewhere tells the other processes what has changed here
      */
     Broadcast(Executor executor, Consumer<Set<Topic>> elsewhere) {
+        this(executor, elsewhere, () -> {
+            throw new IllegalStateException("Whoever gives an executor beats by hand");
+        });
+    }
+
+    private Broadcast(Executor executor, Consumer<Set<Topic>> elsewhere, Supplier<Background> background) {
         this.executor = executor;
         this.elsewhere = elsewhere;
+        this.background = background;
     }
 
     private static String text(Set<Topic> topics) {
@@ -132,17 +145,13 @@ public class Broadcast implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        drummer = Thread.ofVirtual().name("live-drummer").start(this::drum);
+        drummer = background.get().keep("Telling open pages what has changed", this::drum);
     }
 
-    private void drum() {
-        try {
-            while (true) {
-                Thread.sleep(BEAT);
-                beat();
-            }
-        } catch (InterruptedException e) {
-            // Stopped: there is nothing to tidy up.
+    private void drum() throws InterruptedException {
+        while (true) {
+            Thread.sleep(BEAT);
+            beat();
         }
     }
 
@@ -150,7 +159,7 @@ public class Broadcast implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (drummer != null) {
-            drummer.interrupt();
+            drummer.stop();
             drummer = null;
         }
         readers.forEach(Reader::end);

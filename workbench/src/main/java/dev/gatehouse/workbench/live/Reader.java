@@ -49,8 +49,9 @@ final class Reader {
                 }
                 topics = take();
             }
-        } catch (IOException | IllegalStateException e) {
-            // The page is gone, or the container has ended the request; its callback takes this reader out.
+        } catch (IOException | RuntimeException e) {
+            // The page is gone, or the container has ended the request; its callback takes this reader out. Whatever
+            // else it is, the page comes back by itself, and one that nobody sends to would stand still.
             emitter.completeWithError(e);
         }
     }

@@ -17,6 +17,8 @@ import dev.gatehouse.setup.signin.Way;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Fatal;
+import dev.gatehouse.workbench.lease.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,11 +102,17 @@ final class Run implements Runnable {
             end = ended(Phase.Result.FAILED, e.reason());
         } catch (InterruptedException e) {
             end = broken();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (Fatal.is(e)) {
+                throw e;
+            }
             if (cancelled || Thread.currentThread().isInterrupted()) {
                 end = broken();
             } else {
-                log.error("The set-up of {} failed in a way that should not happen", setUp.directory(), e);
+                log.error(
+                        "The set-up of {} failed in a way that should not happen",
+                        setUp.directory(),
+                        Fault.of(e).trace());
                 end = ended(
                         Phase.Result.FAILED,
                         "This should not have happened. The server's log says more. Start again: what is there is kept.");

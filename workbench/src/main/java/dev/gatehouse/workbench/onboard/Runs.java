@@ -6,6 +6,7 @@ import dev.gatehouse.setup.ProviderProfile;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Background;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +36,7 @@ public class Runs implements SmartLifecycle {
 
     private final SetUps setUps;
     private final Clouds clouds;
+    private final Background background;
     private final Run.Surroundings surroundings;
     private final Map<UUID, Started> runs = new ConcurrentHashMap<>();
     private volatile boolean isRunning;
@@ -50,9 +52,11 @@ public class Runs implements SmartLifecycle {
             ProviderProfile profile,
             Patience patience,
             InstantSource clock,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            Background background) {
         this.setUps = setUps;
         this.clouds = clouds;
+        this.background = background;
         this.surroundings =
                 new Run.Surroundings(desk, setUps, devices, consoleAccesses, profile, patience, clock, events);
     }
@@ -74,20 +78,27 @@ public class Runs implements SmartLifecycle {
                 purpose == Purpose.CHECK ? "To check what was done by hand" : "To have it done",
                 actor);
         var run = new Run(setUp, cloud, purpose, actor, surroundings);
-        var thread = Thread.ofVirtual().name("set-up " + setUp.directory()).unstarted(run);
+        var thread = background.unstarted("Set-up " + setUp.directory(), run);
         runs.put(id, new Started(run, thread));
         thread.start();
-        Thread.ofVirtual().name("sign of life " + setUp.directory()).start(() -> giveSigns(id, thread));
+        background.once("Sign of life " + setUp.directory(), () -> giveSigns(id, thread));
     }
 
     /** As long as the run goes on, so that another process does not take the tenant for free. */
     private void giveSigns(UUID id, Thread thread) {
         try {
             while (!thread.join(BETWEEN_SIGNS_OF_LIFE)) {
-                setUps.signOfLife(id);
+                giveSign(id);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One that could not be given is made up for by the next, when the database is back. */
+    private void giveSign(UUID id) {
+        try {
+            setUps.signOfLife(id);
         } catch (DataAccessException | TransactionException e) {
             log.warn("The run in the tenant of set-up {} could not give a sign of life: {}", id, e.getMessage());
         }

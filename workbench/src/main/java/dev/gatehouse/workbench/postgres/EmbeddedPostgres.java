@@ -182,12 +182,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             process.exitValue());
                     TimeUnit.MILLISECONDS.sleep(RESTART_PAUSE.toMillis());
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // Whatever it is: when this thread ends, the server ends with it, and nobody would start it again.
                 if (!firstStart.isDone()) {
                     firstStart.completeExceptionally(e);
                     return;
                 }
-                log.error("The database server cannot be started again, trying on: {}", e.getMessage());
+                log.error("The database server cannot be started again, trying on: {}", e.toString());
                 pause();
             } catch (InterruptedException e) {
                 return;

@@ -21,6 +21,7 @@ import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Step;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Fault;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.replay.ReplayRequested;
@@ -47,8 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -60,8 +59,6 @@ import org.springframework.context.ApplicationEventPublisher;
  * replayed.
  */
 final class ReconcileLoop extends Loop {
-
-    private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
 
     /** How soon an hour that has become due is found. */
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -79,6 +76,7 @@ final class ReconcileLoop extends Loop {
     private final Map<String, Instant> askedForSurvivor = new HashMap<>();
 
     private Optional<Begun> begun = Optional.empty();
+    private List<Place> atWork = List.of();
 
     /** How a feed is to be asked at the moment. */
     private static final class Manners {
@@ -132,6 +130,7 @@ final class ReconcileLoop extends Loop {
         if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
         }
+        atWork = List.of();
         var pause = next(found.get().directory());
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
@@ -144,11 +143,20 @@ final class ReconcileLoop extends Loop {
         return databaseBackOff.afterFailure();
     }
 
+    /** The hours that were being compared say so, and stay due; what others have due need not wait for them. */
     @Override
-    protected Duration failed(RuntimeException cause) {
-        log.error("Comparing device {} with Graph failed in a way that should not happen", device, cause);
+    protected Duration failed(Fault fault) {
         begun = Optional.empty();
-        return databaseBackOff.afterFailure();
+        var places = atWork;
+        atWork = List.of();
+        return places.isEmpty()
+                ? databaseBackOff.afterFailure()
+                : stuck(places, fault.diagnosis("Comparing with Graph"));
+    }
+
+    @Override
+    protected String name() {
+        return "Comparing device %s with Graph".formatted(device);
     }
 
     private Duration next(TenantId tenant) throws InterruptedException {
@@ -210,6 +218,7 @@ final class ReconcileLoop extends Loop {
         var places = hours.stream()
                 .map(hour -> new Place(device, tenant, feed, hour))
                 .toList();
+        atWork = places;
         return switch (surroundings.devices().credentials(device)) {
             case Credentials.Unusable(var diagnosis) -> stuck(places, diagnosis);
             case Credentials.Usable(var connection) ->
@@ -242,6 +251,7 @@ final class ReconcileLoop extends Loop {
     private Duration goOn(Begun comparison) throws InterruptedException {
         begun = Optional.empty();
         var place = comparison.place();
+        atWork = List.of(place);
         return switch (surroundings.collector().collect(comparison.source(), comparison.rest())) {
             case Step.Wait(var duration) -> {
                 begun = Optional.of(comparison);

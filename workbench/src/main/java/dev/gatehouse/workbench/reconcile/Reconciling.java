@@ -19,11 +19,9 @@ import dev.gatehouse.workbench.store.Replays;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** A {@link ReconcileLoop} for every device. */
@@ -86,15 +84,5 @@ class Reconciling implements DeviceWork {
 
     private void wake(UUID device) {
         loops.of(device, ReconcileLoop.class).forEach(Loop::wake);
-    }
-
-    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
-    void forgetOldResults() {
-        surroundings
-                .reconciliations()
-                .forgetBefore(surroundings
-                        .clock()
-                        .instant()
-                        .minus(surroundings.settings().reconcile().keep()));
     }
 }

@@ -17,6 +17,7 @@ import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Fault;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
@@ -34,8 +35,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -46,8 +45,6 @@ import org.springframework.context.ApplicationEventPublisher;
  * feed's polling to wait.
  */
 final class ReplayLoop extends Loop {
-
-    private static final Logger log = LoggerFactory.getLogger(ReplayLoop.class);
 
     /** How soon it finds what another process was asked for. */
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -61,6 +58,7 @@ final class ReplayLoop extends Loop {
     private final Set<Feed> heardOf = ConcurrentHashMap.newKeySet();
 
     private Optional<Begun> begun = Optional.empty();
+    private Optional<Replay> atWork = Optional.empty();
 
     /** A slice that is read in part. Its reading may have a link, which the database does not know. */
     private record Begun(UUID replay, Source source, Place place) {}
@@ -122,11 +120,25 @@ final class ReplayLoop extends Loop {
         return databaseBackOff.afterFailure();
     }
 
+    /** The replay that was worked on says so, and lets the next one pass. */
     @Override
-    protected Duration failed(RuntimeException cause) {
-        log.error("A replay of device {} failed in a way that should not happen", device, cause);
+    protected Duration failed(Fault fault) {
         begun = Optional.empty();
-        return databaseBackOff.afterFailure();
+        var pause = databaseBackOff.afterFailure();
+        if (atWork.isEmpty()) {
+            return pause;
+        }
+        stuck(atWork.get(), fault.diagnosis("This replay"));
+        surroundings
+                .events()
+                .publishEvent(new ReplayChanged(device, atWork.get().id()));
+        atWork = Optional.empty();
+        return Duration.ZERO;
+    }
+
+    @Override
+    protected String name() {
+        return "Replaying for device " + device;
     }
 
     private Duration next(TenantId tenant) throws InterruptedException {
@@ -171,11 +183,13 @@ final class ReplayLoop extends Loop {
 
     private Duration work(Replay replay) throws InterruptedException {
         var now = surroundings.clock().instant();
+        atWork = Optional.of(replay);
         surroundings.replays().begin(replay.id(), now);
         switch (surroundings.devices().credentials(device)) {
             case Credentials.Usable(var connection) -> collect(replay, connection);
             case Credentials.Unusable(var diagnosis) -> stuck(replay, diagnosis);
         }
+        atWork = Optional.empty();
         surroundings.events().publishEvent(new ReplayChanged(device, replay.id()));
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Duration.ZERO;

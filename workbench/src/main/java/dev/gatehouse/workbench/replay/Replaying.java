@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.DeviceChanged;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Background;
 import dev.gatehouse.workbench.lease.DeviceLoops;
 import dev.gatehouse.workbench.lease.DeviceWork;
 import dev.gatehouse.workbench.lease.Loop;
@@ -28,6 +29,7 @@ class Replaying implements DeviceWork {
 
     private final Surroundings surroundings;
     private final DeviceLoops loops;
+    private final Background background;
 
     Replaying(
             Collector collector,
@@ -39,7 +41,8 @@ class Replaying implements DeviceWork {
             Budgets budgets,
             Settings settings,
             InstantSource clock,
-            DeviceLoops loops) {
+            DeviceLoops loops,
+            Background background) {
         this.surroundings = new Surroundings(
                 collector,
                 devices,
@@ -52,6 +55,7 @@ class Replaying implements DeviceWork {
                 clock,
                 RandomGenerator.getDefault());
         this.loops = loops;
+        this.background = background;
     }
 
     @Override
@@ -73,7 +77,7 @@ class Replaying implements DeviceWork {
     /** Whoever changed the device does not have to wait for this. */
     @EventListener
     void endVoidOnes(DeviceChanged change) {
-        Thread.ofVirtual().name("void replays").start(() -> surroundings
+        background.once("Ending replays that have become void", () -> surroundings
                 .replays()
                 .cancelVoid(surroundings.clock().instant()));
     }

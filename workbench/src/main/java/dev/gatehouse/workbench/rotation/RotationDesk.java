@@ -9,6 +9,8 @@ import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Background;
+import dev.gatehouse.workbench.lease.Fault;
 import dev.gatehouse.workbench.store.Fence;
 import dev.gatehouse.workbench.store.LeaseLost;
 import java.time.InstantSource;
@@ -40,6 +42,7 @@ public class RotationDesk implements DisposableBean {
     private final Rotator rotator;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
+    private final Background background;
     private final Map<UUID, Thread> underWay = new ConcurrentHashMap<>();
     private final Map<UUID, SignInCode> codes = new ConcurrentHashMap<>();
 
@@ -48,12 +51,14 @@ public class RotationDesk implements DisposableBean {
             Rotations rotations,
             Rotator rotator,
             ApplicationEventPublisher events,
-            InstantSource clock) {
+            InstantSource clock,
+            Background background) {
         this.devices = devices;
         this.rotations = rotations;
         this.rotator = rotator;
         this.events = events;
         this.clock = clock;
+        this.background = background;
     }
 
     /** The last replacement of a device, or the one under way. */
@@ -84,10 +89,7 @@ public class RotationDesk implements DisposableBean {
                             .formatted(device.credential().kind().word()));
                 }
                 underWay.put(
-                        id,
-                        Thread.ofVirtual()
-                                .name("rotation " + id)
-                                .start(() -> run(turn.get(), device, connection, actor)));
+                        id, background.once("Rotation " + id, () -> run(turn.get(), device, connection, actor)));
                 yield Optional.empty();
             }
         };
@@ -112,7 +114,10 @@ public class RotationDesk implements DisposableBean {
         } catch (LeaseLost e) {
             log.warn("{}; here nothing more is done", e.getMessage());
         } catch (RuntimeException e) {
-            log.error("Replacing the credential of device {} broke off; it is taken up again later", device.id(), e);
+            log.error(
+                    "Replacing the credential of device {} broke off; it is taken up again later",
+                    device.id(),
+                    Fault.of(e).trace());
         } finally {
             underWay.remove(device.id());
         }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Fault;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Replaces the secret or certificate of one device by itself before it ends, where the application may do that, and finishes what was
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RotationLoop extends Loop {
 
-    private static final Logger log = LoggerFactory.getLogger(RotationLoop.class);
     private static final Duration BETWEEN_TRIES = Duration.ofDays(1);
     private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
 
@@ -69,8 +67,10 @@ final class RotationLoop extends Loop {
                 .expires()
                 .filter(end -> !now.plus(settings.before()).isBefore(end))
                 .isPresent();
+        // One that ended in the future ended before somebody set the clock back.
         var isTooSoon = last.filter(rotation -> rotation.ended().isEmpty()
-                        || rotation.ended().get().plus(BETWEEN_TRIES).isAfter(now))
+                        || (rotation.ended().get().plus(BETWEEN_TRIES).isAfter(now)
+                                && !rotation.ended().get().isAfter(now)))
                 .isPresent();
         return settings.automatic() && isNear && !isTooSoon;
     }
@@ -111,9 +111,20 @@ final class RotationLoop extends Loop {
         return AFTER_TROUBLE;
     }
 
+    /** What was begun is taken up again by the next round; the log and the health of the loops say why it broke off. */
     @Override
-    protected Duration failed(RuntimeException cause) {
-        log.error("Looking after the credential of device {} failed in a way that should not happen", device, cause);
+    protected Duration failed(Fault fault) {
         return surroundings.settings().lookInterval();
+    }
+
+    /** The old secret stays for a while after the switch, during which it only waits. */
+    @Override
+    protected Duration longestSilence() {
+        return super.longestSilence().plus(surroundings.settings().oldSecretStays());
+    }
+
+    @Override
+    protected String name() {
+        return "Looking after the credential of device " + device;
     }
 }

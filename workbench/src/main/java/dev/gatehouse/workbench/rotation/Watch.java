@@ -1,27 +1,26 @@
 package dev.gatehouse.workbench.rotation;
 
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.devices.Countdown;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Chore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Looks at the credentials of all devices from time to time, writes into the log and keeps the figures for monitoring. */
 @Component
-class Watch {
+class Watch implements Chore {
 
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final Duration DAY = Duration.ofDays(1);
@@ -29,15 +28,22 @@ class Watch {
     private final SecurityDevices devices;
     private final Notices notices;
     private final InstantSource clock;
+    private final MonotonicClock passing;
     private final Map<UUID, Said> said = new ConcurrentHashMap<>();
 
-    /** What the log said last about a device. */
-    private record Said(Countdown.Level level, Instant at) {}
+    /** What the log said last about a device, and when by the clock that never steps. */
+    private record Said(Countdown.Level level, long at) {}
 
-    Watch(SecurityDevices devices, Notices notices, InstantSource clock, MeterRegistry registry) {
+    Watch(
+            SecurityDevices devices,
+            Notices notices,
+            InstantSource clock,
+            MonotonicClock passing,
+            MeterRegistry registry) {
         this.devices = devices;
         this.notices = notices;
         this.clock = clock;
+        this.passing = passing;
         Gauge.builder("gatehouse.credential.days.left", this::fewestDaysLeft)
                 .description("Until the first credential of an enabled device ends; not a number when none is known")
                 .register(registry);
@@ -66,17 +72,27 @@ class Watch {
                 .countdown(now));
     }
 
+    @Override
+    public String name() {
+        return "Looking which credentials are about to end";
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofHours(1);
+    }
+
     /** Says once a day, and whenever it gets more pressing, what is about to end. */
-    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
-    void look() {
+    @Override
+    public void run() {
         for (var notice : notices.all()) {
             var device = notice.device();
             var before = Optional.ofNullable(said.get(device.id()));
             var isKnown = before.filter(last -> last.level() == notice.level()
-                            && clock.instant().isBefore(last.at().plus(DAY)))
+                            && passing.since(last.at()).compareTo(DAY) < 0)
                     .isPresent();
             if (!isKnown) {
-                said.put(device.id(), new Said(notice.level(), clock.instant()));
+                said.put(device.id(), new Said(notice.level(), passing.nanos()));
                 log.warn(
                         "Device {} of tenant {}: {} {}",
                         device.id(),

@@ -61,7 +61,7 @@ public class Records {
             return taken;
         } catch (DataAccessException | TransactionException e) {
             // A loop that is being stopped breaks off what it is doing, which says nothing of the database.
-            if (!Thread.currentThread().isInterrupted()) {
+            if (Storage.isAway(e) && !Thread.currentThread().isInterrupted()) {
                 storage.refusedPage(e);
             }
             throw e;

@@ -1,15 +1,20 @@
 package dev.gatehouse.workbench.store;
 
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Whether the database takes what it is given. Kept in memory, because what is wrong with a database cannot be written into
@@ -21,6 +26,12 @@ public class Storage {
     /** SQLSTATE of "disk full". Source: PostgreSQL documentation, appendix A. */
     private static final String DISK_FULL = "53100";
 
+    /**
+     * Classes of SQLSTATE that are about what was asked and not about the server: something that is not supported, data it
+     * cannot take, a broken constraint, a wrong statement, more than a limit allows. Source: as above.
+     */
+    private static final Set<String> ABOUT_WHAT_WAS_ASKED = Set.of("0A", "21", "22", "23", "42", "54");
+
     /** PostgreSQL writes its log ahead in files of 16 MB; when it cannot make one more it ends, and tells no client why. */
     private static final long ROOM_NEEDED = 32L << 20;
 
@@ -29,7 +40,7 @@ public class Storage {
 
     private final Settings settings;
     private final DataDirectory directory;
-    private final InstantSource clock;
+    private final MonotonicClock clock;
 
     private volatile Optional<Refused> ofPages = Optional.empty();
     private volatile Optional<Complaint> ofLeases = Optional.empty();
@@ -52,9 +63,9 @@ public class Storage {
     }
 
     /** When a page was refused, and why. */
-    private record Refused(Complaint complaint, Instant at) {}
+    private record Refused(Complaint complaint, long at) {}
 
-    Storage(Settings settings, DataDirectory directory, InstantSource clock) {
+    Storage(Settings settings, DataDirectory directory, MonotonicClock clock) {
         this.settings = settings;
         this.directory = directory;
         this.clock = clock;
@@ -63,6 +74,28 @@ public class Storage {
     /** What is wrong at the moment; empty when nothing is. */
     public Optional<Complaint> complaint() {
         return ofPages.map(Refused::complaint).or(() -> ofLeases);
+    }
+
+    /**
+     * Whether a failure says that the database is away, full or in trouble, so that the same will work later; and not that
+     * it was asked for something that it will never take.
+     */
+    public static boolean isAway(Throwable failure) {
+        if (failure instanceof TransactionException) {
+            return true;
+        }
+        if (!(failure instanceof DataAccessException)) {
+            return false;
+        }
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                var state = sql.getSQLState();
+                return !ABOUT_WHAT_WAS_ASKED.contains(state.substring(0, Math.min(2, state.length())));
+            }
+        }
+        return failure instanceof TransientDataAccessException
+                || failure instanceof RecoverableDataAccessException
+                || failure instanceof NonTransientDataAccessResourceException;
     }
 
     private Complaint about(Throwable failure) {
@@ -92,14 +125,13 @@ public class Storage {
      * that is full.
      */
     void tookPage(Taken taken) {
-        var quiet = clock.instant().minus(ROOM_AGAIN);
         ofPages = ofPages.filter(refused -> refused.complaint().equals(Complaint.FULL)
                 && !taken.isNews()
-                && refused.at().isAfter(quiet));
+                && clock.since(refused.at()).compareTo(ROOM_AGAIN) < 0);
     }
 
     void refusedPage(Exception failure) {
-        ofPages = Optional.of(new Refused(about(failure), clock.instant()));
+        ofPages = Optional.of(new Refused(about(failure), clock.nanos()));
     }
 
     /** This process has renewed its leases, which needs the database to write. */

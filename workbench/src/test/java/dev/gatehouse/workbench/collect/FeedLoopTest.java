@@ -363,13 +363,47 @@ class FeedLoopTest {
 
     @Test
     void survivesAnAnswerThatBreaksAllPromises() throws InterruptedException {
+        for (Error error : List.of(new AssertionError("hunter2"), new StackOverflowError())) {
+            microsoft.answersOnce(Feed.ALERTS, reading -> {
+                throw error;
+            });
+        }
         microsoft.answersOnce(Feed.ALERTS, reading -> {
-            throw new IllegalStateException("a broken promise");
+            throw new IllegalStateException("hunter2");
         });
 
-        assertThat(loop.attempt()).isPresent();
-        assertThat(loop.attempt()).isPresent();
+        assertThat(loop.attempt()).contains(MINUTE);
+        assertThat(loop.attempt()).contains(MINUTE.multipliedBy(2));
+        assertThat(loop.attempt()).contains(MINUTE.multipliedBy(4));
+
+        assertThat(state().nextPoll()).contains(NINE.plus(MINUTE.multipliedBy(4)));
+        assertThat(state().failures()).isEqualTo(3);
+        assertThat(state().trouble()).hasValueSatisfying(diagnosis -> {
+            assertThat(diagnosis.trouble()).isEqualTo(Trouble.INTERNAL_FAULT);
+            assertThat(diagnosis.cause())
+                    .startsWith("Reading alerts broke off")
+                    .contains("IllegalStateException in FeedLoopTest.")
+                    .doesNotContain("hunter2");
+        });
+
+        assertThat(loop.attempt()).contains(MINUTE);
         assertThat(state().watermark()).contains(NINE);
+        assertThat(state().trouble()).isEmpty();
+    }
+
+    @Test
+    void keepsARecordThatItCannotHandleAndReadsTheOthers() throws InterruptedException {
+        microsoft.holds(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(3)), """
+                {"id":"spoilt","lastUpdateDateTime":"%s","additionalData":{"score": 1e-99999999999}}""".formatted(NINE.minus(MINUTE.multipliedBy(3))));
+        holdsAlert("a1", NINE.minus(MINUTE));
+
+        loop.attempt();
+
+        assertThat(storedIds()).containsExactly("a1");
+        assertThat(state())
+                .returns(1L, FeedState::unreadable)
+                .returns(Optional.of(NINE), FeedState::watermark)
+                .returns(Optional.empty(), FeedState::trouble);
     }
 
     @Test

@@ -23,6 +23,6 @@ public final class LeaseParts {
 
     /** Lets parts that have a meter registry take leases and run the work there is. */
     public static WorkbenchParts into(WorkbenchParts parts) {
-        return parts.with(ThisProcess.class, Telegraph.class, DeviceLoops.class, Leases.class);
+        return parts.with(ThisProcess.class, Telegraph.class, Background.class, DeviceLoops.class, Leases.class);
     }
 }

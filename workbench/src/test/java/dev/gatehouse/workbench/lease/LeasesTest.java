@@ -57,6 +57,7 @@ class LeasesTest {
     private final WorkbenchParts parts = new WorkbenchParts().open();
     private final JdbcClient database = parts.get(JdbcClient.class);
     private final List<Peer> started = new ArrayList<>();
+    private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
 
     /** One of several processes on the database, with work that only notes which devices it is done for. */
     private final class Peer {
@@ -71,7 +72,8 @@ class LeasesTest {
             var factory = new StaticListableBeanFactory();
             DeviceWork work = device -> List.of(new NotingLoop(device, works));
             factory.addBean("work", work);
-            var loops = new DeviceLoops(factory.getBeanProvider(DeviceWork.class));
+            var background = new Background(parts.clock(), List.of(), fatal::add);
+            var loops = new DeviceLoops(factory.getBeanProvider(DeviceWork.class), background, parts.clock());
             leases = new Leases(
                     parts.get(DataSource.class),
                     identity,
@@ -79,6 +81,7 @@ class LeasesTest {
                     telegraph,
                     parts.get(Storage.class),
                     settings(),
+                    background,
                     new SimpleMeterRegistry());
         }
 
@@ -122,8 +125,13 @@ class LeasesTest {
         }
 
         @Override
-        protected Duration failed(RuntimeException cause) {
+        protected Duration failed(Fault fault) {
             return LONG;
+        }
+
+        @Override
+        protected String name() {
+            return "Noting device " + device;
         }
     }
 

@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.Background;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
@@ -53,7 +54,7 @@ class RunsTest {
     @BeforeEach
     void writeContosoDown() {
         parts.with(SetUps.class)
-                .with(Runs.class)
+                .with(Background.class, Runs.class)
                 .with(Changes.class, () -> changes)
                 .with(AdminDesk.class, () -> tenant)
                 .with(ProviderProfile.class, ProviderProfile::expel)

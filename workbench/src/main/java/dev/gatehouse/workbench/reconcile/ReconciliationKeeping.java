@@ -1,0 +1,38 @@
+package dev.gatehouse.workbench.reconcile;
+
+import dev.gatehouse.workbench.lease.Chore;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Reconciliations;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.stereotype.Component;
+
+/** Forgets old comparisons, hourly. */
+@Component
+class ReconciliationKeeping implements Chore {
+
+    private final Reconciliations reconciliations;
+    private final Settings settings;
+    private final InstantSource clock;
+
+    ReconciliationKeeping(Reconciliations reconciliations, Settings settings, InstantSource clock) {
+        this.reconciliations = reconciliations;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "Forgetting old comparisons";
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public void run() {
+        reconciliations.forgetBefore(clock.instant().minus(settings.reconcile().keep()));
+    }
+}
