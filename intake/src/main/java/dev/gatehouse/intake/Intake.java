@@ -2,6 +2,7 @@ package dev.gatehouse.intake;
 
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.hunt.GraphHunter;
 import dev.gatehouse.intake.hunt.Hunter;
 import dev.gatehouse.intake.parse.Parser;
@@ -29,12 +30,22 @@ public final class Intake implements AutoCloseable {
     private final Parser parser = new Parser();
     private final Selection selection = Selection.ofDefenderForIdentity();
 
+    /** Shares a quarter of the heap among all answers. */
     public Intake(HttpSettings settings, InstantSource clock) {
-        http = new CloudHttp(settings, clock);
+        this(settings, PageMemory.ofHeap(), clock);
+    }
+
+    /**
+     * Puts it together.
+     *
+     * @param memory what all answers together may take
+     */
+    public Intake(HttpSettings settings, PageMemory memory, InstantSource clock) {
+        http = new CloudHttp(settings, memory, clock);
         signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random());
         poller = new GraphPoller(http, signIn, clock);
         hunter = new GraphHunter(http, signIn);
-        connectionTest = new ConnectionTest(signIn, poller, clock);
+        connectionTest = new ConnectionTest(signIn, poller, memory, clock);
     }
 
     public SignIn signIn() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.model;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -19,8 +20,15 @@ public final class ContentHash {
 
     /** Hashes bytes that are already canonical. */
     public static ContentHash of(byte[] canonical) {
+        return of(ByteBuffer.wrap(canonical));
+    }
+
+    /** Hashes what is left in a buffer, as it is. */
+    public static ContentHash of(ByteBuffer bytes) {
         try {
-            return new ContentHash(MessageDigest.getInstance("SHA-256").digest(canonical));
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes);
+            return new ContentHash(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform must offer SHA-256", e);
         }

@@ -1,5 +1,7 @@
 package dev.gatehouse.model;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,8 +39,19 @@ public final class Original {
         return new Original(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A copy of its bytes. Whoever only reads them takes {@link #stream()} or {@link #buffer()}, which copy nothing. */
     public byte[] bytes() {
         return utf8.clone();
+    }
+
+    /** Its bytes, to be read once. */
+    public InputStream stream() {
+        return new ByteArrayInputStream(utf8);
+    }
+
+    /** Its bytes, for reading only. */
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
     }
 
     /** The JSON text. Bytes that are not UTF-8 come out as replacement characters; {@link #bytes()} keeps them. */

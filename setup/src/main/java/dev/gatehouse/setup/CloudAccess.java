@@ -51,7 +51,7 @@ public final class CloudAccess implements AutoCloseable {
     /** Tries connections as the application itself. */
     public Proof proof() {
         var signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random());
-        return new ConnectionProof(new ConnectionTest(signIn, new GraphPoller(http, signIn, clock), clock));
+        return new ConnectionProof(new ConnectionTest(signIn, new GraphPoller(http, signIn, clock), http.memory(), clock));
     }
 
     @Override

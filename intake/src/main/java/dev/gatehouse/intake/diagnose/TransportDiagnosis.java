@@ -59,11 +59,29 @@ public final class TransportDiagnosis {
                         Trouble.UNREADABLE_ANSWER,
                         "The answer of %s is damaged: it is not HTTP, or its compression is broken.".formatted(host),
                         "Nothing of it was counted, and Gatehouse asks again. If it lasts, check whether a proxy changes answers.");
+            case ENDLESS_HEADERS ->
+                Diagnosis.of(
+                        Trouble.UNREADABLE_ANSWER,
+                        "%s sent more or longer headers than any answer has.".formatted(host),
+                        "Nothing of it was counted, and Gatehouse asks again. If it lasts, check whether a proxy changes answers.");
             case TOO_BIG ->
                 Diagnosis.of(
                         Trouble.TOO_BIG,
-                        "The answer of %s is larger than gatehouse.http.max-page-bytes.".formatted(host),
+                        "The answer of %s is larger than one answer may be (gatehouse.http.max-page-bytes, and not more than gatehouse.http.page-memory)."
+                                .formatted(host),
                         "Nothing to do: Gatehouse asks for less at once. If it lasts, raise that setting.");
+            case RECORD_TOO_BIG ->
+                Diagnosis.of(
+                        Trouble.TOO_BIG,
+                        "A single record in the answer of %s is larger than a record may be, which is a 32nd of gatehouse.http.page-memory."
+                                .formatted(host),
+                        "Gatehouse reads what lies around it. If the record matters, raise gatehouse.http.page-memory and Java's heap.");
+            case NO_ROOM ->
+                Diagnosis.of(
+                        Trouble.TOO_BIG,
+                        "Other answers took all of gatehouse.http.page-memory for so long that there was no room for the answer of %s."
+                                .formatted(host),
+                        "Nothing to do: Gatehouse asks for less at once. If it lasts, give Java a larger heap, or set smaller pages.");
         };
     }
 }

@@ -20,6 +20,12 @@ public enum Breakage {
     BROKEN_OFF,
     /** What came is not HTTP, or its compression is damaged. */
     GARBLED,
+    /** What comes before the body has no end: too many headers, or too long ones. */
+    ENDLESS_HEADERS,
     /** The body is larger than allowed. */
-    TOO_BIG
+    TOO_BIG,
+    /** One record of it is larger than allowed. */
+    RECORD_TOO_BIG,
+    /** Other answers took all the memory there is for them. */
+    NO_ROOM
 }

@@ -1,10 +1,8 @@
 package dev.gatehouse.intake.http;
 
 import dev.gatehouse.model.Cloud;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProxySelector;
@@ -32,6 +30,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -42,8 +41,10 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -62,27 +63,84 @@ public final class CloudHttp implements AutoCloseable {
     /** Set in a request's context once its connection stands, TLS included. */
     private static final String CONNECTED = "gatehouse.connected";
 
+    /** Entra's tokens have some kilobytes. */
+    private static final int SHORT = 1024 * 1024;
+
+    /** Microsoft sends some twenty headers, with some hundred characters each. */
+    private static final Http1Config HEADERS = Http1Config.custom()
+            .setMaxHeaderCount(200)
+            .setMaxLineLength(64 * 1024)
+            .build();
+
     private final HttpSettings settings;
+    private final PageMemory memory;
     private final InstantSource clock;
     private final Map<Cloud, CloseableHttpClient> clients = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
 
+    /** Shares a quarter of the heap among its answers. */
     public CloudHttp(HttpSettings settings, InstantSource clock) {
+        this(settings, PageMemory.ofHeap(), clock);
+    }
+
+    /**
+     * Without any connection yet.
+     *
+     * @param memory what all its answers together may take
+     */
+    public CloudHttp(HttpSettings settings, PageMemory memory, InstantSource clock) {
         this.settings = settings;
+        this.memory = memory;
         this.clock = clock;
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("http-deadlines").daemon().factory());
         deadlines.setRemoveOnCancelPolicy(true);
     }
 
+    /** What all its answers share. */
+    public PageMemory memory() {
+        return memory;
+    }
+
     /**
-     * Sends a request and reads the whole answer.
+     * Sends a request and reads an answer that is short by its nature, such as a token.
      *
      * @param cloud decides whom to trust; the address stands in the request
      * @throws InterruptedException when the calling thread was asked to stop
      * @throws IllegalArgumentException when the cloud's certificates cannot be read
      */
     public HttpOutcome send(Cloud cloud, Request request) throws InterruptedException {
+        return send(cloud, request, SHORT);
+    }
+
+    /**
+     * Sends a request and reads the whole answer.
+     *
+     * @param most how many bytes the answer may have, if that is less than the settings allow
+     * @throws InterruptedException when the calling thread was asked to stop
+     * @throws IllegalArgumentException when the cloud's certificates cannot be read
+     */
+    public HttpOutcome send(Cloud cloud, Request request, int most) throws InterruptedException {
+        try (var room = memory.open()) {
+            return send(cloud, request, new WholeBody(room, Math.min(most, settings.mostBodyBytes())));
+        }
+    }
+
+    /**
+     * Sends a request and hands on the body of a good answer, status 200 or 206, as it comes. What it takes of the memory stays in
+     * the room until the room is closed, whatever comes of it.
+     *
+     * @param room counts the body; the caller's
+     * @param taker gets the body; what it throws breaks the answer off
+     * @throws InterruptedException when the calling thread was asked to stop
+     * @throws IllegalArgumentException when the cloud's certificates cannot be read
+     */
+    public HttpOutcome send(Cloud cloud, Request request, PageMemory.Room room, BodyTaker taker)
+            throws InterruptedException {
+        return send(cloud, request, new TakenBody(room, taker, settings.mostBodyBytes()));
+    }
+
+    private HttpOutcome send(Cloud cloud, Request request, Reception reception) throws InterruptedException {
         var client = clients.computeIfAbsent(cloud, this::newClient);
         var wire = new HttpUriRequestBase(request.method(), request.uri());
         request.headers().forEach(wire::setHeader);
@@ -100,56 +158,52 @@ public final class CloudHttp implements AutoCloseable {
         var started = System.nanoTime();
         var context = HttpClientContext.create();
         try {
-            return new HttpOutcome.Answered(exchange(client, wire, context, started));
+            return new HttpOutcome.Answered(exchange(client, wire, context, reception, started));
         } catch (IOException | HttpException | CancellationException e) {
             // The latter is how the wait for a free connection ends when the request is cancelled.
             if (Thread.interrupted()) {
                 throw (InterruptedException)
                         new InterruptedException("Stopped while waiting for Microsoft").initCause(e);
             }
-            var breakage = isOverdue.get() ? Breakage.TIMED_OUT : breakageOf(e, isConnected(context));
-            return new HttpOutcome.Broken(breakage, request.uri().getHost(), since(started), clock.instant());
+            var breakage = breakageOf(e, isConnected(context));
+            var isForWantOfMemory = breakage == Breakage.NO_ROOM || breakage == Breakage.TOO_BIG;
+            return new HttpOutcome.Broken(
+                    isOverdue.get() && !isForWantOfMemory ? Breakage.TIMED_OUT : breakage,
+                    request.uri().getHost(),
+                    since(started),
+                    clock.instant());
         } finally {
             deadline.cancel(false);
         }
     }
 
     private Answer exchange(
-            CloseableHttpClient client, HttpUriRequestBase wire, HttpClientContext context, long started)
+            CloseableHttpClient client,
+            HttpUriRequestBase wire,
+            HttpClientContext context,
+            Reception reception,
+            long started)
             throws IOException, HttpException {
         var target = RoutingSupport.determineHost(wire);
         try (var response = client.executeOpen(target, wire, context)) {
+            var isWhole = false;
             try {
-                var body = bodyOf(response);
-                return new Answer(response.getCode(), headersOf(response), body, since(started), clock.instant());
-            } catch (IOException e) {
-                // Otherwise closing would read the rest of a body that nobody wants, to keep the connection.
-                wire.cancel();
-                throw e;
+                var body = reception.of(response);
+                isWhole = body.isWhole();
+                return new Answer(
+                        response.getCode(),
+                        headersOf(response),
+                        body.beginning(),
+                        body.length(),
+                        since(started),
+                        clock.instant());
+            } finally {
+                if (!isWhole) {
+                    // Otherwise closing would read the rest of a body that nobody wants, to keep the connection.
+                    wire.cancel();
+                }
             }
         }
-    }
-
-    private byte[] bodyOf(ClassicHttpResponse response) throws IOException {
-        var entity = response.getEntity();
-        if (entity == null) {
-            return new byte[0];
-        }
-        try (var content = entity.getContent()) {
-            return content == null ? new byte[0] : readAtMost(settings.mostBodyBytes(), content);
-        }
-    }
-
-    private static byte[] readAtMost(int most, InputStream content) throws IOException {
-        var bytes = new ByteArrayOutputStream(16 * 1024);
-        var buffer = new byte[16 * 1024];
-        for (var count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-            if (bytes.size() + (long) count > most) {
-                throw new TooBigException(most);
-            }
-            bytes.write(buffer, 0, count);
-        }
-        return bytes.toByteArray();
     }
 
     private static Headers headersOf(ClassicHttpResponse response) {
@@ -176,7 +230,10 @@ public final class CloudHttp implements AutoCloseable {
      */
     private static Breakage breakageOf(Exception thrown, boolean isConnected) {
         return switch (thrown) {
-            case TooBigException e -> Breakage.TOO_BIG;
+            case TooBig e -> Breakage.TOO_BIG;
+            case PageMemory.NoRoom e -> e.isForGood() ? Breakage.TOO_BIG : Breakage.NO_ROOM;
+            case BodyTaker.RecordTooBig e -> Breakage.RECORD_TOO_BIG;
+            case MessageConstraintException e -> Breakage.ENDLESS_HEADERS;
             case UnknownHostException e -> Breakage.UNKNOWN_HOST;
             case ConnectionRequestTimeoutException e -> Breakage.NO_CONNECTION_FREE;
             case SocketTimeoutException e -> Breakage.TIMED_OUT;
@@ -195,12 +252,11 @@ public final class CloudHttp implements AutoCloseable {
             case MalformedChunkCodingException e -> Breakage.GARBLED;
             case ZipException e -> Breakage.GARBLED;
             case HttpException e -> Breakage.GARBLED;
-            default -> {
-                if (thrown.getCause() instanceof HttpException) {
-                    yield Breakage.GARBLED;
-                }
-                yield isConnected ? Breakage.BROKEN_OFF : Breakage.UNREACHABLE;
-            }
+            default -> switch (thrown.getCause()) {
+                case MessageConstraintException e -> Breakage.ENDLESS_HEADERS;
+                case HttpException e -> Breakage.GARBLED;
+                case null, default -> isConnected ? Breakage.BROKEN_OFF : Breakage.UNREACHABLE;
+            };
         };
     }
 
@@ -215,6 +271,9 @@ public final class CloudHttp implements AutoCloseable {
 
     private CloseableHttpClient newClient(Cloud cloud) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(HEADERS)
+                        .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(TrustedCertificates.of(cloud)))
                 .setMaxConnPerRoute(settings.connectionsPerHost())
                 .setMaxConnTotal(2 * settings.connectionsPerHost()) // a cloud has two hosts
@@ -256,13 +315,6 @@ public final class CloudHttp implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException("The connections to Microsoft could not be closed", e);
             }
-        }
-    }
-
-    private static final class TooBigException extends IOException {
-
-        TooBigException(int most) {
-            super("The body has more than %d bytes".formatted(most));
         }
     }
 }

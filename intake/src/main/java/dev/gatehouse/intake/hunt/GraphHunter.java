@@ -5,6 +5,7 @@ import dev.gatehouse.intake.diagnose.TransportDiagnosis;
 import dev.gatehouse.intake.http.Answer;
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpOutcome;
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.http.Request;
 import dev.gatehouse.intake.poll.PageSlicer;
 import dev.gatehouse.intake.signin.AccessToken;
@@ -33,15 +34,18 @@ public final class GraphHunter implements Hunter {
 
     @Override
     public HuntOutcome hunt(Connection connection, HuntingQuery query) throws InterruptedException {
-        return hunt(connection, query, false);
+        try (var room = http.memory().open()) {
+            return hunt(connection, query, room, false);
+        }
     }
 
-    private HuntOutcome hunt(Connection connection, HuntingQuery query, boolean isSecondToken)
+    private HuntOutcome hunt(Connection connection, HuntingQuery query, PageMemory.Room room, boolean isSecondToken)
             throws InterruptedException {
+        var slicer = PageSlicer.ofList("results", room.largestRecord());
         return switch (signIn.signIn(connection)) {
             case SignInOutcome.Refused(var diagnosis) -> new HuntOutcome.Failed(diagnosis, Duration.ZERO);
             case SignInOutcome.Granted(var token) ->
-                switch (http.send(connection.cloud(), request(connection, query, token))) {
+                switch (http.send(connection.cloud(), request(connection, query, token), room, slicer)) {
                     case HttpOutcome.Broken broken ->
                         new HuntOutcome.Failed(TransportDiagnosis.of(broken), broken.took());
                     case HttpOutcome.Answered(var answer) -> {
@@ -50,8 +54,8 @@ public final class GraphHunter implements Hunter {
                             signIn.forget(connection, token);
                         }
                         yield answer.status() == 401 && !isSecondToken
-                                ? hunt(connection, query, true)
-                                : outcome(connection, query, token, answer);
+                                ? hunt(connection, query, room, true)
+                                : outcome(connection, query, token, answer, slicer);
                     }
                 };
         };
@@ -72,12 +76,13 @@ public final class GraphHunter implements Hunter {
                 .with("client-request-id", UUID.randomUUID().toString());
     }
 
-    private static HuntOutcome outcome(Connection connection, HuntingQuery query, AccessToken token, Answer answer) {
+    private static HuntOutcome outcome(
+            Connection connection, HuntingQuery query, AccessToken token, Answer answer, PageSlicer slicer) {
         if (answer.status() != 200) {
             return failed(GraphDiagnosis.ofPersonsQuery(answer, connection.cloud(), token.roles()), answer);
         }
         try {
-            var rows = PageSlicer.slice(answer.body(), "results").records();
+            var rows = slicer.slices().records();
             return new HuntOutcome.Rows(
                     rows,
                     rows.size() >= query.rows(),

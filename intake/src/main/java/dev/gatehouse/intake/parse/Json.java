@@ -28,6 +28,6 @@ final class Json {
      * @throws JacksonException when it is not one well-formed JSON value
      */
     static JsonNode read(Original original) {
-        return MAPPER.readTree(original.bytes());
+        return MAPPER.readTree(original.stream());
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.intake.diagnose.TransportDiagnosis;
 import dev.gatehouse.intake.http.Answer;
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpOutcome;
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.signin.AccessToken;
 import dev.gatehouse.intake.signin.SignIn;
 import dev.gatehouse.intake.signin.SignInOutcome;
@@ -17,6 +18,7 @@ import dev.gatehouse.model.TenantId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -42,11 +44,12 @@ public final class GraphPoller implements Poller {
     }
 
     @Override
-    public PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException {
+    public PollOutcome poll(Connection connection, Feed feed, Reading reading, PageMemory.Room room)
+            throws InterruptedException {
         return switch (signIn.signIn(connection)) {
             case SignInOutcome.Refused(Diagnosis diagnosis) ->
                 new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis), true);
-            case SignInOutcome.Granted(AccessToken token) -> new Asking(connection, feed, reading).with(token);
+            case SignInOutcome.Granted(AccessToken token) -> new Asking(connection, feed, reading, room).with(token);
         };
     }
 
@@ -60,13 +63,15 @@ public final class GraphPoller implements Poller {
         private final Connection connection;
         private final Feed feed;
         private final Reading reading;
+        private final PageMemory.Room room;
         private boolean isSecondToken;
         private String asked = "";
 
-        Asking(Connection connection, Feed feed, Reading reading) {
+        Asking(Connection connection, Feed feed, Reading reading, PageMemory.Room room) {
             this.connection = connection;
             this.feed = feed;
             this.reading = reading;
+            this.room = room;
         }
 
         PollOutcome with(AccessToken token) throws InterruptedException {
@@ -77,14 +82,19 @@ public final class GraphPoller implements Poller {
                         .formatted(connection.cloud(), request.uri().getHost()));
             }
             asked = GraphRequests.words(feed, reading, request);
+            var slicer = reading.lookup() instanceof Lookup.One
+                    ? PageSlicer.ofRecord(room.largestRecord())
+                    : PageSlicer.ofList(feed.isHuntingTable() ? "results" : "value", room.largestRecord());
             var outcome = http.send(
                     connection.cloud(),
                     request.with("Authorization", "Bearer " + token.value())
                             .with("Accept", "application/json")
                             .with("client-request-id", UUID.randomUUID().toString())
-                            .with("Prefer", "include-unknown-enum-members"));
+                            .with("Prefer", "include-unknown-enum-members"),
+                    room,
+                    slicer);
             return switch (outcome) {
-                case HttpOutcome.Answered(Answer answer) -> answered(answer, token, isOldestFirst);
+                case HttpOutcome.Answered(Answer answer) -> answered(answer, slicer, token, isOldestFirst);
                 case HttpOutcome.Broken broken ->
                     new PollOutcome.Failed(
                             TransportDiagnosis.of(broken),
@@ -92,7 +102,7 @@ public final class GraphPoller implements Poller {
             };
         }
 
-        private PollOutcome answered(Answer answer, AccessToken token, boolean isOldestFirst)
+        private PollOutcome answered(Answer answer, PageSlicer slicer, AccessToken token, boolean isOldestFirst)
                 throws InterruptedException {
             var question = new GraphDiagnosis.Question(
                     connection.cloud(), feed, token.roles(), reading.link().isPresent());
@@ -100,13 +110,13 @@ public final class GraphPoller implements Poller {
                 return heeding(
                         Completeness.of(answer),
                         reading.lookup() instanceof Lookup.One
-                                ? record(answer, question)
-                                : page(answer, question, isOldestFirst),
+                                ? record(answer, slicer, question)
+                                : page(answer, slicer, question, isOldestFirst),
                         answer,
                         question);
             }
             if (answer.status() == 404 && reading.lookup() instanceof Lookup.One) {
-                return given(Optional.empty(), answer);
+                return given(List.of(), answer);
             }
             if (answer.status() == 401 && !isSecondToken) {
                 return withFreshToken(token);
@@ -164,22 +174,23 @@ public final class GraphPoller implements Poller {
                     && answer.text().toLowerCase(Locale.ROOT).contains("orderby");
         }
 
-        private PollOutcome record(Answer answer, GraphDiagnosis.Question question) {
+        private PollOutcome record(Answer answer, PageSlicer slicer, GraphDiagnosis.Question question) {
             try {
-                return given(Optional.of(PageSlicer.whole(answer.body())), answer);
+                return given(slicer.slices().records(), answer);
             } catch (PageSlicer.UnreadablePage e) {
                 return failed(GraphDiagnosis.unreadable(answer, question, e.reason()), answer);
             }
         }
 
-        private PollOutcome given(Optional<Original> record, Answer answer) {
-            return new PollOutcome.Page(record.stream().toList(), Optional.empty(), false, false, receiptOf(answer));
+        private PollOutcome given(List<Original> record, Answer answer) {
+            return new PollOutcome.Page(record, Optional.empty(), false, false, receiptOf(answer));
         }
 
-        private PollOutcome page(Answer answer, GraphDiagnosis.Question question, boolean isOldestFirst) {
+        private PollOutcome page(
+                Answer answer, PageSlicer slicer, GraphDiagnosis.Question question, boolean isOldestFirst) {
             PageSlicer.Slices slices;
             try {
-                slices = PageSlicer.slice(answer.body(), feed.isHuntingTable() ? "results" : "value");
+                slices = slicer.slices();
             } catch (PageSlicer.UnreadablePage e) {
                 return failed(GraphDiagnosis.unreadable(answer, question, e.reason()), answer);
             }
@@ -224,7 +235,7 @@ public final class GraphPoller implements Poller {
         private Receipt receiptOf(Answer answer) {
             return new Receipt(
                     answer.headers().first("request-id"),
-                    answer.body().length,
+                    answer.length(),
                     answer.took(),
                     answer.receivedAt(),
                     answer.headers().date(),

@@ -1,44 +1,76 @@
 package dev.gatehouse.intake.poll;
 
+import dev.gatehouse.intake.http.BodyTaker;
 import dev.gatehouse.model.Original;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Cuts a page into its records without reading them: each record is the exact bytes that Microsoft sent. The members of
- * the page may come in any order. A page that is not well-formed to its last byte gives nothing.
+ * Cuts a page into its records while it comes, without reading them: each record is the exact bytes that Microsoft sent, and
+ * they are held once. The members of the page may come in any order. A page that is not well-formed to its last byte gives
+ * nothing, and no more of it is taken than up to where that shows.
  */
-public final class PageSlicer {
+public final class PageSlicer implements BodyTaker {
 
     /**
-     * No limits: the size of the page is limited already, and one strange record must not make the whole page unreadable,
-     * which would come again for ever. The parser, which sees each record alone, has limits.
+     * Deeper than anything means something. The parser, which sees each record alone, stops earlier and makes one strange
+     * record unreadable; here it would be the whole page.
      */
+    static final int DEEPEST = 10_000;
+
+    private static final int LONGEST_TEXT = 1024 * 1024;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(DEEPEST)
+                    // Texts inside of records are passed over and count for nothing here; these are links and names.
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNameLength(LONGEST_TEXT)
+                    .maxNumberLength(LONGEST_TEXT)
                     .build())
             .build();
 
-    private final byte[] page;
-    private final String listName;
+    private final Optional<String> listName;
+    private final int largestRecord;
     private final List<Original> records = new ArrayList<>();
     private boolean hasList;
     private Optional<String> nextLink = Optional.empty();
+    private @Nullable String trouble = "It has no body.";
 
-    private PageSlicer(byte[] page, String listName) {
-        this.page = page;
+    private PageSlicer(Optional<String> listName, int largestRecord) {
         this.listName = listName;
+        this.largestRecord = largestRecord;
+    }
+
+    /**
+     * For an answer that is a page.
+     *
+     * @param listName the member that holds the records: {@code value} or {@code results}
+     * @param largestRecord how large a record may be, in bytes
+     */
+    public static PageSlicer ofList(String listName, int largestRecord) {
+        return new PageSlicer(Optional.of(listName), largestRecord);
+    }
+
+    /**
+     * For an answer that is one record and no page.
+     *
+     * @param largestRecord how large it may be, in bytes
+     */
+    static PageSlicer ofRecord(int largestRecord) {
+        return new PageSlicer(Optional.empty(), largestRecord);
     }
 
     /**
@@ -50,60 +82,65 @@ public final class PageSlicer {
     public record Slices(List<Original> records, Optional<String> nextLink) {}
 
     /**
-     * Cuts a page.
+     * Cuts a page. Whether it could be, {@link #slices()} tells.
      *
-     * @param listName the member that holds the records: {@code value} or {@code results}
-     * @throws UnreadablePage when the text is not well-formed, or holds no such list
+     * @throws RecordTooBig when a record is larger than it may be
      */
-    public static Slices slice(byte[] page, String listName) throws UnreadablePage {
-        var slicer = new PageSlicer(page, listName);
-        try (var json = FACTORY.createParser(ObjectReadContext.empty(), page)) {
-            slicer.readPage(json);
+    @Override
+    public void take(InputStream body) throws IOException {
+        var tape = new RecordTape(body, largestRecord);
+        try (var json = FACTORY.createParser(ObjectReadContext.empty(), tape)) {
+            trouble = listName.isPresent() ? readPage(json, tape, listName.get()) : readRecord(json, tape);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (StreamConstraintsException e) {
+            trouble = "Near byte %d it is nested deeper than %d levels, or has a name or number longer than %d characters."
+                    .formatted(tape.count(), DEEPEST, LONGEST_TEXT);
         } catch (JacksonException e) {
-            throw notWellFormed(e, page);
+            // Jackson's message quotes the text, and alert bodies stay out of logs.
+            trouble = "It is not well-formed JSON near byte %d."
+                    .formatted(e.getLocation() == null ? -1 : e.getLocation().getByteOffset());
         }
-        if (!slicer.hasList) {
-            throw new UnreadablePage("It has no list named '%s'.".formatted(listName));
-        }
-        return new Slices(slicer.records, slicer.nextLink);
     }
 
     /**
-     * Takes an answer that is one record and no page.
+     * What was cut.
      *
-     * @throws UnreadablePage when the text is no well-formed JSON object
+     * @throws UnreadablePage when the text is not well-formed, or holds no such list, or is no JSON object
      */
-    static Original whole(byte[] record) throws UnreadablePage {
-        try (var json = FACTORY.createParser(ObjectReadContext.empty(), record)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new UnreadablePage("It is not a JSON object.");
-            }
-            json.skipChildren();
-            if (json.nextToken() != null) {
-                throw new UnreadablePage("It goes on behind its end.");
-            }
-        } catch (JacksonException e) {
-            throw notWellFormed(e, record);
+    public Slices slices() throws UnreadablePage {
+        if (trouble != null) {
+            throw new UnreadablePage(trouble);
         }
-        return new Original(record);
+        return new Slices(records, nextLink);
     }
 
-    /** Jackson's message quotes the text, and alert bodies stay out of logs. */
-    private static UnreadablePage notWellFormed(JacksonException cause, byte[] text) {
-        return new UnreadablePage("It is not well-formed JSON near byte %d of %d."
-                .formatted(
-                        cause.getLocation() == null ? -1 : cause.getLocation().getByteOffset(), text.length));
-    }
-
-    private void readPage(JsonParser json) throws UnreadablePage {
+    private @Nullable String readRecord(JsonParser json, RecordTape tape) throws IOException {
+        tape.keepFrom(0);
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new UnreadablePage("It is not a JSON object.");
+            return "It is not a JSON object.";
+        }
+        if (!cut(json, tape)) {
+            return "It is not in UTF-8.";
+        }
+        return json.nextToken() == null ? null : "It goes on behind its end.";
+    }
+
+    private @Nullable String readPage(JsonParser json, RecordTape tape, String list) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            return "It is not a JSON object.";
         }
         for (var name = json.nextName(); name != null; name = json.nextName()) {
             var token = json.nextToken();
-            if (name.equals(listName) && token == JsonToken.START_ARRAY) {
+            if (name.equals(list) && token == JsonToken.START_ARRAY) {
                 hasList = true;
-                readList(json);
+                tape.keepFrom(json.currentLocation().getByteOffset());
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (!cut(json, tape)) {
+                        return "It is not in UTF-8.";
+                    }
+                }
+                tape.keepNothing();
             } else if (name.equals("@odata.nextLink") && token == JsonToken.VALUE_STRING) {
                 nextLink = Optional.of(json.getString());
             } else {
@@ -111,21 +148,22 @@ public final class PageSlicer {
             }
         }
         if (json.nextToken() != null) {
-            throw new UnreadablePage("It goes on behind its end.");
+            return "It goes on behind its end.";
         }
+        return hasList ? null : "It has no list named '%s'.".formatted(list);
     }
 
-    private void readList(JsonParser json) throws UnreadablePage {
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            var from = json.currentTokenLocation().getByteOffset();
-            json.skipChildren();
-            json.finishToken();
-            var to = json.currentLocation().getByteOffset();
-            if (from < 0 || to > page.length) {
-                throw new UnreadablePage("It is not in UTF-8.");
-            }
-            records.add(Original.cutFrom(page, (int) from, (int) to));
+    /** Cuts out the value that begins here; not possible in an encoding whose bytes Jackson does not count. */
+    private boolean cut(JsonParser json, RecordTape tape) throws IOException {
+        var from = json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        json.finishToken();
+        var to = json.currentLocation().getByteOffset();
+        if (from < 0 || to < 0) {
+            return false;
         }
+        records.add(tape.cut(from, to));
+        return true;
     }
 
     /** Why a page cannot be cut. */

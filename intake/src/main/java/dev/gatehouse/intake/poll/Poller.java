@@ -1,5 +1,6 @@
 package dev.gatehouse.intake.poll;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 
@@ -15,7 +16,9 @@ public interface Poller {
      * @param connection which tenant, as whom
      * @param feed which stream
      * @param reading which window, or the link inside it
+     * @param room counts what came, and holds it until the caller closes it; the page is not to be used any more then
      * @throws InterruptedException when the calling thread was asked to stop
      */
-    PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException;
+    PollOutcome poll(Connection connection, Feed feed, Reading reading, PageMemory.Room room)
+            throws InterruptedException;
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.intake.probe;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.poll.Reading;
@@ -37,11 +38,18 @@ public final class ConnectionTest {
 
     private final SignIn signIn;
     private final Poller poller;
+    private final PageMemory memory;
     private final InstantSource clock;
 
-    public ConnectionTest(SignIn signIn, Poller poller, InstantSource clock) {
+    /**
+     * A test over the wire.
+     *
+     * @param memory what all answers share
+     */
+    public ConnectionTest(SignIn signIn, Poller poller, PageMemory memory, InstantSource clock) {
         this.signIn = signIn;
         this.poller = poller;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -90,7 +98,7 @@ public final class ConnectionTest {
         }
         var clockTrouble = Optional.<Diagnosis>empty();
         for (var feed : ENDPOINTS) {
-            var outcome = poller.poll(connection, feed, recentRecord());
+            var outcome = recentRecord(connection, feed);
             checks.add(checkOf(feed, outcome));
             clockTrouble = clockTrouble.or(() -> outcome.receipt().clockTrouble());
         }
@@ -98,9 +106,11 @@ public final class ConnectionTest {
         return checks;
     }
 
-    private Reading recentRecord() {
+    private PollOutcome recentRecord(Connection connection, Feed feed) throws InterruptedException {
         var now = clock.instant();
-        return Reading.of(new Window(now.minus(LOOK_BACK), now), 1);
+        try (var room = memory.open()) {
+            return poller.poll(connection, feed, Reading.of(new Window(now.minus(LOOK_BACK), now), 1), room);
+        }
     }
 
     private static Check checkOf(Feed feed, PollOutcome outcome) {

@@ -23,7 +23,10 @@ class TransportDiagnosisTest {
         "NO_CONNECTION_FREE, UNREACHABLE",
         "BROKEN_OFF, BROKEN_OFF",
         "GARBLED, UNREADABLE_ANSWER",
+        "ENDLESS_HEADERS, UNREADABLE_ANSWER",
         "TOO_BIG, TOO_BIG",
+        "RECORD_TOO_BIG, TOO_BIG",
+        "NO_ROOM, TOO_BIG",
     })
     void explainsEveryBreakage(Breakage breakage, Trouble trouble) {
         assertThat(TransportDiagnosis.of(broken(breakage)).trouble()).isEqualTo(trouble);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.signin.EntraSignIn;
 import dev.gatehouse.intake.testing.Asked;
 import dev.gatehouse.intake.testing.PretendMicrosoft;
@@ -34,6 +35,7 @@ class GraphPollerTest {
     private final SettableClock clock = new SettableClock(NOW);
     private final CloudHttp http = new CloudHttp(
             new HttpSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 2_000, 4), clock);
+    private final PageMemory.Room room = PageMemory.of(1024 * 1024).open();
     private final PretendMicrosoft microsoft = new PretendMicrosoft();
     private final GraphPoller poller = new GraphPoller(http, new EntraSignIn(http, clock, new Random(1)), clock);
 
@@ -119,7 +121,8 @@ class GraphPollerTest {
     void anAnswerThatIsNoRecordIsAFailure(String body) throws Exception {
         microsoft.onRead(Reply.json(200, body));
 
-        var outcome = poller.poll(microsoft.connection(), Feed.ALERTS, Reading.of(new Lookup.One("1"), WINDOW, 1));
+        var outcome = poller.poll(
+                microsoft.connection(), Feed.ALERTS, Reading.of(new Lookup.One("1"), WINDOW, 1), room);
 
         assertThat(((PollOutcome.Failed) outcome).diagnosis().trouble()).isEqualTo(Trouble.UNREADABLE_ANSWER);
     }
@@ -187,7 +190,8 @@ class GraphPollerTest {
         var second = poller.poll(
                 microsoft.connection(),
                 Feed.ALERTS,
-                READING.behind(first.next().orElseThrow(), Optional.of(WINDOW.from())));
+                READING.behind(first.next().orElseThrow(), Optional.of(WINDOW.from())),
+                room);
 
         assertThat(first.hasMore()).isTrue();
         assertThat(((PollOutcome.Page) second).records()).containsExactly(Original.of("{\"id\":\"2\"}"));
@@ -218,7 +222,7 @@ class GraphPollerTest {
         microsoft.onRead(Reply.json(200, "{\"value\":[],\"@odata.nextLink\":\"" + link + "\"}"));
         var next = page(Feed.ALERTS).next().orElseThrow();
 
-        var outcome = poller.poll(microsoft.connection(), Feed.ALERTS, READING.behind(next, Optional.empty()));
+        var outcome = poller.poll(microsoft.connection(), Feed.ALERTS, READING.behind(next, Optional.empty()), room);
 
         assertThat(((PollOutcome.Partial) outcome).failure().diagnosis().trouble())
                 .isEqualTo(Trouble.UNREADABLE_ANSWER);
@@ -355,7 +359,7 @@ class GraphPollerTest {
                 Reply.graphError(504, "UnknownError", ""));
 
         for (var expected : new boolean[] {true, true, false, true}) {
-            var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.LOGON_EVENTS, READING);
+            var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.LOGON_EVENTS, READING, room);
             assertThat(outcome.isAboutTheWindow(Feed.LOGON_EVENTS))
                     .as("%s", outcome.diagnosis())
                     .isEqualTo(expected);
@@ -373,7 +377,7 @@ class GraphPollerTest {
                 Reply.json(403, ""));
 
         for (var expected : new boolean[] {true, true, true, false, false}) {
-            var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.ALERTS, READING);
+            var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.ALERTS, READING, room);
             assertThat(outcome.isEasedByAskingForLess(Feed.ALERTS))
                     .as("%s", outcome.diagnosis())
                     .isEqualTo(expected);
@@ -384,7 +388,7 @@ class GraphPollerTest {
     void keepsTheRequestIdOfAFailure() throws Exception {
         microsoft.onRead(Reply.graphError(503, "ServiceUnavailable", "later").with("request-id", "r9"));
 
-        var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.ALERTS, READING);
+        var outcome = (PollOutcome.Failed) poller.poll(microsoft.connection(), Feed.ALERTS, READING, room);
 
         assertThat(outcome.receipt().requestId()).contains("r9");
         assertThat(outcome.diagnosis().requestId()).contains("r9");
@@ -403,19 +407,19 @@ class GraphPollerTest {
     }
 
     private PollOutcome.Page page(Feed feed, Reading reading) throws InterruptedException {
-        var outcome = poller.poll(microsoft.connection(), feed, reading);
+        var outcome = poller.poll(microsoft.connection(), feed, reading, room);
         assertThat(outcome).isInstanceOf(PollOutcome.Page.class);
         return (PollOutcome.Page) outcome;
     }
 
     private PollOutcome.Partial partial(Feed feed) throws InterruptedException {
-        var outcome = poller.poll(microsoft.connection(), feed, READING);
+        var outcome = poller.poll(microsoft.connection(), feed, READING, room);
         assertThat(outcome).isInstanceOf(PollOutcome.Partial.class);
         return (PollOutcome.Partial) outcome;
     }
 
     private Diagnosis failed(Feed feed) throws InterruptedException {
-        var outcome = poller.poll(microsoft.connection(), feed, READING);
+        var outcome = poller.poll(microsoft.connection(), feed, READING, room);
         assertThat(outcome).isInstanceOf(PollOutcome.Failed.class);
         return ((PollOutcome.Failed) outcome).diagnosis();
     }

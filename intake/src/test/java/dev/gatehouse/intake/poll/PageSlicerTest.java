@@ -3,15 +3,26 @@ package dev.gatehouse.intake.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.intake.http.BodyTaker.RecordTooBig;
 import dev.gatehouse.intake.poll.PageSlicer.UnreadablePage;
 import dev.gatehouse.model.Original;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageSlicerTest {
+
+    private static final int LARGEST = 1024 * 1024;
 
     @Test
     void keepsEachRecordByteForByte() throws UnreadablePage {
@@ -60,6 +71,67 @@ class PageSlicerTest {
         assertThat(slices.records()).extracting(Original::text).containsExactly(deep, longName, "{\"id\":\"1\"}");
     }
 
+    @Test
+    void takesARecordThatIsAsDeepAndAsLargeAsItMayBe() throws UnreadablePage {
+        // The page and its list are two levels.
+        var deep = "[".repeat(PageSlicer.DEEPEST - 2) + "]".repeat(PageSlicer.DEEPEST - 2);
+        var large = "\"" + "x".repeat(LARGEST - 2) + "\"";
+
+        assertThat(slice("{\"value\":[" + deep + "," + large + "]}").records())
+                .extracting(Original::text)
+                .containsExactly(deep, large);
+    }
+
+    @Test
+    void refusesWhatIsDeeperOrLarger() {
+        var deep = "[".repeat(PageSlicer.DEEPEST) + "]".repeat(PageSlicer.DEEPEST);
+        var large = "\"" + "x".repeat(LARGEST - 1) + "\"";
+
+        assertThatThrownBy(() -> slice("{\"value\":[" + deep + "]}")).hasMessageContaining("nested deeper");
+        assertThatThrownBy(() -> slice("{\"value\":[" + large + "]}")).hasRootCauseInstanceOf(RecordTooBig.class);
+    }
+
+    /** The bytes of a page come in pieces whose edges may be anywhere. */
+    @RepeatedTest(50)
+    void cutsTheSameHoweverItComes(RepetitionInfo repetition) throws UnreadablePage {
+        var random = new Random(repetition.getCurrentRepetition());
+        var records = Stream.generate(() -> record(random)).limit(40).toList();
+        var page = "{\"@odata.context\":\"" + "c".repeat(random.nextInt(20_000)) + "\",\"value\" : ["
+                + String.join(" ".repeat(random.nextInt(3)) + ",", records) + "],\"@odata.nextLink\":\"https://a/2\"}";
+
+        var slices = slice(new Dripping(page, random), "value");
+
+        assertThat(slices.records()).extracting(Original::text).containsExactlyElementsOf(records);
+        assertThat(slices.nextLink()).contains("https://a/2");
+    }
+
+    private static String record(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> Integer.toString(random.nextInt());
+            case 1 -> "\"\u00fc" + "\uD83D\uDE00".repeat(random.nextInt(3_000)) + "\"";
+            case 2 -> "[".repeat(50) + "{\"a\" : -1.5e3}" + "]".repeat(50);
+            case 3 -> "{\"id\":\"" + "i".repeat(random.nextInt(20_000)) + "\",\"value\":[1,2]}";
+            default -> "{\"id\":\"%d\"}".formatted(random.nextInt(10));
+        };
+    }
+
+    /** Gives as many bytes at a time as it likes. */
+    private static final class Dripping extends ByteArrayInputStream {
+
+        private final Random random;
+
+        Dripping(String text, Random random) {
+            super(text.getBytes(StandardCharsets.UTF_8));
+            this.random = random;
+        }
+
+        @Override
+        public synchronized int read(byte[] into, int from, int length) {
+            var most = random.nextBoolean() ? 3 : 9_000;
+            return super.read(into, from, Math.min(length, 1 + random.nextInt(most)));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -100,19 +172,33 @@ class PageSlicerTest {
     void refusesAPageInAnotherEncoding() {
         var utf16 = "{\"value\":[{\"id\":\"1\"}]}".getBytes(Charset.forName("UTF-16LE"));
 
-        assertThatThrownBy(() -> PageSlicer.slice(utf16, "value")).isInstanceOf(UnreadablePage.class);
+        assertThatThrownBy(() -> slice(utf16, "value")).isInstanceOf(UnreadablePage.class);
     }
 
     @Test
     void readsTheListThatHuntingCallsResults() throws UnreadablePage {
         var page = "{\"schema\":[{\"name\":\"Timestamp\"}],\"results\":[{\"Timestamp\":\"t\"}]}";
 
-        assertThat(PageSlicer.slice(page.getBytes(StandardCharsets.UTF_8), "results")
+        assertThat(slice(page.getBytes(StandardCharsets.UTF_8), "results")
                         .records())
                 .containsExactly(Original.of("{\"Timestamp\":\"t\"}"));
     }
 
     private static PageSlicer.Slices slice(String page) throws UnreadablePage {
-        return PageSlicer.slice(page.getBytes(StandardCharsets.UTF_8), "value");
+        return slice(page.getBytes(StandardCharsets.UTF_8), "value");
+    }
+
+    private static PageSlicer.Slices slice(byte[] page, String list) throws UnreadablePage {
+        return slice(new ByteArrayInputStream(page), list);
+    }
+
+    private static PageSlicer.Slices slice(InputStream page, String list) throws UnreadablePage {
+        var slicer = PageSlicer.ofList(list, LARGEST);
+        try {
+            slicer.take(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return slicer.slices();
     }
 }

@@ -23,6 +23,9 @@ public final class GraphOverHttp implements GraphCalls {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** A page of 999 users or groups has some megabytes. */
+    private static final int LARGEST = 16 * 1024 * 1024;
+
     private final CloudHttp http;
     private final Cloud cloud;
     private final Supplier<String> token;
@@ -64,7 +67,7 @@ public final class GraphOverHttp implements GraphCalls {
         if (body.isPresent()) {
             request = request.with("Content-Type", "application/json; charset=utf-8");
         }
-        return switch (http.send(cloud, request)) {
+        return switch (http.send(cloud, request, LARGEST)) {
             case HttpOutcome.Answered answered -> {
                 var answer = answered.answer();
                 yield new Answer.Came(

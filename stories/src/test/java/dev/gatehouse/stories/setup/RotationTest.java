@@ -3,6 +3,7 @@ package dev.gatehouse.stories.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.poll.GraphPoller;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Reading;
@@ -207,14 +208,15 @@ class RotationTest {
     }
 
     private PollOutcome poll() {
-        try {
+        try (var room = PageMemory.ofHeap().open()) {
             var now = stage.simulator.clock().instant();
             var signIn = new EntraSignIn(stage.http, MonotonicClock.SYSTEM, new Random(1));
             return new GraphPoller(stage.http, signIn, stage.simulator.clock())
                     .poll(
                             stage.device.connection(),
                             Feed.ALERTS,
-                            Reading.of(new Window(now.minus(Duration.ofHours(1)), now), 10));
+                            Reading.of(new Window(now.minus(Duration.ofHours(1)), now), 10),
+                            room);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

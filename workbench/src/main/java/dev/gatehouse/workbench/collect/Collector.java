@@ -1,5 +1,8 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.intake.http.PageMemory;
+import dev.gatehouse.intake.http.PageMemory.Room;
+import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Lookup;
@@ -31,6 +34,8 @@ import dev.gatehouse.workbench.store.Records;
 import dev.gatehouse.workbench.store.Taken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -49,6 +54,7 @@ public class Collector {
     private static final int STORED_AT_ONCE = 8;
 
     private final Poller poller;
+    private final PageMemory memory;
     private final Parser parser;
     private final Selection selection;
     private final Records records;
@@ -63,6 +69,7 @@ public class Collector {
 
     Collector(
             Poller poller,
+            PageMemory memory,
             Parser parser,
             Selection selection,
             Records records,
@@ -74,6 +81,7 @@ public class Collector {
             ApplicationEventPublisher events,
             Meters meters) {
         this.poller = poller;
+        this.memory = memory;
         this.parser = parser;
         this.selection = selection;
         this.records = records;
@@ -97,20 +105,62 @@ public class Collector {
         if (!wait.isZero()) {
             return new Step.Wait(wait);
         }
-        return switch (poller.poll(source.connection(), source.feed(), reading)) {
-            case PollOutcome.Failed failed -> note(source, failed);
-            case PollOutcome.Page page -> new Step.Taken(take(source, reading, page), page.receipt());
-            case PollOutcome.Partial(var page, var failure) -> {
-                var progress = take(source.heldBy(failure.diagnosis()), reading, page);
-                heed(source, failure);
-                yield new Step.Held(progress, failure);
-            }
-        };
+        try (var room = memory.open()) {
+            return switch (poller.poll(source.connection(), source.feed(), reading, room)) {
+                case PollOutcome.Failed failed -> note(source, failed);
+                case PollOutcome.Page page -> new Step.Taken(take(source, reading, page, room), page.receipt());
+                case PollOutcome.Partial(var page, var failure) -> {
+                    var progress = take(source.heldBy(failure.diagnosis()), reading, page, room);
+                    heed(source, failure);
+                    yield new Step.Held(progress, failure);
+                }
+            };
+        } catch (PageTooBig e) {
+            return note(source, e.failure());
+        }
     }
 
-    private Progress take(Source source, Reading reading, PollOutcome.Page page) throws InterruptedException {
-        var parsed = page.records().stream().map(text -> parser.parse(source.tenant(), source.feed(), text));
-        var sorted = Sorted.by(selection, reading.lookup(), parsed.toList());
+    /** Record by record. What that takes of the memory counts, for the moment and for what stays. */
+    private List<Parsed> parse(Source source, PollOutcome.Page page, Room room)
+            throws PageTooBig, InterruptedException {
+        var parsed = new ArrayList<Parsed>(page.records().size());
+        try {
+            for (var text : page.records()) {
+                try (var _ = room.borrowToRead(text.length())) {
+                    parsed.add(parser.parse(source.tenant(), source.feed(), text));
+                }
+                room.grow(Weight.of(parsed.getLast()));
+            }
+        } catch (PageMemory.NoRoom e) {
+            throw new PageTooBig(page.receipt(), e);
+        }
+        return parsed;
+    }
+
+    /** A page came, and what is in it has no room. */
+    private static final class PageTooBig extends Exception {
+
+        private final transient Receipt receipt;
+
+        PageTooBig(Receipt receipt, PageMemory.NoRoom cause) {
+            super(cause);
+            this.receipt = receipt;
+        }
+
+        PollOutcome.Failed failure() {
+            return new PollOutcome.Failed(
+                    Diagnosis.of(
+                            Trouble.TOO_BIG,
+                            "A page of %,d bytes came, but there is no room in gatehouse.http.page-memory for all that is in it."
+                                    .formatted(receipt.bytes()),
+                            "Nothing to do: Gatehouse asks for less at once. If it lasts, give Java a larger heap, or set smaller pages."),
+                    receipt);
+        }
+    }
+
+    private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
+            throws PageTooBig, InterruptedException {
+        var sorted = Sorted.by(selection, reading.lookup(), parse(source, page, room));
         var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
                 ? counted(reading, skipped, page)
                 : Progress.after(reading, page, sorted.times());
@@ -146,7 +196,9 @@ public class Collector {
     /** What cannot wait for its place in the budget counts all the same. */
     private PollOutcome askAtOnce(Source source, Reading reading) throws InterruptedException {
         budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
-        return poller.poll(source.connection(), source.feed(), reading);
+        try (var room = memory.open()) {
+            return poller.poll(source.connection(), source.feed(), reading, room);
+        }
     }
 
     private static Spender spender(Source source) {

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.Intake;
 import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.hunt.Hunter;
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
@@ -10,6 +11,9 @@ import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Reread;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +22,30 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
 
+    /** What all answers of Microsoft together may take of the memory, and for monitoring how much of that they do. */
     @Bean
-    Intake intake(Settings settings, InstantSource clock) {
+    PageMemory pageMemory(Settings settings, MeterRegistry registry) {
+        var bytes = settings.http().pageMemory().toBytes();
+        var memory = bytes == 0 ? PageMemory.ofHeap() : PageMemory.of(bytes);
+        Gauge.builder("gatehouse.page.memory.used", memory, PageMemory::used)
+                .description("What pages take that are being read, understood or stored")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("gatehouse.page.memory.limit", memory, PageMemory::budget)
+                .description("What they share; one page may take as much again beside it")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("gatehouse.page.memory.waiting", memory, PageMemory::waiting)
+                .description("Pages that wait for memory")
+                .register(registry);
+        FunctionCounter.builder("gatehouse.page.memory.refused", memory, PageMemory::refused)
+                .description("Pages that were given up for want of memory, to ask for less")
+                .register(registry);
+        return memory;
+    }
+
+    @Bean
+    Intake intake(Settings settings, PageMemory memory, InstantSource clock) {
         var http = settings.http();
         return new Intake(
                 new HttpSettings(
@@ -28,6 +54,7 @@ class IntakeConfiguration {
                         http.totalTimeout(),
                         Math.toIntExact(Math.min(http.maxPageBytes().toBytes(), Integer.MAX_VALUE)),
                         HttpSettings.defaults().connectionsPerHost()),
+                memory,
                 clock);
     }
 

@@ -259,6 +259,7 @@ public record Settings(
      * @param readTimeout for the next bytes of an answer
      * @param totalTimeout for a whole answer
      * @param maxPageBytes the largest answer that is read, after decompression
+     * @param pageMemory what all answers together may take of the memory; nothing stands for a quarter of the heap
      * @param requestsAtOnce how many requests for pages may be under way, of all tenants together
      */
     public record Http(
@@ -266,6 +267,7 @@ public record Settings(
             @DefaultValue("60s") Duration readTimeout,
             @DefaultValue("5m") Duration totalTimeout,
             @DefaultValue("128MB") DataSize maxPageBytes,
+            @DefaultValue("0MB") DataSize pageMemory,
             @DefaultValue("128") int requestsAtOnce) {
 
         public Http {
@@ -277,6 +279,11 @@ public record Settings(
                     || maxPageBytes.compareTo(DataSize.ofMegabytes(1024)) > 0) {
                 throw new InvalidSetting(
                         "gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was " + maxPageBytes);
+            }
+            if (pageMemory.toBytes() != 0 && pageMemory.compareTo(DataSize.ofMegabytes(8)) < 0) {
+                throw new InvalidSetting(
+                        "gatehouse.http.page-memory must be at least 8MB, or 0MB for a quarter of the heap, but was "
+                                + pageMemory);
             }
         }
     }

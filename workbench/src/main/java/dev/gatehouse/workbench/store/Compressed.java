@@ -18,7 +18,7 @@ final class Compressed {
 
     static byte[] deflate(Original original) {
         try (var deflater = new Deflater(Deflater.BEST_SPEED)) {
-            deflater.setInput(original.bytes());
+            deflater.setInput(original.buffer());
             deflater.finish();
             var out = new ByteArrayOutputStream(original.length() / 4 + 64);
             var buffer = new byte[BUFFER_BYTES];

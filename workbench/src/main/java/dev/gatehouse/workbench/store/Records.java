@@ -6,6 +6,7 @@ import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Incident;
+import dev.gatehouse.model.Original;
 import dev.gatehouse.workbench.store.Delivery.Detour;
 import dev.gatehouse.workbench.store.Delivery.Request;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -224,25 +226,27 @@ public class Records {
                             byte[].class)
                     .forEach(known -> fresh.remove(new ContentHash(known)));
         }
+        var inOrder = fresh.values().stream()
+                .sorted(Comparator.comparing(HuntingRow::id))
+                .toList();
         var inserted = batch(
                 INSERT_HUNTING_ROW,
-                fresh.values().stream()
-                        .sorted(Comparator.comparing(HuntingRow::id))
-                        .map(row -> new MapSqlParameterSource()
-                                .addValue("tenant", request.tenant().value())
-                                .addValue("feed", request.feed().key())
-                                .addValue("version", row.version().bytes())
-                                .addValue("timestamp", Columns.timestamp(row.timestamp()))
-                                .addValue("action", Columns.text(row.actionType()))
-                                .addValue("account", Columns.text(row.accountName()))
-                                .addValue("upn", Columns.text(row.accountUpn()))
-                                .addValue("device", Columns.text(row.deviceName()))
-                                .addValue("ip", Columns.text(row.ipAddress()))
-                                .addValue("target", Columns.text(row.target()))
-                                .addValue("report", Columns.text(row.reportId()))
-                                .addValue("now", Columns.timestamp(request.at()))
-                                .addValue("original", Compressed.deflate(row.original())))
-                        .toList());
+                inOrder,
+                HuntingRow::original,
+                row -> new MapSqlParameterSource()
+                        .addValue("tenant", request.tenant().value())
+                        .addValue("feed", request.feed().key())
+                        .addValue("version", row.version().bytes())
+                        .addValue("timestamp", Columns.timestamp(row.timestamp()))
+                        .addValue("action", Columns.text(row.actionType()))
+                        .addValue("account", Columns.text(row.accountName()))
+                        .addValue("upn", Columns.text(row.accountUpn()))
+                        .addValue("device", Columns.text(row.deviceName()))
+                        .addValue("ip", Columns.text(row.ipAddress()))
+                        .addValue("target", Columns.text(row.target()))
+                        .addValue("report", Columns.text(row.reportId()))
+                        .addValue("now", Columns.timestamp(request.at()))
+                        .addValue("original", Compressed.deflate(row.original())));
         return new Shelf.Put(inserted, 0, rows.size() - inserted);
     }
 
@@ -255,16 +259,15 @@ public class Records {
     private int keepUnreadable(Request request, List<Delivery.Unreadable> unreadable) {
         return batch(
                 INSERT_UNREADABLE,
-                unreadable.stream()
-                        .map(record -> of(request)
-                                .addValue(
-                                        "digest",
-                                        ContentHash.of(record.original().bytes())
-                                                .bytes())
-                                .addValue("reason", Columns.text(record.reason()))
-                                .addValue("now", Columns.timestamp(request.at()))
-                                .addValue("original", Compressed.deflate(record.original())))
-                        .toList());
+                unreadable,
+                Delivery.Unreadable::original,
+                record -> of(request)
+                        .addValue(
+                                "digest",
+                                ContentHash.of(record.original().buffer()).bytes())
+                        .addValue("reason", Columns.text(record.reason()))
+                        .addValue("now", Columns.timestamp(request.at()))
+                        .addValue("original", Compressed.deflate(record.original())));
     }
 
     private static final String INSERT_LEFT_OUT = """
@@ -417,6 +420,14 @@ public class Records {
                                 notice.map(found -> found.trouble().key()).orElse(null))
                         .addValue("cause", notice.map(Diagnosis::cause).orElse(null))
                         .addValue("cure", notice.map(Diagnosis::cure).orElse(null)));
+    }
+
+    /** In portions, since each row carries its record a second time, deflated. */
+    private <T> int batch(
+            String sql, List<T> records, Function<T, Original> original, Function<T, MapSqlParameterSource> row) {
+        return Portions.of(records, original).stream()
+                .mapToInt(portion -> batch(sql, portion.stream().map(row).toList()))
+                .sum();
     }
 
     private int batch(String sql, List<MapSqlParameterSource> rows) {

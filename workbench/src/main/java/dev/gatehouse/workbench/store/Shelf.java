@@ -109,16 +109,16 @@ abstract sealed class Shelf<T extends Collected> permits AlertShelf, IncidentShe
             """;
 
     private void insertVersions(TenantId tenant, List<T> fresh, Instant now) {
-        batch(
+        Portions.of(fresh, Collected::original).forEach(portion -> batch(
                 here(INSERT_VERSION),
-                fresh.stream()
+                portion.stream()
                         .map(record -> of(tenant)
                                 .addValue("id", Columns.key(record.id()))
                                 .addValue("version", record.version().bytes())
                                 .addValue("updated", Columns.timestamp(record.orderedBy()))
                                 .addValue("now", Columns.timestamp(now))
                                 .addValue("original", Compressed.deflate(record.original())))
-                        .toList());
+                        .toList()));
     }
 
     private static final String COUNT_VERSIONS = """

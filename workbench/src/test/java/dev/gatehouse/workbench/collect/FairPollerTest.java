@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.model.ApplicationId;
@@ -34,7 +35,7 @@ class FairPollerTest {
     private final CountDownLatch answer = new CountDownLatch(1);
 
     /** Does not answer the slow tenant before it is told to. */
-    private final Poller microsoft = (connection, feed, reading) -> {
+    private final Poller microsoft = (connection, feed, reading, room) -> {
         underWay.add(connection);
         if (connection.equals(slow)) {
             answer.await();
@@ -111,8 +112,8 @@ class FairPollerTest {
         var now = WorkbenchParts.START;
         var reading = Reading.of(new Window(now.minusSeconds(60), now), 10);
         threads.add(Thread.ofVirtual().start(() -> {
-            try {
-                poller.poll(connection, feed, reading);
+            try (var room = PageMemory.ofHeap().open()) {
+                poller.poll(connection, feed, reading, room);
             } catch (InterruptedException | IllegalStateException _) {
                 // Either is an end.
             }

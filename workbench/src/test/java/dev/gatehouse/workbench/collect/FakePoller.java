@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.intake.poll.NextLink;
 import dev.gatehouse.intake.poll.PollOutcome;
@@ -163,7 +164,8 @@ public final class FakePoller implements Poller {
     }
 
     @Override
-    public PollOutcome poll(Connection connection, Feed feed, Reading reading) throws InterruptedException {
+    public PollOutcome poll(Connection connection, Feed feed, Reading reading, PageMemory.Room room)
+            throws InterruptedException {
         asked.add(new Asked(connection, feed, reading));
         var answer = script(feed).poll();
         return answer == null ? answer(feed, reading) : answer.to(reading);

@@ -46,6 +46,7 @@ class SettingsTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(5),
                                 DataSize.ofMegabytes(128),
+                                DataSize.ofMegabytes(0),
                                 128),
                         new Settings.Lease(Duration.ofSeconds(30)),
                         Map.of()));
@@ -93,6 +94,7 @@ class SettingsTest {
                 Map.entry("gatehouse.http.read-timeout", "2s"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
                 Map.entry("gatehouse.http.max-page-bytes", "4MB"),
+                Map.entry("gatehouse.http.page-memory", "96MB"),
                 Map.entry("gatehouse.http.requests-at-once", "20"),
                 Map.entry("gatehouse.lease.duration", "10s"),
                 Map.entry("gatehouse.clouds.lab.authority", "https://localhost:9443"),
@@ -132,6 +134,7 @@ class SettingsTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 DataSize.ofMegabytes(4),
+                                DataSize.ofMegabytes(96),
                                 20),
                         new Settings.Lease(Duration.ofSeconds(10)),
                         Map.of(
@@ -154,6 +157,7 @@ class SettingsTest {
         "budget.hunting-queries-for-people, 40, 'gatehouse.budget.hunting-queries-for-people must be between 0 and 34, but was 40'",
         "server.port, 70000, 'gatehouse.server.port must be between 0 and 65535, but was 70000'",
         "http.max-page-bytes, 10KB, 'gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was 10240B'",
+        "http.page-memory, 1MB, 'gatehouse.http.page-memory must be at least 8MB, or 0MB for a quarter of the heap, but was 1048576B'",
     })
     void refusesWhatMakesNoSense(String name, String value, String message) {
         assertThatThrownBy(() -> bind(Map.of("gatehouse." + name, value)))
