@@ -37,6 +37,8 @@ final class Child implements AutoCloseable {
     static Child start(String name, Program program, List<String> arguments, Path log) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+        // Half of a program, whose other half ran out of memory, is worse than none.
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
         command.add(String.join(File.pathSeparator, program.classPath()));

@@ -207,6 +207,45 @@ class LauncherTest {
                 .contains("<serve><--port><9000>");
     }
 
+    /** A process that goes on after an OutOfMemoryError is alive and of no use: some of its threads are gone. */
+    @Test
+    void servesInAProcessThatEndsWhenItRunsOutOfMemory() throws Exception {
+        jdk("java-25", "25.0.3");
+        var program = Files.writeString(elsewhere.resolve("Greedy.java"), """
+                void main() throws Exception {
+                    Thread.ofVirtual().start(() -> {
+                        var all = new java.util.ArrayList<byte[]>();
+                        while (true) {
+                            all.add(new byte[1024 * 1024]);
+                        }
+                    });
+                    new java.util.concurrent.CountDownLatch(1).await();
+                }
+                """);
+
+        var served = run("serve").out();
+        assertThat(served).contains("<-XX:+ExitOnOutOfMemoryError>");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        program.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).isEqualTo(3);
+    }
+
+    /** Whatever ends the process but a settings problem, systemd starts it again, and how often does not matter. */
+    @Test
+    void isStartedAgainBySystemd() throws Exception {
+        var unit = Files.readAllLines(Path.of("..", "docs", "gatehouse.service"));
+
+        assertThat(unit)
+                .contains("Restart=always", "StartLimitIntervalSec=0", "RestartPreventExitStatus=2 8")
+                .anyMatch(line -> line.matches("ExecStart=\\S+/gatehouse serve .*"));
+    }
+
     @Test
     void testsWithMavenAndPassesTheArgumentsOn() throws Exception {
         var jdk = jdk("java-25", "25.0.3");

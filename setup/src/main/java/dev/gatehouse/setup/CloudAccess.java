@@ -2,6 +2,7 @@ package dev.gatehouse.setup;
 
 import dev.gatehouse.intake.http.CloudHttp;
 import dev.gatehouse.intake.http.HttpSettings;
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.poll.GraphPoller;
 import dev.gatehouse.intake.probe.ConnectionTest;
 import dev.gatehouse.intake.signin.EntraSignIn;
@@ -24,10 +25,20 @@ public final class CloudAccess implements AutoCloseable {
     private final InstantSource clock;
     private final CloudHttp http;
 
+    /** In a process that does nothing else: a quarter of the heap is there for its answers. */
     public CloudAccess(Cloud cloud, InstantSource clock) {
+        this(cloud, PageMemory.ofHeap(), clock);
+    }
+
+    /**
+     * In a process that asks for other things, too.
+     *
+     * @param memory what all answers of the process together may take
+     */
+    public CloudAccess(Cloud cloud, PageMemory memory, InstantSource clock) {
         this.cloud = cloud;
         this.clock = clock;
-        this.http = new CloudHttp(HttpSettings.defaults(), clock);
+        this.http = new CloudHttp(HttpSettings.defaults(), memory, clock);
     }
 
     public Cloud cloud() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.model.Collected;
@@ -71,6 +72,7 @@ public final class WorkbenchParts implements AutoCloseable {
         context.registerBean(
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(new DataSourceTransactionManager(connections)));
+        context.registerBean(PageMemory.class, PageMemory::ofHeap);
         context.registerBean(Reread.class, () -> WorkbenchParts::reread);
         context.addApplicationListener((ApplicationListener<ApplicationEvent>) event -> {
             if (event instanceof PayloadApplicationEvent<?> fact) {

@@ -135,7 +135,10 @@ public final class GraphDiagnosis {
     }
 
     private Diagnosis unreadable(String why) {
-        var what = body.shape() == ErrorBody.Shape.JSON ? "" : " " + body.quote();
+        // Of a page only the beginning is here, which alone is no JSON.
+        var isCut = answer.length() > answer.body().length;
+        var isAboutJson = body.shape() == ErrorBody.Shape.JSON || (isCut && body.shape() == ErrorBody.Shape.OTHER);
+        var what = isAboutJson ? "" : " " + body.quote();
         return with(
                 Trouble.UNREADABLE_ANSWER,
                 "Microsoft Graph's answer for %s could not be read: %s%s".formatted(feedName(), why, what),

@@ -90,6 +90,7 @@ public final class Product implements AutoCloseable {
             var command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx" + heap,
+                    "-XX:+ExitOnOutOfMemoryError",
                     // A short life: start fast rather than run fast.
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",

@@ -120,6 +120,17 @@ public class Collector {
         }
     }
 
+    private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
+            throws PageTooBig, InterruptedException {
+        var sorted = Sorted.by(selection, reading.lookup(), parse(source, page, room));
+        var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
+                ? counted(reading, skipped, page)
+                : Progress.after(reading, page, sorted.times());
+        var taken = store(delivery(source, page.receipt(), sorted, progress));
+        announce(source, sorted, taken);
+        return progress;
+    }
+
     /** Record by record. What that takes of the memory counts, for the moment and for what stays. */
     private List<Parsed> parse(Source source, PollOutcome.Page page, Room room)
             throws PageTooBig, InterruptedException {
@@ -156,17 +167,6 @@ public class Collector {
                             "Nothing to do: Gatehouse asks for less at once. If it lasts, give Java a larger heap, or set smaller pages."),
                     receipt);
         }
-    }
-
-    private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
-            throws PageTooBig, InterruptedException {
-        var sorted = Sorted.by(selection, reading.lookup(), parse(source, page, room));
-        var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
-                ? counted(reading, skipped, page)
-                : Progress.after(reading, page, sorted.times());
-        var taken = store(delivery(source, page.receipt(), sorted, progress));
-        announce(source, sorted, taken);
-        return progress;
     }
 
     /** A page that was found by counting moves nothing. */

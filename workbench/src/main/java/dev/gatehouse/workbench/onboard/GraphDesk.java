@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.onboard;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.setup.AmbiguousApplication;
 import dev.gatehouse.setup.Applied;
@@ -32,17 +33,19 @@ class GraphDesk implements AdminDesk {
 
     private final Journals journals;
     private final Patience patience;
+    private final PageMemory memory;
     private final InstantSource clock;
 
-    GraphDesk(Journals journals, Patience patience, InstantSource clock) {
+    GraphDesk(Journals journals, Patience patience, PageMemory memory, InstantSource clock) {
         this.journals = journals;
         this.patience = patience;
+        this.memory = memory;
         this.clock = clock;
     }
 
     @Override
     public Visit visit(SetUp setUp, Cloud cloud, Consumer<Way.Code> show) {
-        var access = new CloudAccess(cloud, clock);
+        var access = new CloudAccess(cloud, memory, clock);
         var signIn = access.signIn(setUp.directory(), AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new Way.DeviceCode(show));
         return new GraphVisit(access, signIn);
     }

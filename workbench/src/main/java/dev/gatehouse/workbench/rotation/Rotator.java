@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.rotation;
 
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.Intake;
 import dev.gatehouse.intake.signin.AccessToken;
 import dev.gatehouse.intake.signin.SignInOutcome;
@@ -40,6 +41,7 @@ class Rotator {
     private final ConnectionTester tester;
     private final ProviderProfile profile;
     private final Settings.Rotation settings;
+    private final PageMemory memory;
     private final InstantSource clock;
 
     Rotator(
@@ -49,6 +51,7 @@ class Rotator {
             ConnectionTester tester,
             ProviderProfile profile,
             Settings settings,
+            PageMemory memory,
             InstantSource clock) {
         this.devices = devices;
         this.rotations = rotations;
@@ -56,6 +59,7 @@ class Rotator {
         this.tester = tester;
         this.profile = profile;
         this.settings = settings.rotation();
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -103,7 +107,7 @@ class Rotator {
     void rotate(SecurityDevice device, Connection connection, Supplier<String> token, String actor, boolean isResumed)
             throws InterruptedException {
         Rotated outcome;
-        try (var access = new CloudAccess(connection.cloud(), clock)) {
+        try (var access = new CloudAccess(connection.cloud(), memory, clock)) {
             outcome = Rotate.of(
                             access.directory(whileOurs(token)),
                             connection,

@@ -1,6 +1,5 @@
 package dev.gatehouse.workbench.collect;
 
-import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.workbench.WorkbenchParts;
@@ -19,7 +18,6 @@ public final class CollectorParts {
         // The clock stands still, so that a minute's requests are all that a test could ever make.
         return parts.with("budget.requests-per-minute", "10000")
                 .with("budget.hunting-queries-per-minute", "10000")
-                .with(PageMemory.class, PageMemory::ofHeap)
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)

@@ -43,11 +43,11 @@ class CollectorsTest {
         LeaseParts.into(parts)
                 .with("poll.interval", "1h")
                 .with("poll.hunting-interval", "1h")
-                .with(Poller.class, () -> (connection, feed, reading) -> {
+                .with(Poller.class, () -> (connection, feed, reading, room) -> {
                     if (silent.contains(connection.tenant())) {
                         endOfSilence.await();
                     }
-                    return microsoft.poll(connection, feed, reading);
+                    return microsoft.poll(connection, feed, reading, room);
                 })
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)

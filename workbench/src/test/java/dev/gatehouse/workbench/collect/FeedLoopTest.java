@@ -56,7 +56,7 @@ class FeedLoopTest {
     FeedLoopTest() {
         parts.with("poll.page-size.alerts", Integer.toString(PAGE))
                 .with("poll.page-size.hunting-rows", Integer.toString(PAGE))
-                .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading));
+                .with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
         CollectorParts.into(parts).open();
         contoso = addDevice("Contoso");
         loop = loop(Feed.ALERTS);

@@ -65,7 +65,7 @@ class ReplayLoopTest {
                 .with("poll.first-look-back", "2d")
                 .with("replay.requests-per-minute", "20")
                 .with("replay.hunting-requests-per-minute", "1")
-                .with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading))
+                .with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room))
                 .with(ReplayDesk.class);
         CollectorParts.into(parts).open();
         contoso = addDevice();

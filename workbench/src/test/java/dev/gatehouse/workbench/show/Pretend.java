@@ -33,7 +33,7 @@ class Pretend {
     @Bean
     @Primary
     Poller silentPoller() {
-        return (connection, feed, reading) -> {
+        return (connection, feed, reading, room) -> {
             Thread.sleep(Duration.ofDays(1));
             throw new InterruptedException("Nobody waits that long");
         };
