@@ -56,3 +56,120 @@ public class RotationDesk implements DisposableBean {
             PageMemory memory,
             InstantSource clock,
             Background background) {
+        this.devices = devices;
+        this.rotations = rotations;
+        this.rotator = rotator;
+        this.events = events;
+        this.memory = memory;
+        this.clock = clock;
+        this.background = background;
+    }
+
+    /** The last replacement of a device, or the one under way. */
+    public Optional<Rotation> of(UUID device) {
+        return rotations.of(device);
+    }
+
+    /** Where an administrator has to type which code for the replacement to go on; while one is waited for. */
+    public Optional<SignInCode> code(UUID device) {
+        return Optional.ofNullable(codes.get(device));
+    }
+
+    /**
+     * Begins to replace what a device signs in with. What comes of it is told by {@link #of}.
+     *
+     * @return why it did not begin; empty when it did
+     * @throws NoSuchDevice when the device was removed
+     */
+    public Optional<String> begin(UUID id, String actor) {
+        var device = devices.find(id).orElseThrow(() -> new NoSuchDevice(id));
+        return switch (devices.credentials(id)) {
+            case Credentials.Unusable(var diagnosis) ->
+                Optional.of("%s %s".formatted(diagnosis.cause(), diagnosis.cure()));
+            case Credentials.Usable(var connection) -> {
+                var turn = rotations.begin(id, actor);
+                if (turn.isEmpty()) {
+                    yield Optional.of("The %s is being replaced already."
+                            .formatted(device.credential().kind().word()));
+                }
+                underWay.put(
+                        id, background.once("Rotation " + id, () -> run(turn.get(), device, connection, actor)));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Ends a replacement that waits for an administrator to sign in; nothing has been done then. */
+    public void cancel(UUID id) {
+        if (codes.containsKey(id)) {
+            Optional.ofNullable(underWay.get(id)).ifPresent(Thread::interrupt);
+        }
+    }
+
+    private void run(Rotations.Turn turn, SecurityDevice device, Connection connection, String actor) {
+        try {
+            Fence.under(turn, () -> {
+                run(device, connection, actor);
+                return true;
+            });
+        } catch (InterruptedException e) {
+            // Gatehouse is stopping. Whatever was begun is finished later.
+            Thread.currentThread().interrupt();
+        } catch (LeaseLost e) {
+            log.warn("{}; here nothing more is done", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error(
+                    "Replacing the credential of device {} broke off; it is taken up again later",
+                    device.id(),
+                    Fault.of(e).trace());
+        } finally {
+            underWay.remove(device.id());
+        }
+    }
+
+    private void run(SecurityDevice device, Connection connection, String actor) throws InterruptedException {
+        switch (rotator.ownRight(connection)) {
+            case Rotator.OwnRight.Given(var token) -> rotator.rotate(device, connection, token::value, actor, false);
+            case Rotator.OwnRight.Missing _ -> asAdministrator(device, connection, actor);
+        }
+    }
+
+    private void asAdministrator(SecurityDevice device, Connection connection, String actor)
+            throws InterruptedException {
+        try (var access = new CloudAccess(connection.cloud(), memory, clock)) {
+            var signIn = access.signIn(
+                    connection.tenant(),
+                    AdminSignIn.GRAPH_COMMAND_LINE_TOOLS,
+                    new Way.DeviceCode(code -> show(device.id(), code)));
+            var token = signIn.token(SCOPES);
+            hide(device.id());
+            rotator.rotate(device, connection, token::value, actor, false);
+        } catch (AdminSignInFailed e) {
+            rotations.failed(device.id(), e.reason(), WHO_MAY);
+        } catch (InterruptedException e) {
+            if (codes.containsKey(device.id())) {
+                // Nobody has signed in, so nothing has been done.
+                rotations.forget(device.id());
+            }
+            throw e;
+        } finally {
+            hide(device.id());
+        }
+    }
+
+    private void show(UUID device, Way.Code code) {
+        codes.put(device, new SignInCode(code.address(), code.userCode()));
+        events.publishEvent(new RotationChanged(device));
+    }
+
+    private void hide(UUID device) {
+        if (codes.remove(device) != null) {
+            events.publishEvent(new RotationChanged(device));
+        }
+    }
+
+    @Override
+    public void destroy() {
+        underWay.values().forEach(Thread::interrupt);
+    }
+}
