@@ -26,6 +26,11 @@ public record Desired(
     /** The tag on app registrations that Gatehouse made, by which it knows them again without its journal. */
     public static final String TAG = "MadeByGatehouse";
 
+    /** The tag that says for which provider, because a tenant may have several. By it ours is known after it was renamed. */
+    public String providersTag() {
+        return TAG + "For:" + profile.tenantId();
+    }
+
     /** The parts that it is about, in the order in which they can be made. */
     public Set<Part> parts() {
         var parts = EnumSet.allOf(Part.class);

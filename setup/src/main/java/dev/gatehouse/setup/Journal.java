@@ -54,6 +54,9 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
 
         private static final String CERTIFICATE = "certificate";
 
+        /** Where {@link #before()} has the id that a certificate is going to have. */
+        static final String KEY_ID = "keyId";
+
         /** What {@link #before()} begins with for a thing to sign in with. */
         static ObjectNode kind(boolean isCertificate) {
             var kind = JsonNodeFactory.instance.objectNode();
@@ -63,6 +66,11 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
         /** Whether a thing to sign in with is a certificate and no secret. */
         boolean isCertificate() {
             return before.path(CERTIFICATE).asBoolean(false);
+        }
+
+        /** The id that a certificate is going to have. */
+        Optional<String> intendedKeyId() {
+            return Optional.of(before.path(KEY_ID).asString("")).filter(id -> !id.isEmpty());
         }
 
         Entry as(Deed newDeed) {
@@ -90,6 +98,15 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
     /** What was done to a part, oldest first. */
     public Stream<Entry> of(Part part) {
         return entries.stream().filter(entry -> entry.part() == part);
+    }
+
+    /** The ids of a thing that was made or changed here, the latest first. */
+    List<String> ids(Part part, String name) {
+        return entries.reversed().stream()
+                .filter(entry -> entry.isFor(part, name))
+                .map(Entry::id)
+                .distinct()
+                .toList();
     }
 
     /** The id of the certificate that the device got last, when what it got last is one. */
@@ -147,7 +164,11 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
                     .toList();
             var made = open.isCertificate() ? application.certificates() : application.passwords();
             for (var key : made) {
-                if (key.displayName().equals(open.name()) && !known.contains(key.keyId())) {
+                var isIntended = open.intendedKeyId()
+                        .filter(key.keyId()::equalsIgnoreCase)
+                        .isPresent();
+                var isNewOfThatName = key.displayName().equals(open.name()) && !known.contains(key.keyId());
+                if (isIntended || isNewOfThatName) {
                     noted = noted.done(open.as(Deed.CREATED).withId(key.keyId()));
                 }
             }

@@ -6,8 +6,9 @@ import dev.gatehouse.model.Credential;
 import dev.gatehouse.setup.Journal.Entry;
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Directory;
+import dev.gatehouse.setup.directory.Meaning;
+import dev.gatehouse.setup.directory.Refusal;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,31 +37,70 @@ final class Keys {
      * @param credential what to sign in with
      * @param keyId Microsoft's id of it
      * @param end until when it works
+     * @param isShortened whether the tenant's policy made that sooner than wanted
      */
-    record Made(Credential credential, String keyId, Instant end) {}
+    record Made(Credential credential, String keyId, Instant end, boolean isShortened) {}
 
     /** The intention to make one, which notes what is there already. */
     static Entry intention(Application app, String name, Journal.Deed deed, Instant now, boolean isCertificate) {
         var before = Entry.kind(isCertificate);
         var known = before.putArray("known");
         app.keys().forEach(key -> known.add(key.keyId()));
+        if (isCertificate) {
+            // The id of a certificate is its maker's choice, so that it can be noted before the order.
+            before.put(Entry.KEY_ID, UUID.randomUUID().toString());
+        }
         return new Entry(Part.SECRET, name, "", deed, now, before);
     }
 
     /**
-     * Makes what was intended.
+     * Makes what was intended. Where the tenant's policy asks for a shorter life than the terms have, because nobody could
+     * read it before, it is read now; where that is not possible either, shorter ones are tried.
      *
      * @param inUse the id of the certificate that the device uses, which has to stay meanwhile
      */
-    Made make(String applicationId, Entry intention, Duration lifetime, Optional<String> inUse)
+    Made make(String applicationId, Entry intention, KeyTerms begun, Optional<String> inUse)
             throws InterruptedException {
-        var end = intention.at().plus(lifetime);
+        var terms = begun;
+        var isFirst = true;
+        while (true) {
+            try {
+                return makeOnce(applicationId, intention, terms, inUse);
+            } catch (Refusal refusal) {
+                if (refusal.reason().meaning() != Meaning.LIVES_TOO_LONG) {
+                    throw refusal;
+                }
+                var tooLong = terms;
+                var known = isFirst
+                        ? known(applicationId, intention, terms)
+                                .filter(other -> other.isShortened() && !other.equals(tooLong))
+                        : Optional.<KeyTerms>empty();
+                terms = known.or(tooLong::shorter).orElseThrow(() -> refusal);
+                isFirst = false;
+            }
+        }
+    }
+
+    private Optional<KeyTerms> known(String applicationId, Entry intention, KeyTerms terms)
+            throws InterruptedException {
+        try {
+            var policy = directory.policies().credentials(Optional.of(applicationId));
+            var rules = policy.rules(intention.at(), intention.at());
+            return Optional.of(KeyTerms.under(rules, intention.isCertificate(), terms.wanted()));
+        } catch (Refusal _) {
+            return Optional.empty();
+        }
+    }
+
+    private Made makeOnce(String applicationId, Entry intention, KeyTerms terms, Optional<String> inUse)
+            throws InterruptedException {
+        var end = terms.end(intention.at());
         if (!intention.isCertificate()) {
-            var fresh = directory.addPassword(applicationId, intention.name(), end);
-            return new Made(new ClientSecret(fresh.value()), fresh.keyId(), fresh.end());
+            var fresh = directory.applications().addPassword(applicationId, intention.name(), end);
+            return new Made(new ClientSecret(fresh.value()), fresh.keyId(), fresh.end(), terms.isShortened());
         }
         var fresh = SelfSigned.certificate(intention.name(), intention.at(), end);
-        var keyId = UUID.randomUUID().toString();
+        var keyId = intention.intendedKeyId().orElseGet(() -> UUID.randomUUID().toString());
         // One that is not to be seen after all this time was taken away by somebody: nothing is lost by going on.
         var all = new ArrayList<>(certificates(applicationId, inUse));
         all.add(JSON.createObjectNode()
@@ -70,8 +110,8 @@ final class Keys {
                 .put("usage", "Verify")
                 .put("endDateTime", fresh.expires().toString())
                 .put("key", encoded(fresh)));
-        directory.replaceCertificates(applicationId, all);
-        return new Made(fresh, keyId, fresh.expires());
+        directory.applications().replaceCertificates(applicationId, all);
+        return new Made(fresh, keyId, fresh.expires(), terms.isShortened());
     }
 
     /**
@@ -84,7 +124,7 @@ final class Keys {
     boolean remove(String applicationId, String keyId, boolean isCertificate, Optional<String> staying)
             throws InterruptedException {
         if (!isCertificate) {
-            directory.removePassword(applicationId, keyId);
+            directory.applications().removePassword(applicationId, keyId);
             return true;
         }
         var all = certificates(applicationId, staying);
@@ -92,8 +132,11 @@ final class Keys {
             return false;
         }
         // Also when it is not seen: it may be too new for the server that answered.
-        directory.replaceCertificates(
-                applicationId, all.stream().filter(key -> !isOf(key, keyId)).toList());
+        directory
+                .applications()
+                .replaceCertificates(
+                        applicationId,
+                        all.stream().filter(key -> !isOf(key, keyId)).toList());
         return true;
     }
 
@@ -101,7 +144,7 @@ final class Keys {
     private List<JsonNode> certificates(String applicationId, Optional<String> wanted) throws InterruptedException {
         var wait = patience.begin();
         while (true) {
-            var all = directory.certificates(applicationId);
+            var all = directory.applications().certificates(applicationId);
             if (wanted.stream().allMatch(id -> has(all, id)) || !wait.again()) {
                 return all;
             }

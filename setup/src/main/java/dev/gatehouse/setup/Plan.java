@@ -19,6 +19,20 @@ public record Plan(Desired desired, Present present, Admin admin, List<Step> ste
         steps = List.copyOf(steps);
     }
 
+    /** How long a new secret or certificate may live. */
+    KeyTerms keyTerms() {
+        return KeyTerms.of(desired.profile().application(), KeyTerms.rules(present));
+    }
+
+    /** What the tenant's policy says of new secrets and certificates, in sentences; none when it restricts nothing. */
+    public List<String> keyPolicy() {
+        return keyTerms()
+                .notes(
+                        desired.profile().application(),
+                        KeyTerms.rules(present),
+                        present.policies().whyUnknown());
+    }
+
     /** Whether everything is as it should be. */
     public boolean isEmpty() {
         return steps.stream().allMatch(step -> step.action() == Action.KEEP);

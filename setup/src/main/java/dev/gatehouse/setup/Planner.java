@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Compares how a tenant is with how it should be. It asks nobody and changes nothing. */
@@ -20,6 +21,8 @@ public final class Planner {
 
     /** A secret that ends sooner than this is worth a word. */
     public static final Duration SECRET_WARNING = Duration.ofDays(30);
+
+    private static final String COLLABORATION = "b2bCollaborationInbound";
 
     private Planner() {}
 
@@ -89,11 +92,24 @@ public final class Planner {
                             ? "The invitation has been redeemed."
                             : "The invitation has not been redeemed yet.");
         });
+        if (present.guest().isEmpty()) {
+            notes.addAll(invitationNotes(present.policies()));
+        }
         return new Draft(
                 action(present.guest().isPresent(), guestDifferences(desired, present)),
                 desired.guestMail(),
                 guestDifferences(desired, present),
                 notes);
+    }
+
+    private static List<String> invitationNotes(TenantPolicies policies) {
+        if (policies.inviters().isEmpty()) {
+            return List.of("Who may invite guests in this tenant is not known.");
+        }
+        return policies.inviters().get().equals("none")
+                ? List.of(
+                        "This tenant lets nobody invite guests, administrators included. Change that first: External Identities > External collaboration settings > Guest invite settings.")
+                : List.of();
     }
 
     private static Draft role(Desired desired, Present present) {
@@ -142,7 +158,30 @@ public final class Planner {
                         .formatted(
                                 desired.profile().provider(), desired.profile().tenantId()),
                 differences,
-                List.of());
+                collaborationNotes(present));
+    }
+
+    /** What the tenant configured for the provider counts, otherwise what it configured for everybody. */
+    private static List<String> collaborationNotes(Present present) {
+        var own = present.partner().map(partner -> partner.path(COLLABORATION)).filter(JsonNode::isObject);
+        var everybodys = present.policies()
+                .partnerDefaults()
+                .map(defaults -> defaults.path(COLLABORATION))
+                .filter(JsonNode::isObject);
+        var isBlocked = own.or(() -> everybodys)
+                .filter(group -> isBlocked(group, "usersAndGroups") || isBlocked(group, "applications"))
+                .isPresent();
+        if (!isBlocked) {
+            return List.of();
+        }
+        return List.of(
+                own.isPresent()
+                        ? "B2B collaboration with this organization is blocked in this tenant, at least for some, so that the analysts may not get in. Gatehouse leaves that as it is: Cross-tenant access settings, inbound."
+                        : "This tenant blocks B2B collaboration by default, so that the analysts do not get in. Gatehouse leaves that as it is: allow it for this organization under Cross-tenant access settings, inbound.");
+    }
+
+    private static boolean isBlocked(JsonNode group, String whom) {
+        return group.path(whom).path("accessType").asString("").equals("blocked");
     }
 
     // ---- Step 2 of the guide -----------------------------------------------------------------------------------
@@ -302,16 +341,17 @@ public final class Planner {
         if (!valid.isEmpty() && valid.stream().allMatch(key -> endsBefore(key, present.at()))) {
             notes.add("It ends in less than %d days: rotate it.".formatted(SECRET_WARNING.toDays()));
         }
+        var rules = KeyTerms.rules(present);
+        var terms = KeyTerms.of(profile, rules);
         var differences = new Differences();
         if (valid.isEmpty() || desired.secretWanted()) {
+            notes.addAll(terms.notes(profile, rules, present.policies().whyUnknown()));
             differences.missing("displayName", profile.secretDescription());
             if (profile.usesCertificate()) {
                 differences.missing("type", "certificate");
                 notes.add("The key pair is made here. The private key goes to the device and nowhere else.");
             }
-            differences.missing(
-                    "endDateTime",
-                    "in %d days".formatted(profile.secretLifetime().toDays()));
+            differences.missing("endDateTime", "in " + terms.words());
             if (!valid.isEmpty() && !profile.usesCertificate()) {
                 notes.add(
                         "The Value of an existing secret cannot be read back, so that the device gets one of its own.");
@@ -328,7 +368,7 @@ public final class Planner {
         return key.end().isPresent() && key.end().get().isBefore(now.plus(SECRET_WARNING));
     }
 
-    private static String day(Instant instant) {
+    static String day(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 

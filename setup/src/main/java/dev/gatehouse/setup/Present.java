@@ -1,10 +1,10 @@
 package dev.gatehouse.setup;
 
 import dev.gatehouse.setup.directory.Application;
-import dev.gatehouse.setup.directory.Directory.DelegatedGrant;
 import dev.gatehouse.setup.directory.Directory.Organization;
 import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.ServicePrincipal;
+import dev.gatehouse.setup.directory.ServicePrincipals.DelegatedGrant;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param granted the application permissions granted: id of the permission to id of the grant
  * @param delegated the consent to delegated permissions
  * @param ownsItself whether the application is among its own owners
+ * @param policies what the tenant's own policies say about all that
  * @param unreadable the parts that the administrator may not read, with what Microsoft said
  * @param at when it was read, by this machine's clock
  */
@@ -37,6 +38,7 @@ public record Present(
         Map<String, String> granted,
         Optional<DelegatedGrant> delegated,
         boolean ownsItself,
+        TenantPolicies policies,
         Map<Part, String> unreadable,
         Instant at) {
 

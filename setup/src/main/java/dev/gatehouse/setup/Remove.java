@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,7 @@ public final class Remove {
     private final Desired desired;
     private final Journals journals;
     private final Progress progress;
+    private final Search search;
     private Journal journal;
 
     /** Prepares a removal; nothing happens yet. */
@@ -40,6 +42,7 @@ public final class Remove {
         this.desired = desired;
         this.journals = journals;
         this.progress = progress;
+        this.search = new Search(directory, desired);
         this.journal = journals.load(desired.tenant());
     }
 
@@ -122,8 +125,7 @@ public final class Remove {
         if (journal.of(Part.APPLICATION).noneMatch(entry -> entry.deed() == Deed.CREATED)) {
             // The journal may have been lost, or be on another machine; the tag is not.
             var name = desired.profile().application().displayName();
-            directory.applicationsNamed(name).stream()
-                    .filter(application -> application.tags().contains(Desired.TAG))
+            search.tagged().stream()
                     .map(application -> new Entry(
                             Part.APPLICATION,
                             name,
@@ -169,13 +171,12 @@ public final class Remove {
     }
 
     private Optional<Undoing> guest(Entry entry) throws InterruptedException {
-        var found =
-                directory.guest(desired.guestMail()).filter(guest -> guest.id().equals(entry.id()));
+        var found = directory.users().withId(entry.id());
         if (found.isEmpty()) {
             return Optional.empty();
         }
         if (entry.deed() == Deed.CREATED) {
-            return delete(() -> directory.deleteUser(entry.id()));
+            return delete(() -> directory.users().remove(entry.id()));
         }
         var fields = JSON.createObjectNode();
         if (entry.before().has("displayName")
@@ -185,78 +186,54 @@ public final class Remove {
         if (entry.before().has("accountEnabled") && found.get().enabled()) {
             fields.set("accountEnabled", entry.before().get("accountEnabled"));
         }
-        return restore(fields, () -> directory.changeUser(entry.id(), fields));
+        return restore(fields, () -> directory.users().change(entry.id(), fields));
     }
 
     private Optional<Undoing> role(Entry entry) throws InterruptedException {
-        var guest = directory.guest(desired.guestMail());
-        if (guest.isEmpty()) {
-            return Optional.empty();
-        }
+        var guest = search.guest(journal);
         var role = desired.profile().guest().role().templateId();
-        var assigned = directory.roleAssignment(guest.get().id(), role);
-        return assigned.filter(entry.id()::equals).isEmpty()
-                ? Optional.empty()
-                : delete(() -> directory.deleteRoleAssignment(entry.id()));
+        return guest.isPresent()
+                        && directory
+                                .roles()
+                                .isAssignment(entry.id(), guest.get().id(), role)
+                ? delete(() -> directory.roles().remove(entry.id()))
+                : Optional.empty();
     }
 
     /** An organization that the customer has since configured further is not deleted; only our settings go. */
     private Optional<Undoing> partner(Entry entry) throws InterruptedException {
         var id = desired.profile().tenantId();
-        var found = directory.partner(id);
+        var found = directory.policies().partner(id);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        var fields = JSON.createObjectNode();
-        if (entry.deed() == Deed.CREATED) {
-            if (!isConfiguredFurther(found.get())) {
-                return delete(() -> directory.deletePartner(id));
-            }
-            fields.putNull("inboundTrust");
-            fields.putNull("automaticUserConsentSettings");
-        } else {
-            entry.before().properties().forEach(group -> {
-                var restored = restoredGroup(found.get().path(group.getKey()), group.getValue());
-                fields.set(group.getKey(), restored);
-            });
+        var isOurs = entry.deed() == Deed.CREATED;
+        if (isOurs && !PartnerSettings.isConfiguredFurther(found.get())) {
+            return delete(() -> directory.policies().removePartner(id));
         }
-        return restore(fields, () -> directory.changePartner(id, fields));
+        var fields = isOurs ? PartnerSettings.toForget() : PartnerSettings.toRestore(found.get(), entry.before());
+        return restore(fields, () -> changePartner(id, fields));
     }
 
-    private static boolean isConfiguredFurther(ObjectNode partner) {
-        var ours = Set.of("tenantId", "inboundTrust", "automaticUserConsentSettings");
-        return partner.properties().stream()
-                .filter(field ->
-                        !ours.contains(field.getKey()) && !field.getKey().startsWith("@"))
-                .anyMatch(field -> !field.getValue().isNull()
-                        && !(field.getValue().isBoolean() && !field.getValue().booleanValue()));
-    }
-
-    /** The switches that we turned on go back; what the customer switched beside them stays as it is now. */
-    private static JsonNode restoredGroup(JsonNode present, JsonNode before) {
-        if (!(present instanceof ObjectNode now)) {
-            return before;
-        }
-        var restored = now.deepCopy();
-        var wasEmpty = !before.isObject();
-        for (var name : List.copyOf(now.propertyNames())) {
-            var value = before.path(name);
-            if (now.path(name).asBoolean(false) && !value.asBoolean(false)) {
-                restored.set(name, value.isMissingNode() ? JSON.getNodeFactory().nullNode() : value);
+    private void changePartner(UUID id, ObjectNode fields) throws InterruptedException {
+        try {
+            directory.policies().changePartner(id, fields);
+        } catch (Refusal refusal) {
+            var off = PartnerSettings.offInPlaceOfNull(fields);
+            if (refusal.reason().status() != 400 || off.equals(fields)) {
+                throw refusal;
             }
+            directory.policies().changePartner(id, off);
         }
-        var isAllOff = restored.properties().stream()
-                .noneMatch(field -> field.getValue().asBoolean(false));
-        return wasEmpty && isAllOff ? JSON.getNodeFactory().nullNode() : restored;
     }
 
     private Optional<Undoing> application(Entry entry) throws InterruptedException {
-        var found = directory.applicationObject(entry.id());
+        var found = directory.applications().object(entry.id());
         if (found.isEmpty()) {
             return Optional.empty();
         }
         if (entry.deed() == Deed.CREATED) {
-            return delete(() -> directory.deleteApplication(entry.id()));
+            return delete(() -> directory.applications().remove(entry.id()));
         }
         var fields = JSON.createObjectNode();
         var audience = entry.before().path("signInAudience");
@@ -270,7 +247,7 @@ public final class Remove {
                 fields.set("requiredResourceAccess", left);
             }
         }
-        return restore(fields, () -> directory.changeApplication(entry.id(), fields));
+        return restore(fields, () -> directory.applications().change(entry.id(), fields));
     }
 
     /** What is asked for now, without what of our permissions was not asked for before. */
@@ -313,17 +290,16 @@ public final class Remove {
 
     private ServicePrincipal graph() throws InterruptedException {
         return directory
-                .servicePrincipal(ServicePrincipal.MICROSOFT_GRAPH)
+                .servicePrincipals()
+                .of(ServicePrincipal.MICROSOFT_GRAPH)
                 .orElseThrow(() -> new IllegalStateException("Microsoft Graph is missing from this tenant"));
     }
 
     private Optional<ServicePrincipal> principal() throws InterruptedException {
         var app = journal.application().isEmpty()
                 ? Optional.<Application>empty()
-                : directory.applicationObject(journal.application().get());
-        return app.isEmpty()
-                ? Optional.empty()
-                : directory.servicePrincipal(app.get().appId());
+                : directory.applications().object(journal.application().get());
+        return app.isEmpty() ? Optional.empty() : search.principal(journal, app.get());
     }
 
     private Optional<Undoing> servicePrincipal(Entry entry) throws InterruptedException {
@@ -332,22 +308,26 @@ public final class Remove {
             return Optional.empty();
         }
         if (entry.deed() == Deed.CREATED) {
-            return delete(() -> directory.deleteServicePrincipal(entry.id()));
+            return delete(() -> directory.servicePrincipals().remove(entry.id()));
         }
         var fields = JSON.createObjectNode();
         if (found.get().enabled()) {
             fields.put("accountEnabled", false);
         }
-        return restore(fields, () -> directory.changeServicePrincipal(entry.id(), fields));
+        return restore(fields, () -> directory.servicePrincipals().change(entry.id(), fields));
     }
 
     private Optional<Undoing> consent(Entry entry) throws InterruptedException {
         var client = principal();
         if (client.isEmpty()
-                || !directory.grantedRoles(client.get().id(), graph().id()).containsValue(entry.id())) {
+                || !directory
+                        .servicePrincipals()
+                        .grantedRoles(client.get().id(), graph().id())
+                        .containsValue(entry.id())) {
             return Optional.empty();
         }
-        return delete(() -> directory.revokeRole(client.get().id(), entry.id()));
+        return delete(
+                () -> directory.servicePrincipals().revokeRole(client.get().id(), entry.id()));
     }
 
     private Optional<Undoing> delegatedConsent(Entry entry) throws InterruptedException {
@@ -355,8 +335,10 @@ public final class Remove {
         if (client.isEmpty()) {
             return Optional.empty();
         }
-        var found = directory.delegatedGrant(client.get().id(), graph().id()).filter(grant -> grant.id()
-                .equals(entry.id()));
+        var found = directory
+                .servicePrincipals()
+                .delegatedGrant(client.get().id(), graph().id())
+                .filter(grant -> grant.id().equals(entry.id()));
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -367,24 +349,25 @@ public final class Remove {
             return Optional.empty();
         }
         if (left.isEmpty()) {
-            return delete(() -> directory.revokeDelegated(entry.id()));
+            return delete(() -> directory.servicePrincipals().revokeDelegated(entry.id()));
         }
-        return Optional.of(new Undoing(Kind.RESTORE, "scope", () -> directory.changeDelegatedGrant(entry.id(), left)));
+        return Optional.of(new Undoing(
+                Kind.RESTORE, "scope", () -> directory.servicePrincipals().changeDelegatedGrant(entry.id(), left)));
     }
 
     private Optional<Undoing> owner(Entry entry) throws InterruptedException {
         var app = journal.application();
-        if (app.isEmpty() || !directory.owners(app.get()).contains(entry.id())) {
+        if (app.isEmpty() || !directory.applications().owners(app.get()).contains(entry.id())) {
             return Optional.empty();
         }
-        return delete(() -> directory.removeOwner(app.get(), entry.id()));
+        return delete(() -> directory.applications().removeOwner(app.get(), entry.id()));
     }
 
     private Optional<Undoing> secret(Entry entry) throws InterruptedException {
         if (journal.application().isEmpty()) {
             return Optional.empty();
         }
-        var app = directory.applicationObject(journal.application().get());
+        var app = directory.applications().object(journal.application().get());
         var isThere = app.stream().anyMatch(application -> application.has(entry.id()));
         return isThere
                 ? delete(() -> new Keys(directory, Patience.usual())

@@ -47,7 +47,7 @@ public final class Rotate {
                 cloud,
                 desired.tenant(),
                 desired.profile().application(),
-                journal -> new TenantReader(directory, patience.clock()).application(desired, journal),
+                journal -> new Search(directory, desired).application(journal),
                 journals,
                 keeper,
                 proof,
@@ -89,7 +89,7 @@ public final class Rotate {
                 connection.cloud(),
                 connection.tenant(),
                 profile,
-                journal -> directory.application(connection.application().value()),
+                journal -> directory.applications().of(connection.application().value()),
                 journals,
                 keeper,
                 proof,
@@ -230,7 +230,7 @@ public final class Rotate {
         var intention = Keys.intention(app, profile.secretDescription(), Deed.CREATED, now, isCertificate);
         journals.save(journal.intending(intention));
 
-        var fresh = keys.make(app.id(), intention, profile.secretLifetime(), certificate);
+        var fresh = keys.make(app.id(), intention, KeyTerms.unlimited(profile.secretLifetime()), certificate);
         var created = intention.withId(fresh.keyId());
         journal = journal.done(created);
         journals.save(journal);

@@ -1,15 +1,18 @@
 package dev.gatehouse.setup;
 
 import dev.gatehouse.setup.directory.Application;
+import dev.gatehouse.setup.directory.CredentialPolicy;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.setup.directory.ServicePrincipal;
+import dev.gatehouse.setup.directory.ServicePrincipals;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how a tenant looks. It needs nothing but permissions to read, and changes nothing. */
 public final class TenantReader {
@@ -19,6 +22,7 @@ public final class TenantReader {
 
     private final Directory directory;
     private final InstantSource clock;
+    private @Nullable Optional<String> inviters;
 
     public TenantReader(Directory directory, InstantSource clock) {
         this.directory = directory;
@@ -43,13 +47,48 @@ public final class TenantReader {
     }
 
     private boolean mayInvite() throws InterruptedException {
+        return inviters()
+                .filter(allowed -> allowed.equals("everyone") || allowed.equals("adminsGuestInvitersAndAllMembers"))
+                .isPresent();
+    }
+
+    /** Asked once, because both the administrator's rights and the plan depend on it. */
+    private Optional<String> inviters() throws InterruptedException {
+        var known = inviters;
+        if (known == null) {
+            known = permitted(() -> Optional.of(directory.policies().inviters()))
+                    .filter(word -> !word.isEmpty());
+            inviters = known;
+        }
+        return known;
+    }
+
+    private TenantPolicies policies(Optional<Application> application) throws InterruptedException {
+        var why = "";
+        Optional<CredentialPolicy> credentials;
         try {
-            return directory.membersMayInvite();
+            credentials = Optional.of(directory.policies().credentials(application.map(Application::id)));
         } catch (Refusal refusal) {
-            if (refusal.reason().isForbidden() || refusal.reason().isNotFound()) {
-                return false;
+            if (refusal.reason().isTransient()) {
+                throw refusal;
             }
-            throw refusal;
+            why = refusal.reason().sentence();
+            credentials = Optional.empty();
+        }
+        return new TenantPolicies(credentials, why, inviters(), permitted(() -> directory
+                .policies()
+                .partnerDefaults()));
+    }
+
+    /** Empty when this administrator may not read it, or when this cloud has no such thing. */
+    private static <T> Optional<T> permitted(Question<T> question) throws InterruptedException {
+        try {
+            return question.ask();
+        } catch (Refusal refusal) {
+            if (refusal.reason().isTransient()) {
+                throw refusal;
+            }
+            return Optional.empty();
         }
     }
 
@@ -61,37 +100,37 @@ public final class TenantReader {
      */
     public Present read(Desired desired, Journal journal) throws InterruptedException {
         var unreadable = new EnumMap<Part, String>(Part.class);
+        var search = new Search(directory, desired);
         var organization = directory.organization();
-        var guest = readable(Part.GUEST, unreadable, () -> directory.guest(desired.guestMail()));
+        var guest = readable(Part.GUEST, unreadable, () -> search.guest(journal));
         var role = guest.isEmpty()
                 ? Optional.<String>empty()
                 : readable(
                         Part.ROLE,
                         unreadable,
-                        () -> directory.roleAssignment(
-                                guest.get().id(),
-                                desired.profile().guest().role().templateId()));
-        var partner = readable(
-                Part.PARTNER,
-                unreadable,
-                () -> directory.partner(desired.profile().tenantId()));
+                        () -> search.role(journal, guest.get().id()));
+        var partner = readable(Part.PARTNER, unreadable, () -> directory
+                .policies()
+                .partner(desired.profile().tenantId()));
         var graph = directory
-                .servicePrincipal(ServicePrincipal.MICROSOFT_GRAPH)
+                .servicePrincipals()
+                .of(ServicePrincipal.MICROSOFT_GRAPH)
                 .orElseThrow(() -> new IllegalStateException("Microsoft Graph is missing from this tenant"));
-        var application = application(desired, journal);
+        var application = search.application(journal);
         var principal = application.isEmpty()
                 ? Optional.<ServicePrincipal>empty()
-                : directory.servicePrincipal(application.get().appId());
+                : search.principal(journal, application.get());
         var granted = principal.isEmpty()
                 ? Map.<String, String>of()
-                : directory.grantedRoles(principal.get().id(), graph.id());
+                : directory.servicePrincipals().grantedRoles(principal.get().id(), graph.id());
         var delegated = principal.isEmpty()
-                ? Optional.<Directory.DelegatedGrant>empty()
-                : directory.delegatedGrant(principal.get().id(), graph.id());
+                ? Optional.<ServicePrincipals.DelegatedGrant>empty()
+                : directory.servicePrincipals().delegatedGrant(principal.get().id(), graph.id());
         var ownsItself = desired.parts().contains(Part.OWNER)
                 && application.isPresent()
                 && principal.isPresent()
                 && directory
+                        .applications()
                         .owners(application.get().id())
                         .contains(principal.get().id());
         return new Present(
@@ -105,35 +144,9 @@ public final class TenantReader {
                 granted,
                 delegated,
                 ownsItself,
+                policies(application),
                 unreadable,
                 clock.instant());
-    }
-
-    /** The app registration to use: the one named, the one made earlier, the one with our tag, the one with the name. */
-    Optional<Application> application(Desired desired, Journal journal) throws InterruptedException {
-        if (desired.adopted().isPresent()) {
-            var id = desired.adopted().get();
-            return Optional.of(directory
-                    .application(id.value())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "There is no app registration with the Application ID %s in this tenant".formatted(id))));
-        }
-        if (journal.application().isPresent()) {
-            var known = directory.applicationObject(journal.application().get());
-            if (known.isPresent()) {
-                return known;
-            }
-        }
-        var name = desired.profile().application().displayName();
-        var named = directory.applicationsNamed(name);
-        var ours = named.stream()
-                .filter(application -> application.tags().contains(Desired.TAG))
-                .toList();
-        var candidates = ours.isEmpty() ? named : ours;
-        if (candidates.size() > 1) {
-            throw new AmbiguousApplication(name, candidates);
-        }
-        return candidates.stream().findFirst();
     }
 
     private static <T> Optional<T> readable(Part part, Map<Part, String> unreadable, Question<T> question)

@@ -1,7 +1,9 @@
 package dev.gatehouse.setup.directory;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Graph did not do what was asked, or nobody knows whether it did. The loops of {@code Apply}, {@code Remove} and
@@ -16,79 +18,92 @@ public final class Refusal extends RuntimeException {
     /**
      * What Microsoft said.
      *
-     * @param action what was tried, e.g. {@code invite a5@soc.expel.io}
      * @param status the HTTP status; 0 when no answer came
      * @param code Microsoft's error code, empty when there was none
+     * @param details the codes of the error's details, as in {@code "details":[{"code":"ObjectConflict"}]}
      * @param message Microsoft's words, or ours when no answer came
+     */
+    public record Said(int status, String code, List<String> details, String message) {
+
+        public Said {
+            details = List.copyOf(details);
+        }
+
+        /** No answer came; says what happened to the connection. */
+        static Said nothing(String why) {
+            return new Said(0, "", List.of(), why);
+        }
+
+        boolean hasCode(String wanted) {
+            return code.equals(wanted) || details.contains(wanted);
+        }
+    }
+
+    /**
+     * What was asked, and what Microsoft said.
+     *
+     * @param order what kind of request it was
+     * @param action what was tried, e.g. {@code invite a5@soc.expel.io}
+     * @param said what Microsoft said
      * @param requestId Graph's {@code request-id}, when it sent one
      * @param retryAfter how long Microsoft asked to wait, when it did
      */
     public record Reason(
-            String action,
-            int status,
-            String code,
-            String message,
-            Optional<String> requestId,
-            Optional<Duration> retryAfter) {
+            Order order, String action, Said said, Optional<String> requestId, Optional<Duration> retryAfter) {
+
+        private static final Pattern OBJECT_ID = Pattern.compile(
+                "object ID:? '?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", Pattern.CASE_INSENSITIVE);
+
+        /** The HTTP status; 0 when no answer came. */
+        public int status() {
+            return said.status();
+        }
+
+        /** What it means for the order, from the table of known answers. */
+        public Meaning meaning() {
+            return KnownAnswers.of(order, said).meaning();
+        }
 
         /** Whether the order may have been carried out although no good answer came. */
         public boolean isUnclear() {
-            return status == 0 || status >= 500;
+            return meaning() == Meaning.UNCLEAR;
         }
 
-        /** Whether Microsoft is too busy for it now. */
-        public boolean isThrottled() {
-            return status == 429 || status == 509;
+        /** Whether the same request later may do, without anybody changing anything. */
+        public boolean isTransient() {
+            return meaning() == Meaning.UNCLEAR || meaning() == Meaning.BUSY;
         }
 
-        /** Whether the administrator may not do it. */
+        /** Whether whoever asked may not do it. */
         public boolean isForbidden() {
-            return status == 403;
+            return meaning() == Meaning.NOT_ALLOWED;
         }
 
         /** Whether the thing is not there, or not there yet at the server that answered. */
         public boolean isNotFound() {
-            return status == 404 || code.equals("Request_ResourceNotFound");
+            return meaning() == Meaning.NOT_THERE_YET;
         }
 
-        /**
-         * Whether the thing is there already. Microsoft has no one answer for it: roles and app roles give 400 with a
-         * text, service principals and grants 409 with a code, partners a text of their own.
-         */
-        public boolean isConflict() {
-            return status == 409
-                    || code.equals("Request_MultipleObjectsWithSameKeyValue")
-                    || code.equals("RoleAssignmentExists")
-                    || message.contains("conflicting object")
-                    || message.contains("already exists");
-        }
-
-        /**
-         * What helps where a tenant's app management policy forbids client secrets, or ones that live so long.
-         *
-         * @see <a href="https://learn.microsoft.com/graph/api/resources/applicationauthenticationmethodpolicy">app
-         *     management policies</a>
-         */
-        private String advice() {
-            if (!code.endsWith("AsPerAppPolicy")) {
-                return "";
-            }
-            return code.contains("Lifetime")
-                    ? " This tenant's policy allows only secrets that end sooner: enter fewer secretDays in the provider profile."
-                    : " This tenant's policy forbids client secrets: choose a certificate in their place.";
+        /** The id of what is there already, when Microsoft names it, as for an address that belongs to a user. */
+        public Optional<String> objectId() {
+            var matcher = OBJECT_ID.matcher(said.message());
+            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         }
 
         /** What was tried, what Microsoft said, and what helps where we know; for people. */
         public String sentence() {
-            var because = status == 0 ? "no answer came" : "Microsoft answered " + status;
+            var because = said.status() == 0 ? "no answer came" : "Microsoft answered " + said.status();
+            var cure = KnownAnswers.of(order, said).cure();
             return "Tried to %s, but %s%s%s%s.%s"
                     .formatted(
                             action,
                             because,
-                            code.isEmpty() ? "" : " " + code,
-                            message.isEmpty() ? "" : ": " + message.strip().replaceAll("\\.$", ""),
+                            said.code().isEmpty() ? "" : " " + said.code(),
+                            said.message().isEmpty()
+                                    ? ""
+                                    : ": " + said.message().strip().replaceAll("\\.$", ""),
                             requestId.map(id -> " (request-id " + id + ")").orElse(""),
-                            advice());
+                            cure.isEmpty() ? "" : " " + cure);
         }
     }
 
@@ -97,7 +112,7 @@ public final class Refusal extends RuntimeException {
         this.reason = reason;
     }
 
-    /** What Microsoft said. */
+    /** What was asked, and what Microsoft said. */
     public Reason reason() {
         return reason;
     }

@@ -122,6 +122,7 @@ public final class Script {
         values.put("powershell_environment", named(cloud, "Global", "USGov", "USGovDoD"));
         values.put("azuread_environment", named(cloud, "global", "usgovernmentl4", "usgovernmentl5"));
         values.put("tag", Desired.TAG);
+        values.put("providers_tag", desired.providersTag());
         values.put("secret", safe(profile.application().secretDescription()));
         values.put("hours", Long.toString(profile.application().secretLifetime().toHours()));
         values.put("days", Long.toString(profile.application().secretLifetime().toDays()));

@@ -40,6 +40,11 @@ call() {
       2*) printf '%s' "$answer"; return 0 ;;
       404) [ "$1" = GET ] && return 0; sleep 15 ;;
       429 | 5*) sleep 15 ;;
+      400 | 403)
+        case "$answer" in
+          *'Not a valid reference update'* | *'does not reference a valid application object'* | *'backing application of the service principal'*) sleep 15 ;;
+          *) printf '%s %s: %s %s\n' "$1" "$2" "$status" "$answer" >&2; return 1 ;;
+        esac ;;
       *) printf '%s %s: %s %s\n' "$1" "$2" "$status" "$answer" >&2; return 1 ;;
     esac
   done
@@ -51,7 +56,7 @@ said() { printf '  %s\n' "$1" >&2; }
 
 # [guest|role]
 # --- Guest user {{guest}} ---
-guest_id=$(call GET "/users?\$filter=$(query "mail eq '{{guest}}'")&\$select=id" | jq --raw-output '.value[0].id // empty')
+guest_id=$(call GET "/users?\$filter=$(query "mail eq '{{guest}}' or otherMails/any(other:other eq '{{guest}}') or proxyAddresses/any(proxy:proxy eq 'smtp:{{guest}}')")&\$select=id" | jq --raw-output '.value[0].id // empty')
 # [end]
 # [guest]
 if [ -z "$guest_id" ]; then
@@ -77,8 +82,8 @@ if [ -z "$partner" ]; then
   call POST /policies/crossTenantAccessPolicy/partners '{"tenantId":"{{partner}}","inboundTrust":{"isMfaAccepted":{{mfa}},"isCompliantDeviceAccepted":{{compliant}},"isHybridAzureADJoinedDeviceAccepted":{{hybrid}}},"automaticUserConsentSettings":{"inboundAllowed":{{redeem}}}}' >/dev/null
   said 'added the organization {{provider}}'
 else
-  # What is switched on already stays on; settings of other groups are not sent.
-  merged=$(jq '{inboundTrust: ((.inboundTrust // {}) | .isMfaAccepted = (.isMfaAccepted == true or {{mfa}}) | .isCompliantDeviceAccepted = (.isCompliantDeviceAccepted == true or {{compliant}}) | .isHybridAzureADJoinedDeviceAccepted = (.isHybridAzureADJoinedDeviceAccepted == true or {{hybrid}})), automaticUserConsentSettings: ((.automaticUserConsentSettings // {}) | .inboundAllowed = (.inboundAllowed == true or {{redeem}}))}' <<<"$partner")
+  # What is switched on already stays on; settings of other groups, and what nobody has set, are not sent.
+  merged=$(jq '{inboundTrust: ((.inboundTrust // {}) | with_entries(select(.value != null)) | .isMfaAccepted = (.isMfaAccepted == true or {{mfa}}) | .isCompliantDeviceAccepted = (.isCompliantDeviceAccepted == true or {{compliant}}) | .isHybridAzureADJoinedDeviceAccepted = (.isHybridAzureADJoinedDeviceAccepted == true or {{hybrid}})), automaticUserConsentSettings: ((.automaticUserConsentSettings // {}) | with_entries(select(.value != null)) | .inboundAllowed = (.inboundAllowed == true or {{redeem}}))}' <<<"$partner")
   if [ "$(jq --argjson merged "$merged" '.inboundTrust == $merged.inboundTrust and .automaticUserConsentSettings == $merged.automaticUserConsentSettings' <<<"$partner")" != true ]; then
     call PATCH '/policies/crossTenantAccessPolicy/partners/{{partner}}' "$merged"
     said 'changed the cross-tenant access of {{provider}}'
@@ -100,7 +105,7 @@ app=$(jq '.value[0] // empty' <<<"$found")
 # [application]
 asked=$(jq --compact-output --arg roles '{{permissions}}' --arg scopes '{{delegated}}' '. as $graph | [($roles | split(" ")[]) as $name | $graph.appRoles[] | select(.value == $name) | {id, type: "Role"}] + [($scopes | split(" ")[]) as $name | $graph.oauth2PermissionScopes[] | select(.value == $name) | {id, type: "Scope"}]' <<<"$resource")
 if [ -z "$app" ]; then
-  app=$(call POST /applications "{\"displayName\":\"{{application}}\",\"signInAudience\":\"AzureADMyOrg\",\"tags\":[\"{{tag}}\"],\"requiredResourceAccess\":[{\"resourceAppId\":\"00000003-0000-0000-c000-000000000000\",\"resourceAccess\":$asked}]}")
+  app=$(call POST /applications "{\"displayName\":\"{{application}}\",\"signInAudience\":\"AzureADMyOrg\",\"tags\":[\"{{tag}}\",\"{{providers_tag}}\"],\"requiredResourceAccess\":[{\"resourceAppId\":\"00000003-0000-0000-c000-000000000000\",\"resourceAccess\":$asked}]}")
   said 'registered {{application}}'
 else
   wanted=$(jq --compact-output --argjson asked "$asked" '(.requiredResourceAccess // []) as $all | ([$all[] | select(.resourceAppId == "00000003-0000-0000-c000-000000000000") | .resourceAccess[]]) as $had | [$all[] | select(.resourceAppId != "00000003-0000-0000-c000-000000000000")] + [{resourceAppId: "00000003-0000-0000-c000-000000000000", resourceAccess: ($had + [$asked[] | select(.id as $id | all($had[]; .id != $id))])}]' <<<"$app")
@@ -164,11 +169,25 @@ if [ "${owns:-0}" = 0 ]; then
 fi
 # [end]
 
+# [secret|certificate]
+# --- The tenant's policy for secrets and certificates, or the app registration's own in its place ---
+policy=$({ call GET "/applications/$object_id/appManagementPolicies" | jq --compact-output '[.value[]? | select(.isEnabled)][0] // empty | .restrictions'; } || true)
+[ -n "$policy" ] || policy=$({ call GET /policies/defaultAppManagementPolicy | jq --compact-output 'select(.isEnabled) | .applicationRestrictions'; } || said 'the policy for secrets and certificates is not known; it may refuse what follows')
+created=$(jq --raw-output '.createdDateTime // ""' <<<"$app")
+# in_force KIND TYPE: the policy's restrictions of that type that hold for this app registration.
+in_force() { jq --compact-output --arg created "$created" "[.$1[]? | select(.restrictionType == \"$2\" and .state != \"disabled\" and (\$created == \"\" or (.restrictForAppsCreatedAfterDateTime // \"\") <= \$created))]" <<<"${policy:-{\}}"; }
+# allowed_days KIND TYPE: how long a new one may live, at most {{days}} days.
+allowed_days() { in_force "$1" "$2" | jq '[{{days}}, (.[].maxLifetime // empty | capture("^P((?<y>[0-9]+)Y)?((?<m>[0-9]+)M)?((?<w>[0-9]+)W)?((?<d>[0-9]+)D)?") | [((.y // "0") | tonumber) * 365, ((.m // "0") | tonumber) * 28, ((.w // "0") | tonumber) * 7, ((.d // "0") | tonumber)] | add)] | min'; }
+# [end]
 # [secret]
-# --- Client secret {{secret}}, {{days}} days ---
+# --- Client secret {{secret}}, {{days}} days, or fewer where the tenant's policy says so ---
 valid=$(call GET "/applications/$object_id?\$select=passwordCredentials" | jq '[.passwordCredentials[]? | select((.endDateTime | sub("\\.[0-9]+"; "") | fromdate) > now)] | length')
 if [ "${valid:-0}" = 0 ]; then
-  end=$(jq --null-input --raw-output 'now + {{days}} * 86400 | todate')
+  [ "$(in_force passwordCredentials passwordAddition)" = '[]' ] || { echo "This tenant's policy forbids client secrets: choose a certificate in their place (tenant script --certificate)." >&2; exit 1; }
+  days=$(allowed_days passwordCredentials passwordLifetime)
+  [ "$days" = {{days}} ] || said "this tenant's policy allows $days days"
+  # Two hours less than the policy allows, because clocks differ.
+  end=$(jq --null-input --raw-output --argjson days "$days" 'now + $days * 86400 - (if $days < {{days}} then 7200 else 0 end) | todate')
   secret=$(call POST "/applications/$object_id/addPassword" "{\"passwordCredential\":{\"displayName\":\"{{secret}}\",\"endDateTime\":\"$end\"}}")
   printf 'Directory (tenant) ID:   %s\nApplication (client) ID: %s\nClient secret Value:     %s\n' "$tenant" "$app_id" "$(jq --raw-output .secretText <<<"$secret")"
 else
@@ -176,13 +195,15 @@ else
 fi
 # [end]
 # [certificate]
-# --- Certificate {{secret}}, {{days}} days ---
+# --- Certificate {{secret}}, {{days}} days, or fewer where the tenant's policy says so ---
 # Graph takes the list as a whole: the certificates that are there go back as they came.
 certificates=$(call GET "/applications/$object_id?\$select=keyCredentials" | jq --compact-output '.keyCredentials // []')
 valid=$(jq '[.[] | select((.endDateTime | sub("\\.[0-9]+"; "") | fromdate) > now)] | length' <<<"$certificates")
 if [ "$valid" = 0 ]; then
+  days=$(allowed_days keyCredentials asymmetricKeyLifetime)
+  [ "$days" = {{days}} ] || { said "this tenant's policy allows $days days"; days=$((days - 1)); }
   umask 077
-  openssl req -x509 -newkey rsa:3072 -nodes -days {{days}} -subj '/CN={{secret}}' -keyout "$tenant.key.pem" -out "$tenant.certificate.pem" 2>/dev/null
+  openssl req -x509 -newkey rsa:3072 -nodes -days "$days" -subj '/CN={{secret}}' -keyout "$tenant.key.pem" -out "$tenant.certificate.pem" 2>/dev/null
   key=$(openssl x509 -in "$tenant.certificate.pem" -outform DER | base64 | tr -d '\n')
   call PATCH "/applications/$object_id" "$(jq --compact-output --arg key "$key" '{keyCredentials: (. + [{displayName: "{{secret}}", type: "AsymmetricX509Cert", usage: "Verify", key: $key}])}' <<<"$certificates")"
   cat "$tenant.key.pem" >>"$tenant.certificate.pem"

@@ -13,7 +13,8 @@ function Invoke-Graph([string] $Method, [string] $Path, $Body) {
         catch {
             $status = [int] $_.Exception.Response.StatusCode
             if ($status -eq 404 -and $Method -eq 'GET') { return $null }
-            if ($attempt -eq 8 -or ($status -ne 404 -and $status -ne 429 -and $status -lt 500)) { throw }
+            $isNew = "$($_.ErrorDetails.Message)" -match 'Not a valid reference update|does not reference a valid application object|backing application of the service principal'
+            if ($attempt -eq 8 -or (-not $isNew -and $status -ne 404 -and $status -ne 429 -and $status -lt 500)) { throw }
             Start-Sleep -Seconds 15
         }
     }
@@ -22,7 +23,7 @@ function Format-Query([string] $Text) { [uri]::EscapeDataString($Text) }
 
 # [guest|role]
 # --- Guest user {{guest}} ---
-$guest = (Invoke-Graph GET "/users?`$filter=$(Format-Query "mail eq '{{guest}}'")&`$select=id").value | Select-Object -First 1
+$guest = (Invoke-Graph GET "/users?`$filter=$(Format-Query "mail eq '{{guest}}' or otherMails/any(other:other eq '{{guest}}') or proxyAddresses/any(proxy:proxy eq 'smtp:{{guest}}')")&`$select=id").value | Select-Object -First 1
 $guestId = $guest.id
 # [end]
 # [guest]
@@ -47,14 +48,16 @@ if (-not $held) {
 # [partner]
 # --- Cross-tenant access for {{provider}} ---
 $partner = Invoke-Graph GET '/policies/crossTenantAccessPolicy/partners/{{partner}}'
-# What is switched on already stays on; settings of other groups are not sent.
+# What is switched on already stays on; settings of other groups, and what nobody has set, are not sent.
 $trust = @{
     isMfaAccepted = [bool] $partner.inboundTrust.isMfaAccepted -or ${{mfa}}
     isCompliantDeviceAccepted = [bool] $partner.inboundTrust.isCompliantDeviceAccepted -or ${{compliant}}
     isHybridAzureADJoinedDeviceAccepted = [bool] $partner.inboundTrust.isHybridAzureADJoinedDeviceAccepted -or ${{hybrid}} }
 $consent = @{
-    inboundAllowed = [bool] $partner.automaticUserConsentSettings.inboundAllowed -or ${{redeem}}
-    outboundAllowed = [bool] $partner.automaticUserConsentSettings.outboundAllowed }
+    inboundAllowed = [bool] $partner.automaticUserConsentSettings.inboundAllowed -or ${{redeem}} }
+if ($null -ne $partner.automaticUserConsentSettings.outboundAllowed) {
+    $consent.outboundAllowed = $partner.automaticUserConsentSettings.outboundAllowed
+}
 if (-not $partner) {
     $null = Invoke-Graph POST '/policies/crossTenantAccessPolicy/partners' @{
         tenantId = '{{partner}}'; inboundTrust = $trust; automaticUserConsentSettings = $consent }
@@ -80,7 +83,7 @@ $asked = @(
     foreach ($name in @({{delegated_quoted}})) { @{ id = ($resource.oauth2PermissionScopes | Where-Object value -eq $name).id; type = 'Scope' } })
 if (-not $app) {
     $app = Invoke-Graph POST '/applications' @{
-        displayName = '{{application}}'; signInAudience = 'AzureADMyOrg'; tags = @('{{tag}}')
+        displayName = '{{application}}'; signInAudience = 'AzureADMyOrg'; tags = @('{{tag}}', '{{providers_tag}}')
         requiredResourceAccess = @(@{ resourceAppId = $graphId; resourceAccess = $asked }) }
 } else {
     $others = @($app.requiredResourceAccess | Where-Object resourceAppId -ne $graphId)
@@ -144,20 +147,42 @@ if ($owners -notcontains $principal.id) {
 }
 # [end]
 
+# [secret|certificate]
+# --- The tenant's policy for secrets and certificates, or the app registration's own in its place ---
+$policy = $null
+try {
+    $policy = ((Invoke-Graph GET "/applications/$($app.id)/appManagementPolicies").value | Where-Object isEnabled | Select-Object -First 1).restrictions
+    if (-not $policy) { $policy = (Invoke-Graph GET '/policies/defaultAppManagementPolicy' | Where-Object isEnabled).applicationRestrictions }
+} catch { 'The policy for secrets and certificates is not known; it may refuse what follows.' }
+function Get-InForce($Restrictions, [string] $Type) {
+    @($Restrictions | Where-Object { $_.restrictionType -eq $Type -and $_.state -ne 'disabled' -and
+        (-not $_.restrictForAppsCreatedAfterDateTime -or -not $app.createdDateTime -or
+            [datetime] $_.restrictForAppsCreatedAfterDateTime -le [datetime] $app.createdDateTime) })
+}
+# At most {{days}} days; two hours less than the policy allows, because clocks differ.
+function Get-End($Restrictions, [string] $Type) {
+    $allowed = @(Get-InForce $Restrictions $Type | ForEach-Object { [System.Xml.XmlConvert]::ToTimeSpan($_.maxLifetime).AddHours(-2) })
+    $shortest = @(@([timespan]::FromDays({{days}})) + $allowed | Sort-Object)[0]
+    [datetimeoffset]::UtcNow.Add($shortest)
+}
+# [end]
 # [secret]
-# --- Client secret {{secret}}, {{days}} days ---
+# --- Client secret {{secret}}, {{days}} days, or fewer where the tenant's policy says so ---
 $valid = @((Invoke-Graph GET "/applications/$($app.id)?`$select=passwordCredentials").passwordCredentials |
     Where-Object { [datetime] $_.endDateTime -gt [datetime]::UtcNow })
 if (-not $valid) {
+    if (Get-InForce $policy.passwordCredentials 'passwordAddition') {
+        throw "This tenant's policy forbids client secrets: choose a certificate in their place (tenant script --certificate)."
+    }
     $secret = Invoke-Graph POST "/applications/$($app.id)/addPassword" @{ passwordCredential = @{
-        displayName = '{{secret}}'; endDateTime = [datetime]::UtcNow.AddDays({{days}}).ToString('o') } }
+        displayName = '{{secret}}'; endDateTime = (Get-End $policy.passwordCredentials 'passwordLifetime').ToString('o') } }
     "Directory (tenant) ID:   {{tenant}}"
     "Application (client) ID: $($app.appId)"
     "Client secret Value:     $($secret.secretText)"
 } else { 'An existing client secret is valid; its Value cannot be shown again.' }
 # [end]
 # [certificate]
-# --- Certificate {{secret}}, {{days}} days. Needs PowerShell 7 ---
+# --- Certificate {{secret}}, {{days}} days, or fewer where the tenant's policy says so. Needs PowerShell 7 ---
 # Graph takes the list as a whole: the certificates that are there go back as they came.
 $certificates = @((Invoke-Graph GET "/applications/$($app.id)?`$select=keyCredentials").keyCredentials)
 $valid = @($certificates | Where-Object { [datetime] $_.endDateTime -gt [datetime]::UtcNow })
@@ -166,7 +191,8 @@ if (-not $valid) {
     $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
         'CN={{secret}}', $rsa, [System.Security.Cryptography.HashAlgorithmName]::SHA256,
         [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
-    $certificate = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddHours(-1), [datetimeoffset]::UtcNow.AddDays({{days}}))
+    $certificate = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddHours(-1),
+        (Get-End $policy.keyCredentials 'asymmetricKeyLifetime'))
     $null = Invoke-Graph PATCH "/applications/$($app.id)" @{ keyCredentials = $certificates + @(@{
         displayName = '{{secret}}'; type = 'AsymmetricX509Cert'; usage = 'Verify'
         key = [Convert]::ToBase64String($certificate.RawData) }) }

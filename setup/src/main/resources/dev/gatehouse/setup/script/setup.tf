@@ -117,7 +117,7 @@ locals {
 resource "azuread_application" "collector" {
   display_name     = "{{application}}"
   sign_in_audience = "AzureADMyOrg"
-  tags             = ["{{tag}}"]
+  tags             = ["{{tag}}", "{{providers_tag}}"]
 
   required_resource_access {
     resource_app_id = data.azuread_application_published_app_ids.well_known.result.MicrosoftGraph
@@ -213,7 +213,8 @@ resource "azuread_application_owner" "itself" {
 # [end]
 
 # [secret]
-# Client secret
+# Client secret. This tenant's policy (Entra ID > Enterprise applications > Application policies) may allow fewer hours, or none:
+# then put its hours here, or print this with --certificate.
 resource "azuread_application_password" "collector" {
   application_id = local.application_id
   display_name   = "{{secret}}"
@@ -231,7 +232,8 @@ output "client_secret" {
 # [end]
 
 # [certificate]
-# Certificate
+# Certificate. This tenant's policy (Entra ID > Enterprise applications > Application policies) may allow fewer hours: then put
+# those here.
 resource "tls_private_key" "collector" {
   algorithm = "RSA"
   rsa_bits  = 3072

@@ -48,9 +48,18 @@ final class ApplicationEndpoints {
         if (action.isEmpty()) {
             return one(caller, request, application);
         }
-        return action.getFirst().equals("owners")
-                ? owners(caller, request, application, action.subList(1, action.size()))
-                : secrets(caller, request, application, action.getFirst());
+        return switch (action.getFirst()) {
+            case "owners" -> owners(caller, request, application, action.subList(1, action.size()));
+            case "appManagementPolicies" -> {
+                caller.needsPermission("Policy.Read.All");
+                yield Page.list(
+                        request,
+                        "policies/appManagementPolicies",
+                        directory.appManagement().policyOf(application.id()).stream()
+                                .toList());
+            }
+            default -> secrets(caller, request, application, action.getFirst());
+        };
     }
 
     private static void mayRead(Caller caller) {
@@ -86,6 +95,12 @@ final class ApplicationEndpoints {
                 DirectoryRole.APPLICATION_ADMINISTRATOR,
                 DirectoryRole.CLOUD_APPLICATION_ADMINISTRATOR);
         var directory = caller.directory();
+        if (caller.access()
+                .userId()
+                .filter(user -> directory.isQuotaExhausted(user.toString()))
+                .isPresent()) {
+            throw DirectoryError.quotaExceeded();
+        }
         var asked = Bodies.object(request);
         var name = Bodies.text(asked, "displayName");
         var application = new Application(UUID.randomUUID(), UUID.randomUUID(), name);
@@ -114,6 +129,10 @@ final class ApplicationEndpoints {
                 changes.remove(List.of("id", "appId", "passwordCredentials"));
                 var certificates = Optional.ofNullable(changes.remove("keyCredentials"))
                         .map(listed -> KeyCredential.listed(application.certificates(), listed));
+                certificates.ifPresent(all -> all.stream()
+                        .filter(key -> !application.certificates().contains(key))
+                        .forEach(key ->
+                                directory.appManagement().checkCertificate(application.id(), key.start(), key.end())));
                 directory.replication().later(() -> {
                     application.fields().setAll(changes);
                     certificates.ifPresent(application::replaceCertificates);
@@ -192,13 +211,11 @@ final class ApplicationEndpoints {
     }
 
     private static Answer addPassword(CustomerDirectory directory, Request request, RegisteredApplication application) {
-        if (directory.areSecretsForbidden()) {
-            throw DirectoryError.againstPolicy();
-        }
         var asked = Bodies.object(request).path("passwordCredential");
         var now = directory.clock().instant();
         var name = asked.path("displayName").asString("");
         var end = end(asked.path("endDateTime").asString(""), now);
+        directory.appManagement().checkSecret(application.id(), now, end);
         var secret = new ApplicationSecret(UUID.randomUUID(), value(), end);
         directory.replication().later(() -> {
             application.noteSecret(secret.keyId(), name, now);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,7 +28,10 @@ public final class CustomerDirectory {
     private final TenantDirectory tenant;
     private final InstantSource clock;
     private final Replication replication;
-    private volatile boolean secretsForbidden;
+    private final AppManagement appManagement = new AppManagement();
+    private final Set<String> contacts = new HashSet<>();
+    private final Set<String> exhausted = new HashSet<>();
+    private volatile boolean nullRefused;
     private final List<ObjectNode> users = new ArrayList<>();
     private final List<ObjectNode> roleAssignments = new ArrayList<>();
     private final List<ObjectNode> partners = new ArrayList<>();
@@ -156,13 +160,41 @@ public final class CustomerDirectory {
         registered.ownBy(registered.application().servicePrincipalId().toString());
     }
 
-    /** Puts an app management policy in force that refuses new client secrets. */
-    public void forbidSecrets() {
-        secretsForbidden = true;
+    /** What the tenant's applications may sign in with, and for how long. */
+    public AppManagement appManagement() {
+        return appManagement;
     }
 
-    boolean areSecretsForbidden() {
-        return secretsForbidden;
+    /** Puts an app management policy in force that refuses new client secrets. */
+    public void forbidSecrets() {
+        appManagement.restrict(AppManagement.Rules.noSecrets());
+    }
+
+    /** Adds a contact. Whoever is invited by its address has that in {@code otherMails} only, and no {@code mail}. */
+    public synchronized void addContact(String mail) {
+        contacts.add(mail.toLowerCase(Locale.ROOT));
+    }
+
+    synchronized boolean isContact(String mail) {
+        return contacts.contains(mail.toLowerCase(Locale.ROOT));
+    }
+
+    /** From now on, that user has made as many directory objects as one may, and registers no more applications. */
+    public synchronized void exhaustQuotaOf(String userId) {
+        exhausted.add(userId);
+    }
+
+    synchronized boolean isQuotaExhausted(String userId) {
+        return exhausted.contains(userId);
+    }
+
+    /** From now on, a change of an organization's cross-tenant access that holds a null is refused. */
+    public void refuseNullsForPartners() {
+        nullRefused = true;
+    }
+
+    boolean isNullRefused() {
+        return nullRefused;
     }
 
     /** Takes all owners from an app registration. */

@@ -112,7 +112,7 @@ public final class DirectoryEndpoints implements Handler {
             case "users" -> UserEndpoints.users(caller, request, path);
             case "invitations" -> UserEndpoints.invitations(caller, request);
             case "roleManagement" -> RoleEndpoints.answer(caller, request, path);
-            case "policies" -> PartnerEndpoints.policies(caller, request, path);
+            case "policies" -> PolicyEndpoints.answer(caller, request, path);
             case "applications" -> ApplicationEndpoints.answer(caller, request, path);
             case "servicePrincipals" -> ServicePrincipalEndpoints.answer(caller, request, path);
             case "oauth2PermissionGrants" -> GrantEndpoints.answer(caller, request, path);

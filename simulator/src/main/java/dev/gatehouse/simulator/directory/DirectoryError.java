@@ -42,6 +42,22 @@ final class DirectoryError extends RuntimeException {
                 "Credential type not allowed as per assigned policy 'passwordAddition'.");
     }
 
+    /** What an app management policy answers to a secret or certificate that would live longer than it allows. */
+    static DirectoryError livesTooLong(String policyId) {
+        return new DirectoryError(
+                400,
+                "CredentialInvalidLifetimeAsPerAppPolicy",
+                "Credential lifetime exceeds the max value allowed as per assigned policy '%s'.".formatted(policyId));
+    }
+
+    /** Somebody has made as many objects as one may. */
+    static DirectoryError quotaExceeded() {
+        return new DirectoryError(
+                403,
+                "Directory_QuotaExceeded",
+                "The directory object quota limit for the Principal has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota.");
+    }
+
     static DirectoryError conflict(String text) {
         return new DirectoryError(409, "Request_MultipleObjectsWithSameKeyValue", text);
     }

@@ -69,6 +69,9 @@ final class GrantEndpoints {
         mayConsent(caller);
         var directory = caller.directory();
         var asked = Bodies.object(request);
+        if (directory.replication().isReferenceUnknown()) {
+            throw DirectoryError.bad("Not a valid reference update.");
+        }
         var client = Bodies.text(asked, "clientId");
         if (directory.withServicePrincipal(client).isEmpty()) {
             throw DirectoryError.notFound(client);

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -32,14 +33,23 @@ record KeyCredential(X509Certificate certificate, String keyId, String displayNa
     }
 
     @SuppressWarnings("JavaUtilDate") // what certificates give
+    Instant start() {
+        return certificate.getNotBefore().toInstant();
+    }
+
+    @SuppressWarnings("JavaUtilDate") // what certificates give
+    Instant end() {
+        return certificate.getNotAfter().toInstant();
+    }
+
     ObjectNode node() {
         return Json.object()
                 .put("customKeyIdentifier", thumbprint(certificate))
                 .put("displayName", displayName)
-                .put("endDateTime", certificate.getNotAfter().toInstant().toString())
+                .put("endDateTime", end().toString())
                 .putNull("key")
                 .put("keyId", keyId)
-                .put("startDateTime", certificate.getNotBefore().toInstant().toString())
+                .put("startDateTime", start().toString())
                 .put("type", "AsymmetricX509Cert")
                 .put("usage", "Verify");
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /policies}: cross-tenant access and who may invite. */
+/** {@code /policies/crossTenantAccessPolicy/partners}. */
 final class PartnerEndpoints {
 
     private static final String CONTEXT = "policies/crossTenantAccessPolicy/partners";
@@ -24,23 +24,7 @@ final class PartnerEndpoints {
 
     private PartnerEndpoints() {}
 
-    static Answer policies(Caller caller, Request request, List<String> path) {
-        if (path.size() == 2 && path.get(1).equals("authorizationPolicy")) {
-            caller.needsPermission("Policy.Read.All");
-            return Page.one(
-                    request,
-                    200,
-                    "policies/authorizationPolicy",
-                    Json.object()
-                            .put("id", "authorizationPolicy")
-                            .put("displayName", "Authorization Policy")
-                            .put("allowInvitesFrom", caller.directory().inviters()));
-        }
-        if (path.size() < 3
-                || !path.get(1).equals("crossTenantAccessPolicy")
-                || !path.get(2).equals("partners")) {
-            throw DirectoryError.bad("Resource not found for the segment 'policies'.");
-        }
+    static Answer answer(Caller caller, Request request, List<String> path) {
         return path.size() == 3 ? partners(caller, request) : one(caller, request, path.get(3));
     }
 
@@ -88,6 +72,9 @@ final class PartnerEndpoints {
             case "GET" -> Page.one(request, 200, CONTEXT, partner);
             case "PATCH" -> {
                 var changes = Bodies.object(request);
+                if (directory.isNullRefused() && holdsNull(changes)) {
+                    throw DirectoryError.bad("A null value was found for a property that does not allow null values.");
+                }
                 directory.replication().later(() -> change(partner, changes));
                 yield Answer.empty(204);
             }
@@ -123,6 +110,10 @@ final class PartnerEndpoints {
         var whole = given.deepCopy();
         members.filter(member -> !whole.has(member)).forEach(member -> whole.put(member, false));
         return whole;
+    }
+
+    private static boolean holdsNull(JsonNode node) {
+        return node.isNull() || node.valueStream().anyMatch(PartnerEndpoints::holdsNull);
     }
 
     private static Optional<ObjectNode> find(CustomerDirectory directory, String tenantId) {

@@ -19,6 +19,7 @@ public final class Replication {
     private final Object lock;
     private final Deque<Change> changes = new ArrayDeque<>();
     private Duration delay = Duration.ZERO;
+    private int unknownReferences;
 
     /**
      * Nothing waits yet.
@@ -34,6 +35,20 @@ public final class Replication {
     public void delay(Duration howLong) {
         synchronized (lock) {
             this.delay = howLong;
+        }
+    }
+
+    /** The next so many consents find that the server which answers does not know what they refer to. */
+    public void refuseReferences(int times) {
+        synchronized (lock) {
+            this.unknownReferences = times;
+        }
+    }
+
+    /** Whether the server that answers does not know what is referred to; each time is counted. */
+    boolean isReferenceUnknown() {
+        synchronized (lock) {
+            return unknownReferences > 0 && unknownReferences-- > 0;
         }
     }
 

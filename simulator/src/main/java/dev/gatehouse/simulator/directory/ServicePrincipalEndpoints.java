@@ -187,6 +187,9 @@ final class ServicePrincipalEndpoints {
         mayConsent(caller);
         var directory = caller.directory();
         var asked = Bodies.object(request);
+        if (directory.replication().isReferenceUnknown()) {
+            throw DirectoryError.bad("Not a valid reference update.");
+        }
         var principal = Bodies.text(asked, "principalId");
         var application =
                 directory.withServicePrincipal(principal).orElseThrow(() -> DirectoryError.notFound(principal));

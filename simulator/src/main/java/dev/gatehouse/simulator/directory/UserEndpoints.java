@@ -144,11 +144,16 @@ final class UserEndpoints {
                                         address.replace('@', '_'),
                                         directory.tenant().domain()))
                 .put("displayName", asked.path("invitedUserDisplayName").asString(address))
-                .put("mail", address)
                 .put("userType", asked.path("invitedUserType").asString("Guest"))
                 .put("accountEnabled", true)
                 .put("externalUserState", "PendingAcceptance")
                 .put("createdDateTime", directory.clock().instant().toString());
+        // An address can be the mail of one object only, contacts included.
+        if (directory.isContact(address)) {
+            user.putNull("mail").putArray("otherMails").add(address);
+        } else {
+            user.put("mail", address).putArray("otherMails");
+        }
         directory.replication().later(() -> {
             if (withMail(directory, address).isEmpty()) {
                 directory.users().add(user);
@@ -159,7 +164,9 @@ final class UserEndpoints {
 
     private static Optional<ObjectNode> withMail(CustomerDirectory directory, String address) {
         return directory.users().stream()
-                .filter(user -> user.path("mail").asString("").equalsIgnoreCase(address))
+                .filter(user -> user.path("mail").asString("").equalsIgnoreCase(address)
+                        || user.path("otherMails").valueStream().anyMatch(other -> other.asString("")
+                                .equalsIgnoreCase(address)))
                 .findFirst();
     }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.setup.Difference;
 import dev.gatehouse.setup.Outcome;
 import dev.gatehouse.setup.Part;
 import dev.gatehouse.setup.Step;
+import dev.gatehouse.simulator.directory.AppManagement;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.entra.Application;
 import dev.gatehouse.simulator.entra.ApplicationSecret;
@@ -126,6 +127,46 @@ class HalfDoneTenantTest {
         assertThat(partner.at("/b2bCollaborationInbound/usersAndGroups/accessType")
                         .asString())
                 .isEqualTo("blocked");
+    }
+
+    @Test
+    void aTenantWithPeculiaritiesOfItsOwnIsSetUpInOneRun() throws Exception {
+        stage.customer.addContact(SetupStage.GUEST);
+        stage.customer.replication().refuseReferences(2);
+        stage.customer.appManagement().restrict(AppManagement.Rules.atMost(Duration.ofDays(180)));
+        stage.customer.refuseNullsForPartners();
+        stage.customer.partners().add((ObjectNode) JSON.readTree("""
+                {"tenantId":"1cde81fd-b430-4035-b24d-709921922876","automaticUserConsentSettings":null,
+                 "inboundTrust":{"isMfaAccepted":null,"isCompliantDeviceAccepted":null,
+                                 "isHybridAzureADJoinedDeviceAccepted":true}}"""));
+
+        assertThat(stage.plan().step(Part.SECRET).notes())
+                .anyMatch(note -> note.contains("allows client secrets of at most 180 days"));
+        var applied = stage.apply();
+
+        assertThat(applied.isComplete()).as("%s", applied.outcomes()).isTrue();
+        assertThat(stage.consented()).hasSize(4);
+        assertThat(stage.plan().isEmpty()).isTrue();
+        stage.journals.forget();
+        assertThat(stage.plan().step(Part.GUEST).action()).isEqualTo(Action.KEEP);
+        assertThat(stage.customer.users()).hasSize(2);
+    }
+
+    @Test
+    void whoHasMadeAsMuchAsOneMayDoesTheRestAndAnotherAdministratorFinishes() throws Exception {
+        var ada = stage.customer.users().getFirst().path("id").asString();
+        stage.customer.exhaustQuotaOf(ada);
+
+        var applied = stage.apply();
+
+        assertThat(applied.of(Part.APPLICATION).sentence())
+                .contains("Directory_QuotaExceeded", "another administrator can do it");
+        assertThat(List.of(Part.GUEST, Part.ROLE, Part.PARTNER))
+                .allMatch(part -> applied.of(part).isGood());
+        assertThat(stage.signedInAs("grace@contoso.example", DirectoryRole.GLOBAL_ADMINISTRATOR)
+                        .apply()
+                        .isComplete())
+                .isTrue();
     }
 
     /** What can drift after everything was well. Each says how, and what the plan has to say about it. */

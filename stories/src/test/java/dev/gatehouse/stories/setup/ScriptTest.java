@@ -12,12 +12,14 @@ import dev.gatehouse.setup.Part;
 import dev.gatehouse.setup.Proof;
 import dev.gatehouse.setup.script.Language;
 import dev.gatehouse.setup.script.Script;
+import dev.gatehouse.simulator.directory.AppManagement;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.stories.setup.SetupStage.SignsInWith;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,8 @@ class ScriptTest {
     @Test
     void theScriptMakesWhatApplyMakesAndMayBeRunAgain() throws Exception {
         assumeThatItsToolsAreThere();
+        // Apply and the script both have to see the policy, which refuses the 730 days of the profile.
+        stage.customer.appManagement().restrict(AppManagement.Rules.atMost(Duration.ofDays(180)));
         stage.apply();
         var byApply = stage.picture();
         stage.removing().run(Admin.unknown());
@@ -63,6 +67,7 @@ class ScriptTest {
 
         var printed = run(EnumSet.allOf(Part.class));
 
+        assertThat(printed).contains("this tenant's policy allows 180 days");
         assertThat(stage.picture()).isEqualTo(byApply);
         assertThat(stage.proof().prove(printedConnection(printed))).allMatch(Proof.Check::passed);
 

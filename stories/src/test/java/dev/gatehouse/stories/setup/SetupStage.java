@@ -120,12 +120,21 @@ final class SetupStage implements AutoCloseable {
 
     /** An administrator with these roles, signed in by device code. */
     SetupStage signedInAs(DirectoryRole... roles) throws Exception {
-        customer.addUser(ADMIN, "Ada", roles);
-        return signedInAgain();
+        return signedInAs(ADMIN, roles);
+    }
+
+    /** Somebody else. */
+    SetupStage signedInAs(String name, DirectoryRole... roles) throws Exception {
+        customer.addUser(name, name, roles);
+        return signedIn(name);
     }
 
     SetupStage signedInAgain() throws InterruptedException, AdminSignInFailed {
-        customer.signInsAreApprovedBy(Optional.of(ADMIN));
+        return signedIn(ADMIN);
+    }
+
+    private SetupStage signedIn(String name) throws InterruptedException, AdminSignInFailed {
+        customer.signInsAreApprovedBy(Optional.of(name));
         var signIn = new AdminSignIn(
                 http, cloud, tenant, AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new Way.DeviceCode(code -> {}));
         token = signIn.token(ALL_SCOPES).value();

@@ -105,8 +105,11 @@ final class Findings {
                         .formatted(wanted(step), plan.present().organization().displayName());
             case OWNER -> "The application is not among its own owners, so that it cannot replace its own secret.";
             case SECRET ->
-                "The app registration has no %s that is still valid."
-                        .formatted(profile.application().usesCertificate() ? "certificate" : "client secret");
+                "The app registration has no %s that is still valid. %s"
+                        .formatted(
+                                profile.application().usesCertificate() ? "certificate" : "client secret",
+                                String.join(" ", plan.keyPolicy()))
+                        .strip();
         };
     }
 

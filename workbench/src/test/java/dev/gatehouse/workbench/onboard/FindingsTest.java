@@ -10,6 +10,8 @@ import dev.gatehouse.setup.Desired;
 import dev.gatehouse.setup.OrganizationGuid;
 import dev.gatehouse.setup.Part;
 import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.TenantPolicies;
+import dev.gatehouse.setup.directory.CredentialPolicy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,27 @@ class FindingsTest {
                         "The app registration has no client secret that is still valid.",
                         "Admin consent is missing for SecurityAlert.Read.All, SecurityEvents.Read.All, ThreatHunting.Read.All, SecurityIncident.Read.All. Select Grant admin consent for Contoso under API permissions.",
                         "Admin consent is missing for User.Read. Select Grant admin consent for Contoso under API permissions.");
+    }
+
+    @Test
+    void saysWhatTheTenantsPolicyAllowsOfTheSecretThatIsMissing() {
+        tenant.complete().without(Part.SECRET).ruledBy(limitedTo("P180D"));
+
+        assertThat(Findings.of(tenant.plan(DESIRED)))
+                .filteredOn(finding -> !finding.isConfirmed())
+                .containsExactly(
+                        Finding.open(
+                                Point.SECRET,
+                                "The app registration has no client secret that is still valid. This tenant's policy 'Hardening' allows client secrets of at most 180 days: that is what a new one gets, not 730 days."));
+    }
+
+    private static TenantPolicies limitedTo(String lifetime) {
+        var restriction = new CredentialPolicy.Restriction("passwordLifetime", lifetime, Optional.empty());
+        return new TenantPolicies(
+                Optional.of(new CredentialPolicy("Hardening", List.of(restriction), List.of())),
+                "",
+                Optional.of("everyone"),
+                Optional.empty());
     }
 
     @Test

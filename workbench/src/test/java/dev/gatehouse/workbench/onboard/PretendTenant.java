@@ -16,10 +16,12 @@ import dev.gatehouse.setup.Planner;
 import dev.gatehouse.setup.Present;
 import dev.gatehouse.setup.Progress;
 import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.setup.TenantPolicies;
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.ServicePrincipal;
+import dev.gatehouse.setup.directory.ServicePrincipals;
 import dev.gatehouse.setup.signin.Way;
 import java.net.URI;
 import java.time.Duration;
@@ -56,6 +58,7 @@ final class PretendTenant implements AdminDesk {
     private Set<EntraRole> roles = EnumSet.of(EntraRole.GLOBAL_ADMINISTRATOR);
     private String invitation = "PendingAcceptance";
     private boolean guestEnabled = true;
+    private TenantPolicies policies = TenantPolicies.unrestricted();
 
     /** Somebody has done these by hand. */
     PretendTenant with(Part... parts) {
@@ -83,6 +86,12 @@ final class PretendTenant implements AdminDesk {
 
     PretendTenant unreadable(Part part) {
         unreadable.put(part, "Microsoft answered 403.");
+        return this;
+    }
+
+    /** What the tenant's own policies say. */
+    PretendTenant ruledBy(TenantPolicies others) {
+        policies = others;
         return this;
     }
 
@@ -198,8 +207,9 @@ final class PretendTenant implements AdminDesk {
                 when(Part.SERVICE_PRINCIPAL, new ServicePrincipal("principal", APPLICATION, true, Map.of(), Map.of())),
                 graph,
                 granted,
-                when(Part.DELEGATED_CONSENT, new Directory.DelegatedGrant("delegated", List.of("User.Read"))),
+                when(Part.DELEGATED_CONSENT, new ServicePrincipals.DelegatedGrant("delegated", List.of("User.Read"))),
                 false,
+                policies,
                 unreadable,
                 NOW);
     }
