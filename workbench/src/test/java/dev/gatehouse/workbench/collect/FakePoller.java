@@ -47,6 +47,12 @@ public final class FakePoller implements Poller {
     private final Map<Feed, List<Instant>> spoiltRecords = new EnumMap<>(Feed.class);
     private final Map<Feed, List<Window>> spoiltWindows = new EnumMap<>(Feed.class);
     private final Map<Feed, Diagnosis> away = new EnumMap<>(Feed.class);
+    private final Map<Feed, List<String>> spoiltIds = new EnumMap<>(Feed.class);
+    private final Map<Feed, Integer> mostAtOnce = new EnumMap<>(Feed.class);
+    private final Map<Feed, Diagnosis> tooMany = new EnumMap<>(Feed.class);
+    private final Map<Feed, Duration> longestWindow = new EnumMap<>(Feed.class);
+    private final Map<Feed, Diagnosis> tooLong = new EnumMap<>(Feed.class);
+    private volatile boolean isShuffling;
     private volatile boolean isUnsorted;
     private volatile Duration ahead = Duration.ZERO;
 
@@ -57,8 +63,10 @@ public final class FakePoller implements Poller {
 
         private static final JsonMapper JSON = JsonMapper.builder().build();
 
+        /** What its kind is known by. */
         String id() {
-            return JSON.readTree(json).path("id").asString("");
+            var record = JSON.readTree(json);
+            return record.path("id").asString(record.path("ReportId").asString(""));
         }
 
         Instant created() {
@@ -109,6 +117,32 @@ public final class FakePoller implements Poller {
         return this;
     }
 
+    /** Fails with error 500 for every page that this record would be on, whatever else there is of its time. */
+    public FakePoller spoilsRecord(Feed feed, String id) {
+        spoiltIds.computeIfAbsent(feed, key -> new CopyOnWriteArrayList<>()).add(id);
+        return this;
+    }
+
+    /** Gives the rows of a hunting table that share one time in another order every time, as a cluster does. */
+    public FakePoller shufflesTies() {
+        isShuffling = true;
+        return this;
+    }
+
+    /** Fails in this way for every page of more than so many records. */
+    public FakePoller breaksOffAbove(Feed feed, int most, Diagnosis diagnosis) {
+        mostAtOnce.put(feed, most);
+        tooMany.put(feed, diagnosis);
+        return this;
+    }
+
+    /** Refuses in this way whatever window is longer. */
+    public FakePoller refusesLongerThan(Feed feed, Duration longest, Diagnosis diagnosis) {
+        longestWindow.put(feed, longest);
+        tooLong.put(feed, diagnosis);
+        return this;
+    }
+
     /** Times out for every question about a window that shares time with this one. */
     public FakePoller spoils(Feed feed, Window window) {
         spoiltWindows.computeIfAbsent(feed, key -> new CopyOnWriteArrayList<>()).add(window);
@@ -124,6 +158,9 @@ public final class FakePoller implements Poller {
     /** Answers everything again. */
     public void recovers() {
         spoiltRecords.clear();
+        spoiltIds.clear();
+        mostAtOnce.clear();
+        longestWindow.clear();
         spoiltWindows.clear();
         away.clear();
     }
@@ -183,10 +220,16 @@ public final class FakePoller implements Poller {
             return new PollOutcome.Failed(
                     Diagnosis.of(Trouble.TIMED_OUT, "It took too long.", "Nothing to do."), receipt(0));
         }
+        if (reading.window().length().compareTo(longestWindow.getOrDefault(feed, Duration.ofDays(10_000))) > 0) {
+            return new PollOutcome.Failed(tooLong.getOrDefault(feed, error500()), receipt(0));
+        }
+        var page = onPage(changed(feed, reading), reading);
+        if (page.size() > mostAtOnce.getOrDefault(feed, Integer.MAX_VALUE)) {
+            return new PollOutcome.Failed(tooMany.getOrDefault(feed, error500()), receipt(0));
+        }
         var spoilt = spoiltRecords.getOrDefault(feed, List.of());
-        return onPage(ordered(held(feed), reading.window(), Held::time), reading).stream()
-                        .map(Held::time)
-                        .anyMatch(spoilt::contains)
+        var spoiltByName = spoiltIds.getOrDefault(feed, List.of());
+        return page.stream().anyMatch(record -> spoilt.contains(record.time()) || spoiltByName.contains(record.id()))
                 ? new PollOutcome.Failed(error500(), receipt(0))
                 : page(feed, reading);
     }
@@ -195,7 +238,7 @@ public final class FakePoller implements Poller {
     public PollOutcome.Page page(Feed feed, Reading reading) {
         return switch (reading.lookup()) {
             case Lookup.Changed(), Lookup.Behind(var _) ->
-                part(feed, reading, ordered(held(feed), reading.window(), Held::time));
+                part(feed, reading, changed(feed, reading));
             case Lookup.Created() -> part(feed, reading, ordered(current(feed), reading.window(), Held::created));
             case Lookup.One(var id) ->
                 whole(current(feed).stream()
@@ -204,6 +247,24 @@ public final class FakePoller implements Poller {
                         .toList());
             case Lookup.HourlyCounts() -> whole(hourlyCounts(feed, reading.window()));
         };
+    }
+
+    /** Oldest first; of one time, by the id when that was asked for. */
+    private List<Held> changed(Feed feed, Reading reading) {
+        var found = ordered(held(feed), reading.window(), Held::time);
+        if (!feed.isHuntingTable() || isUnsorted) {
+            return found;
+        }
+        var oldestFirst = Comparator.comparing(Held::time);
+        if (reading.lookup() instanceof Lookup.Behind) {
+            return found.stream().sorted(oldestFirst.thenComparing(Held::id)).toList();
+        }
+        return isShuffling
+                ? found.stream()
+                        .sorted(oldestFirst.thenComparing(
+                                record -> (record.id() + asked.size()).hashCode() * 0x9E3779B9))
+                        .toList()
+                : found;
     }
 
     private List<Held> ordered(List<Held> held, Window window, Function<Held, Instant> time) {
