@@ -177,7 +177,8 @@ class LoopsWriteFencedTest {
         if (!classes.contain(owner.getName())) {
             return Stream.empty();
         }
-        var parameters = target.getRawParameterTypes().stream().map(JavaClass::getName).toList();
+        var parameters =
+                target.getRawParameterTypes().stream().map(JavaClass::getName).toList();
         return Stream.concat(
                 target.resolveMember().stream().map(JavaCodeUnit.class::cast),
                 classes.get(owner.getName()).getAllSubclasses().stream()
@@ -193,8 +194,8 @@ class LoopsWriteFencedTest {
         var violations = new TreeSet<String>();
         for (var type : classes) {
             type.getDirectDependenciesFromSelf().stream()
-                    .filter(dependency -> WAYS_AROUND.contains(
-                            dependency.getTargetClass().getName()))
+                    .filter(dependency ->
+                            WAYS_AROUND.contains(dependency.getTargetClass().getName()))
                     .filter(dependency -> !MAY_KNOW_THEM.contains(type.getName()))
                     .forEach(dependency -> violations.add(dependency.getDescription()));
         }

@@ -50,6 +50,17 @@ public sealed interface Fault {
      */
     record SpoiltRecord(Instant time, int status) implements Fault {}
 
+    /**
+     * The same for one record, by its {@code id} or, of hunting, its {@code ReportId}, whatever else there is of its time.
+     */
+    record SpoiltId(String id, int status) implements Fault {}
+
+    /**
+     * 400 for each hunting query that looks at more than so long a stretch of time: it would cost too much
+     * (github.com/OpenAEV-Platform/collectors, 284).
+     */
+    record Preempted(Duration longest) implements Fault {}
+
     /** An error for each question about a window that shares time with this one, whatever would come. */
     record SpoiltWindow(Instant from, Instant to, int status) implements Fault {}
 
@@ -60,6 +71,9 @@ public sealed interface Fault {
 
     /** Compressed, and broken in the middle. */
     record BrokenGzip() implements Fault {}
+
+    /** Answers with more than so many bytes in their body break off after half of it: by a TCP reset, or by a close. */
+    record BreaksOffAbove(int bytes, boolean byReset) implements Fault {}
 
     /** The connection is reset in place of an answer. */
     record Reset() implements Fault {}
@@ -77,6 +91,9 @@ public sealed interface Fault {
 
     /** 206 with a warning that a provider did not answer, as the legacy alerts call does. */
     record Incomplete() implements Fault {}
+
+    /** A {@code Warning} beside a good answer, as RFC 7234 writes it. */
+    record Warned(int code, String text) implements Fault {}
 
     /** A page that links to somebody else, who would get the token. */
     record ForeignNextLink(URI address) implements Fault {}

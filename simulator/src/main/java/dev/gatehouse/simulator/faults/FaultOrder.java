@@ -98,9 +98,22 @@ public final class FaultOrder {
             case "linkExpired" -> new Fault.LinkExpired();
             case "emptyPage" -> new Fault.EmptyPage();
             case "expandFails" -> new Fault.ExpandFails();
-            case "spoiltRecord" -> new Fault.SpoiltRecord(instant(order, "time"), status.asInt(500));
+            case "spoiltRecord" ->
+                text(order, "id")
+                        .<Fault>map(id -> new Fault.SpoiltId(id, status.asInt(500)))
+                        .orElseGet(() -> new Fault.SpoiltRecord(instant(order, "time"), status.asInt(500)));
             case "spoiltWindow" ->
                 new Fault.SpoiltWindow(instant(order, "from"), instant(order, "to"), status.asInt(504));
+            case "preempted" ->
+                new Fault.Preempted(Duration.parse(text(order, "longest").orElse("PT5M")));
+            case "breaksOffAbove" ->
+                new Fault.BreaksOffAbove(
+                        order.path("bytes").asInt(100 * 1024),
+                        order.path("reset").asBoolean(true));
+            case "warning" ->
+                new Fault.Warned(
+                        order.path("code").asInt(299),
+                        text(order, "text").orElse("This version of the interface is deprecated."));
             case "padded" -> new Fault.Padded(order.path("bytes").asInt(100 * 1024));
             case "cutOff" -> new Fault.CutOff();
             case "brokenGzip" -> new Fault.BrokenGzip();

@@ -11,14 +11,18 @@ import dev.gatehouse.simulator.http.Request;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class FaultedAnswer {
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Pattern SPAN = Pattern.compile("(?i)\"timespan\"\\s*:\\s*\"(P[^\"/]+)\"");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
     private final Request request;
@@ -54,7 +60,10 @@ final class FaultedAnswer {
                     Fault.LinkExpired(),
                     Fault.ExpandFails(),
                     Fault.SpoiltRecord(var _, var _),
+                    Fault.SpoiltId(var _, var _),
                     Fault.SpoiltWindow(var _, var _, var _),
+                    Fault.Preempted(var _),
+                    Fault.BreaksOffAbove(var _, var _),
                     Fault.CutOff(),
                     Fault.BrokenGzip(),
                     Fault.Reset() -> true;
@@ -62,6 +71,7 @@ final class FaultedAnswer {
                     Fault.Held(var _),
                     Fault.WrongDate(var _),
                     Fault.Incomplete(),
+                    Fault.Warned(var _, var _),
                     Fault.ForeignNextLink(var _),
                     Fault.EmptyPage(),
                     Fault.MalformedRecord(),
@@ -95,7 +105,24 @@ final class FaultedAnswer {
             case Fault.ExpandFails() ->
                 request.query().filled("$expand").isPresent() ? Optional.of(unknownError(500)) : Optional.empty();
             case Fault.SpoiltRecord(var time, var status) ->
-                holds(answer, time) ? Optional.of(serverError(status)) : Optional.empty();
+                holds(answer, record -> isOf(record, time)) ? Optional.of(serverError(status)) : Optional.empty();
+            case Fault.SpoiltId(var id, var status) ->
+                holds(answer, record -> record.path(isHunting() ? "ReportId" : "id")
+                                .asString("")
+                                .equals(id))
+                        ? Optional.of(serverError(status))
+                        : Optional.empty();
+            case Fault.Preempted(var longest) ->
+                isHunting() && looksAt().compareTo(longest) > 0 ? Optional.of(preempted()) : Optional.empty();
+            case Fault.BreaksOffAbove(var bytes, var byReset) ->
+                answer.text().getBytes(StandardCharsets.UTF_8).length > bytes
+                        ? Optional.of(answer.withDelivery(byReset ? new Delivery.ResetMidway() : new Delivery.CutOff()))
+                        : Optional.empty();
+            case Fault.Warned(var code, var text) ->
+                answer.status() == 200
+                        ? Optional.of(answer.with(
+                                "Warning", "%03d - \"%s\"".formatted(code, text.replaceAll("[\\\\\"]", "\\\\$0"))))
+                        : Optional.empty();
             case Fault.SpoiltWindow(var from, var to, var status) ->
                 asksFor(from, to) ? Optional.of(serverError(status)) : Optional.empty();
             case Fault.CutOff() -> Optional.of(answer.withDelivery(new Delivery.CutOff()));
@@ -117,27 +144,61 @@ final class FaultedAnswer {
         };
     }
 
-    private boolean holds(Answer answer, Instant time) {
-        var property = endpoint == Endpoint.HUNTING ? "Timestamp" : "lastUpdateDateTime";
-        var list = endpoint == Endpoint.HUNTING ? "results" : "value";
+    private boolean holds(Answer answer, Predicate<JsonNode> wanted) {
         return isGraph()
                 && page(answer).stream()
-                        .flatMap(page -> page.path(list).valueStream())
-                        .map(record -> record.path(property).asString(""))
-                        .anyMatch(text -> !text.isEmpty() && Instant.parse(text).equals(time));
+                        .flatMap(page ->
+                                page.path(isHunting() ? "results" : "value").valueStream())
+                        .anyMatch(wanted);
+    }
+
+    private boolean isOf(JsonNode record, Instant time) {
+        var text = record.path(isHunting() ? "Timestamp" : "lastUpdateDateTime").asString("");
+        return !text.isEmpty() && Instant.parse(text).equals(time);
+    }
+
+    private boolean isHunting() {
+        return endpoint == Endpoint.HUNTING;
+    }
+
+    private boolean asksFor(Instant from, Instant to) {
+        var times = window();
+        return times.size() == 2 && times.getFirst().isBefore(to) && from.isBefore(times.getLast());
     }
 
     /** The first two times of the question are its window: {@code … ge A and … lt B}, {@code datetime(A) … datetime(B)}. */
-    private boolean asksFor(Instant from, Instant to) {
-        var question = endpoint == Endpoint.HUNTING
-                ? request.body()
-                : request.query().filled("$filter").orElse("");
-        var times = TIME.matcher(question)
+    private List<Instant> window() {
+        var question =
+                isHunting() ? request.body() : request.query().filled("$filter").orElse("");
+        return TIME.matcher(question)
                 .results()
                 .map(time -> Instant.parse(time.group()))
                 .limit(2)
                 .toList();
-        return times.size() == 2 && times.getFirst().isBefore(to) && from.isBefore(times.getLast());
+    }
+
+    /** How long a stretch of time a hunting query is about: its window's, or else that of its time span, or else a month. */
+    private Duration looksAt() {
+        var times = window();
+        if (times.size() == 2) {
+            return Duration.between(times.getFirst(), times.getLast()).abs();
+        }
+        var span = SPAN.matcher(request.body());
+        try {
+            return span.find() ? Duration.parse(span.group(1)) : MONTH;
+        } catch (DateTimeException exception) {
+            return MONTH;
+        }
+    }
+
+    private Answer preempted() {
+        return GraphErrorAnswer.to(
+                request,
+                400,
+                "BadRequest",
+                "Query execution has exceeded the allowed limits. The query execution was preempted. This is due to"
+                        + " high CPU and/or memory resource consumption.",
+                now);
     }
 
     private static void pad(ArrayNode records, int bytes) {

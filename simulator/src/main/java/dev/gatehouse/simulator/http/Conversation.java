@@ -192,6 +192,10 @@ final class Conversation {
         }
         var takesGzip = request.headers().mentions("Accept-Encoding", "gzip");
         write(answer, takesGzip, !request.method().equals("HEAD"), out);
+        if (answer.delivery() instanceof Delivery.ResetMidway) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
         return goesOn;
     }
 
@@ -219,7 +223,8 @@ final class Conversation {
         var head = head(answer.status(), headers, body.length);
         switch (answer.delivery()) {
             case Delivery.Whole(), Delivery.BrokenGzip() -> out.write(join(head, withBody ? body : new byte[0]));
-            case Delivery.CutOff() -> out.write(join(head, Arrays.copyOf(body, body.length / 2)));
+            case Delivery.CutOff(), Delivery.ResetMidway() ->
+                out.write(join(head, Arrays.copyOf(body, body.length / 2)));
             case Delivery.Dripping(var pieces, var pause) -> drip(join(head, body), pieces, pause, out);
             case Delivery.Reset(), Delivery.Held(var _) ->
                 throw new IllegalStateException("Nothing is written while %s".formatted(answer.delivery()));

@@ -12,6 +12,9 @@ public sealed interface Delivery {
     /** Content-Length promises the whole body, the connection ends after half of it. */
     record CutOff() implements Delivery {}
 
+    /** Content-Length promises the whole body, the connection is reset (TCP RST) after half of it. */
+    record ResetMidway() implements Delivery {}
+
     /** Marked as gzip and of the promised length, but the second half of the compressed bytes is noise. */
     record BrokenGzip() implements Delivery {}
 

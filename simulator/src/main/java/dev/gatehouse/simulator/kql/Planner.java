@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * checked before the first row is read.
  */
 final class Planner {
+
+    /** Stands for a row's number until the rows come. */
+    private static final Scalar NUMBER = new Scalar(Table.Type.LONG, false, row -> 0L);
 
     /** How deep expressions and queries may lie within each other; each level takes a handful of stack frames. */
     private static final int DEEPEST = 400;
@@ -546,7 +551,7 @@ final class Planner {
         });
     }
 
-    private static Row cells(List<Scalar> values, Row row) {
+    private static Row.Cells cells(List<Scalar> values, Row row) {
         @Nullable Object[] cells = new @Nullable Object[values.size()];
         Arrays.setAll(cells, i -> values.get(i).of(row));
         return new Row.Cells(cells);
@@ -556,11 +561,15 @@ final class Planner {
         var binder = new Binder(this, scope, input.columns());
         List<String> names = new ArrayList<>();
         List<Scalar> values = new ArrayList<>();
+        var numbered = new BitSet();
         List<Table.Column> added = new ArrayList<>(input.columns());
         for (Expression.Named named : wanted) {
             budget.spend(added.size());
             requireOneName(named);
-            Scalar value = binder.bind(named.expression());
+            if (isRowNumber(named.expression())) {
+                numbered.set(values.size());
+            }
+            Scalar value = isRowNumber(named.expression()) ? NUMBER : binder.bind(named.expression());
             String name = named.name()
                     .or(() -> Binder.nameOf(named.expression()))
                     .orElseGet(() -> Names.unused(added, "Column", true));
@@ -568,16 +577,31 @@ final class Planner {
             names.add(name);
             values.add(value);
         }
-        return beside(input, names, values.stream().map(Scalar::type).toList(), computedBeside(values, input));
+        return beside(
+                input, names, values.stream().map(Scalar::type).toList(), computedBeside(values, numbered, input));
     }
 
-    private Relation.Rows computedBeside(List<Scalar> values, Relation input) {
+    /** {@code row_number()} stands alone in {@code extend}: it is no value of a row, but of its place among the others. */
+    private static boolean isRowNumber(Expression expression) {
+        return expression instanceof Expression.Call(var name, var arguments)
+                && name.equals("row_number")
+                && arguments.isEmpty();
+    }
+
+    /** @param numbered which of the values are the row's number */
+    private Relation.Rows computedBeside(List<Scalar> values, BitSet numbered, Relation input) {
         long cost = 1L + takeCost();
         int width = input.columns().size();
-        return sink -> input.rows().feed(row -> {
-            budget.spend(cost);
-            return sink.take(new Row.Joined(row, width, cells(values, row)));
-        });
+        return sink -> {
+            var rows = new AtomicLong();
+            return input.rows().feed(row -> {
+                budget.spend(cost);
+                var cells = cells(values, row);
+                long number = rows.incrementAndGet();
+                numbered.stream().forEach(at -> cells.values()[at] = number);
+                return sink.take(new Row.Joined(row, width, cells));
+            });
+        };
     }
 
     /**

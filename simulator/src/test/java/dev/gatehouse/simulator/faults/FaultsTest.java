@@ -348,6 +348,69 @@ class FaultsTest {
     }
 
     @Test
+    void spoilsOneOfSeveralRecordsOfOneTime() throws Exception {
+        defender.putAlert(alert("good", NOW.minusSeconds(30)));
+        defender.putAlert(alert("bad", NOW.minusSeconds(30)));
+        FaultOrder.place(Json.parse("{\"fault\": \"spoiltRecord\", \"id\": \"bad\"}"), faults);
+        faults.at(Endpoint.HUNTING).always(new Fault.SpoiltId("r7", 500));
+
+        assertThat(graph.get("alerts_v2").statusCode()).isEqualTo(500);
+        assertThat(graph.get("alerts_v2/good").statusCode()).isEqualTo(200);
+        assertThat(graph.hunt("{\"Query\": \"print ReportId = 'r7'\"}").statusCode())
+                .isEqualTo(500);
+        assertThat(graph.hunt("{\"Query\": \"print ReportId = 'r8'\"}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void preemptsHuntingQueriesAboutTooLongATime() throws Exception {
+        FaultOrder.place(Json.parse("{\"fault\": \"preempted\", \"longest\": \"PT5M\"}"), faults);
+        var query = "{\"Query\": \"print a = datetime(%s), b = datetime(%s)\"}";
+
+        var heavy = graph.hunt(query.formatted(NOW.minusSeconds(301), NOW));
+        assertThat(heavy.statusCode()).isEqualTo(400);
+        assertThat(json(heavy).path("error").path("message").asString()).contains("preempted");
+        assertThat(graph.hunt(query.formatted(NOW.minusSeconds(300), NOW)).statusCode())
+                .isEqualTo(200);
+        assertThat(graph.hunt("{\"Query\": \"print 1\", \"Timespan\": \"PT5M\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(graph.hunt("{\"Query\": \"print 1\", \"Timespan\": \"P1D\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(graph.hunt("{\"Query\": \"print 1\"}").statusCode()).isEqualTo(400);
+        assertThat(graph.get("alerts_v2").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void breaksOffAnswersAboveASize(boolean byReset) throws Exception {
+        defender.putAlert(alert("a", NOW));
+        FaultOrder.place(
+                Json.parse("{\"fault\": \"breaksOffAbove\", \"bytes\": 10000, \"reset\": %s}".formatted(byReset)),
+                faults);
+        assertThat(graph.get("alerts_v2").statusCode()).isEqualTo(200);
+
+        var padded = alert("b", NOW);
+        padded.put("description", "x".repeat(10_000));
+        defender.putAlert(padded);
+
+        assertThatThrownBy(() -> graph.get("alerts_v2")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void warnsBesideAGoodAnswer() throws Exception {
+        defender.putAlert(alert("a", NOW));
+        FaultOrder.place(
+                Json.parse("{\"fault\": \"warning\", \"code\": 199, \"text\": \"Microsoft/WDATP/504/10000\"}"), faults);
+
+        var answer = graph.get("alerts_v2");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(GraphCaller.ids(json(answer))).containsExactly("a");
+        assertThat(answer.headers().firstValue("Warning")).contains("199 - \"Microsoft/WDATP/504/10000\"");
+    }
+
+    @Test
     void spoilsEveryQuestionAboutAWindowAndNoOther() throws Exception {
         faults.everywhere().always(new Fault.SpoiltWindow(NOW.minusSeconds(60), NOW.minusSeconds(50), 504));
         var filter = "alerts_v2?$filter=lastUpdateDateTime%20ge%20" + "{from}%20and%20lastUpdateDateTime%20lt%20"

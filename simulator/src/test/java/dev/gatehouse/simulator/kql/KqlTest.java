@@ -38,6 +38,8 @@ class KqlTest {
             Logons | take 0 | count => 0
             Logons | count => 4
             Logons | where Port == 1 | count => 0
+            range x from 10 to 14 step 1 | order by x desc | extend N = row_number() | where N > 1 and N <= 3 | summarize sum(x) => 25
+            range x from 1 to 3 step 1 | extend N = row_number() | where N == x | count => 3
             """)
     void whereTakeAndCount(String query, String rows) {
         assertThat(ANSWERS.rows(query)).isEqualTo(rows);
@@ -55,6 +57,7 @@ class KqlTest {
             Logons | project-rename Who = AccountName => Timestamp:datetime Who:string Port:int ActionType:string
             Logons | project-reorder Port, Account* => Port:int AccountName:string Timestamp:datetime ActionType:string
             Logons | project Port | extend Port = tostring(Port), Next = Port + 1 => Port:string Next:long
+            Logons | take 1 | extend Number = row_number() | project Port, Number => Port:int Number:long
             Logons | project Age = now() - Timestamp, Old = Timestamp < ago(1h) => Age:timespan Old:bool
             Bags | project Bag.Count, Bag["Spns"][0], tostring(Bag.Spns) => Bag_Count:dynamic Bag_Spns_0:dynamic Bag_Spns:string
             Logons | count => Count:long

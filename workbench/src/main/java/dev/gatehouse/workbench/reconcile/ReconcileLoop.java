@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,6 +67,8 @@ final class ReconcileLoop extends Loop {
     /** How soon Microsoft is asked again for a survivor that it did not have. */
     private static final Duration SURVIVOR_AGAIN = Duration.ofDays(1);
 
+    private static final int HOURS_OF_A_DAY = 24;
+
     private static final String ACTOR = "Gatehouse";
 
     private final UUID device;
@@ -83,6 +86,10 @@ final class ReconcileLoop extends Loop {
 
         private final BackOff backOff;
         private final PageSize pageSize;
+
+        /** How many hours of a hunting table are counted at once. */
+        private final PageSize hours = new PageSize(HOURS_OF_A_DAY);
+
         private Instant notBefore = Instant.MIN;
 
         Manners(BackOff backOff, PageSize pageSize) {
@@ -215,7 +222,10 @@ final class ReconcileLoop extends Loop {
     }
 
     private Duration compare(TenantId tenant, Feed feed, List<Instant> hours) throws InterruptedException {
+        var newest = Collections.max(hours);
+        var before = newest.minus(mannersOf(feed).hours.current(), ChronoUnit.HOURS);
         var places = hours.stream()
+                .filter(before::isBefore)
                 .map(hour -> new Place(device, tenant, feed, hour))
                 .toList();
         atWork = places;
@@ -361,7 +371,8 @@ final class ReconcileLoop extends Loop {
     private void note(Place place, State state, Count count, Optional<UUID> replay, Receipt receipt) {
         var how = mannersOf(place.feed());
         how.backOff.afterSuccess(Duration.ZERO);
-        how.pageSize.restore();
+        how.pageSize.worked(clock.instant());
+        how.hours.worked(clock.instant());
         surroundings.reconciliations().checked(place, state, count, replay, receipt.requestId(), clock.instant());
         surroundings.events().publishEvent(new HoursCompared(device));
     }
@@ -369,7 +380,8 @@ final class ReconcileLoop extends Loop {
     private Duration stuck(List<Place> places, PollOutcome.Failed failure) {
         var feed = places.getFirst().feed();
         if (failure.isEasedByAskingForLess(feed)) {
-            mannersOf(feed).pageSize.halve();
+            mannersOf(feed).pageSize.halve(clock.instant());
+            mannersOf(feed).hours.halve(clock.instant());
         }
         return stuck(places, failure.diagnosis());
     }

@@ -237,8 +237,7 @@ public final class FakePoller implements Poller {
     /** The page that Graph would give. */
     public PollOutcome.Page page(Feed feed, Reading reading) {
         return switch (reading.lookup()) {
-            case Lookup.Changed(), Lookup.Behind(var _) ->
-                part(feed, reading, changed(feed, reading));
+            case Lookup.Changed(), Lookup.Behind(var _) -> part(feed, reading, changed(feed, reading));
             case Lookup.Created() -> part(feed, reading, ordered(current(feed), reading.window(), Held::created));
             case Lookup.One(var id) ->
                 whole(current(feed).stream()

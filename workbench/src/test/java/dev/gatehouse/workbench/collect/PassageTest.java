@@ -64,7 +64,7 @@ class PassageTest {
     private Duration paused = Duration.ZERO;
 
     PassageTest() {
-        parts.with(Poller.class, () -> (connection, feed, reading) -> microsoft.poll(connection, feed, reading));
+        parts.with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
         CollectorParts.into(parts).open();
         contoso = addDevice();
     }
@@ -94,7 +94,8 @@ class PassageTest {
 
         assertThat(stored(ROWS)).hasSize(29).doesNotContain("r%02d".formatted(at));
         assertThat(owed(ROWS)).singleElement().satisfies(window -> {
-            assertThat(window.window().contains(QUARTER.from().plusSeconds(30 * at))).isTrue();
+            assertThat(window.window().contains(QUARTER.from().plusSeconds(30 * at)))
+                    .isTrue();
             assertThat(window.window().length()).isLessThanOrEqualTo(Duration.ofSeconds(1));
         });
         assertThat(watermark(ROWS)).isEqualTo(NINE);
@@ -171,9 +172,10 @@ class PassageTest {
         holds(feed, "anchor", time);
         good.add("anchor");
         for (var tie = 0; tie < 2 + random.nextInt(10); tie++) {
-            time = time.plus(random.nextBoolean()
-                    ? TICK.multipliedBy(1 + random.nextInt(3))
-                    : Duration.ofMillis(1 + random.nextInt(60_000)));
+            time = time.plus(
+                    random.nextBoolean()
+                            ? TICK.multipliedBy(1 + random.nextInt(3))
+                            : Duration.ofMillis(1 + random.nextInt(60_000)));
             for (var row = 0; row < 1 + random.nextInt(6); row++) {
                 var id = "t%02d-%d".formatted(random.nextInt(100), 1_000 * tie + row);
                 holds(feed, id, time);
@@ -317,8 +319,10 @@ class PassageTest {
                 OptionalInt.of(206),
                 Optional.empty(),
                 Optional.empty());
-        microsoft.answersOnce(feed, reading -> new PollOutcome.Partial(
-                microsoft.page(feed, reading), new PollOutcome.Failed(part, microsoft.receipt(10))));
+        microsoft.answersOnce(
+                feed,
+                reading -> new PollOutcome.Partial(
+                        microsoft.page(feed, reading), new PollOutcome.Failed(part, microsoft.receipt(10))));
 
         assertThat(runToEnd(passage(feed, 20), feed, later)).contains(part);
 
@@ -327,7 +331,9 @@ class PassageTest {
         assertThat(state.watermark()).isEqualTo(before);
         assertThat(state.failures()).isEqualTo(1);
         assertThat(state.trouble()).contains(part);
-        assertThat(parts.get(Ledger.class).list(Ledger.Filter.of(contoso.id()), 0, 10).rows())
+        assertThat(parts.get(Ledger.class)
+                        .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                        .rows())
                 .first()
                 .satisfies(row -> {
                     assertThat(row.outcome()).isEqualTo(Ledger.Outcome.FAILED);
@@ -457,13 +463,8 @@ class PassageTest {
     }
 
     private void holds(Feed feed, String id, Instant time) {
-        microsoft.holds(
-                feed,
-                time,
-                feed.isHuntingTable()
-                        ? """
-                          {"Timestamp":"%s","ActionType":"LogonSuccess","AccountName":"ada","ReportId":"%s"}""".formatted(time, id)
-                        : """
+        microsoft.holds(feed, time, feed.isHuntingTable() ? """
+                          {"Timestamp":"%s","ActionType":"LogonSuccess","AccountName":"ada","ReportId":"%s"}""".formatted(time, id) : """
                           {"id":"%s","lastUpdateDateTime":"%s","createdDateTime":"%s","title":"DCSync","severity":"high",\
                           "status":"new","serviceSource":"microsoftDefenderForIdentity"}""".formatted(id, time, time));
     }

@@ -341,6 +341,33 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void countsFewerHoursAtOnceWhereADayIsTooMuchForMicrosoft() throws InterruptedException {
+        holdsLogons(3, NINE.minus(HOUR.multipliedBy(2)));
+        poll(Feed.LOGON_EVENTS);
+        backfillIsDone(Feed.LOGON_EVENTS);
+        microsoft.refusesLongerThan(Feed.LOGON_EVENTS, HOUR.multipliedBy(3), trouble(Trouble.TOO_HEAVY));
+        request(Feed.LOGON_EVENTS, NINE.minus(HOUR.multipliedBy(8)), NINE);
+
+        for (var round = 0; round < 12; round++) {
+            untilIdle();
+            parts.clock().advance(HOUR.dividedBy(4));
+        }
+
+        var counts = microsoft.readings(Feed.LOGON_EVENTS).stream()
+                .filter(reading -> reading.lookup() instanceof Lookup.HourlyCounts)
+                .map(reading -> reading.window().length())
+                .toList();
+        assertThat(counts)
+                .filteredOn(length -> length.compareTo(HOUR.multipliedBy(3)) > 0)
+                .hasSizeLessThan(5);
+        assertThat(counts)
+                .filteredOn(length -> length.compareTo(HOUR.multipliedBy(3)) <= 0)
+                .isNotEmpty();
+        assertThat(look(Feed.LOGON_EVENTS, NINE.minus(HOUR.multipliedBy(2))).verdict())
+                .isEqualTo("3 in Graph, 3 here");
+    }
+
+    @Test
     void replaysAnHourThatLacksHuntingRowsAndSaysWhenItIsHealed() throws InterruptedException {
         holdsLogons(1, NINE.minus(HOUR));
         poll(Feed.LOGON_EVENTS);
