@@ -169,9 +169,7 @@ class ApplyTest {
         var partner = "{'tenantId':'%s','inboundTrust':{'isMfaAccepted':false}}"
                 .formatted(ProviderProfile.expel().tenantId());
         stage.graph.call(
-                "POST",
-                "/policies/crossTenantAccessPolicy/partners",
-                Optional.of(PretendGraph.object(partner)));
+                "POST", "/policies/crossTenantAccessPolicy/partners", Optional.of(PretendGraph.object(partner)));
 
         var applied = stage.apply();
 
@@ -190,8 +188,7 @@ class ApplyTest {
 
     @Test
     void aChangeThatConflictsIsOrderedOnce() throws Exception {
-        stage.graph.partners.add(
-                PretendGraph.object("{'tenantId':'%s'}".formatted(stage.profile.tenantId())));
+        stage.graph.partners.add(PretendGraph.object("{'tenantId':'%s'}".formatted(stage.profile.tenantId())));
         stage.graph.refuse(100, "PATCH", "/policies/.*", 409, "Conflict", "Somebody else changes it.");
 
         assertThat(stage.apply().of(Part.PARTNER)).isInstanceOf(Outcome.Refused.class);

@@ -130,9 +130,7 @@ class RotateTest {
         var intended = stage.journal().intentions().getFirst().intendedKeyId();
         assertThat(intended).isEqualTo(Optional.of(stray.getFirst()));
         // Somebody gives it another name meanwhile.
-        ((ObjectNode)
-                        stage.application().path("keyCredentials").get(0))
-                .put("displayName", "Something");
+        ((ObjectNode) stage.application().path("keyCredentials").get(0)).put("displayName", "Something");
 
         assertThat(stage.rotate()).isInstanceOf(Rotated.Done.class);
 

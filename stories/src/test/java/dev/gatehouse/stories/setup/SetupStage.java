@@ -276,8 +276,8 @@ final class SetupStage implements AutoCloseable {
 
     ConnectionProof proof() {
         var signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random(1));
-        return new ConnectionProof(
-                new ConnectionTest(signIn, new GraphPoller(http, signIn, simulator.clock()), http.memory(), simulator.clock()));
+        return new ConnectionProof(new ConnectionTest(
+                signIn, new GraphPoller(http, signIn, simulator.clock()), http.memory(), simulator.clock()));
     }
 
     // ---- What is there now -------------------------------------------------------------------------------------
