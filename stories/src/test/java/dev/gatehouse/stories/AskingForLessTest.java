@@ -52,7 +52,7 @@ class AskingForLessTest {
             Simulator.start(SimulatorSettings.defaults().withClock(InstantSource.fixed(NOW)));
     private final Intake intake = new Intake(HttpSettings.defaults(), InstantSource.fixed(NOW));
     private final ScriptedDefender defender = new ScriptedDefender();
-    private final SimulatedTenant tenant = simulator.addTenant("Contoso", DefenderSource.scripted(defender));
+    private final SimulatedTenant tenant = simulator.addTenant("Asked for less", DefenderSource.scripted(defender));
     private final Connection connection = new Connection(
             new TenantId(tenant.tenantId()),
             new ApplicationId(tenant.applicationId()),
