@@ -44,7 +44,7 @@ final class Budget {
                     switch (spender) {
                         case PEOPLE -> 0;
                         case POLLING -> forPeople;
-                        case HISTORY, CHECKS -> forPeople + forPolling;
+                        case SECOND_LOOKS, HISTORY, CHECKS -> forPeople + forPolling;
                     };
             return Math.max(1, perMinute - kept);
         }
@@ -52,7 +52,7 @@ final class Budget {
         /** How many requests of its own there may be. */
         int own(Spender spender) {
             return switch (spender) {
-                case PEOPLE, POLLING -> perMinute;
+                case PEOPLE, POLLING, SECOND_LOOKS -> perMinute;
                 case HISTORY -> history;
                 case CHECKS -> checks;
             };

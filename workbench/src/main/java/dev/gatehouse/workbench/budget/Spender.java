@@ -4,6 +4,7 @@ package dev.gatehouse.workbench.budget;
 public enum Spender {
     PEOPLE("people", "People"),
     POLLING("polling", "Polling"),
+    SECOND_LOOKS("second_looks", "Second looks and retries"),
     HISTORY("history", "History and replays"),
     CHECKS("checks", "Reconciliation");
 

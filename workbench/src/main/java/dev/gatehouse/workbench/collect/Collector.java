@@ -13,6 +13,7 @@ import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.intake.poll.Receipt;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.budget.Budgets;
@@ -36,8 +37,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +68,10 @@ public class Collector {
     private final Budgets budgets;
     private final ApplicationEventPublisher events;
     private final Meters meters;
+    private final Map<Queue, Semaphore> beside = new ConcurrentHashMap<>();
     private final Semaphore storing = new Semaphore(STORED_AT_ONCE, true);
+
+    private record Queue(TenantId tenant, Lane lane) {}
 
     Collector(
             Poller poller,
@@ -106,7 +112,7 @@ public class Collector {
             return new Step.Wait(wait);
         }
         try (var room = memory.open()) {
-            return switch (poller.poll(source.connection(), source.feed(), reading, room)) {
+            return switch (poll(source, reading, room)) {
                 case PollOutcome.Failed failed -> note(source, failed);
                 case PollOutcome.Page page -> new Step.Taken(take(source, reading, page, room), page.receipt());
                 case PollOutcome.Partial(var page, var failure) -> {
@@ -197,14 +203,33 @@ public class Collector {
     private PollOutcome askAtOnce(Source source, Reading reading) throws InterruptedException {
         budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
         try (var room = memory.open()) {
+            return poll(source, reading, room);
+        }
+    }
+
+    /**
+     * What is not polling asks one request at a time in each tenant, so that it never takes all the places that a tenant has,
+     * and a poll finds one.
+     */
+    private PollOutcome poll(Source source, Reading reading, Room room) throws InterruptedException {
+        if (spender(source) == Spender.POLLING) {
             return poller.poll(source.connection(), source.feed(), reading, room);
+        }
+        var one = beside.computeIfAbsent(
+                new Queue(source.tenant(), Lane.of(source.feed())), queue -> new Semaphore(1, true));
+        one.acquire();
+        try {
+            return poller.poll(source.connection(), source.feed(), reading, room);
+        } finally {
+            one.release();
         }
     }
 
     private static Spender spender(Source source) {
         return switch (source.poll().purpose()) {
-            case POLL, SECOND_LOOK -> Spender.POLLING;
-            case REPLAY, RETRY -> Spender.HISTORY;
+            case POLL -> Spender.POLLING;
+            case SECOND_LOOK, RETRY -> Spender.SECOND_LOOKS;
+            case REPLAY -> Spender.HISTORY;
             case RECONCILIATION -> Spender.CHECKS;
         };
     }

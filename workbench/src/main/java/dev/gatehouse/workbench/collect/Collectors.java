@@ -1,11 +1,14 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.FeedLoop.Surroundings;
 import dev.gatehouse.workbench.devices.PollRequested;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.DeviceLoops;
 import dev.gatehouse.workbench.lease.DeviceWork;
+import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Nap;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Feeds;
@@ -15,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,14 +42,30 @@ class Collectors implements DeviceWork {
             Meters meters,
             Settings settings,
             InstantSource clock,
+            MonotonicClock passing,
+            Budgets budgets,
             DeviceLoops loops,
             MeterRegistry registry) {
         this.surroundings = new Surroundings(
-                collector, devices, feeds, quarantine, meters, settings.poll(), clock, RandomGenerator.getDefault());
+                collector,
+                devices,
+                feeds,
+                quarantine,
+                meters,
+                settings.poll(),
+                clock,
+                RandomGenerator.getDefault(),
+                passing,
+                budgets);
         this.loops = loops;
         for (var feed : Feed.values()) {
             Gauge.builder("gatehouse.feed.lag", () -> lag(feed))
                     .description("How far the device that is furthest behind has been read, before now")
+                    .baseUnit("seconds")
+                    .tag("feed", feed.key())
+                    .register(registry);
+            Gauge.builder("gatehouse.checkpoint.age", () -> checkpointAge(feed))
+                    .description("For how long the checkpoint that has stood still the longest has not moved")
                     .baseUnit("seconds")
                     .tag("feed", feed.key())
                     .register(registry);
@@ -63,15 +83,43 @@ class Collectors implements DeviceWork {
                 .orElse(0.0);
     }
 
+    private double checkpointAge(Feed feed) {
+        return loops.all(FeedLoop.class)
+                .filter(loop -> loop.feed() == feed && !loop.isMissing())
+                .mapToDouble(loop -> loop.checkpointAge().toMillis() / 1000.0)
+                .max()
+                .orElse(0.0);
+    }
+
     @Override
-    public List<FeedLoop> loopsFor(UUID device) {
-        return Arrays.stream(Feed.values())
-                .map(feed -> new FeedLoop(device, feed, surroundings, new Nap()))
+    public List<Loop> loopsFor(UUID device) {
+        var poll = surroundings.settings();
+        var shortest = poll.interval().compareTo(poll.huntingInterval()) < 0 ? poll.interval() : poll.huntingInterval();
+        var refusal = new SignInRefusal(new BackOff(shortest, surroundings.random()), surroundings.passing());
+        var polling = Arrays.stream(Feed.values())
+                .map(feed -> new FeedLoop(device, feed, surroundings, refusal, new Nap()))
                 .toList();
+        var lookingBack = new LookBackLoop(device, surroundings, refusal, new Nap());
+        refusal.whenItWorks(() -> {
+            polling.forEach(FeedLoop::tryAgainIfFailing);
+            lookingBack.wake();
+        });
+        var all = new ArrayList<Loop>(polling);
+        all.add(lookingBack);
+        return all;
     }
 
     @EventListener
     void hurry(PollRequested request) {
         loops.of(request.deviceId(), FeedLoop.class).forEach(FeedLoop::hurry);
+        loops.of(request.deviceId(), LookBackLoop.class).forEach(LookBackLoop::hurry);
+    }
+
+    /** What one feed suffered from may be over for all: a consent that was missing, a network that was down. */
+    @EventListener
+    void hear(FeedRecovered recovered) {
+        loops.of(recovered.deviceId(), FeedLoop.class)
+                .filter(loop -> loop.feed() != recovered.feed())
+                .forEach(FeedLoop::tryAgainIfFailing);
     }
 }

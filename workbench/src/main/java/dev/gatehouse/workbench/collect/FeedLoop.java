@@ -1,9 +1,13 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.poll.PollOutcome;
+import dev.gatehouse.intake.poll.Receipt;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Passage.Place;
 import dev.gatehouse.workbench.collect.Passage.Stride;
 import dev.gatehouse.workbench.collect.Source.Look;
@@ -27,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one feed of one device. A round reads from the checkpoint up to now; once an hour it also takes a second look at
- * the recent past. Then it tries again what is in quarantine and due.
+ * Reads one feed of one device. A round reads from the checkpoint up to now, and waits for nothing else: {@link LookBackLoop}
+ * reads the recent past once more, and what is in quarantine.
  */
 final class FeedLoop extends Loop {
 
@@ -44,15 +48,23 @@ final class FeedLoop extends Loop {
     private final InstantSource clock;
     private final MicrosoftClock microsoftClock;
     private final Passage passage;
-    private final OwedWindows owed;
     private final BackOff backOff;
 
+    private final SignInRefusal refusal;
+    private final MonotonicClock passing;
+
     private volatile boolean parked;
+    private volatile boolean isFailing;
+    private volatile boolean isMissing;
+    private volatile long movedAt;
     private volatile Optional<Instant> completeUntil = Optional.empty();
     private boolean databaseIsAway;
 
-    FeedLoop(UUID device, Feed feed, Surroundings surroundings, Sleeper sleeper) {
+    FeedLoop(UUID device, Feed feed, Surroundings surroundings, SignInRefusal refusal, Sleeper sleeper) {
         super(sleeper);
+        this.refusal = refusal;
+        this.passing = surroundings.passing();
+        this.movedAt = passing.nanos();
         this.device = device;
         this.feed = feed;
         this.collector = surroundings.collector();
@@ -61,11 +73,10 @@ final class FeedLoop extends Loop {
         this.meters = surroundings.meters();
         this.settings = surroundings.settings();
         this.clock = surroundings.clock();
-        this.microsoftClock = new MicrosoftClock(clock);
+        this.microsoftClock = new MicrosoftClock(clock, passing);
         var pageSize = settings.pageSize().of(feed);
         this.passage =
                 new Passage(collector, surroundings.quarantine(), settings, pageSize, settings.interval(feed), clock);
-        this.owed = new OwedWindows(device, feed, collector, surroundings.quarantine(), settings, clock);
         this.backOff = new BackOff(settings.interval(feed), surroundings.random());
     }
 
@@ -78,13 +89,33 @@ final class FeedLoop extends Loop {
             Meters meters,
             Settings.Poll settings,
             InstantSource clock,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            MonotonicClock passing,
+            Budgets budgets) {}
 
     /** Makes the next round begin now, unless Microsoft asked to be left alone. */
     void hurry() {
         if (!parked) {
+            refusal.tryNow();
             wake();
         }
+    }
+
+    /** Another feed of the device gets through again. What this one failed of may be over, too. */
+    void tryAgainIfFailing() {
+        if (isFailing && !parked) {
+            wake();
+        }
+    }
+
+    /** Whether it is a table that the tenant does not have, so that there is no checkpoint to move. */
+    boolean isMissing() {
+        return isMissing;
+    }
+
+    /** How long the checkpoint has stood where it is, as far as this loop knows. */
+    Duration checkpointAge() {
+        return passing.since(movedAt);
     }
 
     Feed feed() {
@@ -105,9 +136,10 @@ final class FeedLoop extends Loop {
         }
         var pause =
                 switch (devices.credentials(device)) {
-                    case Credentials.Usable(var connection) -> read(connection);
+                    case Credentials.Usable(var connection) -> readIfLetIn(connection);
                     case Credentials.Unusable(var diagnosis) -> {
                         collector.fail(device, feed, diagnosis, clock.instant());
+                        isFailing = true;
                         yield backOff.after(diagnosis);
                     }
                 };
@@ -119,6 +151,7 @@ final class FeedLoop extends Loop {
     @Override
     protected Duration failed(Fault fault) {
         var pause = backOff.afterFailure();
+        isFailing = true;
         collector.fail(
                 device,
                 feed,
@@ -154,25 +187,21 @@ final class FeedLoop extends Loop {
         }
     }
 
-    /** Reads on from the checkpoint, and takes the second look when it is due. */
-    private Duration read(Connection connection) throws InterruptedException {
-        var begun = clock.instant();
+    /** Reads on from the checkpoint, unless another feed of the device was just told that it cannot sign in. */
+    private Duration readIfLetIn(Connection connection) throws InterruptedException {
+        var standing = refusal.standing();
+        if (standing.isPresent()) {
+            collector.fail(device, feed, standing.get().diagnosis(), clock.instant());
+            isFailing = true;
+            return standing.get().left();
+        }
+        var begun = passing.nanos();
         var state = feeds.of(device, feed);
         var stuck = read(Source.of(device, connection, feed, new Look.Onward(), onward(state)));
-        if (stuck.isEmpty() && state.secondLook().isEmpty()) {
-            // The first round and the backfill see the recent past.
-            feeds.lookedTwice(device, feed, clock.instant());
-        } else if (stuck.isEmpty() && isSecondLookDue(state)) {
-            stuck = read(Source.of(device, connection, feed, new Look.Second(), recentPast()));
-            if (stuck.isEmpty()) {
-                feeds.lookedTwice(device, feed, clock.instant());
-            }
-        }
-        if (stuck.isPresent()) {
-            return pauseAfter(stuck.get());
-        }
-        owed.read(connection, this::goOnAfter);
-        return backOff.afterSuccess(Duration.between(begun, clock.instant()));
+        isFailing = stuck.isPresent();
+        isMissing = stuck.filter(failure -> failure.diagnosis().trouble() == Trouble.TABLE_MISSING)
+                .isPresent();
+        return stuck.isPresent() ? pauseAfter(stuck.get()) : backOff.afterSuccess(passing.since(begun));
     }
 
     /** Reads a window to its end, page by page; gives what it got stuck on, if it did. */
@@ -182,9 +211,9 @@ final class FeedLoop extends Loop {
             requireGoingOn();
             switch (passage.step(source, place)) {
                 case Stride.Further(var next, var receipt) -> {
-                    receipt.ifPresent(microsoftClock::learnFrom);
-                    if (source.isOnward() && next.gap().isEmpty()) {
-                        completeUntil = Optional.of(next.rest().from());
+                    receipt.ifPresent(this::letIn);
+                    if (next.gap().isEmpty()) {
+                        completeUpTo(next.rest().from());
                     }
                     place = next;
                 }
@@ -208,11 +237,16 @@ final class FeedLoop extends Loop {
         return Optional.empty();
     }
 
-    private void goOnAfter(Duration pause) throws InterruptedException {
-        if (!pause.isZero()) {
-            sleep(pause);
+    private void letIn(Receipt receipt) {
+        microsoftClock.learnFrom(receipt);
+        refusal.worked();
+    }
+
+    private void completeUpTo(Instant instant) {
+        if (completeUntil.filter(instant::isAfter).isPresent() || completeUntil.isEmpty()) {
+            completeUntil = Optional.of(instant);
+            movedAt = passing.nanos();
         }
-        requireGoingOn();
     }
 
     private void requireGoingOn() throws InterruptedException {
@@ -224,7 +258,8 @@ final class FeedLoop extends Loop {
     private Duration pauseAfter(PollOutcome.Failed failure) {
         microsoftClock.learnFrom(failure.receipt());
         parked = failure.diagnosis().retryAfter().isPresent();
-        return backOff.after(failure.diagnosis());
+        var own = backOff.after(failure.diagnosis());
+        return failure.isAboutSignIn() ? refusal.refused(failure.diagnosis()) : own;
     }
 
     /**
@@ -239,17 +274,5 @@ final class FeedLoop extends Loop {
         // A checkpoint later than now means that our clock is behind, and nobody has told us yet by how much.
         var to = state.watermark().filter(now::isBefore).orElse(now);
         return new Window(from, to);
-    }
-
-    private boolean isSecondLookDue(FeedState state) {
-        return state.secondLook()
-                .map(last -> last.plus(settings.secondLookInterval()))
-                .filter(due -> !clock.instant().isBefore(due))
-                .isPresent();
-    }
-
-    private Window recentPast() {
-        var now = microsoftClock.now();
-        return new Window(now.minus(settings.secondLookBack()), now.minus(settings.overlap()));
     }
 }

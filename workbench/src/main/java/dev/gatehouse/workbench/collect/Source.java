@@ -97,7 +97,8 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
 
     private static boolean isOfTheFeed(Look look) {
         return switch (look) {
-            case Look.Onward(), Look.Second() -> true;
+            case Look.Onward onward -> true;
+            case Look.Second second -> false;
             case Look.Again again -> false;
             case Look.Aside aside -> false;
             case Look.Owed owed -> false;

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.FeedState;
 import java.time.Duration;
@@ -9,13 +10,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * How a device is doing, derived from the last good answer of each of its feeds and never from whether a process runs.
+ * How a device is doing, derived from how old the checkpoint of each of its feeds is and from what its answers were, and
+ * never from whether a process runs.
  *
  * @param device which one
  * @param stage how far it has come
@@ -23,7 +26,7 @@ import java.util.function.Function;
  * @param since since when it has been in this stage, as far as known
  * @param lastPoll last time that Microsoft answered any of its feeds
  * @param lastData last time that any of its feeds brought something new
- * @param note something worth knowing that is no trouble, e.g. that no data has come for 30 minutes
+ * @param note something worth knowing that is no trouble, e.g. that the last answer failed and is tried again
  * @param feeds each feed, in the order of {@link Feed}
  */
 public record DeviceHealth(
@@ -61,8 +64,11 @@ public record DeviceHealth(
         var feeds = Arrays.stream(Feed.values())
                 .map(feed -> FeedHealth.of(
                         states.getOrDefault(feed, FeedState.untouched(device.id(), feed)),
-                        expectedSince,
-                        poll.interval(feed),
+                        new FeedHealth.Expected(
+                                expectedSince,
+                                device.updatedAt(),
+                                poll.interval(feed),
+                                poll.secondLookInterval()),
                         now))
                 .toList();
         var worst = feeds.stream()
@@ -87,14 +93,18 @@ public record DeviceHealth(
         return health.diagnosis().orElseThrow().trouble().isPassing();
     }
 
+    private static boolean isStalled(FeedHealth health) {
+        return health.diagnosis().orElseThrow().trouble() == Trouble.STALLED;
+    }
+
     private static Stage stage(SecurityDevice device, List<FeedHealth> feeds) {
         if (!device.enabled()) {
             return Stage.DISABLED;
         }
         if (feeds.stream().anyMatch(FeedHealth::isFailing)) {
-            return feeds.stream().anyMatch(feed -> feed.state().trouble().isPresent() && feed.isFailing())
-                    ? Stage.UNHEALTHY
-                    : Stage.STALLED;
+            return feeds.stream().filter(FeedHealth::isFailing).allMatch(DeviceHealth::isStalled)
+                    ? Stage.STALLED
+                    : Stage.UNHEALTHY;
         }
         if (feeds.stream().allMatch(FeedHealth::isWorking)) {
             return latest(feeds, FeedState::lastData).isPresent() ? Stage.RECEIVING_DATA : Stage.POLLING_NO_DATA;
@@ -112,6 +122,16 @@ public record DeviceHealth(
     }
 
     private static Optional<String> note(Stage stage, SecurityDevice device, List<FeedHealth> feeds, Instant now) {
+        if (device.enabled()) {
+            var tried = feeds.stream()
+                    .filter(FeedHealth::isTryingAgain)
+                    .map(feed -> feed.feed().title().toLowerCase(Locale.ROOT))
+                    .toList();
+            if (!tried.isEmpty()) {
+                return Optional.of(
+                        "Last answer failed, trying again: %s.".formatted(String.join(", ", tried)));
+            }
+        }
         var owed = feeds.stream().mapToInt(feed -> feed.state().owed()).sum();
         if (owed > 0) {
             return Optional.of((owed == 1

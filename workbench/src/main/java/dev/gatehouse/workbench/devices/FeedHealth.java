@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param diagnosis what is wrong with it, or worth knowing
  * @param isNotice whether the diagnosis is worth showing without being a failure: something about a page that did come,
  *     such as a clock that is off; a tenant without Defender for Identity's sensors, which has no Identity tables;
- *     being throttled for a while, which is how Microsoft spreads its load; or windows that wait in quarantine
+ *     being throttled for a while, which is how Microsoft spreads its load; windows that wait in quarantine; or one failed
+ *     answer, which is {@linkplain #isTryingAgain tried again}
  * @param since since when it has been like this, as far as known
  */
 public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean isNotice, Optional<Instant> since) {
@@ -24,29 +25,80 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
     /** The setup guide lets a customer expect the first poll within 15 minutes. */
     private static final Duration STALLED_AFTER = Duration.ofMinutes(15);
 
+    /** One failed answer is not an unhealthy device: so many in a row, over so long, are. */
+    private static final int FAILURES = 3;
+
+    private static final Duration FAILING_AFTER = Duration.ofMinutes(5);
+
+    /** So many second looks may be late, and then some. */
+    private static final int SECOND_LOOKS = 3;
+
     /**
-     * Judges a feed.
+     * What can be expected of a feed.
      *
-     * @param expectedSince from when on a poll can be expected
+     * @param since from when on a poll can be expected
+     * @param connectedSince since when the device signs in as it does now
      * @param interval from one poll to the next
+     * @param secondLookInterval from one second look to the next
+     */
+    record Expected(Instant since, Instant connectedSince, Duration interval, Duration secondLookInterval) {}
+
+    /**
+     * Judges a feed: by how old its checkpoint is and not by when it was last answered, since it may be answered without end
+     * and get no further.
+     *
      * @param now by the same clock as the state
      */
-    static FeedHealth of(FeedState state, Instant expectedSince, Duration interval, Instant now) {
-        var patience = patience(interval);
-        var overdueAt = state.lastSuccess()
-                .filter(success -> success.isAfter(expectedSince))
-                .orElse(expectedSince)
+    static FeedHealth of(FeedState state, Expected expected, Instant now) {
+        var patience = patience(expected.interval());
+        var overdueAt = state.checkpointMoved()
+                .filter(moved -> moved.isAfter(expected.since()))
+                .orElse(expected.since())
                 .plus(patience);
         var isOverdue = !now.isBefore(overdueAt);
         if (state.failures() > 0 && state.trouble().isPresent()) {
-            return new FeedHealth(
-                    state, state.trouble(), isNobodysFault(state.trouble().get(), isOverdue), state.troubleSince());
+            var failure = state.trouble().get();
+            var isNotice = isNobodysFault(failure, isOverdue) || !(isOverdue || isLasting(state, expected, now));
+            return new FeedHealth(state, state.trouble(), isNotice, state.troubleSince());
         }
         if (isOverdue) {
-            return new FeedHealth(state, Optional.of(stalled(state.feed(), patience)), false, Optional.of(overdueAt));
+            return new FeedHealth(state, Optional.of(stalled(state, overdueAt, patience)), false, Optional.of(overdueAt));
         }
-        var notice = state.trouble().or(() -> owed(state));
+        var notice = state.trouble().or(() -> owed(state)).or(() -> lateSecondLook(state, expected, now));
         return new FeedHealth(state, notice, notice.isPresent(), state.workingSince());
+    }
+
+    /**
+     * Whether a failure is more than one unlucky answer. A refusal that somebody has to cure counts at once as long as nothing
+     * has worked yet; what has worked is suspect only when it fails again and again, since Microsoft's servers do not all
+     * know the same at the same time.
+     */
+    private static boolean isLasting(FeedState state, Expected expected, Instant now) {
+        var mayPass = state.trouble().filter(failure -> failure.trouble().isPassing()).isPresent();
+        var hasWorked = state.lastSuccess().filter(expected.connectedSince()::isBefore).isPresent();
+        if (!mayPass && !hasWorked) {
+            return true;
+        }
+        var threePolls = expected.interval().multipliedBy(3);
+        var enough = threePolls.compareTo(FAILING_AFTER) < 0 ? threePolls : FAILING_AFTER;
+        var since = state.troubleSince().orElse(now);
+        return state.failures() >= FAILURES && !now.isBefore(since.plus(enough));
+    }
+
+    private static Optional<Diagnosis> lateSecondLook(FeedState state, Expected expected, Instant now) {
+        var patience = expected.secondLookInterval().multipliedBy(SECOND_LOOKS).plus(STALLED_AFTER);
+        return state.secondLook()
+                .map(last -> last.isAfter(expected.since()) ? last : expected.since())
+                .filter(last -> !now.isBefore(last.plus(patience)))
+                .map(last -> Diagnosis.of(
+                        Trouble.STALLED,
+                        "No second look at %s has come to its end for %d minutes, so that what becomes readable late is found late. Polling goes on."
+                                .formatted(state.feed().title().toLowerCase(Locale.ROOT), minutes(last, now)),
+                        "Collection > Poll ledger shows what the second looks met; Collection > Request budget whether they find room."));
+    }
+
+    private static long minutes(Instant from, Instant to) {
+        return Duration.between(from, to).toMinutes();
     }
 
     private static Optional<Diagnosis> owed(FeedState state) {
@@ -73,12 +125,29 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
         return failure.trouble() == Trouble.TABLE_MISSING || (failure.trouble() == Trouble.THROTTLED && !isOverdue);
     }
 
-    private static Diagnosis stalled(Feed feed, Duration patience) {
-        return Diagnosis.of(
-                Trouble.STALLED,
-                "%s were not read successfully for %d minutes, although nothing was reported to fail."
-                        .formatted(feed.title(), patience.toMinutes()),
-                "See whether Gatehouse and its database are running well; its log tells more.");
+    private static Diagnosis stalled(FeedState state, Instant overdueAt, Duration patience) {
+        var isAnswered = state.lastSuccess().filter(overdueAt.minus(patience)::isBefore).isPresent();
+        return isAnswered
+                ? Diagnosis.of(
+                        Trouble.STALLED,
+                        "%s are answered, but nothing of it leads further: the checkpoint has not moved for %d minutes."
+                                .formatted(state.feed().title(), patience.toMinutes()),
+                        "Collection > Poll ledger shows what is asked and answered, with Microsoft's request-ids: links that lead in a circle, or more records at one moment than fit into answers, look like this. Polling goes on and recovers by itself once the answers do.")
+                : Diagnosis.of(
+                        Trouble.STALLED,
+                        "%s were not read successfully for %d minutes, although nothing was reported to fail."
+                                .formatted(state.feed().title(), patience.toMinutes()),
+                        "See whether Gatehouse and its database are running well; its log tells more.");
+    }
+
+    /** Whether its last answer failed, and it is too early to call that more than bad luck. */
+    public boolean isTryingAgain() {
+        return isNotice
+                && state.failures() > 0
+                && diagnosis
+                        .filter(failure -> failure.trouble() != Trouble.TABLE_MISSING
+                                && failure.trouble() != Trouble.THROTTLED)
+                        .isPresent();
     }
 
     public Feed feed() {

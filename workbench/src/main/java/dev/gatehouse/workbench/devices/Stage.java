@@ -12,9 +12,9 @@ public enum Stage {
     POLLING_NO_DATA("Polling, no data yet"),
     /** Every feed answers and data has come. */
     RECEIVING_DATA("Receiving data"),
-    /** Nothing has failed, but there was no successful poll for too long. */
+    /** Nothing is reported to fail, but a feed's checkpoint has not moved for too long. */
     STALLED("Stalled"),
-    /** A feed fails. */
+    /** A feed fails, and has for longer than one unlucky answer. */
     UNHEALTHY("Unhealthy"),
     /** Somebody switched polling off. */
     DISABLED("Disabled");

@@ -84,20 +84,23 @@ final class LeaseBook {
     }
 
     private static final String SHARE = """
-            select ceil(count(*)::numeric / greatest(1, (select count(*) from process where alive_until > clock_timestamp())))
+            select ceil(count(*)::numeric / greatest(1, (select count(*) from process
+                where alive_until between clock_timestamp() and clock_timestamp() + make_interval(secs => 2 * :seconds))))
             from security_device where deleted_at is null
             """;
 
     /** How many devices each process may hold so that all are held. */
     int share() {
-        return database.sql(SHARE).query(Integer.class).single();
+        return database.sql(SHARE).param("seconds", seconds).query(Integer.class).single();
     }
 
+    // A lease that lasts longer than any is given was given before somebody set the server's clock back.
     // Skips what is locked: another process is claiming it, or is just storing a last page under its old lease.
     private static final String CLAIM = """
             with free as (
                 select l.device_id, d.xmin::text as edition from lease l join security_device d on d.id = l.device_id
-                where l.until <= clock_timestamp() and d.deleted_at is null
+                where (l.until <= clock_timestamp() or l.until > clock_timestamp() + make_interval(secs => 2 * :seconds))
+                  and d.deleted_at is null
                 order by random() limit :most
                 for update of l skip locked)
             update lease l

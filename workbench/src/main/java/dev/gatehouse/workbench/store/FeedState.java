@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param nextPoll when it is due again
  * @param workingSince start of the present run of successes; empty while it fails or before the first success
  * @param secondLook when the recent past was last read once more
+ * @param checkpointMoved when the watermark last moved
  * @param trouble why the last attempt failed; empty when it succeeded
  * @param troubleSince since when it has failed
  * @param failures how many attempts have failed in a row
@@ -38,6 +39,7 @@ public record FeedState(
         Optional<Instant> nextPoll,
         Optional<Instant> workingSince,
         Optional<Instant> secondLook,
+        Optional<Instant> checkpointMoved,
         Optional<Diagnosis> trouble,
         Optional<Instant> troubleSince,
         int failures,
@@ -58,6 +60,7 @@ public record FeedState(
         return new FeedState(
                 device,
                 feed,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -155,6 +155,7 @@ public class Feeds {
                 Columns.optionalInstant(row, "next_poll_at"),
                 Columns.optionalInstant(row, "working_since"),
                 Columns.optionalInstant(row, "second_look_at"),
+                Columns.optionalInstant(row, "checkpoint_moved_at"),
                 Columns.diagnosis(row, "trouble_request"),
                 Columns.optionalInstant(row, "trouble_since"),
                 row.getInt("failures"),

@@ -96,7 +96,8 @@ public class Quarantine {
     }
 
     private static final String DUE = "select q.* " + CURRENT + """
-              and q.device_id = :device and q.feed = :feed and q.resolved_at is null and q.next_at <= :now
+              and q.device_id = :device and q.feed = :feed and q.resolved_at is null
+              and (q.next_at <= :now or q.last_at > :now)
             order by q.next_at, q.window_from limit :most
             """;
 

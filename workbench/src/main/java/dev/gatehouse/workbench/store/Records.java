@@ -74,7 +74,8 @@ public class Records {
         var request = delivery.request();
         haveToOurselves(request);
         requireSameDirectory(request);
-        var isAside = request.poll().purpose() == Purpose.RECONCILIATION;
+        var isAside = request.poll().purpose() == Purpose.RECONCILIATION
+                || request.poll().purpose() == Purpose.SECOND_LOOK;
         var isOfTheFeed = !isAside
                 && delivery.replayed().isEmpty()
                 && delivery.settled().isEmpty()
@@ -129,9 +130,12 @@ public class Records {
     }
 
     private static final String MOVE_WATERMARK = """
-            insert into feed (device_id, feed, watermark, read_from) values (:device, :feed, :watermark, :from)
+            insert into feed (device_id, feed, watermark, checkpoint_moved_at, read_from)
+            values (:device, :feed, :watermark, :now, :from)
             on conflict (device_id, feed) do update set
                 watermark = greatest(feed.watermark, excluded.watermark),
+                checkpoint_moved_at = case when feed.watermark >= excluded.watermark then feed.checkpoint_moved_at
+                                           else excluded.checkpoint_moved_at end,
                 read_from = coalesce(feed.read_from, excluded.read_from)
             """;
 
@@ -140,6 +144,7 @@ public class Records {
                 MOVE_WATERMARK,
                 of(request)
                         .addValue("watermark", Columns.timestamp(watermark))
+                        .addValue("now", Columns.timestamp(request.at()))
                         .addValue(
                                 "from",
                                 Columns.timestamp(request.poll().window().from())));
@@ -297,14 +302,18 @@ public class Records {
     }
 
     private static final String SUCCEEDED = """
-            insert into feed (device_id, feed, watermark, last_poll_at, last_success_at, last_data_at, working_since,
+            insert into feed (device_id, feed, watermark, checkpoint_moved_at, last_poll_at, last_success_at,
+                              last_data_at, working_since,
                               trouble, trouble_since, trouble_cause, trouble_cure,
                               records, versions, unreadable, left_out, read_from)
-            values (:device, :feed, :watermark, :now, :now, case when :news then cast(:now as timestamptz) end, :now,
+            values (:device, :feed, :watermark, case when cast(:watermark as timestamptz) is not null
+                                                     then cast(:now as timestamptz) end, :now, :now, case when :news then cast(:now as timestamptz) end, :now,
                     :notice, case when :isNotice then cast(:now as timestamptz) end, :cause, :cure,
                     :records, :versions, :unreadable, :leftOut, :from)
             on conflict (device_id, feed) do update set
                 watermark       = greatest(feed.watermark, excluded.watermark),
+                checkpoint_moved_at = case when excluded.watermark is null or feed.watermark >= excluded.watermark
+                                           then feed.checkpoint_moved_at else excluded.checkpoint_moved_at end,
                 read_from       = coalesce(feed.read_from, excluded.read_from),
                 last_poll_at    = excluded.last_poll_at,
                 last_success_at = excluded.last_success_at,

@@ -2,14 +2,15 @@ package dev.gatehouse.workbench.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.workbench.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class GuessingGuardTest {
 
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-    private final GuessingGuard guard = new GuessingGuard(() -> now);
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T09:00:00Z"));
+    private final GuessingGuard guard = new GuessingGuard(clock);
 
     @Test
     void letsFiveAttemptsThroughAndThenAsksToWait() {
@@ -26,9 +27,19 @@ class GuessingGuardTest {
 
         for (var pause : new int[] {30, 60, 120, 240, 480, 900, 900}) {
             assertThat(guard.attempt("ada@example.com", "10.0.0.1")).contains(Duration.ofSeconds(pause));
-            now = now.plusSeconds(pause);
+            clock.advance(Duration.ofSeconds(pause));
             assertThat(guard.attempt("ada@example.com", "10.0.0.1")).isEmpty();
         }
+    }
+
+    @Test
+    void locksNobodyOutForLongerWhenSomebodySetsTheClockBack() {
+        useUpFreeAttempts();
+        clock.step(Duration.ofDays(-1));
+
+        assertThat(guard.attempt("ada@example.com", "10.0.0.1")).contains(Duration.ofSeconds(30));
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(guard.attempt("ada@example.com", "10.0.0.1")).isEmpty();
     }
 
     @Test
@@ -43,7 +54,7 @@ class GuessingGuardTest {
     @Test
     void forgetsAfterAnHourOfSilence() {
         useUpFreeAttempts();
-        now = now.plus(Duration.ofMinutes(61));
+        clock.advance(Duration.ofMinutes(61));
 
         useUpFreeAttempts();
 

@@ -14,6 +14,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.Sleeper;
@@ -51,6 +52,7 @@ class FeedLoopTest {
     private final WorkbenchParts parts = new WorkbenchParts();
     private FakePoller microsoft = new FakePoller(parts.clock());
     private SecurityDevice contoso;
+    private SignInRefusal refusal = new SignInRefusal(new BackOff(MINUTE, new Steady()), parts.clock());
     private FeedLoop loop;
 
     FeedLoopTest() {
@@ -67,6 +69,7 @@ class FeedLoopTest {
         parts.clock().set(NINE);
         microsoft = new FakePoller(parts.clock());
         contoso = addDevice("Contoso");
+        refusal = new SignInRefusal(new BackOff(MINUTE, new Steady()), parts.clock());
         loop = loop(Feed.ALERTS);
     }
 
@@ -206,7 +209,7 @@ class FeedLoopTest {
     @Test
     void isNotHurriedWhileMicrosoftAsksToBeLeftAlone() throws InterruptedException {
         var sleeper = new CountingSleeper();
-        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), sleeper);
+        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), refusal, sleeper);
         microsoft.failsOnce(Feed.ALERTS, throttled(MINUTE));
         loop.attempt();
 
@@ -218,7 +221,7 @@ class FeedLoopTest {
     @Test
     void isHurriedOtherwise() throws InterruptedException {
         var sleeper = new CountingSleeper();
-        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), sleeper);
+        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), refusal, sleeper);
         loop.attempt();
 
         loop.hurry();
@@ -263,24 +266,101 @@ class FeedLoopTest {
     }
 
     @Test
-    void takesASecondLookAtTheLastDayEveryHourWithoutMovingTheCheckpoint() throws InterruptedException {
+    void pausesAsUsualWhateverSomebodyDoesToTheClockDuringAPoll() throws InterruptedException {
+        for (var step : List.of(Duration.ofHours(-1), Duration.ofDays(-365), Duration.ofHours(1))) {
+            microsoft.answersOnce(Feed.ALERTS, reading -> {
+                parts.clock().step(step);
+                parts.clock().advance(Duration.ofSeconds(10));
+                return microsoft.page(Feed.ALERTS, reading);
+            });
+
+            assertThat(loop.attempt()).as("%s", step).contains(Duration.ofSeconds(50));
+        }
+    }
+
+    @Test
+    void asksForNoWindowInThePastAfterSomebodySetTheClockBack() throws InterruptedException {
         loop.attempt();
-        parts.clock().advance(Duration.ofMinutes(59));
+        parts.clock().advance(MINUTE);
+        parts.clock().step(Duration.ofHours(-3));
+
         loop.attempt();
-        assertThat(microsoft.readings(Feed.ALERTS)).hasSize(2);
-        holdsAlert("very-late", NINE.minus(Duration.ofHours(20)));
+
+        assertThat(microsoft.readings(Feed.ALERTS).getLast().window().to()).isEqualTo(NINE.plus(MINUTE));
+    }
+
+    @Test
+    void aRefusedSignInOfOneFeedIsEnoughForAllAndAGoodOneWakesTheOthersAtOnce() throws InterruptedException {
+        var woken = new ArrayList<Feed>();
+        var others = List.of(Feed.INCIDENTS, Feed.LOGON_EVENTS, Feed.QUERY_EVENTS, Feed.DIRECTORY_EVENTS).stream()
+                .map(feed -> new FeedLoop(contoso.id(), feed, surroundings(), refusal, new CountingSleeper() {
+                    @Override
+                    public void wake() {
+                        woken.add(feed);
+                    }
+                }))
+                .toList();
+        refusal.whenItWorks(() -> others.forEach(FeedLoop::tryAgainIfFailing));
+        microsoft.answersOnce(Feed.ALERTS, reading -> refused()).answersOnce(Feed.ALERTS, reading -> refused());
+
+        assertThat(loop.attempt()).contains(MINUTE);
+        for (var other : others) {
+            assertThat(other.attempt()).contains(MINUTE);
+        }
+        assertThat(microsoft.asked()).hasSize(1);
+        assertThat(state(Feed.LOGON_EVENTS).trouble()).map(Diagnosis::trouble).contains(Trouble.BAD_SECRET);
 
         parts.clock().advance(MINUTE);
+        assertThat(loop.attempt()).contains(MINUTE.multipliedBy(2));
+        parts.clock().advance(MINUTE.multipliedBy(2));
+        assertThat(woken).isEmpty();
         loop.attempt();
 
-        var ten = NINE.plus(Duration.ofHours(1));
-        assertThat(microsoft.readings(Feed.ALERTS))
-                .hasSize(4)
-                .last()
-                .extracting(Reading::window)
-                .isEqualTo(new Window(ten.minus(Duration.ofHours(24)), ten.minus(Duration.ofMinutes(15))));
-        assertThat(storedIds()).containsExactly("very-late");
-        assertThat(state().watermark()).contains(ten);
+        assertThat(woken).containsExactly(Feed.INCIDENTS, Feed.LOGON_EVENTS, Feed.QUERY_EVENTS, Feed.DIRECTORY_EVENTS);
+        assertThat(others.getFirst().attempt()).contains(MINUTE);
+        assertThat(state(Feed.INCIDENTS).trouble()).isEmpty();
+    }
+
+    @Test
+    void asksAgainAtOnceWhenSomebodyWantsItTo() throws InterruptedException {
+        microsoft.answersOnce(Feed.ALERTS, reading -> refused());
+        loop.attempt();
+
+        loop.hurry();
+        loop.attempt();
+
+        assertThat(microsoft.asked()).hasSize(2);
+        assertThat(state().trouble()).isEmpty();
+    }
+
+    private PollOutcome refused() {
+        return new PollOutcome.Failed(trouble(Trouble.BAD_SECRET), microsoft.receipt(0), true);
+    }
+
+    @Test
+    void saysWhenTheCheckpointMovedLast() throws InterruptedException {
+        loop.attempt();
+        assertThat(state().checkpointMoved()).contains(NINE);
+        assertThat(loop.checkpointAge()).isZero();
+        parts.clock().advance(MINUTE);
+        var link = new NextLink(URI.create(Cloud.GLOBAL.graph() + "/next?at=0"));
+        microsoft
+                .answersOnce(
+                        Feed.ALERTS,
+                        reading ->
+                                new PollOutcome.Page(List.of(), Optional.of(link), false, true, microsoft.receipt(0)))
+                .answersOnce(Feed.ALERTS, reading -> {
+                    assertThat(state())
+                            .returns(Optional.of(NINE), FeedState::checkpointMoved)
+                            .returns(Optional.of(NINE.plus(MINUTE)), FeedState::lastSuccess);
+                    assertThat(loop.checkpointAge()).isEqualTo(MINUTE);
+                    return microsoft.page(Feed.ALERTS, reading);
+                });
+
+        loop.attempt();
+
+        assertThat(state().checkpointMoved()).contains(NINE.plus(MINUTE));
+        assertThat(loop.checkpointAge()).isZero();
     }
 
     @Test
@@ -533,7 +613,7 @@ class FeedLoopTest {
     }
 
     private FeedLoop loop(Feed feed) {
-        return new FeedLoop(contoso.id(), feed, surroundings(), new CountingSleeper());
+        return new FeedLoop(contoso.id(), feed, surroundings(), refusal, new CountingSleeper());
     }
 
     private FeedLoop.Surroundings surroundings() {
@@ -545,7 +625,9 @@ class FeedLoopTest {
                 parts.get(Meters.class),
                 parts.get(Settings.class).poll(),
                 parts.clock(),
-                new Steady());
+                new Steady(),
+                parts.clock(),
+                parts.get(Budgets.class));
     }
 
     private FeedState state() {
@@ -592,7 +674,7 @@ class FeedLoopTest {
     }
 
     /** Does not sleep. */
-    private static final class CountingSleeper implements Sleeper {
+    private static class CountingSleeper implements Sleeper {
 
         private int calls;
 

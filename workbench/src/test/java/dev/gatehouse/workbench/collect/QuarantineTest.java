@@ -9,6 +9,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.Sleeper;
@@ -51,6 +52,7 @@ class QuarantineTest {
     private FakePoller microsoft = new FakePoller(parts.clock());
     private SecurityDevice contoso;
     private FeedLoop loop;
+    private LookBackLoop lookingBack;
     private List<Duration> slept = new ArrayList<>();
 
     QuarantineTest() {
@@ -60,6 +62,7 @@ class QuarantineTest {
         CollectorParts.into(parts).open();
         contoso = addDevice();
         loop = loop();
+        lookingBack = lookingBack();
     }
 
     @BeforeEach
@@ -69,6 +72,7 @@ class QuarantineTest {
         slept = new ArrayList<>();
         contoso = addDevice();
         loop = loop();
+        lookingBack = lookingBack();
     }
 
     @AfterAll
@@ -84,7 +88,7 @@ class QuarantineTest {
         var spoilt = NINE.minus(MINUTE.multipliedBy(7));
         microsoft.spoils(Feed.ALERTS, spoilt);
 
-        loop.attempt();
+        attempt();
 
         assertThat(storedIds()).hasSize(11).doesNotContain("a07");
         assertThat(state().watermark()).contains(NINE);
@@ -106,7 +110,7 @@ class QuarantineTest {
         holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
         microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
 
-        loop.attempt();
+        attempt();
 
         assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(40);
         assertThat(slept.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofMinutes(5));
@@ -118,10 +122,10 @@ class QuarantineTest {
         holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
         holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
         microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
-        loop.attempt();
+        attempt();
 
         parts.clock().advance(HOUR);
-        loop.attempt();
+        attempt();
         assertThat(owed()).singleElement().satisfies(window -> {
             assertThat(window.attempts()).isEqualTo(6);
             assertThat(window.nextAt()).contains(NINE.plus(HOUR.multipliedBy(2)));
@@ -130,7 +134,7 @@ class QuarantineTest {
 
         microsoft.recovers();
         parts.clock().advance(HOUR);
-        loop.attempt();
+        attempt();
 
         assertThat(owed()).isEmpty();
         assertThat(storedIds()).containsExactly("bad", "good");
@@ -144,16 +148,16 @@ class QuarantineTest {
         holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
         holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
         microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
-        loop.attempt();
+        attempt();
         var asked = microsoft.asked().size();
 
         parts.clock().advance(MINUTE);
-        loop.attempt();
+        attempt();
         parts.clock().advance(Duration.ofMinutes(59));
         parts.get(Quarantine.class)
                 .failedAgain(owed().getFirst().id(), FakePoller.error500(), NINE, NINE.plus(Duration.ofDays(1)));
         holdsAlert("late", NINE.minus(HOUR.multipliedBy(20)));
-        loop.attempt();
+        attempt();
 
         assertThat(microsoft.asked().subList(asked, microsoft.asked().size()))
                 .extracting(question -> question.reading().window())
@@ -166,12 +170,12 @@ class QuarantineTest {
     @Test
     void putsNothingIntoQuarantineWhileNothingAtAllIsAnswered() throws InterruptedException {
         holdsAlert("a1", NINE.minus(MINUTE));
-        loop.attempt();
+        attempt();
         microsoft.goesAway(Feed.ALERTS, FakePoller.error500());
 
         for (var hour = 0; hour < 6; hour++) {
             parts.clock().advance(HOUR);
-            loop.attempt();
+            attempt();
         }
 
         assertThat(quarantined(Optional.empty())).isEmpty();
@@ -180,7 +184,7 @@ class QuarantineTest {
         assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(70);
 
         microsoft.recovers();
-        loop.attempt();
+        attempt();
         assertThat(state().watermark()).contains(NINE.plus(HOUR.multipliedBy(6)));
         assertThat(state().failures()).isZero();
     }
@@ -190,13 +194,13 @@ class QuarantineTest {
         for (var minute = 1; minute <= 12; minute++) {
             holdsAlert("a" + minute, NINE.minus(MINUTE.multipliedBy(minute)));
         }
-        loop.attempt();
+        attempt();
         for (var minute = 1; minute <= 12; minute++) {
             microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(minute)));
         }
         parts.clock().advance(MINUTE);
 
-        loop.attempt();
+        attempt();
 
         assertThat(quarantined(Optional.empty())).isEmpty();
         assertThat(state().failures()).isPositive();
@@ -212,7 +216,7 @@ class QuarantineTest {
         microsoft.goesAway(Feed.ALERTS, Diagnosis.of(trouble, "No.", "Cure it."));
 
         for (var round = 0; round < 30; round++) {
-            loop.attempt();
+            attempt();
         }
 
         assertThat(microsoft.readings(Feed.ALERTS)).hasSize(30).allSatisfy(reading -> {
@@ -231,7 +235,7 @@ class QuarantineTest {
                 NINE.minus(MINUTE.multipliedBy(8)).plusMillis(300));
         microsoft.spoils(Feed.ALERTS, slow);
 
-        loop.attempt();
+        attempt();
 
         assertThat(storedIds()).containsExactly("a2", "a1");
         assertThat(covered(owed(), slow)).isTrue();
@@ -246,7 +250,7 @@ class QuarantineTest {
         var slow = new Window(NINE.minus(MINUTE.multipliedBy(12)), NINE.minus(MINUTE.multipliedBy(5)));
         microsoft.spoils(Feed.ALERTS, slow);
 
-        loop.attempt();
+        attempt();
 
         assertThat(storedIds()).contains("before");
         assertThat(covered(owed(), slow)).isTrue();
@@ -254,14 +258,14 @@ class QuarantineTest {
         var longest = longest();
 
         parts.clock().advance(HOUR);
-        loop.attempt();
+        attempt();
 
         assertThat(covered(owed(), slow)).isTrue();
         assertThat(longest()).isLessThan(longest);
         microsoft.recovers();
         for (var round = 0; round < 4; round++) {
             parts.clock().advance(HOUR);
-            loop.attempt();
+            attempt();
         }
         assertThat(owed()).isEmpty();
         assertThat(storedIds()).containsExactly("behind", "before");
@@ -272,10 +276,10 @@ class QuarantineTest {
         holdsAlert("good", NINE.minus(MINUTE.multipliedBy(9)));
         holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
         microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
-        loop.attempt();
+        attempt();
 
         parts.clock().advance(MINUTE);
-        loop.attempt();
+        attempt();
 
         assertThat(microsoft.readings(Feed.ALERTS).getLast().pageSize()).isEqualTo(20);
     }
@@ -287,7 +291,7 @@ class QuarantineTest {
         }
         microsoft.failsOnce(Feed.ALERTS, Diagnosis.of(Trouble.TOO_BIG, "Too big.", "Nothing to do."));
 
-        loop.attempt();
+        attempt();
 
         assertThat(microsoft.readings(Feed.ALERTS))
                 .extracting(Reading::pageSize)
@@ -298,7 +302,7 @@ class QuarantineTest {
         parts.clock().advance(HOUR.plus(MINUTE));
         for (var round = 0; round < 10; round++) {
             parts.clock().advance(MINUTE);
-            loop.attempt();
+            attempt();
         }
         assertThat(microsoft.readings(Feed.ALERTS).getLast().pageSize()).isEqualTo(20);
     }
@@ -310,7 +314,7 @@ class QuarantineTest {
             holdsAlert("a%03d".formatted(second), NINE.minusSeconds(second));
         }
 
-        loop.attempt();
+        attempt();
 
         assertThat(storedIds()).hasSize(800);
         assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(4 * 800 / 20);
@@ -325,7 +329,7 @@ class QuarantineTest {
         holdsAlert("bad", NINE.minus(MINUTE.multipliedBy(7)));
         microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7)));
 
-        loop.attempt();
+        attempt();
 
         assertThat(parts.get(Ledger.class)
                         .list(Ledger.Filter.of(contoso.id()), 0, 100)
@@ -347,7 +351,7 @@ class QuarantineTest {
                 .sql("alter table quarantined_window add constraint full_disk check (false) not valid")
                 .update();
 
-        loop.attempt();
+        attempt();
         parts.get(JdbcClient.class)
                 .sql("alter table quarantined_window drop constraint full_disk")
                 .update();
@@ -355,7 +359,7 @@ class QuarantineTest {
         assertThat(state().watermark().orElseThrow()).isBeforeOrEqualTo(NINE.minus(MINUTE.multipliedBy(7)));
         assertThat(owed()).isEmpty();
 
-        loop.attempt();
+        attempt();
         assertThat(state().watermark()).contains(NINE);
         assertThat(owed()).hasSize(1);
     }
@@ -388,7 +392,7 @@ class QuarantineTest {
         }
 
         for (var round = 0; round < 3; round++) {
-            loop.attempt();
+            attempt();
             parts.clock().advance(MINUTE);
         }
 
@@ -413,7 +417,7 @@ class QuarantineTest {
         microsoft.recovers();
         for (var round = 0; round < 3; round++) {
             parts.clock().advance(HOUR);
-            loop.attempt();
+            attempt();
         }
 
         assertThat(owed()).as("still owed, -Dquarantine.seed=%d", seed).isEmpty();
@@ -457,10 +461,29 @@ class QuarantineTest {
     }
 
     private FeedLoop loop() {
-        return new FeedLoop(
-                contoso.id(),
-                Feed.ALERTS,
-                new FeedLoop.Surroundings(
+        return new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), refusal(), new NotingSleeper());
+    }
+
+    /** A poll, and a look back for as long as there is something to do at the moment. */
+    private void attempt() throws InterruptedException {
+        loop.attempt();
+        lookingBack.hurry();
+        var pause = Optional.of(Duration.ZERO);
+        while (pause.filter(Duration::isZero).isPresent()) {
+            pause = lookingBack.attempt();
+        }
+    }
+
+    private LookBackLoop lookingBack() {
+        return new LookBackLoop(contoso.id(), surroundings(), refusal(), new NotingSleeper());
+    }
+
+    private SignInRefusal refusal() {
+        return new SignInRefusal(new BackOff(MINUTE, new Steady()), parts.clock());
+    }
+
+    private FeedLoop.Surroundings surroundings() {
+        return new FeedLoop.Surroundings(
                         parts.get(Collector.class),
                         parts.get(SecurityDevices.class),
                         parts.get(Feeds.class),
@@ -468,8 +491,9 @@ class QuarantineTest {
                         parts.get(Meters.class),
                         parts.get(Settings.class).poll(),
                         parts.clock(),
-                        new Steady()),
-                new NotingSleeper());
+                        new Steady(),
+                        parts.clock(),
+                        parts.get(Budgets.class));
     }
 
     private FeedState state() {

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class DeviceHealthTest {
 
     private static final Instant ADDED = Instant.parse("2026-11-23T09:00:00Z");
+    private static final int FAILURES = 3;
 
     private final Settings.Poll poll = new Binder(new MapConfigurationPropertySource(Map.of()))
             .bindOrCreate("gatehouse", Settings.class)
@@ -94,7 +95,7 @@ class DeviceHealthTest {
         fails(Feed.ALERTS, Trouble.UNREACHABLE);
         fails(Feed.INCIDENTS, Trouble.PERMISSION_MISSING);
 
-        var health = after(Duration.ofMinutes(1));
+        var health = after(Duration.ofMinutes(4));
 
         assertThat(health.stage()).isEqualTo(Stage.UNHEALTHY);
         assertThat(health.worst()).map(Diagnosis::trouble).contains(Trouble.PERMISSION_MISSING);
@@ -146,6 +147,103 @@ class DeviceHealthTest {
         assertThat(health.stage()).isEqualTo(Stage.STALLED);
         assertThat(health.status()).isEqualTo(Stage.Status.UNHEALTHY);
         assertThat(health.worst()).map(Diagnosis::trouble).contains(Trouble.STALLED);
+    }
+
+    @Test
+    void callsOneFailedAnswerBadLuckUntilItHasFailedOftenAndLong() {
+        allAnswer(ADDED.plusSeconds(5), true);
+        fails(Feed.ALERTS, Trouble.BAD_SECRET);
+
+        var soon = after(Duration.ofMinutes(1));
+        assertThat(soon.stage()).isEqualTo(Stage.RECEIVING_DATA);
+        assertThat(soon.note()).contains("Last answer failed, trying again: alerts.");
+        assertThat(of(Feed.ALERTS, soon).isTryingAgain()).isTrue();
+        assertThat(after(Duration.ofMinutes(4)).stage()).isEqualTo(Stage.UNHEALTHY);
+
+        withFailures(Feed.ALERTS, 2);
+        assertThat(after(Duration.ofMinutes(4)).stage()).isEqualTo(Stage.RECEIVING_DATA);
+    }
+
+    @Test
+    void saysAtOnceWhatSomebodyHasToCureOfADeviceThatHasNeverWorked() {
+        fails(Feed.ALERTS, Trouble.BAD_SECRET);
+        withFailures(Feed.ALERTS, 1);
+
+        var health = after(Duration.ofSeconds(31));
+
+        assertThat(health.stage()).isEqualTo(Stage.UNHEALTHY);
+        assertThat(health.worst()).map(Diagnosis::trouble).contains(Trouble.BAD_SECRET);
+    }
+
+    @Test
+    void hasStalledWhenItIsAnsweredWithoutEndAndGetsNoFurther() {
+        allAnswer(ADDED.plus(Duration.ofMinutes(19)), true);
+        checkpointStandsSince(Feed.ALERTS, ADDED.plus(Duration.ofMinutes(4)));
+
+        var health = after(Duration.ofMinutes(20));
+
+        assertThat(health.stage()).isEqualTo(Stage.STALLED);
+        assertThat(health.worst()).hasValueSatisfying(diagnosis -> assertThat(diagnosis.cause())
+                .isEqualTo(
+                        "Alerts are answered, but nothing of it leads further: the checkpoint has not moved for 15 minutes."));
+        assertThat(of(Feed.ALERTS, health).isCatchingUp(ADDED.plus(Duration.ofMinutes(20))))
+                .isFalse();
+        assertThat(after(Duration.ofMinutes(18)).stage()).isEqualTo(Stage.RECEIVING_DATA);
+    }
+
+    @Test
+    void hasNotStalledWhileItCatchesUpWithProgressThatCanBeSeen() {
+        allAnswer(ADDED.plus(Duration.ofHours(5)), true);
+        var catchingUp = Objects.requireNonNull(states.get(Feed.ALERTS));
+        states.put(Feed.ALERTS, changed(catchingUp, Optional.of(ADDED), catchingUp.checkpointMoved(), 0));
+
+        var health = after(Duration.ofHours(5).plusMinutes(1));
+
+        assertThat(health.stage()).isEqualTo(Stage.RECEIVING_DATA);
+        assertThat(of(Feed.ALERTS, health).isCatchingUp(ADDED.plus(Duration.ofHours(5))))
+                .isTrue();
+    }
+
+    @Test
+    void isUnhealthyAndNotStalledWhenOneFeedStallsAndAnotherFails() {
+        allAnswer(ADDED.plus(Duration.ofMinutes(19)), true);
+        checkpointStandsSince(Feed.ALERTS, ADDED.plus(Duration.ofMinutes(4)));
+        fails(Feed.INCIDENTS, Trouble.UNREACHABLE);
+
+        assertThat(after(Duration.ofMinutes(20)).stage()).isEqualTo(Stage.UNHEALTHY);
+    }
+
+    private void withFailures(Feed feed, int failures) {
+        var state = Objects.requireNonNull(states.get(feed));
+        states.put(feed, changed(state, state.watermark(), state.checkpointMoved(), failures));
+    }
+
+    private void checkpointStandsSince(Feed feed, Instant moved) {
+        var state = Objects.requireNonNull(states.get(feed));
+        states.put(feed, changed(state, Optional.of(moved), Optional.of(moved), 0));
+    }
+
+    private static FeedState changed(
+            FeedState state, Optional<Instant> watermark, Optional<Instant> moved, int failures) {
+        return new FeedState(
+                state.device(),
+                state.feed(),
+                watermark,
+                state.lastPoll(),
+                state.lastSuccess(),
+                state.lastData(),
+                state.nextPoll(),
+                state.workingSince(),
+                state.secondLook(),
+                moved,
+                state.trouble(),
+                state.troubleSince(),
+                failures,
+                state.records(),
+                state.versions(),
+                state.unreadable(),
+                state.leftOut(),
+                state.owed());
     }
 
     @Test
@@ -221,6 +319,7 @@ class DeviceHealthTest {
                 state.nextPoll(),
                 state.workingSince(),
                 state.secondLook(),
+                state.checkpointMoved(),
                 state.trouble(),
                 state.troubleSince(),
                 state.failures(),
@@ -242,9 +341,10 @@ class DeviceHealthTest {
                 Optional.empty(),
                 trouble.isPresent() ? Optional.empty() : success,
                 Optional.empty(),
+                success,
                 trouble.map(found -> Diagnosis.of(found, "It fails.", "Cure it.")),
                 trouble.map(found -> ADDED.plusSeconds(30)),
-                trouble.isPresent() ? 1 : 0,
+                trouble.isPresent() ? FAILURES : 0,
                 withData ? 1 : 0,
                 withData ? 1 : 0,
                 0,
