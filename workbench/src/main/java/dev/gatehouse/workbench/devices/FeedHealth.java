@@ -51,7 +51,9 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
      */
     static FeedHealth of(FeedState state, Expected expected, Instant now) {
         var patience = patience(expected.interval());
+        // Without the time, a checkpoint was moved by a release that did not note it.
         var overdueAt = state.checkpointMoved()
+                .or(() -> state.watermark().flatMap(any -> state.lastSuccess()))
                 .filter(moved -> moved.isAfter(expected.since()))
                 .orElse(expected.since())
                 .plus(patience);
