@@ -117,7 +117,7 @@ class LookBackLoopTest {
             assertThat(microsoft.readings(Feed.ALERTS)).hasSize(asked + 1);
         }
 
-        assertThat(pages).isGreaterThan(20);
+        assertThat(pages).isGreaterThanOrEqualTo(20);
         assertThat(state().records()).isEqualTo(80);
         assertThat(state().secondLook().orElseThrow()).isAfter(NINE.plus(HOUR));
     }
@@ -199,6 +199,9 @@ class LookBackLoopTest {
     void leavesRoomForPollingInTheBudget() throws InterruptedException {
         parts.clock().advance(HOUR);
         var budgets = parts.get(Budgets.class);
+        for (var at = 0; at < 9_990; at++) {
+            budgets.count(contoso.directory(), Lane.LISTS, Spender.PEOPLE);
+        }
         while (budgets.waitOf(contoso.directory(), Lane.LISTS, Spender.SECOND_LOOKS).isZero()) {
             budgets.count(contoso.directory(), Lane.LISTS, Spender.PEOPLE);
         }
