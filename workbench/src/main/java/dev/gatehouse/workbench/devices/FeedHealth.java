@@ -168,6 +168,7 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
      */
     public boolean isCatchingUp(Instant now) {
         return isWorking()
+                && !isTryingAgain()
                 && state.watermark()
                         .filter(watermark -> watermark.isBefore(now.minus(STALLED_AFTER)))
                         .isPresent();
