@@ -12,6 +12,7 @@ import dev.gatehouse.simulator.entra.Tokens;
 import dev.gatehouse.simulator.faults.Faults;
 import dev.gatehouse.simulator.faults.FaultyEntra;
 import dev.gatehouse.simulator.faults.FaultyGraph;
+import dev.gatehouse.simulator.graph.BatchEndpoint;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.graph.GraphEndpoints;
 import dev.gatehouse.simulator.http.CertificateAuthority;
@@ -70,7 +71,10 @@ public final class Simulator implements AutoCloseable {
                 ? directoryEndpoints.answer(request)
                 : graphEndpoints.answer(request);
         var faultyEntra = new FaultyEntra(signIns, faults, directory);
-        var faultyGraph = new FaultyGraph(allOfGraph, faults);
+        var alone = new FaultyGraph(allOfGraph, faults);
+        var batches = new BatchEndpoint(alone, clock);
+        Handler faultyGraph =
+                request -> BatchEndpoint.serves(request) ? batches.answer(request) : alone.answer(request);
         settings.tenants().forEach(this::addTenant);
         entra.serve(faultyEntra, clock);
         plainEntra.serve(faultyEntra, clock);

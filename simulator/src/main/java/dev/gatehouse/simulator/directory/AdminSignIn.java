@@ -20,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +44,6 @@ public final class AdminSignIn implements Handler {
     private static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
     private static final Set<String> GRANTS =
             Set.of(DEVICE_GRANT, "device_code", "authorization_code", "refresh_token");
-    private static final Set<String> IDENTITY_SCOPES = Set.of("openid", "profile", "email", "offline_access");
-
     /** Azure CLI and Azure PowerShell: known everywhere, but pre-authorised for few permissions of Graph. */
     private static final Set<String> PREAUTHORIZED_ONLY =
             Set.of("04b07795-8ddb-461a-bbee-02f9e1bf7b46", "1950a258-227b-4e31-a9cf-717495945fc2");
@@ -62,22 +59,35 @@ public final class AdminSignIn implements Handler {
     private final Map<String, Pending> byCode = new ConcurrentHashMap<>();
     private final Map<String, Session> byRefreshToken = new ConcurrentHashMap<>();
 
-    /** A sign-in that somebody may have approved. */
+    /** What a client was consented to in a tenant, which is whatever it has asked for. */
+    private final Map<String, Set<String>> consents = new ConcurrentHashMap<>();
+
+    /** In place of a tenant's name in a path: whoever signs in decides which tenant it is. */
+    private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
+
+    /** Somebody of a tenant. */
+    private record Person(TenantDirectory tenant, Tokens.User user) {}
+
+    /**
+     * A sign-in that somebody may have approved.
+     *
+     * @param tenant whose people may approve it; empty when those of all tenants may
+     */
     private record Pending(
-            TenantDirectory tenant,
+            Optional<TenantDirectory> tenant,
             String clientId,
-            List<String> scopes,
+            Scopes scopes,
             String userCode,
             String challenge,
             Instant expires,
-            Optional<Tokens.User> approvedBy) {
+            Optional<Person> approvedBy) {
 
-        Pending approvedBy(Tokens.User user) {
-            return new Pending(tenant, clientId, scopes, userCode, challenge, expires, Optional.of(user));
+        Pending approvedBy(Person person) {
+            return new Pending(tenant, clientId, scopes, userCode, challenge, expires, Optional.of(person));
         }
     }
 
-    private record Session(TenantDirectory tenant, String clientId, UUID userId) {}
+    private record Session(Person person, String clientId) {}
 
     public AdminSignIn(
             Directory tenants,
@@ -128,16 +138,16 @@ public final class AdminSignIn implements Handler {
         if (action(request).equals("devicelogin")) {
             return deviceLogin(request);
         }
-        var tenant = tenants.find(request.segments().getFirst());
-        if (tenant.isEmpty()) {
-            return refused(
-                    request, SignInError.TENANT_NOT_FOUND, request.segments().getFirst());
+        var name = request.segments().getFirst();
+        var tenant = tenants.find(name);
+        if (tenant.isEmpty() && (!ANY_TENANT.contains(name) || action(request).equals("adminconsent"))) {
+            return refused(request, SignInError.TENANT_NOT_FOUND, name);
         }
         return switch (action(request)) {
-            case "oauth2/v2.0/devicecode" -> deviceCode(request, tenant.get());
-            case "oauth2/v2.0/authorize" -> authorize(request, tenant.get());
-            case "adminconsent" -> adminConsent(request, tenant.get());
-            default -> token(request, tenant.get());
+            case "oauth2/v2.0/devicecode" -> deviceCode(request, tenant);
+            case "oauth2/v2.0/authorize" -> authorize(request, tenant);
+            case "adminconsent" -> adminConsent(request, tenant.orElseThrow());
+            default -> token(request, tenant);
         };
     }
 
@@ -147,10 +157,10 @@ public final class AdminSignIn implements Handler {
 
     // ---- Device code -------------------------------------------------------------------------------------------
 
-    private Answer deviceCode(Request request, TenantDirectory tenant) {
+    private Answer deviceCode(Request request, Optional<TenantDirectory> tenant) {
         var form = form(request);
         var client = form.filled("client_id").orElse("");
-        var scopes = scopes(form.filled("scope").orElse(""));
+        var scopes = Scopes.parse(form.filled("scope").orElse(""), resources);
         if (client.isEmpty() || scopes.isEmpty()) {
             return refused(request, SignInError.PARAMETER_MISSING);
         }
@@ -189,26 +199,26 @@ public final class AdminSignIn implements Handler {
             return page("<form><label>Code <input name=\"code\"></label> <button>Next</button></form>");
         }
         var tenant = found.get().getValue().tenant();
-        var user = form.filled("user").flatMap(name -> user(tenant, name));
-        if (!request.method().equals("POST") || user.isEmpty()) {
+        var person = form.filled("user").flatMap(name -> person(tenant, name));
+        if (!request.method().equals("POST") || person.isEmpty()) {
             return chooser(tenant, "/devicelogin", Map.of("code", code));
         }
-        byDeviceCode.computeIfPresent(found.get().getKey(), (_, pending) -> pending.approvedBy(user.get()));
+        byDeviceCode.computeIfPresent(found.get().getKey(), (_, pending) -> pending.approvedBy(person.get()));
         return page("<p>You have signed in. You may close this window.</p>");
     }
 
     // ---- Authorization code ------------------------------------------------------------------------------------
 
-    private Answer authorize(Request request, TenantDirectory tenant) {
+    private Answer authorize(Request request, Optional<TenantDirectory> tenant) {
         var query = request.method().equals("POST") ? form(request) : request.query();
         var redirect = query.filled("redirect_uri").orElse("");
         if (!redirect.matches("http://(localhost|127\\.0\\.0\\.1)(:\\d+)?(/.*)?")) {
             return page("<p>AADSTS50011: The redirect URI specified in the request does not match.</p>");
         }
-        var user = query.filled("user")
-                .flatMap(name -> user(tenant, name))
-                .or(() -> directories.of(tenant).approver().flatMap(name -> user(tenant, name)));
-        if (user.isEmpty()) {
+        var person = query.filled("user")
+                .flatMap(name -> person(tenant, name))
+                .or(() -> tenant.flatMap(this::approver));
+        if (person.isEmpty()) {
             var fields = query.names().stream().collect(Collectors.toMap(name -> name, name -> query.first(name)
                     .orElse("")));
             return chooser(tenant, request.path(), fields);
@@ -219,11 +229,11 @@ public final class AdminSignIn implements Handler {
                 new Pending(
                         tenant,
                         query.filled("client_id").orElse(""),
-                        scopes(query.filled("scope").orElse("")),
+                        Scopes.parse(query.filled("scope").orElse(""), resources),
                         "",
                         query.filled("code_challenge").orElse(""),
                         clock.instant().plus(CODE_LIFETIME),
-                        user));
+                        person));
         var state = query.first("state").orElse("");
         if (query.first("response_mode").filter("form_post"::equals).isPresent()) {
             return page("""
@@ -245,7 +255,7 @@ public final class AdminSignIn implements Handler {
         if (user.isEmpty()) {
             var fields = query.names().stream().collect(Collectors.toMap(name -> name, name -> query.first(name)
                     .orElse("")));
-            return chooser(tenant, request.path(), fields);
+            return chooser(Optional.of(tenant), request.path(), fields);
         }
         var roles = directory.rolesOf(user.get().id().toString());
         var mayConsent = roles.contains(DirectoryRole.GLOBAL_ADMINISTRATOR)
@@ -271,7 +281,7 @@ public final class AdminSignIn implements Handler {
 
     // ---- Tokens ------------------------------------------------------------------------------------------------
 
-    private Answer token(Request request, TenantDirectory tenant) {
+    private Answer token(Request request, Optional<TenantDirectory> tenant) {
         var form = form(request);
         return switch (form.first("grant_type").orElse("")) {
             case DEVICE_GRANT, "device_code" -> deviceToken(request, form);
@@ -289,13 +299,12 @@ public final class AdminSignIn implements Handler {
         if (clock.instant().isAfter(pending.expires())) {
             return refused(request, SignInError.DEVICE_CODE_EXPIRED);
         }
-        var approver = directories.of(pending.tenant()).approver().flatMap(name -> user(pending.tenant(), name));
-        var user = pending.approvedBy().or(() -> approver);
-        if (user.isEmpty()) {
+        var person = pending.approvedBy().or(() -> pending.tenant().flatMap(this::approver));
+        if (person.isEmpty()) {
             return refused(request, SignInError.AUTHORIZATION_PENDING);
         }
         byDeviceCode.remove(code);
-        return issue(request, pending.tenant(), pending.clientId(), pending.scopes(), user.get());
+        return issue(request, person.get(), pending.clientId(), pending.scopes());
     }
 
     private Answer codeToken(Request request, Parameters form) {
@@ -307,34 +316,37 @@ public final class AdminSignIn implements Handler {
         if (!pending.challenge().equals(challengeOf(verifier))) {
             return refused(request, SignInError.CODE_VERIFIER_WRONG);
         }
-        return issue(
-                request,
-                pending.tenant(),
-                pending.clientId(),
-                pending.scopes(),
-                pending.approvedBy().orElseThrow());
+        return issue(request, pending.approvedBy().orElseThrow(), pending.clientId(), pending.scopes());
     }
 
-    private Answer refreshedToken(Request request, Parameters form, TenantDirectory tenant) {
+    private Answer refreshedToken(Request request, Parameters form, Optional<TenantDirectory> tenant) {
         var session = byRefreshToken.get(form.filled("refresh_token").orElse(""));
-        if (session == null || !session.tenant().id().equals(tenant.id())) {
+        if (session == null
+                || tenant.filter(named -> !named.equals(session.person().tenant()))
+                        .isPresent()) {
             return refused(request, SignInError.CODE_ALREADY_REDEEMED);
         }
-        var user = userWithId(tenant, session.userId());
-        if (user.isEmpty()) {
+        // With the roles that the person has by now.
+        var person = personWithId(
+                session.person().tenant(), session.person().user().id());
+        if (person.isEmpty()) {
             return refused(request, SignInError.DELEGATED_CONSENT_MISSING);
         }
         return issue(
-                request, tenant, session.clientId(), scopes(form.filled("scope").orElse("")), user.get());
+                request,
+                person.get(),
+                session.clientId(),
+                Scopes.parse(form.filled("scope").orElse(""), resources));
     }
 
-    private Answer issue(
-            Request request, TenantDirectory tenant, String clientId, List<String> asked, Tokens.User user) {
+    private Answer issue(Request request, Person person, String clientId, Scopes asked) {
         var now = clock.instant();
-        var scopes =
-                asked.stream().filter(scope -> !IDENTITY_SCOPES.contains(scope)).toList();
+        var tenant = person.tenant();
+        var user = person.user();
+        var scopes = asked.consented(consents.computeIfAbsent(
+                "%s in %s".formatted(clientId, tenant.id()), _ -> ConcurrentHashMap.newKeySet()));
         var refreshToken = random();
-        byRefreshToken.put(refreshToken, new Session(tenant, clientId, user.id()));
+        byRefreshToken.put(refreshToken, new Session(person, clientId));
         var issuer = "%s/%s/v2.0".formatted(request.base(), tenant.id());
         var clientInfo = Json.object()
                 .put("uid", user.id().toString())
@@ -343,13 +355,13 @@ public final class AdminSignIn implements Handler {
                         200,
                         Json.object()
                                 .put("token_type", "Bearer")
-                                .put("scope", String.join(" ", scopes))
+                                .put("scope", scopes.told())
                                 .put("expires_in", 3599)
                                 .put("ext_expires_in", 3599)
                                 .put(
                                         "access_token",
                                         tokens.issueFor(
-                                                user, tenant, clientId, "https://graph.microsoft.com", scopes, now))
+                                                user, tenant, clientId, scopes.audience(), scopes.granted(), now))
                                 .put("refresh_token", refreshToken)
                                 .put("id_token", tokens.identify(user, tenant, clientId, issuer, now))
                                 .put(
@@ -363,17 +375,15 @@ public final class AdminSignIn implements Handler {
 
     // ---- Words -------------------------------------------------------------------------------------------------
 
-    /** Bare names are Graph's; a resource in front of them must be Graph's too. */
-    private List<String> scopes(String asked) {
-        var scopes = new ArrayList<String>();
-        for (var scope : asked.strip().split("\\s+", -1)) {
-            var slash = scope.lastIndexOf('/');
-            if (slash < 0 || resources.isGraph(scope.substring(0, slash))) {
-                scopes.add(scope.substring(slash + 1));
-            }
-        }
-        scopes.removeIf(String::isEmpty);
-        return scopes;
+    private Optional<Person> approver(TenantDirectory tenant) {
+        return directories.of(tenant).approver().flatMap(name -> person(Optional.of(tenant), name));
+    }
+
+    /** Somebody of a tenant, or of any when none is named. */
+    private Optional<Person> person(Optional<TenantDirectory> tenant, String userPrincipalName) {
+        return tenant.map(List::of).orElseGet(tenants::tenants).stream()
+                .flatMap(each -> user(each, userPrincipalName).map(user -> new Person(each, user)).stream())
+                .findFirst();
     }
 
     private Optional<Tokens.User> user(TenantDirectory tenant, String userPrincipalName) {
@@ -389,19 +399,20 @@ public final class AdminSignIn implements Handler {
         });
     }
 
-    private Optional<Tokens.User> userWithId(TenantDirectory tenant, UUID id) {
+    private Optional<Person> personWithId(TenantDirectory tenant, UUID id) {
         return directories.of(tenant).userNames().stream()
-                .map(name -> user(tenant, name))
-                .flatMap(Optional::stream)
-                .filter(user -> user.id().equals(id))
+                .flatMap(name -> person(Optional.of(tenant), name).stream())
+                .filter(person -> person.user().id().equals(id))
                 .findFirst();
     }
 
-    private Answer chooser(TenantDirectory tenant, String action, Map<String, String> fields) {
+    private Answer chooser(Optional<TenantDirectory> tenant, String action, Map<String, String> fields) {
         var html = new StringBuilder("<form method=\"post\" action=\"%s\"><p>Pick an account</p>".formatted(action));
         fields.forEach((name, value) -> html.append(hidden(name, value)));
-        for (var name : directories.of(tenant).userNames()) {
-            html.append("<button name=\"user\" value=\"%s\">%s</button> ".formatted(escaped(name), escaped(name)));
+        for (var each : tenant.map(List::of).orElseGet(tenants::tenants)) {
+            for (var name : directories.of(each).userNames()) {
+                html.append("<button name=\"user\" value=\"%s\">%s</button> ".formatted(escaped(name), escaped(name)));
+            }
         }
         return page(html.append("</form>").toString());
     }

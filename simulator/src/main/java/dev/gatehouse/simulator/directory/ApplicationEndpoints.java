@@ -227,11 +227,11 @@ final class ApplicationEndpoints {
                         .put("@odata.context", request.base() + "/v1.0/$metadata#microsoft.graph.passwordCredential")
                         .putNull("customKeyIdentifier")
                         .put("displayName", name)
-                        .put("endDateTime", end.toString())
+                        .put("endDateTime", DirectoryTime.text(end))
                         .put("hint", secret.value().substring(0, 3))
                         .put("keyId", secret.keyId().toString())
                         .put("secretText", secret.value())
-                        .put("startDateTime", now.toString()));
+                        .put("startDateTime", DirectoryTime.text(now)));
     }
 
     private static Instant end(String asked, Instant now) {

@@ -26,9 +26,14 @@ record Caller(CustomerDirectory directory, Access access, Set<String> permission
         return access.userId().isPresent();
     }
 
+    /** Whether the token holds one of these permissions. */
+    boolean hasPermission(String... anyOf) {
+        return Arrays.stream(anyOf).anyMatch(permissions::contains);
+    }
+
     /** Ends the request unless the token holds one of these permissions. */
     void needsPermission(String... anyOf) {
-        if (Arrays.stream(anyOf).noneMatch(permissions::contains)) {
+        if (!hasPermission(anyOf)) {
             throw DirectoryError.forbidden();
         }
     }

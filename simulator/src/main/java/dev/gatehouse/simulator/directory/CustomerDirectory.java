@@ -225,7 +225,7 @@ public final class CustomerDirectory {
     /** What Microsoft fills in when nothing is said. */
     ObjectNode applicationDefaults() {
         var fields = Json.object()
-                .put("createdDateTime", clock.instant().toString())
+                .put("createdDateTime", DirectoryTime.text(clock.instant()))
                 .put("publisherDomain", tenant.domain())
                 .put("signInAudience", "AzureADandPersonalMicrosoftAccount")
                 .put("oauth2RequirePostResponse", false);

@@ -65,10 +65,13 @@ public final class DirectoryEndpoints implements Handler {
         }
         var answer = carriedOut(request, requestId)
                 .with("request-id", requestId)
-                .with(
-                        "client-request-id",
-                        request.headers().first("client-request-id").orElse(requestId));
+                .with("client-request-id", clientRequestId(request, requestId));
         return when == Interruptions.When.AFTER ? answer.withDelivery(new Delivery.Reset()) : answer;
+    }
+
+    /** The caller's, or ours again when it gave none. */
+    private static String clientRequestId(Request request, String requestId) {
+        return request.headers().first("client-request-id").orElse(requestId);
     }
 
     private Answer carriedOut(Request request, String requestId) {
@@ -84,7 +87,7 @@ public final class DirectoryEndpoints implements Handler {
             details.putObject("innerError")
                     .put("date", clock.instant().toString().replaceFirst("(\\.\\d+)?Z$", ""))
                     .put("request-id", requestId)
-                    .put("client-request-id", requestId);
+                    .put("client-request-id", clientRequestId(request, requestId));
             return Answer.json(error.status(), body);
         }
     }

@@ -24,6 +24,9 @@ public enum GraphPermission {
     SECURITY_IDENTITIES_HEALTH_READ_ALL(
             "SecurityIdentitiesHealth.Read.All", "f8dcd971-5d83-4e1e-aa95-ef44611ad351", ""),
     USER_READ("User.Read", "", "e1fe6dd8-ba31-4d61-89e7-88639da4683d"),
+    USER_READ_BASIC_ALL(
+            "User.ReadBasic.All", "97235f07-e226-4f63-ace3-39588e11d3a1", "b340eb25-3456-403f-be2f-af7a0d370277"),
+    USER_READ_ALL("User.Read.All", "df021288-bdef-4463-88db-98f22de89214", "a154be20-db9c-4678-8ab7-66f6cc099a59"),
     USER_INVITE_ALL("User.Invite.All", "09850681-111b-4a89-9bed-3f2cae46d706", "63dd7cd9-b489-4adf-a28c-ac38b9a0f962"),
     USER_READ_WRITE_ALL(
             "User.ReadWrite.All", "741f803b-c850-494e-b5df-cde7c675a1ca", "204e0828-b5ca-4ad8-b9f3-f32a958e7cc4"),

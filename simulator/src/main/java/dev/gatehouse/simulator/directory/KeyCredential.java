@@ -46,10 +46,10 @@ record KeyCredential(X509Certificate certificate, String keyId, String displayNa
         return Json.object()
                 .put("customKeyIdentifier", thumbprint(certificate))
                 .put("displayName", displayName)
-                .put("endDateTime", end().toString())
+                .put("endDateTime", DirectoryTime.text(end()))
                 .putNull("key")
                 .put("keyId", keyId)
-                .put("startDateTime", start().toString())
+                .put("startDateTime", DirectoryTime.text(start()))
                 .put("type", "AsymmetricX509Cert")
                 .put("usage", "Verify");
     }

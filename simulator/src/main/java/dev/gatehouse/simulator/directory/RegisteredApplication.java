@@ -121,12 +121,12 @@ final class RegisteredApplication {
         var words = secretWords.get(secret.keyId());
         var node = Json.object()
                 .putNull("customKeyIdentifier")
-                .put("endDateTime", secret.expiresAt().toString())
+                .put("endDateTime", DirectoryTime.text(secret.expiresAt()))
                 .put("keyId", secret.keyId().toString());
         if (words == null) {
             node.putNull("startDateTime").putNull("displayName");
         } else {
-            node.put("startDateTime", words.start().toString()).put("displayName", words.displayName());
+            node.put("startDateTime", DirectoryTime.text(words.start())).put("displayName", words.displayName());
         }
         return node.putNull("secretText").put("hint", secret.value().substring(0, 3));
     }

@@ -226,9 +226,8 @@ final class ServicePrincipalEndpoints {
                 .put("appRoleId", permission.applicationId().orElseThrow().toString())
                 .put(
                         "createdDateTime",
-                        application
-                                .grantedAt(permission.title(), directory.clock().instant())
-                                .toString())
+                        DirectoryTime.text(application.grantedAt(
+                                permission.title(), directory.clock().instant())))
                 .put("principalDisplayName", application.displayName())
                 .put("principalId", principal)
                 .put("principalType", "ServicePrincipal")

@@ -8,20 +8,37 @@ import dev.gatehouse.simulator.http.Request;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /users}, {@code /invitations} and {@code /me}. */
 final class UserEndpoints {
 
+    private static final String[] READING_ALL = {"User.Read.All", "User.ReadWrite.All", "Directory.Read.All"};
+    private static final String[] READING_BASICS = {
+        "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All"
+    };
+    private static final String[] READING_ONESELF = {
+        "User.Read", "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All"
+    };
+
+    /**
+     * What {@code User.ReadBasic.All} shows.
+     *
+     * @see <a href="https://learn.microsoft.com/graph/permissions-reference#userreadbasicall">Permissions reference</a>
+     */
+    private static final Set<String> BASICS =
+            Set.of("id", "displayName", "givenName", "surname", "mail", "userPrincipalName");
+
     private UserEndpoints() {}
 
     static Answer me(Caller caller, Request request, List<String> path) {
-        caller.needsPermission("User.Read", "Directory.Read.All", "User.ReadWrite.All");
         var id = caller.access()
                 .userId()
                 .orElseThrow(() -> DirectoryError.bad("/me request is only valid with delegated authentication flow."))
                 .toString();
+        caller.needsPermission(READING_ONESELF);
         var user = caller.directory().user(id).orElseThrow(() -> DirectoryError.notFound(id));
         if (path.size() == 1) {
             return Page.one(request, 200, "users", user);
@@ -47,20 +64,21 @@ final class UserEndpoints {
     static Answer users(Caller caller, Request request, List<String> path) {
         var directory = caller.directory();
         if (path.size() == 1) {
-            caller.needsPermission("Directory.Read.All", "User.ReadWrite.All");
+            caller.needsPermission(READING_BASICS);
             var filter = request.query().filled("$filter").map(Filter::parse);
             return Page.list(
                     request,
                     "users",
                     directory.users().stream()
+                            .map(user -> shown(caller, user))
                             .filter(user -> filter.isEmpty() || filter.get().takes(user))
                             .toList());
         }
         var user = directory.user(path.get(1)).orElseThrow(() -> DirectoryError.notFound(path.get(1)));
         return switch (request.method()) {
             case "GET" -> {
-                caller.needsPermission("Directory.Read.All", "User.ReadWrite.All");
-                yield Page.one(request, 200, "users", user);
+                caller.needsPermission(READING_BASICS);
+                yield Page.one(request, 200, "users", shown(caller, user));
             }
             case "PATCH" -> {
                 caller.needsPermission("User.ReadWrite.All");
@@ -84,6 +102,18 @@ final class UserEndpoints {
             }
             default -> throw Bodies.notAllowed(request);
         };
+    }
+
+    /** Whoever may read the basics alone sees and filters nothing else. */
+    private static ObjectNode shown(Caller caller, ObjectNode user) {
+        if (caller.hasPermission(READING_ALL)) {
+            return user;
+        }
+        var shown = Json.object();
+        user.properties().stream()
+                .filter(property -> BASICS.contains(property.getKey()))
+                .forEach(property -> shown.set(property.getKey(), property.getValue()));
+        return shown;
     }
 
     /** Inviting an address again gives the same user and a new link. */
@@ -147,7 +177,7 @@ final class UserEndpoints {
                 .put("userType", asked.path("invitedUserType").asString("Guest"))
                 .put("accountEnabled", true)
                 .put("externalUserState", "PendingAcceptance")
-                .put("createdDateTime", directory.clock().instant().toString());
+                .put("createdDateTime", DirectoryTime.text(directory.clock().instant()));
         // An address can be the mail of one object only, contacts included.
         if (directory.isContact(address)) {
             user.putNull("mail").putArray("otherMails").add(address);

@@ -8,6 +8,7 @@ import dev.gatehouse.simulator.http.Request;
 import dev.gatehouse.simulator.world.Defender;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Everything under the Graph host that Gatehouse reads. */
 public final class GraphEndpoints implements Handler {
+
+    private static final Pattern KEYED =
+            Pattern.compile("/v1\\.0/security/(alerts_v2|incidents)\\('((?:[^']|'')*)'\\)(/.*)?", Pattern.DOTALL);
 
     private final AccessCheck accessCheck;
     private final CallLimits limits = new CallLimits();
@@ -66,45 +72,91 @@ public final class GraphEndpoints implements Handler {
     public Answer answer(Request request) {
         var now = clock.instant();
         try {
-            return Preference.confirmed(request, GraphErrorAnswer.good(request, body(request, now)));
+            return Preference.confirmed(request, carriedOut(request, now));
         } catch (Refused refused) {
             return answer(request, refused, now);
         }
     }
 
-    private ObjectNode body(Request request, Instant now) throws Refused {
+    private Answer carriedOut(Request request, Instant now) throws Refused {
         var access = accessCheck.access(request, now);
         var defender = defenders
                 .apply(access.tenantId())
                 .orElseThrow(
                         () -> new Refused(404, "ResourceNotFound", "The tenant of this token is not provisioned."));
-        var path = request.segments();
+        var path = segments(request);
         if (path.size() < 3 || !path.getFirst().equals("v1.0")) {
             throw unknownSegment(path);
         }
         return switch (path.get(1) + "/" + path.get(2)) {
-            case "security/alerts_v2" -> records(request, alerts, Shape.ALERTS, access, defender, now);
-            case "security/incidents" -> records(request, incidents, Shape.INCIDENTS, access, defender, now);
+            case "security/alerts_v2" -> records(request, path, Shape.ALERTS, access, defender, now);
+            case "security/incidents" -> records(request, path, Shape.INCIDENTS, access, defender, now);
             case "security/runHuntingQuery", "security/microsoft.graph.security.runHuntingQuery" ->
-                hunting(request, access, defender, now);
+                GraphErrorAnswer.good(request, hunting(request, access, defender, now));
             default -> throw unknownSegment(path);
         };
     }
 
-    private ObjectNode records(
-            Request request, ListEndpoint endpoint, Shape shape, Tokens.Access access, Defender defender, Instant now)
+    /** The parts of the path; a key in parentheses, as in {@code alerts_v2('id')}, is a part of its own. */
+    private static List<String> segments(Request request) {
+        var keyed = KEYED.matcher(request.path());
+        if (!keyed.matches()) {
+            return request.segments();
+        }
+        var segments = new ArrayList<>(List.of("v1.0", "security", keyed.group(1)));
+        segments.add(keyed.group(2).replace("''", "'"));
+        Stream.of(Optional.ofNullable(keyed.group(3)).orElse("").split("/")).filter(part -> !part.isEmpty()).forEach(segments::add);
+        return segments;
+    }
+
+    private Answer records(
+            Request request,
+            List<String> path,
+            Shape shape,
+            Tokens.Access access,
+            Defender defender,
+            Instant now)
             throws Refused {
         var current = behaviourIn(access.tenantId());
+        var endpoint = shape == Shape.ALERTS ? alerts : incidents;
+        if (request.method().equals("PATCH") && path.size() == 4) {
+            // No application here was ever given the right to write, so there is nothing to change.
+            AccessCheck.require(access, shape.rolesToWrite());
+        }
         onlyBy("GET", request);
         var sharers = "reads of %s in %s".formatted(access.applicationId(), access.tenantId());
         limits.count(sharers, current.readsPerMinute(), now);
         AccessCheck.require(access, shape.roles());
-        var path = request.segments();
-        return switch (path.size()) {
-            case 3 -> endpoint.page(request, defender, current, now);
-            case 4 -> endpoint.single(request, defender, current, path.getLast(), now);
-            default -> throw unknownSegment(path);
-        };
+        if (path.size() == 4 && path.getLast().equals("$count")) {
+            return GraphErrorAnswer.number(request, endpoint.count(request, defender, current, now));
+        }
+        var isOfOne = path.size() == 5 && shape == Shape.INCIDENTS && path.getLast().equals("alerts");
+        return GraphErrorAnswer.good(
+                request,
+                switch (path.size()) {
+                    case 3 -> endpoint.page(request, defender, current, now);
+                    case 4 -> endpoint.single(request, defender, current, path.getLast(), now);
+                    default -> {
+                        if (!isOfOne) {
+                            throw unknownSegment(path);
+                        }
+                        yield alertsOf(path.get(3), request, defender, current, now);
+                    }
+                });
+    }
+
+    private ObjectNode alertsOf(
+            String incident, Request request, Defender defender, GraphBehaviour current, Instant now) throws Refused {
+        if (defender.incidents(now).stream()
+                .noneMatch(each -> each.path("id").asString().equals(incident))) {
+            throw new Refused(404, "ResourceNotFound", "Resource '%s' does not exist.".formatted(incident));
+        }
+        return alerts.page(
+                request,
+                defender,
+                current,
+                alert -> alert.path("incidentId").asString("").equals(incident),
+                now);
     }
 
     private ObjectNode hunting(Request request, Tokens.Access access, Defender defender, Instant now) throws Refused {

@@ -44,6 +44,13 @@ public final class GraphErrorAnswer {
                 .with("Cache-Control", "no-cache");
     }
 
+    /** A good answer that is a bare number. */
+    static Answer number(Request request, long number) {
+        return withIds(Answer.text(200, "text/plain", Long.toString(number)), CallIds.of(request))
+                .with("OData-Version", "4.0")
+                .with("Cache-Control", "no-cache");
+    }
+
     /** An error. */
     public static Answer to(Request request, int status, String code, String message, Instant now) {
         var ids = CallIds.of(request);

@@ -23,8 +23,26 @@ final class ListEndpoint {
     }
 
     ObjectNode page(Request request, Defender defender, GraphBehaviour behaviour, Instant now) throws Refused {
+        return page(request, defender, behaviour, _ -> true, now);
+    }
+
+    /** How many records a filter takes, as {@code /$count} tells. */
+    long count(Request request, Defender defender, GraphBehaviour behaviour, Instant now) throws Refused {
+        var options = ListOptions.parse(request.query(), shape, behaviour);
+        return records(defender, now).stream().filter(options.filter()).count();
+    }
+
+    /** A page of those records that belong to something, such as the alerts of an incident. */
+    ObjectNode page(
+            Request request,
+            Defender defender,
+            GraphBehaviour behaviour,
+            Predicate<ObjectNode> belonging,
+            Instant now)
+            throws Refused {
         var options = ListOptions.parse(request.query(), shape, behaviour);
         var all = records(defender, now).stream()
+                .filter(belonging)
                 .filter(options.filter())
                 .map(json -> ListedRecord.of(json, options.order().property()))
                 .sorted(options.order().comparator())
@@ -89,7 +107,7 @@ final class ListEndpoint {
             }
         }
         parts.add(place);
-        return "%s/v1.0/security/%s?%s".formatted(request.base(), shape.path(), String.join("&", parts));
+        return "%s%s?%s".formatted(request.base(), request.path(), String.join("&", parts));
     }
 
     /** As Graph writes links: the dollar stays, blanks are {@code %20}. */

@@ -1,8 +1,10 @@
 package dev.gatehouse.simulator.graph;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -122,6 +124,13 @@ enum Shape {
     /** Roles of which one is enough, in the order in which Microsoft lists them. */
     String roles() {
         return roles;
+    }
+
+    /** Those of them that may change a record. */
+    String rolesToWrite() {
+        return Arrays.stream(roles.split(",", -1))
+                .filter(role -> role.endsWith(".ReadWrite.All") && role.startsWith(this == ALERTS ? "SecurityAlert" : "SecurityIncident"))
+                .collect(Collectors.joining(","));
     }
 
     Optional<Property> filterable(String property) {

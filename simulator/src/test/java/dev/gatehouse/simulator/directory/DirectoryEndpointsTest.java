@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class DirectoryEndpointsTest {
 
     private static final String EXPEL = "1cde81fd-b430-4035-b24d-709921922876";
+    private static final String CLIENT = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
     private static final String SCOPES =
             "User.Read Directory.Read.All Policy.Read.All User.Invite.All RoleManagement.ReadWrite.Directory"
                     + " Policy.ReadWrite.CrossTenantAccess Application.ReadWrite.All AppRoleAssignment.ReadWrite.All"
@@ -192,6 +193,98 @@ class DirectoryEndpointsTest {
         assertThat(tokenOf(code).path("error").asString()).isEqualTo("bad_verification_code");
     }
 
+    @Test
+    void scopesComeBackAsTheyWereAskedForAndBareInTheToken() throws Exception {
+        var bare = tokenOf(deviceCode("User.Read openid offline_access"));
+        var withResource = tokenOf(deviceCode("https://graph.microsoft.com/User.Read.All openid"));
+        var everything = tokenOf(deviceCode("https://graph.microsoft.com/.default"));
+
+        assertThat(text(bare, "scope")).isEqualTo("openid User.Read");
+        assertThat(text(withResource, "scope")).isEqualTo("openid https://graph.microsoft.com/User.Read.All");
+        assertThat(claim(withResource, "scp")).isEqualTo("User.Read.All openid");
+        assertThat(text(everything, "scope").split(" "))
+                .contains("https://graph.microsoft.com/User.Read.All", "https://graph.microsoft.com/.default");
+        assertThat(claim(everything, "scp").split(" "))
+                .contains("User.Read", "User.Read.All")
+                .doesNotContain(".default");
+    }
+
+    @Test
+    void aTokenIsForTheResourceInFrontOfItsScopes() throws Exception {
+        var own = tokenOf(deviceCode(simulator.graph() + "/User.Read"));
+
+        assertThat(SignedJWT.parse(text(own, "access_token")).getJWTClaimsSet().getAudience())
+                .containsExactly(simulator.graph().toString());
+    }
+
+    @Test
+    void whoeverSignsInDecidesTheTenantAtCommonAndAtOrganizations() throws Exception {
+        for (var name : List.of("common", "organizations")) {
+            var code = json(caller.post(
+                    simulator.authority().resolve("/%s/oauth2/v2.0/devicecode".formatted(name)),
+                    Map.of("client_id", CLIENT, "scope", "User.Read")));
+            var address = simulator.authority().resolve("/%s/oauth2/v2.0/token".formatted(name));
+            assertThat(text(tokenOf(code, address), "error")).isEqualTo("authorization_pending");
+
+            caller.post(
+                    URI.create(text(code, "verification_uri")),
+                    Map.of("code", text(code, "user_code"), "user", "ada@contoso.example"));
+            var granted = tokenOf(code, address);
+
+            assertThat(claim(granted, "tid")).isEqualTo(contoso.tenantId().toString());
+            var refreshed = json(caller.post(
+                    address,
+                    Map.of(
+                            "grant_type",
+                            "refresh_token",
+                            "client_id",
+                            CLIENT,
+                            "scope",
+                            "User.Read",
+                            "refresh_token",
+                            text(granted, "refresh_token"))));
+            assertThat(claim(refreshed, "tid")).isEqualTo(contoso.tenantId().toString());
+        }
+    }
+
+    @Test
+    void anApplicationIsNobodyToAskForMe() throws Exception {
+        token = caller.token(contoso);
+
+        assertRefused(send("GET", "me", ""), 400, "/me request is only valid with delegated authentication flow.");
+    }
+
+    @Test
+    void usersAreListedAsFarAsThePermissionGoes() throws Exception {
+        token = text(tokenOf(deviceCode("User.ReadBasic.All")), "access_token");
+        assertThat(get("users").at("/value/0").propertyNames()).contains("displayName").doesNotContain("accountEnabled");
+
+        token = text(tokenOf(deviceCode("User.Read.All")), "access_token");
+        assertThat(get("users").at("/value/0").propertyNames()).contains("displayName", "accountEnabled");
+
+        token = text(tokenOf(deviceCode("User.Read")), "access_token");
+        assertRefused(send("GET", "users", ""), 403, "Authorization_RequestDenied");
+    }
+
+    @Test
+    void timesHaveSevenDigitsAndErrorsTheCallersId() throws Exception {
+        var application = made("applications", "{\"displayName\":\"A\"}");
+        var secret = made("applications/%s/addPassword".formatted(text(application, "id")), "{}");
+
+        assertThat(text(secret, "startDateTime")).matches(".*T\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z");
+        assertThat(text(secret, "endDateTime")).matches(".*T\\d\\d:\\d\\d:\\d\\d\\.\\d{7}Z");
+
+        var refused = caller.send(HttpRequest.newBuilder(simulator.graph().resolve("/v1.0/applications/none"))
+                .header("Authorization", "Bearer " + token)
+                .header("client-request-id", "mine"));
+        assertThat(json(refused).at("/error/innerError/client-request-id").asString())
+                .isEqualTo("mine");
+    }
+
+    private static String claim(JsonNode answer, String name) throws Exception {
+        return SignedJWT.parse(text(answer, "access_token")).getJWTClaimsSet().getStringClaim(name);
+    }
+
     /** The logo is a stream: it has an address of its own and never stands in the JSON. */
     private static List<String> problems(JsonNode application) {
         return Csdl.ofGraph().problems(application, "microsoft.graph.application").stream()
@@ -202,19 +295,25 @@ class DirectoryEndpointsTest {
     // ---- Calls -------------------------------------------------------------------------------------------------
 
     private JsonNode deviceCode() throws Exception {
-        return json(caller.post(
-                signInAddress("devicecode"),
-                Map.of("client_id", "14d82eec-204b-4c2f-b7e8-296a70dab67e", "scope", SCOPES)));
+        return deviceCode(SCOPES);
+    }
+
+    private JsonNode deviceCode(String scopes) throws Exception {
+        return json(caller.post(signInAddress("devicecode"), Map.of("client_id", CLIENT, "scope", scopes)));
     }
 
     private JsonNode tokenOf(JsonNode code) throws Exception {
+        return tokenOf(code, signInAddress("token"));
+    }
+
+    private JsonNode tokenOf(JsonNode code, URI address) throws Exception {
         return json(caller.post(
-                signInAddress("token"),
+                address,
                 Map.of(
                         "grant_type",
                         "urn:ietf:params:oauth:grant-type:device_code",
                         "client_id",
-                        "14d82eec-204b-4c2f-b7e8-296a70dab67e",
+                        CLIENT,
                         "device_code",
                         text(code, "device_code"))));
     }

@@ -607,6 +607,97 @@ class GraphEndpointsTest {
         assertThat(json(response).path("error").path("message").asString()).isNotBlank();
     }
 
+    @Test
+    void takesAKeyInParentheses() throws Exception {
+        defender.putAlert(alert("it's a0", NOW));
+
+        var response = graph.get("alerts_v2('it''s%20a0')");
+
+        assertThat(json(response).path("id").asString()).isEqualTo("it's a0");
+    }
+
+    @Test
+    void listsTheAlertsOfAnIncident() throws Exception {
+        defender.putIncident(incident("7", NOW));
+        for (var id : List.of("a0", "a1", "a2")) {
+            defender.putAlert(alert(id, NOW).put("incidentId", "7"));
+        }
+        defender.putAlert(alert("a3", NOW).put("incidentId", "8"));
+
+        assertThat(graph.idsOfAllPages("incidents/7/alerts?$top=2")).containsExactlyInAnyOrder("a0", "a1", "a2");
+        assertThat(graph.get("incidents/8/alerts").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void countsAsABareNumber() throws Exception {
+        putAlerts(5);
+
+        var response = graph.get("alerts_v2/$count?$filter=status eq 'new'");
+
+        assertThat(response.body()).matches("\\d+").isEqualTo(json(graph.get("alerts_v2?$count=true&$filter=status eq 'new'"))
+                .path("@odata.count")
+                .asString());
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+    }
+
+    @Test
+    void refusesAChangeWithoutTheRightToWrite() throws Exception {
+        putAlerts(1);
+
+        var response = caller.send(graph.request("alerts_v2/a00")
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"status\":\"resolved\"}")));
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("API required roles: SecurityAlert.ReadWrite.All, application roles:");
+    }
+
+    @Test
+    void answersEachRequestOfABatchAsIfItHadComeAlone() throws Exception {
+        putAlerts(3);
+        var batch = """
+                {"requests": [
+                  {"id": "1", "method": "GET", "url": "/security/alerts_v2?$top=2&$filter=status%20eq%20'new'"},
+                  {"id": "2", "method": "GET", "url": "security/alerts_v2/none"},
+                  {"id": "3", "method": "POST", "url": "/security/runHuntingQuery", "headers": {"Content-Type": "application/json"},
+                   "body": {"Query": "print x = 1"}},
+                  {"id": "4", "method": "GET", "url": "/security/alerts_v2", "dependsOn": ["2"]},
+                  {"id": "5", "method": "GET", "url": "/me"}]}""";
+
+        var responses = json(post("$batch", batch)).path("responses");
+
+        assertThat(responses.findValuesAsString("id")).startsWith("1");
+        assertThat(responses.valueStream().map(each -> each.path("status").asInt()))
+                .containsExactly(200, 404, 200, 424, 400);
+        assertThat(responses.at("/0/body/value")).hasSize(2);
+        assertThat(responses.at("/2/body/results/0/x").asInt()).isEqualTo(1);
+        assertThat(responses.at("/4/body/error/message").asString())
+                .isEqualTo("/me request is only valid with delegated authentication flow.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"requests\": []}", "{\"requests\": [{\"id\": \"1\"}]}"})
+    void refusesWhatIsNoBatch(String batch) throws Exception {
+        assertThat(post("$batch", batch).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesABatchOfMoreThanTwenty() throws Exception {
+        var requests = IntStream.range(0, 21)
+                .mapToObj("{\"id\": \"%d\", \"method\": \"GET\", \"url\": \"/security/alerts_v2\"}"::formatted)
+                .toList();
+
+        assertThat(post("$batch", "{\"requests\": %s}".formatted(requests)).statusCode())
+                .isEqualTo(400);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return caller.send(graph.request("../" + path)
+                .uri(URI.create(simulator.graph() + "/v1.0/" + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private HttpResponse<String> withToken(String token) throws Exception {
         return caller.send(HttpRequest.newBuilder(URI.create(simulator.graph() + "/v1.0/security/alerts_v2"))
                 .header("Authorization", "Bearer " + token));
