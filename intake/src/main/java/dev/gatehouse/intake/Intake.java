@@ -12,6 +12,7 @@ import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.probe.ConnectionTest;
 import dev.gatehouse.intake.signin.EntraSignIn;
 import dev.gatehouse.intake.signin.SignIn;
+import dev.gatehouse.intake.signin.TokenThrottle;
 import dev.gatehouse.model.MonotonicClock;
 import java.time.InstantSource;
 import java.util.Random;
@@ -26,26 +27,29 @@ public final class Intake implements AutoCloseable {
     private final SignIn signIn;
     private final Poller poller;
     private final Hunter hunter;
-    private final ConnectionTest connectionTest;
+    private final PageMemory memory;
+    private final InstantSource clock;
     private final Parser parser = new Parser();
     private final Selection selection = Selection.ofDefenderForIdentity();
 
-    /** Shares a quarter of the heap among all answers. */
+    /** Shares a quarter of the heap among all answers, and remembers nothing of what Entra says about being asked. */
     public Intake(HttpSettings settings, InstantSource clock) {
-        this(settings, PageMemory.ofHeap(), clock);
+        this(settings, PageMemory.ofHeap(), clock, TokenThrottle.NONE);
     }
 
     /**
      * Puts it together.
      *
      * @param memory what all answers together may take
+     * @param throttle says when Entra wants to be left alone
      */
-    public Intake(HttpSettings settings, PageMemory memory, InstantSource clock) {
+    public Intake(HttpSettings settings, PageMemory memory, InstantSource clock, TokenThrottle throttle) {
+        this.memory = memory;
+        this.clock = clock;
         http = new CloudHttp(settings, memory, clock);
-        signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random());
+        signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random(), throttle);
         poller = new GraphPoller(http, signIn, clock);
         hunter = new GraphHunter(http, signIn);
-        connectionTest = new ConnectionTest(signIn, poller, memory, clock);
     }
 
     public SignIn signIn() {
@@ -68,8 +72,9 @@ public final class Intake implements AutoCloseable {
         return selection;
     }
 
-    public ConnectionTest connectionTest() {
-        return connectionTest;
+    /** A test of connections that reads by way of this poller. */
+    public ConnectionTest connectionTest(Poller reader) {
+        return new ConnectionTest(signIn, reader, memory, clock);
     }
 
     /** Closes the connections; requests that are under way break off. */

@@ -24,6 +24,8 @@ public enum Trouble {
     CONSENT_MISSING("Admin consent is missing", false),
     /** The token carries some permissions, but not the one that is needed. */
     PERMISSION_MISSING("A permission is missing", false),
+    /** The token carries the permission, and Graph does not see it yet. */
+    PERMISSION_PENDING("A permission is not in effect yet", true),
     /** The stored client secret cannot be opened, because its key is missing or another. */
     SECRET_UNREADABLE("Stored client secret cannot be read", false),
     /** Conditional Access forbids the sign-in or the call. */

@@ -44,15 +44,20 @@ public final class ConnectionProof implements Proof {
         return attempt.run(connection).stream()
                 .map(check -> new Check(
                         check.title(),
-                        check.result() == dev.gatehouse.intake.probe.Check.Result.PASSED,
-                        check.diagnosis()
-                                .map(ConnectionProof::sentence)
-                                .orElse(
-                                        check.result() == dev.gatehouse.intake.probe.Check.Result.SKIPPED
-                                                ? "Not tried, because an earlier step failed."
-                                                : ""),
+                        // What nobody can tell is no reason to say no.
+                        check.result() == dev.gatehouse.intake.probe.Check.Result.PASSED
+                                || check.result() == dev.gatehouse.intake.probe.Check.Result.UNKNOWN,
+                        check.diagnosis().map(ConnectionProof::sentence).orElseGet(() -> note(check)),
                         mayPass(check)))
                 .toList();
+    }
+
+    private static String note(dev.gatehouse.intake.probe.Check check) {
+        return switch (check.result()) {
+            case PASSED, FAILED -> "";
+            case SKIPPED -> "Not tried, because an earlier step failed.";
+            case UNKNOWN -> "Cannot be told from the token.";
+        };
     }
 
     private static boolean mayPass(dev.gatehouse.intake.probe.Check check) {

@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LoopsWriteFencedTest {
 
     /** Who may write for no lease at all, and why that does no harm. */
-    private static final Set<String> BESIDES = Set.of();
+    private static final Set<String> BESIDES = Set.of("dev.gatehouse.workbench.budget.Pauses");
 
     /** What makes transactions or connections, and so could lead around the fence. */
     private static final Set<String> WAYS_AROUND = Set.of(

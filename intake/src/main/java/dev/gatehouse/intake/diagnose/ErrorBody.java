@@ -2,6 +2,7 @@ package dev.gatehouse.intake.diagnose;
 
 import dev.gatehouse.intake.http.Answer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,11 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param shape what it looks like
  * @param codes the outer code first, then those of inner errors; without empty ones
  * @param message the text for people, empty when there was none
- * @param aadsts Entra's number, when there was one
+ * @param aadsts Entra's numbers, the outermost first; older answers wrap the telling one in another
  * @param requestId Graph's request id or Entra's trace id, when there was one
  */
 record ErrorBody(
-        Shape shape, List<String> codes, String message, Optional<Integer> aadsts, Optional<String> requestId) {
+        Shape shape, List<String> codes, String message, List<Integer> aadsts, Optional<String> requestId) {
 
     enum Shape {
         EMPTY,
@@ -41,18 +42,19 @@ record ErrorBody(
 
     ErrorBody {
         codes = List.copyOf(codes);
+        aadsts = List.copyOf(aadsts);
     }
 
     static ErrorBody of(Answer answer) {
         var header =
                 answer.headers().first("request-id").or(() -> answer.headers().first("x-ms-request-id"));
         if (answer.body().length == 0 || answer.text().isBlank()) {
-            return new ErrorBody(Shape.EMPTY, List.of(), "", Optional.empty(), header);
+            return new ErrorBody(Shape.EMPTY, List.of(), "", List.of(), header);
         }
         var json = parse(answer);
         if (json.isEmpty()) {
             return new ErrorBody(
-                    looksLikeHtml(answer) ? Shape.HTML : Shape.OTHER, List.of(), "", Optional.empty(), header);
+                    looksLikeHtml(answer) ? Shape.HTML : Shape.OTHER, List.of(), "", List.of(), header);
         }
         return ofJson(json.get(), header);
     }
@@ -100,13 +102,20 @@ record ErrorBody(
         return error.path(error.has("innerError") ? "innerError" : "innererror");
     }
 
-    private static Optional<Integer> aadsts(JsonNode json, String message) {
-        var stated = json.path("error_codes").path(0);
-        if (stated.isInt()) {
-            return Optional.of(stated.intValue());
-        }
-        var matcher = AADSTS.matcher(message);
-        return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+    private static List<Integer> aadsts(JsonNode json, String message) {
+        var numbers = new LinkedHashSet<Integer>();
+        json.path("error_codes").valueStream().filter(JsonNode::isInt).forEach(code -> numbers.add(code.intValue()));
+        numbers.addAll(aadsts(message));
+        return List.copyOf(numbers);
+    }
+
+    /** Entra's numbers in a text, in order. */
+    static List<Integer> aadsts(String message) {
+        return AADSTS.matcher(message)
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)))
+                .distinct()
+                .toList();
     }
 
     private static Optional<String> text(JsonNode object, String name) {
@@ -140,9 +149,11 @@ record ErrorBody(
         };
     }
 
-    /** Somebody's words on one line, and not too long. */
+    /** Somebody's words on one line, and not too long; without the ids and the time that Entra puts behind its own. */
     static String quoted(String words) {
-        var oneLine = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        var oneLine = words.replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .replaceFirst(" Trace ID: .*", "")
+                .strip();
         return oneLine.length() > LONGEST_QUOTE ? oneLine.substring(0, LONGEST_QUOTE) + "…" : oneLine;
     }
 }

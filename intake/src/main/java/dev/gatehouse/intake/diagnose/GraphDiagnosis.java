@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Explains why Graph gave no page.
+ * Explains why Graph gave no page. Microsoft's words come first, whatever the status; what they do not say is said to be not
+ * known to us.
  *
  * @see <a href="https://learn.microsoft.com/graph/errors">Microsoft Graph error responses</a>
  */
@@ -44,13 +45,13 @@ public final class GraphDiagnosis {
      *
      * @param cloud in which cloud
      * @param feed for which feed
-     * @param roles the permissions in the token that was sent
+     * @param roles the permissions in the token that was sent; absent when the token cannot be read
      * @param isBehindLink whether the address was a link of Graph's and not our own
      */
-    public record Question(Cloud cloud, Feed feed, Set<String> roles, boolean isBehindLink) {
+    public record Question(Cloud cloud, Feed feed, Optional<Set<String>> roles, boolean isBehindLink) {
 
         public Question {
-            roles = Set.copyOf(roles);
+            roles = roles.map(Set::copyOf);
         }
     }
 
@@ -66,7 +67,7 @@ public final class GraphDiagnosis {
     }
 
     /** Explains an answer to a hunting query that a person wrote, by its status. */
-    public static Diagnosis ofPersonsQuery(Answer answer, Cloud cloud, Set<String> roles) {
+    public static Diagnosis ofPersonsQuery(Answer answer, Cloud cloud, Optional<Set<String>> roles) {
         return ofPerson(answer, cloud, roles).personsQuery();
     }
 
@@ -75,12 +76,12 @@ public final class GraphDiagnosis {
      *
      * @param why what is wrong with it, as a sentence, without quoting it
      */
-    public static Diagnosis unreadablePersonsQuery(Answer answer, Cloud cloud, Set<String> roles, String why) {
+    public static Diagnosis unreadablePersonsQuery(Answer answer, Cloud cloud, Optional<Set<String>> roles, String why) {
         return ofPerson(answer, cloud, roles).unreadable(why);
     }
 
     /** All hunting takes the same permission, so that any table's words serve. */
-    private static GraphDiagnosis ofPerson(Answer answer, Cloud cloud, Set<String> roles) {
+    private static GraphDiagnosis ofPerson(Answer answer, Cloud cloud, Optional<Set<String>> roles) {
         return new GraphDiagnosis(answer, new Question(cloud, Feed.LOGON_EVENTS, roles, false), "the hunting query");
     }
 
@@ -184,7 +185,64 @@ public final class GraphDiagnosis {
                         "Nothing to do: nothing is missing. If it speaks of something that ends, look for an update of Gatehouse.");
     }
 
+    /** What Microsoft's words say, whatever the status: the same trouble comes with 401 here and with 403 there. */
+    private Optional<Diagnosis> byWords() {
+        if (answer.status() < 400) {
+            return Optional.empty();
+        }
+        if (isChallenge()) {
+            return Optional.of(with(
+                    Trouble.BLOCKED_BY_POLICY,
+                    "Microsoft Graph asks for a new sign-in before the application may read %s: Conditional Access, or the application was switched off or deleted."
+                            .formatted(feedName()),
+                    "An administrator of the tenant has to check %s and %s."
+                            .formatted(Portal.CONDITIONAL_ACCESS, Portal.PROPERTIES)));
+        }
+        if (body.hasCode("TooManyRequests") || body.hasCode("ApplicationThrottled") || isAllotmentSpent()) {
+            return Optional.of(throttled());
+        }
+        if (body.says("not provisioned") || body.says("not onboarded") || saysNotLicensed()) {
+            return Optional.of(noLicense(body.quote()));
+        }
+        var roles = ROLES.matcher(body.message());
+        if (roles.find()) {
+            return Optional.of(missingRoles(split(roles.group(1)), split(roles.group(2))));
+        }
+        if (body.says("IDX14100") || body.says("JWT is not well formed")) {
+            return Optional.of(with(
+                    Trouble.REQUEST_REFUSED,
+                    "What reached Microsoft Graph in place of the token is not one. " + body.quote(),
+                    "Check whether a proxy changes or removes the Authorization header, and the cloud's sign-in and Graph addresses. There is nothing to be done in the tenant."));
+        }
+        if (body.says("audience")) {
+            return Optional.of(with(
+                    Trouble.WRONG_CLOUD,
+                    "The Microsoft Graph of cloud %s does not accept tokens of this sign-in address. %s"
+                            .formatted(question.cloud().name(), body.quote()),
+                    "Choose the cloud that the tenant lives in, and check the cloud's two addresses."));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isChallenge() {
+        var challenge = answer.headers().first("WWW-Authenticate").orElse("");
+        return challenge.contains("insufficient_claims")
+                || (answer.status() == 401 && challenge.contains("claims="))
+                || body.hasCode("insufficient_claims")
+                || body.says("insufficient_claims");
+    }
+
+    private boolean saysNotLicensed() {
+        return answer.status() < 500
+                && answer.status() != 429
+                && (body.says("license") || body.says("licence") || body.says("subscription"));
+    }
+
     private Diagnosis byStatus() {
+        var words = byWords();
+        if (words.isPresent()) {
+            return words.get();
+        }
         var status = answer.status();
         if (question.isBehindLink() && (status == 400 || status == 404 || status == 410)) {
             return with(
@@ -268,8 +326,9 @@ public final class GraphDiagnosis {
     private Diagnosis refused() {
         return with(
                 Trouble.REQUEST_REFUSED,
-                "Microsoft Graph refused the request for %s. %s".formatted(feedName(), body.quote()),
-                "This is likely a fault of Gatehouse or a change at Microsoft: report it with the code and the request id.");
+                "Microsoft Graph refused the request for %s, for a reason that is not known to us. %s"
+                        .formatted(feedName(), body.quote()),
+                "Read Microsoft's words. If they name nothing that can be mended in the tenant, report it with the code and the request id.");
     }
 
     private Diagnosis tooBig() {
@@ -281,69 +340,82 @@ public final class GraphDiagnosis {
     }
 
     private Diagnosis unauthorized() {
-        var challenge = answer.headers().first("WWW-Authenticate").orElse("");
-        if (challenge.contains("insufficient_claims") || challenge.contains("claims=")) {
-            return with(
-                    Trouble.BLOCKED_BY_POLICY,
-                    "Microsoft Graph asks for a new sign-in: Conditional Access, or the application was switched off or deleted.",
-                    "An administrator of the tenant has to check %s and %s."
-                            .formatted(Portal.CONDITIONAL_ACCESS, Portal.PROPERTIES));
-        }
-        if (body.says("audience")) {
-            return with(
-                    Trouble.WRONG_CLOUD,
-                    "The Microsoft Graph of cloud %s does not accept tokens of this sign-in address. %s"
-                            .formatted(question.cloud().name(), body.quote()),
-                    "Choose the cloud that the tenant lives in, and check the cloud's two addresses.");
-        }
         return with(
                 Trouble.REQUEST_REFUSED,
-                "Microsoft Graph refused the token, and a fresh one too. " + body.quote(),
-                "An administrator of the tenant has to check that the application is enabled in %s. Check also that the cloud is the tenant's."
+                "Microsoft Graph refused the token, and a fresh one too, for a reason that is not known to us. "
+                        + body.quote(),
+                "Read Microsoft's words. An administrator of the tenant can see in %s whether the application is enabled; if it is, report it with the code and the request id."
                         .formatted(Portal.PROPERTIES));
     }
 
+    /** Nothing but the status says no, and what the token carries. */
     private Diagnosis forbidden() {
-        var challenge = answer.headers().first("WWW-Authenticate").orElse("");
-        if (body.hasCode("insufficient_claims")
-                || challenge.contains("insufficient_claims")
-                || body.says("insufficient_claims")) {
+        var wanted = question.feed().permission();
+        if (question.roles().isEmpty()) {
             return with(
-                    Trouble.BLOCKED_BY_POLICY,
-                    "Conditional Access keeps the application from reading %s.".formatted(feedName()),
-                    "An administrator of the tenant has to exclude the application in %s."
-                            .formatted(Portal.CONDITIONAL_ACCESS));
+                    Trouble.REQUEST_REFUSED,
+                    "Microsoft Graph does not let the application read %s, for a reason that is not known to us; which permissions its token carries cannot be seen. %s"
+                            .formatted(feedName(), body.quote()),
+                    "An administrator of the tenant can see in %s whether %s was granted. If it was, check that Microsoft Defender for Identity is licensed and set up, and report it with the code and the request id."
+                            .formatted(Portal.PERMISSIONS, wanted));
         }
-        if (body.says("license") || body.says("licence") || body.says("subscription")) {
-            return noLicense(body.quote());
+        var granted = question.roles().get();
+        if (granted.contains(wanted)) {
+            return with(
+                    Trouble.REQUEST_REFUSED,
+                    "Microsoft Graph does not let the application read %s although its token carries %s, for a reason that is not known to us. %s"
+                            .formatted(feedName(), wanted, body.quote()),
+                    "Read Microsoft's words. An administrator of the tenant can check that Microsoft Defender for Identity is licensed and set up; if it is, report it with the code and the request id.");
         }
-        var match = ROLES.matcher(body.message());
-        var isAboutRoles = match.find();
-        var required = isAboutRoles ? split(match.group(1)) : Set.<String>of();
-        var granted = new TreeSet<>(question.roles());
-        if (isAboutRoles) {
-            granted.addAll(split(match.group(2)));
+        return granted.isEmpty() ? noConsent() : missing(wanted, granted);
+    }
+
+    /**
+     * Graph says itself which roles it wants and which it sees. It may not see those yet that are in the token: what was
+     * granted a moment ago reaches its servers one after the other.
+     */
+    private Diagnosis missingRoles(Set<String> required, Set<String> seen) {
+        var carried = question.roles().orElse(Set.of());
+        var unseen = carried.stream()
+                .filter(required::contains)
+                .filter(role -> !seen.contains(role))
+                .sorted()
+                .toList();
+        if (!unseen.isEmpty()) {
+            return with(
+                    Trouble.PERMISSION_PENDING,
+                    "The application's token carries %s, which Microsoft Graph does not see yet for %s."
+                            .formatted(String.join(", ", unseen), feedName()),
+                    "Nothing to do: Gatehouse takes a new token each time and asks again. A permission that was just granted works everywhere within an hour or so.");
         }
+        var granted = new TreeSet<>(seen);
+        granted.addAll(carried);
         if (granted.isEmpty()) {
-            return with(
-                    Trouble.CONSENT_MISSING,
-                    "The application may read nothing: its token carries no application permission.",
-                    "A Global Administrator or Privileged Role Administrator has to select Grant admin consent in %s, after the permissions of the setup guide were added there as application permissions."
-                            .formatted(Portal.PERMISSIONS));
+            return noConsent();
         }
         var wanted = question.feed().permission();
-        if (granted.contains(wanted) && !isAboutRoles) {
-            return noLicense("The token carries %s, and still the answer was no. %s".formatted(wanted, body.quote()));
-        }
-        var missing = required.isEmpty() || required.contains(wanted)
-                ? wanted
-                : required.iterator().next();
+        return missing(
+                required.isEmpty() || required.contains(wanted)
+                        ? wanted
+                        : required.iterator().next(),
+                granted);
+    }
+
+    private Diagnosis noConsent() {
+        return with(
+                Trouble.CONSENT_MISSING,
+                "The application may read nothing: its token carries no application permission.",
+                "A Global Administrator or Privileged Role Administrator has to select Grant admin consent in %s, after the permissions of the setup guide were added there as application permissions."
+                        .formatted(Portal.PERMISSIONS));
+    }
+
+    private Diagnosis missing(String permission, Set<String> granted) {
         return with(
                 Trouble.PERMISSION_MISSING,
                 "The application may not read %s: permission %s is missing. It has %s."
-                        .formatted(feedName(), missing, String.join(", ", granted)),
+                        .formatted(feedName(), permission, String.join(", ", new TreeSet<>(granted))),
                 "Add %s as an application permission of Microsoft Graph in %s, and have a Global Administrator or Privileged Role Administrator select Grant admin consent."
-                        .formatted(missing, Portal.PERMISSIONS));
+                        .formatted(permission, Portal.PERMISSIONS));
     }
 
     private Diagnosis noLicense(String why) {
@@ -360,8 +432,12 @@ public final class GraphDiagnosis {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    private boolean isAllotmentSpent() {
+        return body.says("processing resources") || (answer.status() == 429 && body.says("CPU"));
+    }
+
     private Diagnosis throttled() {
-        if (body.says("processing resources") || body.says("CPU")) {
+        if (isAllotmentSpent()) {
             var pause = RetryAfter.ofHuntingAllotment(answer, body.message());
             return with(
                     Trouble.THROTTLED,
@@ -372,7 +448,7 @@ public final class GraphDiagnosis {
         return with(
                 Trouble.THROTTLED,
                 "Microsoft Graph takes no more requests for %s for now. %s".formatted(feedName(), body.quote()),
-                "Nothing to do: only this feed of this device waits, as long as Microsoft asks.");
+                "Nothing to do: Gatehouse waits at least as long as Microsoft asks, with all that would ask the same of this tenant.");
     }
 
     private Diagnosis redirected() {

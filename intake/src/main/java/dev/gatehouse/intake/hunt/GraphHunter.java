@@ -43,7 +43,7 @@ public final class GraphHunter implements Hunter {
             throws InterruptedException {
         var slicer = PageSlicer.ofList("results", room.largestRecord());
         return switch (signIn.signIn(connection)) {
-            case SignInOutcome.Refused(var diagnosis) -> new HuntOutcome.Failed(diagnosis, Duration.ZERO);
+            case SignInOutcome.Refused(var diagnosis) -> new HuntOutcome.Failed(diagnosis, Duration.ZERO, true);
             case SignInOutcome.Granted(var token) ->
                 switch (http.send(connection.cloud(), request(connection, query, token), room, slicer)) {
                     case HttpOutcome.Broken broken ->

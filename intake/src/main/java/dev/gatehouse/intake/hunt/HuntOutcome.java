@@ -27,6 +27,16 @@ public sealed interface HuntOutcome {
         }
     }
 
-    /** Nothing usable came. The diagnosis says why. */
-    record Failed(Diagnosis diagnosis, Duration took) implements HuntOutcome {}
+    /**
+     * Nothing usable came. The diagnosis says why.
+     *
+     * @param isAboutSignIn whether no token was given, so that Graph was not even asked
+     */
+    record Failed(Diagnosis diagnosis, Duration took, boolean isAboutSignIn) implements HuntOutcome {
+
+        /** A failure of Graph's. */
+        public Failed(Diagnosis diagnosis, Duration took) {
+            this(diagnosis, took, false);
+        }
+    }
 }

@@ -17,7 +17,9 @@ public record Check(String title, Result result, Optional<Diagnosis> diagnosis) 
         PASSED,
         FAILED,
         /** Not tried, because an earlier step failed. */
-        SKIPPED
+        SKIPPED,
+        /** Nobody can tell: the token is none that we can read, and nothing that was read needs it. */
+        UNKNOWN
     }
 
     public static Check passed(String title) {
@@ -26,6 +28,10 @@ public record Check(String title, Result result, Optional<Diagnosis> diagnosis) 
 
     public static Check failed(String title, Diagnosis diagnosis) {
         return new Check(title, Result.FAILED, Optional.of(diagnosis));
+    }
+
+    public static Check unknown(String title) {
+        return new Check(title, Result.UNKNOWN, Optional.empty());
     }
 
     public static Check skipped(String title) {

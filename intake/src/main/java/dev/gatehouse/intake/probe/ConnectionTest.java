@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tries a connection as the setup guide has it: sign in, look for each of its four permissions, read a little of each of
@@ -88,22 +89,32 @@ public final class ConnectionTest {
     }
 
     private List<Check> granted(Connection connection, AccessToken token) throws InterruptedException {
-        var checks = new ArrayList<Check>();
-        checks.add(Check.passed(SIGN_IN));
-        for (var permission : PERMISSIONS) {
-            checks.add(
-                    token.roles().contains(permission)
-                            ? Check.passed(titleOf(permission))
-                            : Check.failed(titleOf(permission), missing(permission, token)));
-        }
+        var reads = new ArrayList<Check>();
         var clockTrouble = Optional.<Diagnosis>empty();
         for (var feed : ENDPOINTS) {
             var outcome = recentRecord(connection, feed);
-            checks.add(checkOf(feed, outcome));
+            reads.add(checkOf(feed, outcome));
             clockTrouble = clockTrouble.or(() -> outcome.receipt().clockTrouble());
         }
+        var checks = new ArrayList<Check>();
+        checks.add(Check.passed(SIGN_IN));
+        PERMISSIONS.forEach(permission -> checks.add(permissionIn(token, permission, reads)));
+        checks.addAll(reads);
         checks.add(clockTrouble.map(trouble -> Check.failed(CLOCK, trouble)).orElseGet(() -> Check.passed(CLOCK)));
         return checks;
+    }
+
+    /** What the token says; where it cannot be read, what reading shows: what was given out must have been allowed. */
+    private static Check permissionIn(AccessToken token, String permission, List<Check> reads) {
+        if (token.lacks(permission)) {
+            return Check.failed(titleOf(permission), missing(permission, token));
+        }
+        var isShown = ENDPOINTS.stream()
+                .filter(feed -> feed.permission().equals(permission))
+                .anyMatch(feed -> reads.contains(Check.passed(titleOf(feed))));
+        return token.roles().isPresent() || isShown
+                ? Check.passed(titleOf(permission))
+                : Check.unknown(titleOf(permission));
     }
 
     private PollOutcome recentRecord(Connection connection, Feed feed) throws InterruptedException {
@@ -126,7 +137,7 @@ public final class ConnectionTest {
     }
 
     private static Diagnosis missing(String permission, AccessToken token) {
-        if (token.roles().isEmpty()) {
+        if (token.roles().filter(Set::isEmpty).isPresent()) {
             return Diagnosis.of(
                     Trouble.CONSENT_MISSING,
                     "The token carries no application permission at all.",

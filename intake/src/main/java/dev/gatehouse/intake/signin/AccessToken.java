@@ -2,6 +2,7 @@ package dev.gatehouse.intake.signin;
 
 import dev.gatehouse.model.Cloud;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,12 +11,18 @@ import java.util.Set;
  * @param value what goes behind {@code Bearer}
  * @param cloud the cloud that it was issued for
  * @param expires when it stops working, by this machine's clock
- * @param roles the application permissions that were granted; empty when nobody consented
+ * @param roles the application permissions that were granted, none when nobody consented; absent when the token is not one
+ *     that we can read, which is between Entra and Graph and says nothing about what was granted
  */
-public record AccessToken(String value, Cloud cloud, Instant expires, Set<String> roles) {
+public record AccessToken(String value, Cloud cloud, Instant expires, Optional<Set<String>> roles) {
 
     public AccessToken {
-        roles = Set.copyOf(roles);
+        roles = roles.map(Set::copyOf);
+    }
+
+    /** Whether a permission is known to be missing; a token that we cannot read may carry it. */
+    public boolean lacks(String permission) {
+        return roles.filter(granted -> !granted.contains(permission)).isPresent();
     }
 
     @Override

@@ -28,10 +28,18 @@ public final class EntraSignIn implements SignIn {
     private static final Duration RENEWED_BEFORE_END = Duration.ofMinutes(5);
     private static final Duration SPREAD = Duration.ofMinutes(2);
 
+    /** A device that is polled signs in every hour. */
+    private static final Duration WORKED_LATELY = Duration.ofDays(1);
+
     private final CloudHttp http;
     private final MonotonicClock clock;
     private final RandomGenerator random;
+    private final TokenThrottle throttle;
     private final Map<Connection, Held> tokens = new ConcurrentHashMap<>();
+
+    /** What Entra has given a token for, and until when that says something. */
+    private final Map<Connection, Long> worked = new ConcurrentHashMap<>();
+
     private final Map<Connection, CompletableFuture<Optional<SignInOutcome>>> underWay = new ConcurrentHashMap<>();
 
     /**
@@ -50,9 +58,19 @@ public final class EntraSignIn implements SignIn {
      * @param random spreads renewals; has to be safe for use by many threads, as {@link java.util.Random} is
      */
     public EntraSignIn(CloudHttp http, MonotonicClock clock, RandomGenerator random) {
+        this(http, clock, random, TokenThrottle.NONE);
+    }
+
+    /**
+     * The same, which leaves Entra alone when it wants to be.
+     *
+     * @param throttle says when
+     */
+    public EntraSignIn(CloudHttp http, MonotonicClock clock, RandomGenerator random, TokenThrottle throttle) {
         this.http = http;
         this.clock = clock;
         this.random = random;
+        this.throttle = throttle;
     }
 
     @Override
@@ -98,21 +116,40 @@ public final class EntraSignIn implements SignIn {
     }
 
     private SignInOutcome renew(Connection connection, Optional<Held> held) throws InterruptedException {
-        var outcome = askEntra(connection);
+        var stillGood = held.filter(token -> isBefore(token.endsAt())).map(Held::token);
+        var outcome = askEntraIfItMayBe(connection);
+        if (stillGood.isEmpty() && worked.containsKey(connection) && isBadSecret(outcome)) {
+            outcome = askEntraIfItMayBe(connection);
+        }
         return switch (outcome) {
             case SignInOutcome.Granted granted -> granted;
             case SignInOutcome.Refused(Diagnosis diagnosis) -> {
                 // Entra is away for a moment and the old token still has some minutes: nobody needs to notice.
-                var stillGood = held.filter(token -> mayBeAnotherAnswerSoon(diagnosis) && isBefore(token.endsAt()))
-                        .map(Held::token);
-                yield stillGood.<SignInOutcome>map(SignInOutcome.Granted::new).orElse(outcome);
+                var mayPass = diagnosis.trouble().isPassing() || isBadSecret(outcome);
+                yield mayPass && stillGood.isPresent() ? new SignInOutcome.Granted(stillGood.get()) : outcome;
             }
         };
     }
 
-    /** Some of Entra's servers refuse a secret that others have accepted, for minutes or hours after it was made. */
-    private static boolean mayBeAnotherAnswerSoon(Diagnosis refusal) {
-        return refusal.trouble().isPassing() || refusal.trouble() == Trouble.BAD_SECRET;
+    /**
+     * Some of Entra's servers refuse a secret that others have accepted, for minutes or hours after it was made. So one that
+     * has worked is asked about once more, and is not believed to be wrong while it has a token.
+     */
+    private static boolean isBadSecret(SignInOutcome outcome) {
+        return outcome instanceof SignInOutcome.Refused(var refusal) && refusal.trouble() == Trouble.BAD_SECRET;
+    }
+
+    private SignInOutcome askEntraIfItMayBe(Connection connection) throws InterruptedException {
+        var pause = throttle.pause(connection);
+        if (pause.isPresent()) {
+            return new SignInOutcome.Refused(pause.get());
+        }
+        var outcome = askEntra(connection);
+        switch (outcome) {
+            case SignInOutcome.Granted granted -> throttle.answered(connection);
+            case SignInOutcome.Refused(var diagnosis) -> throttle.failed(connection, diagnosis);
+        }
+        return outcome;
     }
 
     private boolean isBefore(long moment) {
@@ -140,6 +177,8 @@ public final class EntraSignIn implements SignIn {
 
     private void keep(Connection connection, AccessToken token, Duration lifetime) {
         tokens.values().removeIf(other -> !isBefore(other.endsAt()));
+        worked.values().removeIf(until -> !isBefore(until));
+        worked.put(connection, clock.after(WORKED_LATELY));
         // A token that lives shorter than usual is kept for half its life at least.
         var early = RENEWED_BEFORE_END.plusMillis(random.nextLong(SPREAD.toMillis()));
         var margin = early.compareTo(lifetime.dividedBy(2)) < 0 ? early : lifetime.dividedBy(2);
@@ -153,6 +192,9 @@ public final class EntraSignIn implements SignIn {
 
     @Override
     public void forget(Connection connection) {
-        tokens.remove(connection);
+        // While there are no new ones, the old one is better than none.
+        if (throttle.pause(connection).isEmpty()) {
+            tokens.remove(connection);
+        }
     }
 }

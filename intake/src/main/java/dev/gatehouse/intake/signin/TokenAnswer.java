@@ -4,6 +4,7 @@ import dev.gatehouse.intake.http.Answer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,23 +32,28 @@ final class TokenAnswer {
 
     /**
      * The application permissions in a token, for diagnosis only: its format is between Entra and Graph, and its signature
-     * is not checked. Empty when there are none or when it cannot be read.
+     * is not checked.
+     *
+     * @return none when it carries none; absent when it cannot be read, and nobody knows
      */
-    static Set<String> roles(String accessToken) {
+    static Optional<Set<String>> roles(String accessToken) {
         var parts = accessToken.split("\\.", -1);
-        if (parts.length < 2) {
-            return Set.of();
+        if (parts.length != 3) {
+            return Optional.empty();
         }
         try {
+            var claims = MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1]));
+            if (!claims.isObject()) {
+                return Optional.empty();
+            }
             var roles = new LinkedHashSet<String>();
-            MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1]))
-                    .path("roles")
+            claims.path("roles")
                     .valueStream()
                     .filter(JsonNode::isString)
                     .forEach(role -> roles.add(role.stringValue()));
-            return roles;
+            return Optional.of(roles);
         } catch (JacksonException | IllegalArgumentException e) {
-            return Set.of();
+            return Optional.empty();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Answers and questions for the tests of this package. */
@@ -50,7 +51,7 @@ final class Answers {
     }
 
     static GraphDiagnosis.Question question(Feed feed, String... roles) {
-        return new GraphDiagnosis.Question(Cloud.GLOBAL, feed, Set.of(roles), false);
+        return new GraphDiagnosis.Question(Cloud.GLOBAL, feed, Optional.of(Set.of(roles)), false);
     }
 
     static String graphBody(String code, String message) {

@@ -20,9 +20,6 @@ class EntraDiagnosisTest {
         "7000222, invalid_client, 401, SECRET_EXPIRED",
         "7000218, invalid_client, 401, BAD_SECRET",
         "700025, invalid_client, 401, REQUEST_REFUSED",
-        "700027, invalid_client, 401, BAD_CERTIFICATE",
-        "700024, invalid_client, 401, BAD_CERTIFICATE",
-        "500133, invalid_client, 401, BAD_CERTIFICATE",
         "7000112, unauthorized_client, 400, APPLICATION_DISABLED",
         "70001, unauthorized_client, 400, APPLICATION_DISABLED",
         "7000229, unauthorized_client, 400, BAD_APPLICATION",
@@ -55,7 +52,7 @@ class EntraDiagnosisTest {
         "650057, invalid_grant, 400, CONSENT_MISSING",
         "65002, invalid_request, 400, PERMISSION_MISSING",
     })
-    void explainsEveryCodeOfTheContract(int code, String error, int status, Trouble trouble) {
+    void explainsEveryCodeOfTheContractToADeviceWithASecret(int code, String error, int status, Trouble trouble) {
         var diagnosis = Answers.entra(status, body(error, code));
 
         assertThat(diagnosis.trouble()).isEqualTo(trouble);
@@ -73,8 +70,8 @@ class EntraDiagnosisTest {
         "invalid_tenant, 400, BAD_TENANT",
         "invalid_request, 400, REQUEST_REFUSED",
         "invalid_scope, 400, REQUEST_REFUSED",
-        "invalid_grant, 400, BLOCKED_BY_POLICY",
-        "interaction_required, 400, BLOCKED_BY_POLICY",
+        "invalid_grant, 400, REQUEST_REFUSED",
+        "interaction_required, 400, REQUEST_REFUSED",
         "consent_required, 400, CONSENT_MISSING",
         "temporarily_unavailable, 400, MICROSOFT_ERROR",
         "server_error, 400, MICROSOFT_ERROR",
@@ -82,14 +79,22 @@ class EntraDiagnosisTest {
         "anything, 429, THROTTLED",
         "anything, 400, REQUEST_REFUSED",
     })
-    void explainsACodeThatIsNewByTheErrorAndTheStatus(String error, int status, Trouble trouble) {
-        assertThat(Answers.entra(status, body(error, 9999999)).trouble()).isEqualTo(trouble);
+    void explainsAnAnswerWithoutANumberByTheErrorAndTheStatus(String error, int status, Trouble trouble) {
+        var diagnosis = Answers.entra(
+                status, "{\"error\":\"%s\",\"error_description\":\"text\"}".formatted(error));
+
+        assertThat(diagnosis.trouble()).isEqualTo(trouble);
+        assertThat(diagnosis.cause()).endsWith("Microsoft says: text");
     }
 
     @Test
-    void whatMayPassIsDecidedByTheStatusAndNotByTheCode() {
-        assertThat(Answers.entra(503, body("temporarily_unavailable", 7000215)).trouble())
+    void whatMayPassIsDecidedByTheStatusWhereTheNumberSaysNothing() {
+        assertThat(Answers.entra(503, body("temporarily_unavailable", 7999999)).trouble())
                 .isEqualTo(Trouble.MICROSOFT_ERROR);
+        assertThat(Answers.entra(429, body("invalid_request", 7999999)).trouble())
+                .isEqualTo(Trouble.THROTTLED);
+        assertThat(Answers.entra(503, body("temporarily_unavailable", 7000215)).trouble())
+                .isEqualTo(Trouble.BAD_SECRET);
     }
 
     @Test
@@ -142,7 +147,7 @@ class EntraDiagnosisTest {
     }
 
     private static String body(String error, int code) {
-        return "{\"error\":\"%s\",\"error_description\":\"AADSTS%d: text\",\"error_codes\":[%d],\"trace_id\":\"trace\"}"
+        return "{\"error\":\"%s\",\"error_description\":\"AADSTS%d: Text.\",\"error_codes\":[%d],\"trace_id\":\"trace\"}"
                 .formatted(error, code, code);
     }
 }

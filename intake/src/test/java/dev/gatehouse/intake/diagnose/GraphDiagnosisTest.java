@@ -10,6 +10,7 @@ import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,11 +110,88 @@ class GraphDiagnosisTest {
     }
 
     @Test
-    void suspectsTheLicenceWhenThePermissionIsThere() {
+    void doesNotGuessWhenThePermissionIsThere() {
         var diagnosis = GraphDiagnosis.of(
-                answer(403, graphBody("Forbidden", "No")), question(Feed.ALERTS, "SecurityAlert.Read.All"));
+                answer(403, graphBody("Forbidden", "Access denied.")), question(Feed.ALERTS, "SecurityAlert.Read.All"));
+
+        assertThat(diagnosis.trouble()).isEqualTo(Trouble.REQUEST_REFUSED);
+        assertThat(diagnosis.cause())
+                .isEqualTo(
+                        "Microsoft Graph does not let the application read alerts although its token carries SecurityAlert.Read.All, for a reason that is not known to us. Microsoft says: Access denied.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 500})
+    void aTenantThatIsNotProvisionedIsAboutLicenceOrOnboardingWhateverTheStatus(int status) {
+        var diagnosis = GraphDiagnosis.of(
+                answer(status, graphBody("Unauthorized", "Account is not provisioned.")),
+                question(Feed.ALERTS, "SecurityAlert.Read.All"));
 
         assertThat(diagnosis.trouble()).isEqualTo(Trouble.LICENSE_MISSING);
+        assertThat(diagnosis.cause()).contains("Account is not provisioned.");
+        assertThat(diagnosis.cure()).contains("licensed and set up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aPermissionThatGraphDoesNotSeeYetIsNotMissing(int status) {
+        var words =
+                "Missing application roles. API required roles: SecurityIncident.Read.All,SecurityIncident.ReadWrite.All, application roles: Group.Read.All,User.Read.All.";
+
+        var diagnosis = GraphDiagnosis.of(
+                answer(status, graphBody("Forbidden", words)),
+                question(Feed.INCIDENTS, "SecurityIncident.Read.All", "Group.Read.All", "User.Read.All"));
+
+        assertThat(diagnosis.trouble()).isEqualTo(Trouble.PERMISSION_PENDING);
+        assertThat(diagnosis.trouble().isPassing()).isTrue();
+        assertThat(diagnosis.cause())
+                .isEqualTo(
+                        "The application's token carries SecurityIncident.Read.All, which Microsoft Graph does not see yet for incidents.");
+        assertThat(diagnosis.cure()).contains("new token", "asks again");
+        assertThat(diagnosis.cause() + diagnosis.cure()).doesNotContain("missing", "Add ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403})
+    void whatIsNoTokenHasACureThatIsNotInTheTenant(int status) {
+        var diagnosis = GraphDiagnosis.of(
+                answer(
+                        status,
+                        graphBody(
+                                "InvalidAuthenticationToken",
+                                "IDX14100: JWT is not well formed, there are no dots (.).")),
+                question(Feed.ALERTS, "SecurityAlert.Read.All"));
+
+        assertThat(diagnosis.cause()).contains("IDX14100", "is not one");
+        assertThat(diagnosis.cure()).contains("Authorization header", "addresses").doesNotContain("enabled");
+    }
+
+    @Test
+    void saysThatPermissionsCannotBeSeenWhenTheTokenCannotBeRead() {
+        var unknown = new GraphDiagnosis.Question(Cloud.GLOBAL, Feed.ALERTS, Optional.empty(), false);
+
+        var diagnosis = GraphDiagnosis.of(answer(403, graphBody("Forbidden", "No.")), unknown);
+
+        assertThat(diagnosis.trouble()).isEqualTo(Trouble.REQUEST_REFUSED);
+        assertThat(diagnosis.cause()).contains("cannot be seen", "not known to us", "Microsoft says: No.");
+        assertThat(diagnosis.cause()).doesNotContain("carries no application permission");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 429, 503})
+    void throttlingIsToldByItsCodeWhateverTheStatus(int status) {
+        assertThat(graph(Feed.ALERTS, status, graphBody("ApplicationThrottled", "Slow down."))
+                        .trouble())
+                .isEqualTo(Trouble.THROTTLED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 405, 409})
+    void whatIsNotKnownIsSaidToBeSoWithMicrosoftsWords(int status) {
+        var diagnosis = graph(Feed.ALERTS, status, graphBody("NeverSeen", "Something new."));
+
+        assertThat(diagnosis.trouble()).isEqualTo(Trouble.REQUEST_REFUSED);
+        assertThat(diagnosis.cause()).contains("not known to us", "Microsoft says: Something new.");
     }
 
     @Test
@@ -177,7 +255,7 @@ class GraphDiagnosisTest {
 
     @Test
     void aLinkThatMicrosoftHasForgottenIsAPassingTrouble() {
-        var question = new GraphDiagnosis.Question(Cloud.GLOBAL, Feed.ALERTS, Set.of(), true);
+        var question = new GraphDiagnosis.Question(Cloud.GLOBAL, Feed.ALERTS, Optional.of(Set.of()), true);
 
         for (var status : new int[] {400, 404, 410}) {
             assertThat(GraphDiagnosis.of(answer(status, ""), question).trouble())
@@ -230,7 +308,7 @@ class GraphDiagnosisTest {
     void aQueryThatMicrosoftPreemptsIsTooHeavy(String words) {
         var ours = graph(Feed.LOGON_EVENTS, 400, graphBody("BadRequest", words));
         var ofAPerson =
-                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Set.of());
+                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Optional.of(Set.of()));
 
         assertThat(ours.trouble()).isEqualTo(Trouble.TOO_HEAVY);
         assertThat(ours.cure()).contains("shorter stretches of time");
@@ -246,7 +324,7 @@ class GraphDiagnosisTest {
     })
     void tellsAPersonToAskForLessAndNotThatGatehouseDoes(String words, Trouble trouble) {
         var diagnosis =
-                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Set.of());
+                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Optional.of(Set.of()));
 
         assertThat(diagnosis.trouble()).isEqualTo(trouble);
         assertThat(diagnosis.cure()).doesNotContain("Gatehouse").containsIgnoringCase("shorter time span");

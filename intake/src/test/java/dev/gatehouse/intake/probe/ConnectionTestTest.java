@@ -85,6 +85,27 @@ class ConnectionTestTest {
     }
 
     @Test
+    void doesNotCallPermissionsMissingWhenTheTokenCannotBeRead() throws Exception {
+        microsoft.onSignIn(Reply.json(200, "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":3599}"));
+        microsoft.onRead(asked -> asked.uri().getPath().endsWith("incidents")
+                ? Reply.graphError(403, "Forbidden", "no")
+                : asked.method().equals("POST") ? Reply.rows() : Reply.page());
+
+        assertThat(run())
+                .extracting(ConnectionTestTest::inWords)
+                .containsExactly(
+                        "PASSED Sign in to the directory",
+                        "PASSED Permission SecurityAlert.Read.All",
+                        "UNKNOWN Permission SecurityEvents.Read.All",
+                        "PASSED Permission ThreatHunting.Read.All",
+                        "UNKNOWN Permission SecurityIncident.Read.All",
+                        "PASSED Read /security/alerts_v2",
+                        "FAILED Read /security/incidents",
+                        "PASSED Read /security/runHuntingQuery",
+                        "PASSED " + CLOCK);
+    }
+
+    @Test
     void anAbsentTableDoesNotMakeAConnectionBad() throws Exception {
         microsoft.onRead(asked -> asked.method().equals("POST")
                 ? Reply.graphError(
@@ -106,7 +127,7 @@ class ConnectionTestTest {
     void reportsAWrongClockAndPassesTheRest() throws Exception {
         microsoft.onRead(asked -> (asked.method().equals("POST") ? Reply.rows() : Reply.page()));
         try (var late = new Intake(HttpSettings.defaults(), () -> Instant.now().minusSeconds(7_200))) {
-            var checks = late.connectionTest().run(microsoft.connection());
+            var checks = late.connectionTest(late.poller()).run(microsoft.connection());
 
             assertThat(checks)
                     .filteredOn(check -> check.result() == Check.Result.FAILED)
@@ -119,7 +140,7 @@ class ConnectionTestTest {
     }
 
     private List<Check> run() throws InterruptedException {
-        return intake.connectionTest().run(microsoft.connection());
+        return intake.connectionTest(intake.poller()).run(microsoft.connection());
     }
 
     private static String inWords(Check check) {

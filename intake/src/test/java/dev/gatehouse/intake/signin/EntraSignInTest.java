@@ -8,11 +8,15 @@ import dev.gatehouse.intake.testing.PretendMicrosoft;
 import dev.gatehouse.intake.testing.Reply;
 import dev.gatehouse.intake.testing.SettableClock;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -58,13 +62,15 @@ class EntraSignInTest {
 
         var token = granted();
 
-        assertThat(token.roles()).containsExactlyInAnyOrder("SecurityAlert.Read.All", "ThreatHunting.Read.All");
+        assertThat(token.roles().orElseThrow())
+                .containsExactlyInAnyOrder("SecurityAlert.Read.All", "ThreatHunting.Read.All");
+        assertThat(token.lacks("SecurityIncident.Read.All")).isTrue();
         assertThat(token.expires()).isEqualTo(NOW.plusSeconds(3600));
         assertThat(token.cloud()).isEqualTo(microsoft.cloud());
     }
 
     @Test
-    void aTokenWithoutPermissionsIsStillAToken() throws Exception {
+    void aTokenThatCannotBeReadIsStillATokenAndSaysNothingAboutPermissions() throws Exception {
         microsoft.onSignIn(
                 Reply.json(
                         200,
@@ -73,7 +79,16 @@ class EntraSignInTest {
         var token = granted();
 
         assertThat(token.roles()).isEmpty();
+        assertThat(token.lacks("SecurityAlert.Read.All")).isFalse();
         assertThat(token.expires()).isEqualTo(NOW.plusSeconds(3599));
+    }
+
+    @Test
+    void aTokenWithoutPermissionsLacksThem() throws Exception {
+        microsoft.onSignIn(Reply.token("none"));
+
+        assertThat(granted().roles()).contains(Set.of());
+        assertThat(granted().lacks("SecurityAlert.Read.All")).isTrue();
     }
 
     @Test
@@ -121,6 +136,78 @@ class EntraSignInTest {
     }
 
     @Test
+    void asksOnceMoreWhenASecretThatHasWorkedIsRefusedAndItsTokenIsOver() throws Exception {
+        var asked = new AtomicInteger();
+        microsoft.onSignIn(request -> asked.getAndIncrement() % 2 == 0
+                ? Reply.token("token" + asked)
+                : Reply.entraError(401, "invalid_client", 7000215));
+
+        for (var hour = 0; hour < 6; hour++) {
+            assertThat(signIn.signIn(microsoft.connection())).isInstanceOf(SignInOutcome.Granted.class);
+            clock.advance(Duration.ofHours(2));
+        }
+    }
+
+    @Test
+    void believesASecondRefusalAndTheFirstOneOfASecretThatNeverWorked() throws Exception {
+        microsoft.onSignIn(Reply.entraError(401, "invalid_client", 7000215));
+        assertThat(refused().trouble()).isEqualTo(Trouble.BAD_SECRET);
+        assertThat(microsoft.signIns()).hasSize(1);
+
+        microsoft.onSignIn(Reply.token("one"), Reply.entraError(401, "invalid_client", 7000215));
+        granted();
+        clock.advance(Duration.ofHours(2));
+        assertThat(refused().trouble()).isEqualTo(Trouble.BAD_SECRET);
+        assertThat(microsoft.signIns()).hasSize(4);
+    }
+
+    @Test
+    void asksForNoTokenWhileEntraWantsToBeLeftAloneAndKeepsTheOneItHas() throws Exception {
+        var throttle = new HeldThrottle();
+        var heeding = new EntraSignIn(http, clock, new Random(1), throttle);
+        var first = heeding.signIn(microsoft.connection());
+        microsoft.onSignIn(Reply.entraError(429, "temporarily_unavailable", 90055).with("Retry-After", "600"));
+        heeding.forget(microsoft.connection());
+        heeding.signIn(microsoft.connection());
+        assertThat(throttle.held).isPresent();
+        var asked = microsoft.signIns().size();
+
+        var held = heeding.signIn(microsoft.connection());
+
+        assertThat(first).isInstanceOf(SignInOutcome.Granted.class);
+        assertThat(held).isEqualTo(new SignInOutcome.Refused(throttle.held.orElseThrow()));
+        assertThat(microsoft.signIns()).hasSize(asked);
+
+        throttle.held = Optional.empty();
+        microsoft.onSignIn(Reply.token("one"));
+        var granted = heeding.signIn(microsoft.connection());
+        throttle.held = Optional.of(Diagnosis.of(Trouble.THROTTLED, "Not now.", "Wait."));
+        heeding.forget(microsoft.connection());
+        assertThat(heeding.signIn(microsoft.connection())).as("kept").isEqualTo(granted);
+    }
+
+    /** Remembers one refusal, for ever. */
+    private static final class HeldThrottle implements TokenThrottle {
+
+        private Optional<Diagnosis> held = Optional.empty();
+
+        @Override
+        public Optional<Diagnosis> pause(Connection connection) {
+            return held;
+        }
+
+        @Override
+        public void answered(Connection connection) {
+            held = Optional.empty();
+        }
+
+        @Override
+        public void failed(Connection connection, Diagnosis diagnosis) {
+            held = Optional.of(diagnosis);
+        }
+    }
+
+    @Test
     void letsATokenEndInTimeWhenSomebodySetsTheClockBack() throws Exception {
         microsoft.onSignIn(Reply.token("one"), Reply.token("two"));
         var first = granted();
@@ -147,7 +234,7 @@ class EntraSignInTest {
         microsoft.onSignIn(Reply.entraError(401, "invalid_client", 7000215), Reply.token("one"));
 
         assertThat(refused().trouble()).isEqualTo(Trouble.BAD_SECRET);
-        assertThat(granted().roles()).isEmpty();
+        assertThat(granted().roles()).contains(Set.of());
     }
 
     @Test

@@ -1,14 +1,12 @@
 package dev.gatehouse.setup.directory;
 
+import dev.gatehouse.intake.diagnose.RetryAfter;
 import dev.gatehouse.intake.diagnose.TransportDiagnosis;
 import dev.gatehouse.intake.http.CloudHttp;
-import dev.gatehouse.intake.http.Headers;
 import dev.gatehouse.intake.http.HttpOutcome;
 import dev.gatehouse.intake.http.Request;
 import dev.gatehouse.model.Cloud;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,7 +72,7 @@ public final class GraphOverHttp implements GraphCalls {
                         answer.status(),
                         json(answer.text()),
                         answer.headers().first("request-id"),
-                        answer.headers().first("Retry-After").flatMap(text -> pause(text, answer.receivedAt())));
+                        RetryAfter.of(answer));
             }
             case HttpOutcome.Broken broken ->
                 new Answer.Lost(TransportDiagnosis.of(broken).cause());
@@ -91,13 +89,5 @@ public final class GraphOverHttp implements GraphCalls {
         } catch (JacksonException e) {
             return MissingNode.getInstance();
         }
-    }
-
-    /** Seconds as Microsoft sends them, or a date as RFC 9110 also allows. */
-    private static Optional<Duration> pause(String text, Instant now) {
-        if (text.matches("\\d{1,6}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        return Headers.parseDate(text).map(date -> Duration.between(now, date)).filter(Duration::isPositive);
     }
 }

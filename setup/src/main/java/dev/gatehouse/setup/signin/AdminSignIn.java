@@ -10,6 +10,7 @@ import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.PublicClientApplication;
 import com.microsoft.aad.msal4j.SilentParameters;
 import com.microsoft.aad.msal4j.SystemBrowserOptions;
+import dev.gatehouse.intake.diagnose.EntraDiagnosis;
 import dev.gatehouse.intake.diagnose.TransportDiagnosis;
 import dev.gatehouse.intake.http.Answer;
 import dev.gatehouse.intake.http.CloudHttp;
@@ -54,6 +55,7 @@ public final class AdminSignIn {
 
     private final Cloud cloud;
     private final Way way;
+    private final EntraDiagnosis.Administrator who;
     private final PublicClientApplication client;
     private final Gate gate = new Gate();
     private @Nullable IAuthenticationResult latest;
@@ -70,6 +72,7 @@ public final class AdminSignIn {
     public AdminSignIn(CloudHttp http, Cloud cloud, TenantId tenant, ApplicationId clientId, Way way) {
         this.cloud = cloud;
         this.way = way;
+        this.who = new EntraDiagnosis.Administrator(tenant, clientId, cloud, way instanceof Way.DeviceCode);
         try {
             this.client = PublicClientApplication.builder(clientId.toString())
                     .authority(httpsSpelling(cloud.authority()) + "/" + tenant + "/")
@@ -169,7 +172,7 @@ public final class AdminSignIn {
         }
     }
 
-    private static AdminSignInFailed failed(ExecutionException e) {
+    private AdminSignInFailed failed(ExecutionException e) {
         for (Throwable thrown = e.getCause(); thrown != null; thrown = thrown.getCause()) {
             if (thrown instanceof NoAnswer) {
                 return new AdminSignInFailed("The sign-in did not work. " + thrown.getMessage(), true);
@@ -178,17 +181,24 @@ public final class AdminSignIn {
         return new AdminSignInFailed(reason(e.getCause()), false);
     }
 
-    private static final String NO_SUCH_TENANT = "AADSTS90002";
-    private static final String WHICH = " Enter the customer's Directory (tenant) ID, and the cloud that it lives in.";
+    /** What Entra said, explained as for an application that signs in. */
+    private String reason(@Nullable Throwable thrown) {
+        var diagnosis = EntraDiagnosis.ofAdministrator(words(thrown), who);
+        return "The sign-in did not work. %s %s%s"
+                .formatted(
+                        diagnosis.cause(),
+                        diagnosis.cure(),
+                        diagnosis.code().map(code -> " (%s)".formatted(code)).orElse(""));
+    }
 
-    private static String reason(@Nullable Throwable thrown) {
-        if (thrown instanceof MsalException refused) {
-            var said = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
-            return "The sign-in did not work: %s%s"
-                    .formatted(said.isEmpty() ? refused.errorCode() : said, said.contains(NO_SUCH_TENANT) ? WHICH : "");
-        }
-        return "The sign-in did not work: %s"
-                .formatted(thrown == null || thrown.getMessage() == null ? "no answer" : thrown.getMessage());
+    /** The first line; what follows are ids of the request and a time. */
+    private static String words(@Nullable Throwable thrown) {
+        var said = thrown == null || thrown.getMessage() == null
+                ? ""
+                : thrown.getMessage().lines().findFirst().orElse("");
+        return said.isBlank() && thrown instanceof MsalException refused && refused.errorCode() != null
+                ? refused.errorCode()
+                : said;
     }
 
     /** Entra answers with bare names, whatever was asked. */

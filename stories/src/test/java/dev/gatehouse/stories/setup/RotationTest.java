@@ -177,7 +177,7 @@ class RotationTest {
         stage.allowRotation();
         var signIn = new EntraSignIn(stage.http, MonotonicClock.SYSTEM, new Random(1));
         var token = ((SignInOutcome.Granted) signIn.signIn(stage.device.connection())).token();
-        assertThat(token.roles()).contains(ProviderProfile.ROTATION_PERMISSION);
+        assertThat(token.roles().orElseThrow()).contains(ProviderProfile.ROTATION_PERMISSION);
         var itself = new Directory(new GraphOverHttp(stage.http, stage.cloud, token::value));
 
         assertThat(stage.rotatingWhatIsInUse(itself).run(inUse(), false)).isInstanceOf(Rotated.Done.class);

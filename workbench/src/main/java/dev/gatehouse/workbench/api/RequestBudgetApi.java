@@ -55,6 +55,13 @@ class RequestBudgetApi {
                 .put("last_minute", now.total())
                 .put("last_hour", usage.lastHour())
                 .put("closed_until", Documents.time(now.closedUntil()));
+        var pauses = attributes.putArray("pauses");
+        now.pauses().forEach(pause -> pauses.addObject()
+                .put("kind", pause.kind().key())
+                .put("until", Documents.time(Optional.of(pause.until())))
+                .put("refusals", pause.refusals())
+                .put("cause", pause.refusal().cause())
+                .put("request_id", pause.refusal().requestId().orElse(null)));
         var spenders = attributes.putObject("last_minute_by_spender");
         for (var spender : Spender.values()) {
             spenders.put(spender.key(), now.of(spender));

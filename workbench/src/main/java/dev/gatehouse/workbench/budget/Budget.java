@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -23,7 +21,6 @@ final class Budget {
 
     private final Plan plan;
     private final Deque<Spent> spent = new ArrayDeque<>();
-    private Instant closedUntil = Instant.MIN;
 
     private record Spent(Instant at, Spender by) {}
 
@@ -91,11 +88,9 @@ final class Budget {
     /** How long it is until there is room for one more request. */
     synchronized Duration waitOf(Spender spender, Instant now) {
         forget(now);
-        var untilOpen = now.isBefore(closedUntil) ? Duration.between(now, closedUntil) : Duration.ZERO;
-        return longest(List.of(
-                untilOpen,
-                untilFewerThan(plan.room(spender), each -> true, now),
-                untilFewerThan(plan.own(spender), each -> each.by() == spender, now)));
+        var forAll = untilFewerThan(plan.room(spender), each -> true, now);
+        var forOwn = untilFewerThan(plan.own(spender), each -> each.by() == spender, now);
+        return forAll.compareTo(forOwn) > 0 ? forAll : forOwn;
     }
 
     private Duration untilFewerThan(int most, Predicate<Spent> which, Instant now) {
@@ -107,25 +102,9 @@ final class Budget {
                 : Duration.between(now, counted.get(tooMany).at().plus(MINUTE)).plusMillis(1);
     }
 
-    private static Duration longest(List<Duration> durations) {
-        return durations.stream().max(Duration::compareTo).orElse(Duration.ZERO);
-    }
-
     /** A clock that was set back leaves requests in the future; they count as of now, lest nobody asks for an hour. */
     private void forget(Instant now) {
         spent.removeIf(each -> !each.at().plus(MINUTE).isAfter(now) || each.at().isAfter(now));
-    }
-
-    /** Lets nobody ask until then, because Microsoft said so. */
-    synchronized void close(Instant until) {
-        if (until.isAfter(closedUntil)) {
-            closedUntil = until;
-        }
-    }
-
-    /** Until when nobody may ask. */
-    synchronized Optional<Instant> closedUntil(Instant now) {
-        return Optional.of(closedUntil).filter(now::isBefore);
     }
 
     /** How many requests each has made in the last minute. */

@@ -1,13 +1,11 @@
 package dev.gatehouse.workbench.budget;
 
-import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +19,18 @@ public class Budgets {
     /** All feeds of a lane at once, and one more page for two of them. */
     private static final int FOR_POLLING = 5;
 
-    /** Microsoft counts by the minute. */
-    private static final Duration USUAL_THROTTLING = Duration.ofMinutes(1);
-
     private final Settings settings;
-    private final InstantSource clock;
+    private final MonotonicClock monotonic;
+    private final Pauses pauses;
     private final MeterRegistry registry;
     private final Map<Key, Budget> budgets = new ConcurrentHashMap<>();
 
     private record Key(TenantId tenant, Lane lane) {}
 
-    Budgets(Settings settings, InstantSource clock, MeterRegistry registry) {
+    Budgets(Settings settings, MonotonicClock monotonic, Pauses pauses, MeterRegistry registry) {
         this.settings = settings;
-        this.clock = clock;
+        this.monotonic = monotonic;
+        this.pauses = pauses;
         this.registry = registry;
     }
 
@@ -42,8 +39,9 @@ public class Budgets {
      *
      * @return zero when it was taken; otherwise nothing was, and it is the time to wait before trying again
      */
-    public Duration take(TenantId tenant, Lane lane, Spender spender) {
-        var wait = of(tenant, lane).take(spender, clock.instant());
+    public Duration take(TenantId tenant, RequestKind kind, Spender spender) {
+        var lane = kind.lane();
+        var wait = pauses.admit(tenant, kind, () -> of(tenant, lane).take(spender, now()));
         if (!wait.isZero()) {
             registry.counter("gatehouse.budget.waits", "lane", lane.key(), "spender", spender.key())
                     .increment();
@@ -57,49 +55,52 @@ public class Budgets {
      */
     public Duration takeWhatIsKeptForPeople(TenantId tenant) {
         var budget = of(tenant, Lane.HUNTING);
-        return budget.take(Spender.PEOPLE, budget.plan().forPeople(), clock.instant());
+        return pauses.admit(
+                tenant,
+                RequestKind.HUNTING,
+                () -> budget.take(Spender.PEOPLE, budget.plan().forPeople(), now()));
     }
 
     /** Counts a request that is made in any case. */
-    public void count(TenantId tenant, Lane lane, Spender spender) {
-        of(tenant, lane).count(spender, clock.instant());
+    public void count(TenantId tenant, RequestKind kind, Spender spender) {
+        of(tenant, kind.lane()).count(spender, now());
     }
 
     /** How long until there is room for one more request; takes nothing. */
-    public Duration waitOf(TenantId tenant, Lane lane, Spender spender) {
-        return of(tenant, lane).waitOf(spender, clock.instant());
+    public Duration waitOf(TenantId tenant, RequestKind kind, Spender spender) {
+        var ours = of(tenant, kind.lane()).waitOf(spender, now());
+        var microsofts = pauses.waitOf(tenant, kind);
+        return ours.compareTo(microsofts) > 0 ? ours : microsofts;
     }
 
-    /**
-     * Closes a tenant's hunting for as long as Microsoft wants, when it refused a query because there were too many: both
-     * the number of hunting queries and their computing time are counted for the tenant and not for a table.
-     */
-    public void heed(TenantId tenant, Diagnosis refusal) {
-        if (refusal.trouble() == Trouble.THROTTLED) {
-            close(tenant, Lane.HUNTING, refusal.retryAfter().orElse(USUAL_THROTTLING));
-        }
+    /** How long Microsoft still wants to be left alone with such requests; zero when it does not. */
+    public Duration pauseOf(TenantId tenant, RequestKind kind) {
+        return pauses.of(tenant, kind).map(Pause::left).orElse(Duration.ZERO);
     }
 
-    /** Closes a lane, so that nobody asks. */
-    public void close(TenantId tenant, Lane lane, Duration forSoLong) {
-        of(tenant, lane).close(clock.instant().plus(forSoLong));
+    /** A minute is a minute, whatever is done to the computer's clock. */
+    private Instant now() {
+        return Instant.EPOCH.plusNanos(monotonic.nanos());
     }
 
     /** How a tenant's budgets are used. */
     public List<Usage> usage(TenantId tenant) {
-        var now = clock.instant();
+        var now = now();
+        var wanted = pauses.of(tenant);
         return Arrays.stream(Lane.values())
-                .map(lane -> usage(lane, of(tenant, lane), now))
+                .map(lane -> usage(lane, of(tenant, lane), now, wanted))
                 .toList();
     }
 
-    private static Usage usage(Lane lane, Budget budget, Instant now) {
+    private static Usage usage(Lane lane, Budget budget, Instant now, List<Pause> wanted) {
         return new Usage(
                 lane,
                 budget.plan().perMinute(),
                 budget.plan().forPeople(),
                 budget.lastMinute(now),
-                budget.closedUntil(now));
+                wanted.stream()
+                        .filter(pause -> pause.kind() == RequestKind.SIGN_IN || pause.kind().isIn(lane))
+                        .toList());
     }
 
     private Budget of(TenantId tenant, Lane lane) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.budget;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,13 +12,21 @@ import java.util.Optional;
  * @param planned how many requests a minute Gatehouse allows itself
  * @param forPeople how many of these are kept free for people
  * @param lastMinute how many each has made in the last minute, in this process
- * @param closedUntil until when Microsoft wants to be left alone
+ * @param pauses what Microsoft does not want to be asked for now, sign-ins included
  */
-public record Usage(
-        Lane lane, int planned, int forPeople, Map<Spender, Integer> lastMinute, Optional<Instant> closedUntil) {
+public record Usage(Lane lane, int planned, int forPeople, Map<Spender, Integer> lastMinute, List<Pause> pauses) {
 
     public Usage {
         lastMinute = Map.copyOf(lastMinute);
+        pauses = List.copyOf(pauses);
+    }
+
+    /** Until when Microsoft wants something of this lane to be left alone; the longest, when it is more than one thing. */
+    public Optional<Instant> closedUntil() {
+        return pauses.stream()
+                .filter(pause -> pause.kind().isIn(lane))
+                .map(Pause::until)
+                .max(Instant::compareTo);
     }
 
     /** All requests of the last minute. */

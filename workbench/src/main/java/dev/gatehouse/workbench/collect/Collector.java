@@ -18,6 +18,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.settings.Settings;
@@ -107,7 +108,7 @@ public class Collector {
      * @throws InterruptedException when the calling thread was asked to stop
      */
     public Step collect(Source source, Reading reading) throws InterruptedException {
-        var wait = budgets.take(source.tenant(), Lane.of(source.feed()), spender(source));
+        var wait = budgets.take(source.tenant(), RequestKind.of(source.feed()), spender(source));
         if (!wait.isZero()) {
             return new Step.Wait(wait);
         }
@@ -201,7 +202,7 @@ public class Collector {
 
     /** What cannot wait for its place in the budget counts all the same. */
     private PollOutcome askAtOnce(Source source, Reading reading) throws InterruptedException {
-        budgets.count(source.tenant(), Lane.of(source.feed()), spender(source));
+        budgets.count(source.tenant(), RequestKind.of(source.feed()), spender(source));
         try (var room = memory.open()) {
             return poll(source, reading, room);
         }
@@ -324,11 +325,8 @@ public class Collector {
         return new Step.Stuck(failed);
     }
 
-    /** What a failure means for those who ask next, and for the feed's state. */
+    /** What a failure means for the feed's state. */
     private void heed(Source source, PollOutcome.Failed failed) {
-        if (source.feed().isHuntingTable()) {
-            budgets.heed(source.tenant(), failed.diagnosis());
-        }
         if (source.isOfTheFeed()) {
             fail(
                     source.device(),
@@ -338,6 +336,11 @@ public class Collector {
         } else {
             meters.failed(source.feed(), failed.diagnosis().trouble());
         }
+    }
+
+    /** How long Microsoft still wants nobody to ask for this feed. */
+    Duration pauseOf(Source source) {
+        return budgets.pauseOf(source.tenant(), RequestKind.of(source.feed()));
     }
 
     /**

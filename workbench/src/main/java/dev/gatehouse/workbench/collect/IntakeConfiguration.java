@@ -8,6 +8,7 @@ import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.Reread;
@@ -45,7 +46,7 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Intake intake(Settings settings, PageMemory memory, InstantSource clock) {
+    Intake intake(Settings settings, PageMemory memory, InstantSource clock, Pauses pauses) {
         var http = settings.http();
         return new Intake(
                 new HttpSettings(
@@ -55,12 +56,16 @@ class IntakeConfiguration {
                         Math.toIntExact(Math.min(http.maxPageBytes().toBytes(), Integer.MAX_VALUE)),
                         HttpSettings.defaults().connectionsPerHost()),
                 memory,
-                clock);
+                clock,
+                new HeedingSignIns(pauses));
     }
 
     @Bean
-    Poller poller(Intake intake, Settings settings) {
-        return new FairPoller(intake.poller(), settings.http().requestsAtOnce());
+    Poller poller(Intake intake, Settings settings, Pauses pauses, InstantSource clock) {
+        // Whoever has waited for a place looks again whether Microsoft may be asked.
+        return new FairPoller(
+                new HeedingPoller(intake.poller(), pauses, clock),
+                settings.http().requestsAtOnce());
     }
 
     @Bean
@@ -79,10 +84,11 @@ class IntakeConfiguration {
     }
 
     @Bean
-    ConnectionTester connectionTester(Intake intake) {
+    ConnectionTester connectionTester(Intake intake, Pauses pauses, InstantSource clock) {
+        var test = intake.connectionTest(new HeedingPoller(intake.poller(), pauses, clock));
         return connection -> {
             try {
-                return intake.connectionTest().run(connection);
+                return test.run(connection);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("The connection test was broken off because Gatehouse is stopping", e);

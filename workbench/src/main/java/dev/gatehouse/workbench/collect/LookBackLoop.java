@@ -5,7 +5,7 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
-import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.FeedLoop.Surroundings;
 import dev.gatehouse.workbench.collect.Passage.Place;
@@ -189,7 +189,7 @@ final class LookBackLoop extends Loop {
                 .map(until -> shorter(Duration.between(now, until), IDLE))
                 .orElse(Duration.ZERO);
         var own = surroundings.passing().until(one.notBefore);
-        var budget = surroundings.budgets().waitOf(tenant, Lane.of(one.feed), Spender.SECOND_LOOKS);
+        var budget = surroundings.budgets().waitOf(tenant, RequestKind.of(one.feed), Spender.SECOND_LOOKS);
         return longer(longer(parked, own), budget);
     }
 

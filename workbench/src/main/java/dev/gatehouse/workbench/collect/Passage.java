@@ -30,6 +30,20 @@ public final class Passage {
     /** A window that cannot be read and is about to be passed over. */
     private Optional<GivenUp> givenUp = Optional.empty();
 
+    /** A failure that is not yet decided on, because Microsoft wants to be left alone first. */
+    private Optional<Unasked> unasked = Optional.empty();
+
+    private record Unasked(Rung rung, PollOutcome.Failed failure) {
+
+        boolean isAbout(Place place) {
+            return switch (rung) {
+                case Rung.Less(var _) -> false;
+                case Rung.Doubt(var window) -> window.contains(place.rest().from());
+                case Rung.GivenUp(var window, var _) -> window.contains(place.rest().from());
+            };
+        }
+    }
+
     /** What can be read of it comes first. */
     private record GivenUp(Window window, int attempts, Salvage salvage) {}
 
@@ -126,6 +140,16 @@ public final class Passage {
 
     private Stride goOn(Source source, Place place) throws InterruptedException {
         givenUp = Optional.empty();
+        if (unasked.filter(found -> found.isAbout(place)).isPresent()) {
+            var wait = collector.pauseOf(source);
+            if (!wait.isZero()) {
+                return new Stride.Waiting(place, wait);
+            }
+            var found = unasked.get();
+            unasked = Optional.empty();
+            return climb(source, place, found.rung(), found.failure());
+        }
+        unasked = Optional.empty();
         var reading = place.reading();
         if (reading.isEmpty()) {
             var owed = quarantine.firstIn(source.device(), source.feed(), place.rest());
@@ -177,12 +201,24 @@ public final class Passage {
 
     private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)
             throws InterruptedException {
-        var now = clock.instant();
         if (!failure.isEasedByAskingForLess(source.feed())) {
-            ladder.startOver(now);
+            ladder.startOver(clock.instant());
             return new Stride.Stuck(failure);
         }
-        return switch (ladder.fell(source.feed(), asked, failure)) {
+        var rung = ladder.fell(source.feed(), asked, failure);
+        var wish = collector.pauseOf(source);
+        if (!(rung instanceof Rung.Less) && !wish.isZero()) {
+            // Whether it answers anything else is a question, too.
+            unasked = Optional.of(new Unasked(rung, failure));
+            return pausing(place, wish, failure);
+        }
+        return climb(source, place, rung, failure);
+    }
+
+    private Stride climb(Source source, Place place, Rung rung, PollOutcome.Failed failure)
+            throws InterruptedException {
+        var now = clock.instant();
+        return switch (rung) {
             case Rung.Less(var pause) -> pausing(place, pause, failure);
             case Rung.Doubt(var window) -> {
                 var outage = collector.outage(source, window);

@@ -5,9 +5,12 @@ import dev.gatehouse.intake.hunt.Hunter;
 import dev.gatehouse.intake.hunt.HuntingQuery;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.budget.Budgets;
-import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.Pause;
+import dev.gatehouse.workbench.budget.Pauses;
+import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -27,6 +30,7 @@ public class HuntingDesk {
     private final Hunter hunter;
     private final SecurityDevices devices;
     private final Budgets budgets;
+    private final Pauses pauses;
     private final DeviceLoops loops;
     private final HuntingLog log;
     private final InstantSource clock;
@@ -35,12 +39,14 @@ public class HuntingDesk {
             Hunter hunter,
             SecurityDevices devices,
             Budgets budgets,
+            Pauses pauses,
             DeviceLoops loops,
             HuntingLog log,
             InstantSource clock) {
         this.hunter = hunter;
         this.devices = devices;
         this.budgets = budgets;
+        this.pauses = pauses;
         this.loops = loops;
         this.log = log;
         this.clock = clock;
@@ -79,7 +85,7 @@ public class HuntingDesk {
         return switch (outcome) {
             case HuntOutcome.Rows(var rows, var isCut, var took, var requestId) ->
                 new Hunt.Found(rows, isCut, took, requestId);
-            case HuntOutcome.Failed(var diagnosis, var _) -> new Hunt.Refused(diagnosis);
+            case HuntOutcome.Failed(var diagnosis, var _, var _) -> new Hunt.Refused(diagnosis);
         };
     }
 
@@ -89,16 +95,37 @@ public class HuntingDesk {
         // ours in any case.
         var isPolledHere = loops.of(device, Loop.class).findAny().isPresent();
         var wait = isPolledHere
-                ? budgets.take(tenant, Lane.HUNTING, Spender.PEOPLE)
+                ? budgets.take(tenant, RequestKind.HUNTING, Spender.PEOPLE)
                 : budgets.takeWhatIsKeptForPeople(tenant);
         if (!wait.isZero()) {
-            return new HuntOutcome.Failed(noRoom(wait), Duration.ZERO);
+            var why = pauses.of(tenant, RequestKind.HUNTING).map(Pause::diagnosis).orElseGet(() -> noRoom(wait));
+            return new HuntOutcome.Failed(why, Duration.ZERO);
         }
-        var outcome = hunter.hunt(connection, query);
-        if (outcome instanceof HuntOutcome.Failed failed) {
-            budgets.heed(tenant, failed.diagnosis());
+        return heeding(tenant, () -> hunter.hunt(connection, query));
+    }
+
+    private interface Question {
+        HuntOutcome ask() throws InterruptedException;
+    }
+
+    /** Notes what Microsoft wants from whoever hunts in this tenant. */
+    private HuntOutcome heeding(TenantId tenant, Question question) throws InterruptedException {
+        var isTold = false;
+        try {
+            var outcome = question.ask();
+            switch (outcome) {
+                case HuntOutcome.Rows _ -> pauses.answered(tenant, RequestKind.HUNTING);
+                case HuntOutcome.Failed failed when failed.isAboutSignIn() ->
+                    pauses.unanswered(tenant, RequestKind.HUNTING);
+                case HuntOutcome.Failed failed -> pauses.failed(tenant, RequestKind.HUNTING, failed.diagnosis());
+            }
+            isTold = true;
+            return outcome;
+        } finally {
+            if (!isTold) {
+                pauses.unanswered(tenant, RequestKind.HUNTING);
+            }
         }
-        return outcome;
     }
 
     private static Diagnosis noRoom(Duration wait) {

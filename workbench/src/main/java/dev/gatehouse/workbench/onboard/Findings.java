@@ -159,11 +159,10 @@ final class Findings {
         }
         firstAbout(all, ABOUT_APPLICATION).ifPresent(reason -> findings.add(Finding.open(Point.APPLICATION, reason)));
         firstAbout(all, ABOUT_SECRET).ifPresent(reason -> findings.add(Finding.open(Point.SECRET, reason)));
-        if (isTried(checks, ConnectionTest::isAboutPermission)) {
-            findings.add(
-                    permissions.isEmpty()
-                            ? Finding.confirmed(Point.PERMISSIONS)
-                            : Finding.open(Point.PERMISSIONS, sentences(permissions)));
+        if (!permissions.isEmpty()) {
+            findings.add(Finding.open(Point.PERMISSIONS, sentences(permissions)));
+        } else if (isTried(checks, ConnectionTest::isAboutPermission) && !isUnknown(checks)) {
+            findings.add(Finding.confirmed(Point.PERMISSIONS));
         }
         if (!checks.isEmpty()) {
             findings.add(
@@ -193,6 +192,11 @@ final class Findings {
 
     private static boolean isTried(List<Check> checks, Predicate<Check> which) {
         return checks.stream().filter(which).anyMatch(check -> check.result() != Check.Result.SKIPPED);
+    }
+
+    /** Whether the token does not tell what it carries. */
+    private static boolean isUnknown(List<Check> checks) {
+        return checks.stream().anyMatch(check -> check.result() == Check.Result.UNKNOWN);
     }
 
     private static List<Diagnosis> failures(List<Check> checks, Predicate<Check> which) {

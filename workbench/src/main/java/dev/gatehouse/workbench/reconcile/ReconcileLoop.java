@@ -11,7 +11,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.budget.Budgets;
-import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.BackOff;
 import dev.gatehouse.workbench.collect.Collector;
@@ -218,7 +218,7 @@ final class ReconcileLoop extends Loop {
         var until = parkedUntil.isAfter(notBefore) ? parkedUntil : notBefore;
         return until.isAfter(now)
                 ? Duration.between(now, until)
-                : surroundings.budgets().waitOf(tenant, Lane.of(feed), Spender.CHECKS);
+                : surroundings.budgets().waitOf(tenant, RequestKind.of(feed), Spender.CHECKS);
     }
 
     private Duration compare(TenantId tenant, Feed feed, List<Instant> hours) throws InterruptedException {

@@ -6,7 +6,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.budget.Budgets;
-import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.BackOff;
 import dev.gatehouse.workbench.collect.Collector;
@@ -157,7 +157,7 @@ final class ReplayLoop extends Loop {
             var wait = waitOf(replay, now);
             if (wait.isZero()) {
                 // Hunting has the smaller budget. When that is used up, alerts need not wait for it.
-                wait = surroundings.budgets().waitOf(tenant, Lane.of(replay.feed()), Spender.HISTORY);
+                wait = surroundings.budgets().waitOf(tenant, RequestKind.of(replay.feed()), Spender.HISTORY);
             }
             if (wait.isZero()) {
                 return work(replay);

@@ -93,7 +93,7 @@ class Rotator {
     }
 
     private static boolean mayRotate(AccessToken token) {
-        return token.roles().contains(ProviderProfile.ROTATION_PERMISSION);
+        return !token.lacks(ProviderProfile.ROTATION_PERMISSION);
     }
 
     /**

@@ -40,17 +40,6 @@ class BudgetTest {
     }
 
     @Test
-    void letsNobodyAskWhileMicrosoftWantsToBeLeftAlone() {
-        budget.close(NINE.plusSeconds(90));
-        budget.close(NINE.plusSeconds(30));
-
-        assertThat(budget.take(Spender.PEOPLE, NINE)).isEqualTo(Duration.ofSeconds(90));
-        assertThat(budget.closedUntil(NINE)).contains(NINE.plusSeconds(90));
-        assertThat(budget.take(Spender.PEOPLE, NINE.plusSeconds(90))).isZero();
-        assertThat(budget.closedUntil(NINE.plusSeconds(90))).isEmpty();
-    }
-
-    @Test
     void doesNotWaitForAClockThatWasSetBack() {
         takes(Spender.PEOPLE);
 

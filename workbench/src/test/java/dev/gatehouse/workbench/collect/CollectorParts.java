@@ -2,11 +2,14 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.lease.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /** What a {@link Collector} needs, besides a poller. */
 public final class CollectorParts {
@@ -21,7 +24,16 @@ public final class CollectorParts {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Budgets.class, Meters.class, Collector.class);
+                .with(Pauses.class, Budgets.class, Meters.class, Collector.class)
+                // Whatever stands for Microsoft is asked as Microsoft is.
+                .with(BeanPostProcessor.class, () -> new BeanPostProcessor() {
+                    @Override
+                    public Object postProcessAfterInitialization(Object bean, String name) {
+                        return bean instanceof Poller poller
+                                ? new HeedingPoller(poller, parts.get(Pauses.class), parts.clock())
+                                : bean;
+                    }
+                });
     }
 
     /** Adds the loops that poll every device. */

@@ -54,6 +54,7 @@ public final class FakePoller implements Poller {
     private final Map<Feed, Diagnosis> tooLong = new EnumMap<>(Feed.class);
     private volatile boolean isShuffling;
     private volatile boolean isUnsorted;
+    private volatile Optional<Duration> wish = Optional.empty();
     private volatile Duration ahead = Duration.ZERO;
 
     /** What somebody asked for. */
@@ -171,6 +172,12 @@ public final class FakePoller implements Poller {
         return this;
     }
 
+    /** Asks to wait so long with every error from now on. */
+    public FakePoller asksToWait(Duration pause) {
+        wish = Optional.of(pause);
+        return this;
+    }
+
     /** Microsoft's error 500, which may be about the size. */
     public static Diagnosis error500() {
         return new Diagnosis(
@@ -230,7 +237,8 @@ public final class FakePoller implements Poller {
         var spoilt = spoiltRecords.getOrDefault(feed, List.of());
         var spoiltByName = spoiltIds.getOrDefault(feed, List.of());
         return page.stream().anyMatch(record -> spoilt.contains(record.time()) || spoiltByName.contains(record.id()))
-                ? new PollOutcome.Failed(error500(), receipt(0))
+                ? new PollOutcome.Failed(
+                        wish.map(error500()::withRetryAfter).orElseGet(FakePoller::error500), receipt(0))
                 : page(feed, reading);
     }
 

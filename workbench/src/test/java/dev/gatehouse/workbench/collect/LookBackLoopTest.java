@@ -11,7 +11,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
-import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -200,10 +200,10 @@ class LookBackLoopTest {
         parts.clock().advance(HOUR);
         var budgets = parts.get(Budgets.class);
         for (var at = 0; at < 9_990; at++) {
-            budgets.count(contoso.directory(), Lane.LISTS, Spender.PEOPLE);
+            budgets.count(contoso.directory(), RequestKind.ALERTS, Spender.PEOPLE);
         }
-        while (budgets.waitOf(contoso.directory(), Lane.LISTS, Spender.SECOND_LOOKS).isZero()) {
-            budgets.count(contoso.directory(), Lane.LISTS, Spender.PEOPLE);
+        while (budgets.waitOf(contoso.directory(), RequestKind.ALERTS, Spender.SECOND_LOOKS).isZero()) {
+            budgets.count(contoso.directory(), RequestKind.ALERTS, Spender.PEOPLE);
         }
 
         lookBack();

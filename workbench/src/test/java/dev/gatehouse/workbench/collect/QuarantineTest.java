@@ -54,6 +54,7 @@ class QuarantineTest {
     private FeedLoop loop;
     private LookBackLoop lookingBack;
     private List<Duration> slept = new ArrayList<>();
+    private boolean timePasses;
 
     QuarantineTest() {
         parts.with("poll.page-size.alerts", "20")
@@ -70,6 +71,7 @@ class QuarantineTest {
         parts.clock().set(NINE);
         microsoft = new FakePoller(parts.clock());
         slept = new ArrayList<>();
+        timePasses = false;
         contoso = addDevice();
         loop = loop();
         lookingBack = lookingBack();
@@ -209,8 +211,7 @@ class QuarantineTest {
     @ParameterizedTest
     @EnumSource(
             value = Trouble.class,
-            names = {"THROTTLED", "SECRET_EXPIRED", "PERMISSION_MISSING", "UNREACHABLE", "UNTRUSTED", "REQUEST_REFUSED"
-            })
+            names = {"SECRET_EXPIRED", "PERMISSION_MISSING", "UNREACHABLE", "UNTRUSTED", "REQUEST_REFUSED"})
     void neitherShrinksNorPassesOverAnythingForOtherTroubles(Trouble trouble) throws InterruptedException {
         holdsAlert("a1", NINE.minus(MINUTE));
         microsoft.goesAway(Feed.ALERTS, Diagnosis.of(trouble, "No.", "Cure it."));
@@ -223,6 +224,37 @@ class QuarantineTest {
             assertThat(reading.pageSize()).isEqualTo(20);
             assertThat(reading.window()).isEqualTo(new Window(NINE.minus(Duration.ofMinutes(15)), NINE));
         });
+        assertThat(quarantined(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void passesOverASpoiltRecordAlsoWhenMicrosoftAsksToWaitWithEachError() throws InterruptedException {
+        for (var minute = 1; minute <= 12; minute++) {
+            holdsAlert("a%02d".formatted(minute), NINE.minus(MINUTE.multipliedBy(minute)));
+        }
+        microsoft.spoils(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(7))).asksToWait(Duration.ofSeconds(11));
+        timePasses = true;
+
+        loop.attempt();
+
+        assertThat(storedIds()).hasSize(11).doesNotContain("a07");
+        assertThat(owed()).hasSize(1);
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSizeLessThan(40);
+    }
+
+    @Test
+    void neitherShrinksNorPassesOverAnythingWhileItIsRefused() throws InterruptedException {
+        holdsAlert("a1", NINE.minus(MINUTE));
+        microsoft.goesAway(Feed.ALERTS, Diagnosis.of(Trouble.THROTTLED, "No.", "Wait."));
+
+        for (var round = 0; round < 5; round++) {
+            loop.attempt();
+            parts.clock().advance(HOUR);
+        }
+
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .hasSize(5)
+                .allSatisfy(reading -> assertThat(reading.pageSize()).isEqualTo(20));
         assertThat(quarantined(Optional.empty())).isEmpty();
     }
 
@@ -516,12 +548,15 @@ class QuarantineTest {
                 "severity":"high","status":"new","serviceSource":"microsoftDefenderForIdentity"}""".formatted(id, updated, updated));
     }
 
-    /** Notes how long it was to sleep, and does not. */
+    /** Notes how long it was to sleep, and does not; time passes all the same where a test needs that. */
     private final class NotingSleeper implements Sleeper {
 
         @Override
         public void sleep(Duration duration) {
             slept.add(duration);
+            if (timePasses) {
+                parts.clock().advance(duration);
+            }
         }
 
         @Override

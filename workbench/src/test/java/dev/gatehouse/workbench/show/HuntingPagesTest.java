@@ -2,8 +2,9 @@ package dev.gatehouse.workbench.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.workbench.budget.Budgets;
-import dev.gatehouse.workbench.budget.Lane;
+import dev.gatehouse.workbench.budget.Pauses;
+import dev.gatehouse.workbench.budget.Refusals;
+import dev.gatehouse.workbench.budget.RequestKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class HuntingPagesTest extends ScreenTest {
 
     @Autowired
-    private Budgets budgets;
+    private Pauses pauses;
 
     @Test
     void offersTheDevicesAndAnExample() {
@@ -39,7 +40,7 @@ class HuntingPagesTest extends ScreenTest {
     @Test
     void notesWhoRanWhatAlsoWhenThereIsNoRoom() {
         var contoso = device("Contoso");
-        budgets.close(contoso.directory(), Lane.HUNTING, Duration.ofMinutes(9));
+        pauses.failed(contoso.directory(), RequestKind.HUNTING, Refusals.throttled(Duration.ofMinutes(9)));
 
         assertThat(sendAsAnalyst(
                         "/hunting",
@@ -53,8 +54,8 @@ class HuntingPagesTest extends ScreenTest {
                 .hasStatusOk()
                 .bodyText()
                 .contains(
-                        "The hunting queries that this tenant may run at the moment are used up.",
-                        "Try again in 9 min");
+                        "Please retry again later.",
+                        "Nothing of this kind is asked for in this tenant until 12:09:00 UTC.");
         assertThat(open("/hunting")).bodyText().contains("IdentityQueryEvents | take 3", "Use again");
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.SettableClock;
 import dev.gatehouse.workbench.Workbench;
 import dev.gatehouse.workbench.WorkbenchDatabase;
 import dev.gatehouse.workbench.access.People;
+import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -88,6 +89,9 @@ public abstract class ScreenTest {
     private Leases leases;
 
     @Autowired
+    private Pauses pauses;
+
+    @Autowired
     private Parser parser;
 
     @DynamicPropertySource
@@ -119,8 +123,9 @@ public abstract class ScreenTest {
         // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
         empty("""
                 security_device, alert, alert_version, alert_entity, incident, incident_version,
-                hunting_row, unreadable_record, left_out_alert
+                hunting_row, unreadable_record, left_out_alert, request_pause
                 """);
+        pauses.look();
         leases.start();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.setup.signin;
+
+import org.jspecify.annotations.NullMarked;
