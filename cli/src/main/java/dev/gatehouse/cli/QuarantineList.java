@@ -1,8 +1,6 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.Table.Column;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,11 +20,8 @@ final class QuarantineList implements Callable<Integer> {
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
-    @Option(names = "--device", paramLabel = "DEVICE", description = "Only of this device: name, id or Directory ID.")
-    private @Nullable String device;
-
-    @Option(names = "--feed", paramLabel = "FEED", description = "Only of this feed, for example alerts.")
-    private @Nullable String feed;
+    @Mixin
+    private final RecordFilters filters = new RecordFilters();
 
     @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state: owed, read.")
     private @Nullable String state;
@@ -42,13 +37,7 @@ final class QuarantineList implements Callable<Integer> {
     public Integer call() {
         var limit = list.limit();
         try (var client = server.connect(surroundings)) {
-            Map<String, String> query = new LinkedHashMap<>();
-            if (device != null) {
-                query.put("filter[security_device][id]", Devices.id(new Devices(client).find(device)));
-            }
-            if (feed != null) {
-                query.put("filter[feed]", feed);
-            }
+            var query = filters.query(new Devices(client));
             if (state != null) {
                 query.put("filter[state]", state);
             }

@@ -139,6 +139,18 @@ final class FakeWorkbench implements AutoCloseable {
                 case "GET /api/v2/quarantined_windows" -> page(exchange, uri, query, quarantined);
                 case "POST /api/v2/quarantined_windows/window-1/retry" ->
                     answer(exchange, 202, document(quarantined.getFirst()));
+                case "GET /api/v2/unreadable_records" -> page(exchange, uri, query, List.of(unreadable("unreadable")));
+                case "GET /api/v2/unreadable_records/record-1" ->
+                    answer(exchange, 200, document(unreadable("unreadable")));
+                case "POST /api/v2/unreadable_records/record-1/retry" ->
+                    answer(exchange, 200, document(unreadable("unreadable")));
+                case "POST /api/v2/unreadable_records/record-2/retry" ->
+                    answer(exchange, 200, document(unreadable("read")));
+                case "POST /api/v2/unreadable_records/retry" -> {
+                    var document = WorkbenchClient.JSON.createObjectNode();
+                    document.putObject("meta").put("records", 2);
+                    answer(exchange, 202, document);
+                }
                 case "POST /api/v2/security_devices" -> create(exchange, body);
                 case "POST /api/v2/security_device_imports" -> importAll(exchange, body);
                 case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
@@ -199,6 +211,25 @@ final class FakeWorkbench implements AutoCloseable {
                 .put("cause", "Microsoft Graph answered with error 500.")
                 .put("request_id", "b1c2");
         quarantined.add(window);
+    }
+
+    private static ObjectNode unreadable(String state) {
+        var record = WorkbenchClient.JSON
+                .createObjectNode()
+                .put("type", "unreadable_records")
+                .put("id", "record-1");
+        record.putObject("attributes")
+                .put("device_name", "Contoso")
+                .put("feed", "alerts")
+                .put("state", state)
+                .put("cause", "It has no id")
+                .put("request_id", "b1c2")
+                .put("received_at", "2026-11-23T09:00:00.250Z")
+                .put("last_tried_at", "2026-11-23T10:00:00.000Z")
+                .put("attempts", 2)
+                .put("beginning", "{\"title\":\"\u001b[31mred\"}")
+                .put("text", "{\"title\":\n\"\u001b[31mred\"}");
+        return record;
     }
 
     private void cancelReplay(HttpExchange exchange) throws IOException {

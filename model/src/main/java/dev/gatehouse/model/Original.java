@@ -59,6 +59,17 @@ public final class Original {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
+    /** The first characters of its text, so many at most, without a half of one at the end. */
+    public String beginning(int characters) {
+        // A character takes four bytes at most; one more may be cut in two, which the cut below removes.
+        var decoded = new String(utf8, 0, (int) Math.min(utf8.length, 4L * characters + 4), StandardCharsets.UTF_8);
+        if (decoded.length() <= characters) {
+            return decoded;
+        }
+        return decoded.substring(
+                0, Character.isHighSurrogate(decoded.charAt(characters - 1)) ? characters - 1 : characters);
+    }
+
     public int length() {
         return utf8.length;
     }

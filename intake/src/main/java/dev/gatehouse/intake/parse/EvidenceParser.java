@@ -49,7 +49,7 @@ final class EvidenceParser {
         var details = new LinkedHashMap<String, String>();
         for (var member : evidence.object().properties()) {
             if (!NAMED_ELSEWHERE.contains(member.getKey())) {
-                flatten(member.getKey(), member.getValue(), details);
+                flatten(Texts.storable(member.getKey()), member.getValue(), details);
             }
         }
         return new Evidence(
@@ -70,17 +70,17 @@ final class EvidenceParser {
         // Some exports cannot have @ in a name and write at_sign_ instead.
         var full = evidence.text("@odata.type", "at_sign_odata_type");
         var type = full.substring(full.lastIndexOf('.') + 1).replace("#", "");
-        return type.isBlank() ? UNTYPED : type.substring(0, Math.min(type.length(), LONGEST_TYPE));
+        return type.isBlank() ? UNTYPED : Texts.beginning(type, LONGEST_TYPE);
     }
 
     private static void flatten(String path, JsonNode value, Map<String, String> into) {
         if (into.size() >= MOST_DETAILS) {
             into.put("…", "more than %,d properties; the original has all".formatted(MOST_DETAILS));
         } else if (path.length() > LONGEST_PATH) {
-            into.put(path.substring(0, LONGEST_PATH) + "…", "the original has it");
+            into.put(Texts.beginning(path, LONGEST_PATH) + "…", "the original has it");
         } else if (value.isObject()) {
             for (var member : value.properties()) {
-                flatten(path + "." + member.getKey(), member.getValue(), into);
+                flatten(path + "." + Texts.storable(member.getKey()), member.getValue(), into);
             }
         } else if (value.isArray() && hasContainers(value)) {
             for (var index = 0; index < value.size(); index++) {

@@ -33,7 +33,7 @@ final class Texts {
     }
 
     /** JSON may hold a NUL and halves of surrogate pairs, PostgreSQL's texts may not; the original keeps them. */
-    private static String storable(String text) {
+    static String storable(String text) {
         for (var index = 0; index < text.length(); index++) {
             if (text.charAt(index) == 0 || Character.isSurrogate(text.charAt(index))) {
                 return repaired(text);
@@ -48,6 +48,14 @@ final class Texts {
                 .map(point -> point == 0 || isHalf(point) ? REPLACEMENT : point)
                 .forEach(repaired::appendCodePoint);
         return repaired.toString();
+    }
+
+    /** The first characters of a text, so many at most, without a half of one at the end. */
+    static String beginning(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     private static boolean isHalf(int codePoint) {

@@ -103,6 +103,12 @@ class EvidenceParserTest {
     }
 
     @Test
+    void namesMembersInTextsThatEveryProgramTakes() {
+        assertThat(parse("{\"a\\u0000b\\ud800\":{\"\\udc00\":1}}").details())
+                .containsExactly(entry("a\uFFFDb\uFFFD.\uFFFD", "1"));
+    }
+
+    @Test
     void readsTheTypeWhereAnExportCouldNotWriteIt() {
         assertThat(parse("{\"at_sign_odata_type\":\"#microsoft.graph.security.ipEvidence\",\"ipAddress\":\"1.2.3.4\"}"))
                 .extracting(Evidence::type)

@@ -4,6 +4,7 @@ import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Evidence;
 import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Verbatim;
 import dev.gatehouse.workbench.store.AlertDetail;
 import dev.gatehouse.workbench.store.AlertRow;
@@ -21,14 +22,19 @@ final class VendorAlertResource {
     private VendorAlertResource() {}
 
     /** Microsoft's ids are unique in a tenant only, so ours has both: {@code <directory>:<alert>}. */
-    static String id(AlertRow row) {
-        return row.tenant() + ":" + row.id();
+    static String id(TenantId tenant, String id) {
+        return tenant + ":" + id;
+    }
+
+    /** Where it is found. An id may be of characters that an address cannot have. */
+    static String address(TenantId tenant, String id) {
+        return PATH + "/" + tenant + ":" + AddressedId.of(id);
     }
 
     static ObjectNode of(AlertDetail detail) {
         var row = detail.row();
         var alert = detail.alert();
-        var resource = Documents.resource(TYPE, id(row));
+        var resource = Documents.resource(TYPE, id(row.tenant(), row.id()));
         var attributes = Documents.attributes(resource);
         attributes
                 .put("original_alert_id", row.id())
@@ -52,7 +58,7 @@ final class VendorAlertResource {
                 .put("versions", row.versions())
                 .put("received_at", Documents.time(row.firstSeen()))
                 .put("last_changed_at", Documents.time(row.lastChanged()));
-        resource.putObject("links").put("self", PATH + "/" + row.tenant() + ":" + AddressedId.of(row.id()));
+        resource.putObject("links").put("self", address(row.tenant(), row.id()));
         row.device()
                 .ifPresent(device -> Documents.relate(
                         resource,

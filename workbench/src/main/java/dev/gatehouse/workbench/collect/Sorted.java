@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.parse.Parsed;
+import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.model.Alert;
@@ -37,7 +38,7 @@ record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unread
                     sorted.add(selection, record);
                 }
                 case Parsed.Unreadable(var original, var reason) ->
-                    sorted.unreadable.add(new Unreadable(original, reason));
+                    sorted.unreadable.add(new Unreadable(original, reason, Parser.VERSION));
             }
         }
         return sorted;

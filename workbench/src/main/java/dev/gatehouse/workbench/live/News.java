@@ -4,6 +4,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.collect.FeedFailed;
 import dev.gatehouse.workbench.collect.FeedRecovered;
 import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.collect.ReadAfterAll;
 import dev.gatehouse.workbench.collect.WindowQuarantined;
 import dev.gatehouse.workbench.devices.DeviceChanged;
 import dev.gatehouse.workbench.devices.DevicesAdded;
@@ -35,6 +36,17 @@ class News {
             } else if (page.feed() == Feed.INCIDENTS) {
                 broadcast.changed(Topic.INCIDENTS);
             }
+        }
+    }
+
+    @EventListener
+    void on(ReadAfterAll read) {
+        broadcast.changed(Topic.DEVICES);
+        if (read.feeds().contains(Feed.ALERTS)) {
+            broadcast.changed(Topic.ALERTS);
+        }
+        if (read.feeds().contains(Feed.INCIDENTS)) {
+            broadcast.changed(Topic.INCIDENTS);
         }
     }
 

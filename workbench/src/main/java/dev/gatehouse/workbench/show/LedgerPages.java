@@ -75,8 +75,7 @@ class LedgerPages {
             filter = query.filter();
             model.addAttribute("problem", "");
         } catch (DateTimeException e) {
-            model.addAttribute(
-                    "problem", "Enter times as date and time, for example 2026-11-23T09:00. They are in UTC.");
+            model.addAttribute("problem", Typed.TIME_PROBLEM);
         }
         model.addAttribute("query", query);
         model.addAttribute("list", ledger.list(filter, (page - 1) * ROWS, ROWS));

@@ -13,6 +13,9 @@ final class Typed {
 
     private Typed() {}
 
+    /** What to say when a time is none. */
+    static final String TIME_PROBLEM = "Enter times as date and time, for example 2026-11-23T09:00. They are in UTC.";
+
     /** An id; empty when the text is none. */
     static Optional<UUID> id(String text) {
         try {

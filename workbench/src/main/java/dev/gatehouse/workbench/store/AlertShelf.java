@@ -49,7 +49,7 @@ final class AlertShelf extends Shelf<Alert> {
                 last_activity    = excluded.last_activity,
                 version          = excluded.version,
                 versions         = alert.versions + excluded.versions,
-                last_changed_at  = excluded.last_changed_at
+                last_changed_at  = greatest(alert.last_changed_at, excluded.last_changed_at)
             where alert.updated_at <= excluded.updated_at
             """;
 

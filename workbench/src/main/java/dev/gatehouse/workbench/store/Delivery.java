@@ -138,6 +138,7 @@ public record Delivery(
      *
      * @param original the text as received
      * @param reason why not
+     * @param parserVersion of the parser that could not
      */
-    public record Unreadable(Original original, String reason) {}
+    public record Unreadable(Original original, String reason, int parserVersion) {}
 }

@@ -29,7 +29,7 @@ final class IncidentShelf extends Shelf<Incident> {
                 updated_at      = excluded.updated_at,
                 version         = excluded.version,
                 versions        = incident.versions + excluded.versions,
-                last_changed_at = excluded.last_changed_at
+                last_changed_at = greatest(incident.last_changed_at, excluded.last_changed_at)
             where incident.updated_at <= excluded.updated_at
             """;
 

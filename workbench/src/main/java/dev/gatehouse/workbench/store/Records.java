@@ -7,13 +7,16 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Incident;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.store.Delivery.Detour;
 import dev.gatehouse.workbench.store.Delivery.Request;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -29,6 +32,9 @@ import org.springframework.transaction.TransactionException;
  */
 @Component
 public class Records {
+
+    /** The device of a directory that none reads any more. */
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final NamedParameterJdbcTemplate database;
     private final Fence fence;
@@ -255,9 +261,24 @@ public class Records {
         return new Shelf.Put(inserted, 0, rows.size() - inserted);
     }
 
+    private static final String ROW_CAME_THEN = """
+            update hunting_row set first_seen_at = least(first_seen_at, :at)
+            where tenant_id = :tenant and feed = :feed and version = :version
+            """;
+
+    private Shelf.Put putReceived(Request request, HuntingRow row) {
+        var put = putHuntingRows(request, List.of(row));
+        database.update(
+                ROW_CAME_THEN,
+                of(request).addValue("version", row.version().bytes()).addValue("at", Columns.timestamp(request.at())));
+        return put;
+    }
+
     private static final String INSERT_UNREADABLE = """
-            insert into unreadable_record (tenant_id, feed, digest, reason, first_seen_at, original)
-            values (:tenant, :feed, :digest, :reason, :now, :original)
+            insert into unreadable_record (tenant_id, feed, digest, reason, first_seen_at, original, request_id,
+                                           parser_version, last_tried_at, bytes, beginning)
+            values (:tenant, :feed, :digest, :reason, :now, :original, :request,
+                    :parser, :now, :bytes, :beginning)
             on conflict do nothing
             """;
 
@@ -271,8 +292,89 @@ public class Records {
                                 "digest",
                                 ContentHash.of(record.original().buffer()).bytes())
                         .addValue("reason", Columns.text(record.reason()))
+                        .addValue(
+                                "request",
+                                request.requestId().map(Columns::text).orElse(null))
+                        .addValue("parser", record.parserVersion())
+                        .addValue("bytes", record.original().length())
+                        .addValue("beginning", UnreadableRecords.beginning(record.original()))
                         .addValue("now", Columns.timestamp(request.at()))
                         .addValue("original", Compressed.deflate(record.original())));
+    }
+
+    private static final String TAKE_AWAY = "delete from unreadable_record where id = :id";
+
+    /**
+     * Moves a record that could not be understood when it came, and can now, to the others of its feed. It keeps the time at
+     * which it came, also where it has come again since and was understood.
+     *
+     * @return whether it was still there to be moved
+     * @throws org.springframework.dao.DataAccessException when the database does not take it; nothing has changed then
+     */
+    public boolean keepAfterAll(UnreadableRecord unreadable, Collected record) {
+        return move(unreadable, request -> {
+            var put =
+                    switch (record) {
+                        case Alert alert -> alerts.putReceived(request.tenant(), alert, request.at());
+                        case Incident incident -> incidents.putReceived(request.tenant(), incident, request.at());
+                        case HuntingRow row -> putReceived(request, row);
+                    };
+            return new Taken(put.newRecords(), put.newVersions(), put.same(), -1, 0, false);
+        });
+    }
+
+    /**
+     * Counts an alert of another product that could not be understood when it came, in place of keeping it.
+     *
+     * @return whether it was still there
+     * @throws org.springframework.dao.DataAccessException when the database does not take it; nothing has changed then
+     */
+    public boolean leaveOutAfterAll(UnreadableRecord unreadable, Alert alert) {
+        return move(unreadable, request -> new Taken(0, 0, 0, -1, countLeftOut(request, List.of(alert)), false));
+    }
+
+    private boolean move(UnreadableRecord unreadable, Function<Request, Taken> put) {
+        var request = new Request(
+                unreadable.device().orElse(NOBODY),
+                unreadable.tenant(),
+                unreadable.feed(),
+                PollWindow.begin(
+                        Purpose.RETRY,
+                        new Window(
+                                unreadable.firstSeen(), unreadable.firstSeen().plusMillis(1))),
+                unreadable.firstSeen(),
+                Duration.ZERO,
+                0,
+                unreadable.requestId(),
+                "");
+        return fence.write(() -> {
+            haveToOurselves(request);
+            // Whoever else tries it has done so when it is gone.
+            if (database.update(TAKE_AWAY, new MapSqlParameterSource("id", unreadable.id())) == 0) {
+                return false;
+            }
+            recount(request, put.apply(request));
+            return true;
+        });
+    }
+
+    private static final String RECOUNT = """
+            update feed set
+                records    = records + :records,
+                versions   = versions + :versions,
+                unreadable = greatest(0, unreadable + :unreadable),
+                left_out   = left_out + :leftOut
+            where device_id = :device and feed = :feed
+            """;
+
+    private void recount(Request request, Taken taken) {
+        database.update(
+                RECOUNT,
+                of(request)
+                        .addValue("records", taken.newRecords())
+                        .addValue("versions", taken.newRecords() + taken.newVersions())
+                        .addValue("unreadable", taken.unreadable())
+                        .addValue("leftOut", taken.leftOut()));
     }
 
     private static final String INSERT_LEFT_OUT = """

@@ -67,6 +67,27 @@ abstract sealed class Shelf<T extends Collected> permits AlertShelf, IncidentShe
         return new Put(newRecords, fresh.size() - newRecords, records.size() - fresh.size());
     }
 
+    private static final String CAME_THEN = """
+            update {table} set first_seen_at = least(first_seen_at, :at) where tenant_id = :tenant and id = :id
+            """;
+
+    private static final String VERSION_CAME_THEN = """
+            update {table}_version set first_seen_at = least(first_seen_at, :at)
+            where tenant_id = :tenant and id = :id and version = :version
+            """;
+
+    /** Keeps a record that came at an earlier time; whether it has come again since or not, that is when it came. */
+    final Put putReceived(TenantId tenant, T record, Instant at) {
+        var put = put(tenant, List.of(record), at);
+        var then = of(tenant)
+                .addValue("id", Columns.key(record.id()))
+                .addValue("version", record.version().bytes())
+                .addValue("at", Columns.timestamp(at));
+        database.update(here(CAME_THEN), then);
+        database.update(here(VERSION_CAME_THEN), then);
+        return put;
+    }
+
     /** In the order of their ids, so that whoever else locks these rows does it in the same order. */
     private List<T> distinct(List<T> records) {
         var distinct = new LinkedHashMap<Version, T>();

@@ -29,6 +29,7 @@ class EveryPageTest extends ScreenTest {
                 "/settings/collection/budget",
                 "/settings/collection/reconciliation",
                 "/settings/collection/quarantine",
+                "/settings/collection/unreadable",
                 "/settings/collection/processes",
                 "/settings/security-devices/add",
                 "/settings/security-devices/add?setupIntegration=microsoft_defender_for_identity",

@@ -232,7 +232,7 @@ class RecordsTest {
                 request(contoso, Feed.ALERTS, NINE),
                 List.of(),
                 List.of(),
-                List.of(new Delivery.Unreadable(original, "It is not well-formed JSON")),
+                List.of(new Delivery.Unreadable(original, "It is not well-formed JSON", 1)),
                 Optional.of(NINE),
                 Optional.empty());
 

@@ -1,0 +1,216 @@
+package dev.gatehouse.workbench.collect;
+
+import dev.gatehouse.intake.parse.Parsed;
+import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.intake.parse.Selection;
+import dev.gatehouse.model.Alert;
+import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.workbench.store.Records;
+import dev.gatehouse.workbench.store.Slice;
+import dev.gatehouse.workbench.store.UnreadableRecord;
+import dev.gatehouse.workbench.store.UnreadableRecords;
+import dev.gatehouse.workbench.store.UnreadableRecords.Filter;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Where people look at records that could not be understood and have them tried again, and where all of them are tried
+ * again by themselves once there is a parser that reads more. Every record is a transaction of its own, so that several
+ * processes may do this at once, and any may be killed in the middle.
+ */
+@Component
+public class UnreadableDesk {
+
+    private static final Logger log = LoggerFactory.getLogger(UnreadableDesk.class);
+
+    private static final int BATCH = 100;
+    private static final long BATCH_BYTES = 16 * 1024 * 1024;
+
+    private final UnreadableRecords unreadable;
+    private final Records records;
+    private final Parser parser;
+    private final Selection selection;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    UnreadableDesk(
+            UnreadableRecords unreadable,
+            Records records,
+            Parser parser,
+            Selection selection,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        this.unreadable = unreadable;
+        this.records = records;
+        this.parser = parser;
+        this.selection = selection;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Nobody knows an unreadable record by that id; it may have been read after all. */
+    public static class NoSuchRecord extends RuntimeException {
+
+        NoSuchRecord(UUID id) {
+            super("There is no unreadable record with the id %s. It may have been read after all.".formatted(id));
+        }
+    }
+
+    /** What came of trying a record again. */
+    public sealed interface Outcome {
+
+        /**
+         * It can be read and has moved to the others.
+         *
+         * @param record what it turned out to be
+         */
+        record Read(Collected record) implements Outcome {}
+
+        /**
+         * It can be read, and is an alert of another product, which is counted and not kept.
+         *
+         * @param alert what it turned out to be
+         */
+        record LeftOut(Alert alert) implements Outcome {}
+
+        /**
+         * It still cannot be read.
+         *
+         * @param record the record, with the cause as it is now
+         */
+        record StillUnreadable(UnreadableRecord record) implements Outcome {}
+    }
+
+    /** Records, the one that came last first. */
+    public Slice<UnreadableRecord> list(Filter filter, int offset, int limit) {
+        return unreadable.list(filter, offset, limit);
+    }
+
+    /**
+     * One record.
+     *
+     * @throws NoSuchRecord when there is none with that id
+     */
+    public UnreadableRecord require(UUID id) {
+        return unreadable.find(id).orElseThrow(() -> new NoSuchRecord(id));
+    }
+
+    /**
+     * A record's text, as it was received.
+     *
+     * @throws NoSuchRecord when there is none with that id
+     */
+    public Original original(UUID id) {
+        return unreadable.original(id).orElseThrow(() -> new NoSuchRecord(id));
+    }
+
+    /**
+     * Tries a record again at once.
+     *
+     * @throws NoSuchRecord when there is none with that id
+     */
+    public Outcome retry(UUID id) {
+        var record = require(id);
+        var outcome = attempt(record);
+        if (!(outcome instanceof Outcome.StillUnreadable)) {
+            events.publishEvent(new ReadAfterAll(Set.of(record.feed())));
+        }
+        return outcome;
+    }
+
+    /**
+     * Has records tried again, beginning now, and does not wait for it.
+     *
+     * @return how many those are
+     */
+    public int retryAll(Filter filter) {
+        var count = unreadable.tryAgain(filter);
+        if (count > 0) {
+            Thread.ofVirtual().name("Unreadable records").start(this::retryDue);
+        }
+        return count;
+    }
+
+    /** Tries what this version of the parser has not tried yet: at the start, and for what others left behind. */
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
+    void retryDue() {
+        var read = EnumSet.noneOf(Feed.class);
+        var count = 0;
+        try {
+            for (var due = due(); !due.isEmpty() && !Thread.currentThread().isInterrupted(); due = due()) {
+                for (var id : due) {
+                    var feed = readAfterAll(id);
+                    feed.ifPresent(read::add);
+                    count += feed.isPresent() ? 1 : 0;
+                }
+            }
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Unreadable records could not be tried again, and are within the hour: {}", e.getMessage());
+        }
+        if (count > 0) {
+            log.info("{} records that could not be read when they came can be read now", count);
+            events.publishEvent(new ReadAfterAll(read));
+        }
+    }
+
+    private List<UUID> due() {
+        return unreadable.due(Parser.VERSION, BATCH, BATCH_BYTES);
+    }
+
+    /** Tries a record that is due; gives its feed when it can be read. */
+    private Optional<Feed> readAfterAll(UUID id) {
+        try {
+            var record = require(id);
+            return attempt(record) instanceof Outcome.StillUnreadable ? Optional.empty() : Optional.of(record.feed());
+        } catch (NoSuchRecord e) {
+            // Another process, or a person, was there before.
+            return Optional.empty();
+        }
+    }
+
+    private Outcome attempt(UnreadableRecord record) {
+        var original = original(record.id());
+        unreadable.begin(record.id());
+        return switch (parser.parse(record.tenant(), record.feed(), original)) {
+            case Parsed.Understood(var understood) -> keep(record, original, understood);
+            case Parsed.Unreadable(var _, var reason) -> stillUnreadable(record, original, reason);
+        };
+    }
+
+    private Outcome keep(UnreadableRecord record, Original original, Collected understood) {
+        try {
+            if (understood instanceof Alert alert && !selection.keeps(alert)) {
+                records.leaveOutAfterAll(record, alert);
+                return new Outcome.LeftOut(alert);
+            }
+            records.keepAfterAll(record, understood);
+            return new Outcome.Read(understood);
+        } catch (DataIntegrityViolationException e) {
+            log.warn(
+                    "An unreadable record {} can be read, but the database refuses it: {}",
+                    record.id(),
+                    e.getMessage());
+            return stillUnreadable(record, original, "It can be read, but the database refuses it");
+        }
+    }
+
+    private Outcome stillUnreadable(UnreadableRecord record, Original original, String reason) {
+        unreadable.stillUnreadable(record.id(), original, reason, Parser.VERSION, clock.instant());
+        return new Outcome.StillUnreadable(require(record.id()));
+    }
+}

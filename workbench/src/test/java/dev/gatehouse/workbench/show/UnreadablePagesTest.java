@@ -1,0 +1,146 @@
+package dev.gatehouse.workbench.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.collect.UnreadableDesk;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.store.Delivery;
+import dev.gatehouse.workbench.store.PollWindow;
+import dev.gatehouse.workbench.store.Purpose;
+import dev.gatehouse.workbench.store.Records;
+import dev.gatehouse.workbench.store.UnreadableRecord;
+import dev.gatehouse.workbench.store.UnreadableRecords.Filter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+
+class UnreadablePagesTest extends ScreenTest {
+
+    private static final String LIST = "/settings/collection/unreadable";
+    private static final String NO_ID = "{\"title\":\"<b>Nobody's alert</b>\"}";
+
+    @Autowired
+    private Records records;
+
+    @Autowired
+    private UnreadableDesk desk;
+
+    @Test
+    void listsWhatCouldNotBeReadWithCauseRequestIdAndText() {
+        var contoso = device("Contoso");
+        keep(contoso, Feed.ALERTS, NO_ID, "It has no id", 1);
+        var id = only().id();
+
+        assertThat(open(LIST))
+                .hasStatusOk()
+                .bodyText()
+                .contains("Contoso", "It has no id", "request-17", "Nobody&#39;s alert", "Retry all")
+                .doesNotContain("<b>Nobody");
+        assertThat(open(LIST + "/" + id))
+                .hasStatusOk()
+                .bodyText()
+                .contains("It has no id", "request-17", "&lt;b&gt;Nobody&#39;s alert", id.toString(), "Original JSON");
+        assertThat(textOf(open(LIST + "/" + id + "/original"))).isEqualTo(NO_ID);
+        assertThat(openAsAnalyst(LIST)).hasStatusOk().bodyText().doesNotContain("Retry");
+        assertThat(sendAsAnalyst(LIST + "/" + id + "/retry", Map.of())).hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(open(LIST + "/" + UUID.randomUUID())).hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void filtersAndIsReachedFromTheDeviceAndTheLedger() {
+        var contoso = device("Contoso");
+        keep(contoso, Feed.ALERTS, NO_ID, "It has no id", 1);
+        keep(contoso, Feed.INCIDENTS, "{", "It breaks off", 1);
+        keep(device("Fabrikam"), Feed.ALERTS, NO_ID, "It is Fabrikam's", 1);
+
+        var fromDevice = "/settings/collection/unreadable?device=" + contoso.id() + "&amp;feed=alerts";
+        assertThat(open("/settings/security-devices/" + contoso.id()))
+                .bodyText()
+                .contains(fromDevice + "\"");
+        assertThat(open(fromDevice.replace("&amp;", "&")))
+                .bodyText()
+                .contains("It has no id")
+                .doesNotContain("It breaks off", "It is Fabrikam");
+        assertThat(open("/settings/collection/ledger")).bodyText().contains(fromDevice + "&amp;from=2026-11-23T11");
+        assertThat(open(LIST + "?to=2026-11-23T11:00")).bodyText().contains("There is none that these filters fit");
+        assertThat(open(LIST + "?to=noon")).hasStatusOk().bodyText().contains("Enter times as date and time");
+    }
+
+    @Test
+    void saysThatARecordStaysUnreadableAndWhy() {
+        keep(device("Contoso"), Feed.ALERTS, NO_ID, "It is not well-formed JSON", 0);
+        var id = only().id();
+
+        assertThat(send(LIST + "/" + id + "/retry", Map.of())).hasRedirectedUrl(LIST + "/" + id);
+
+        assertThat(only().reason()).isEqualTo("It has no id");
+        assertThat(only().tries().count()).isEqualTo(2);
+        assertThat(open(LIST)).bodyText().contains("It has no id", "still unreadable, 2 tries");
+    }
+
+    @Test
+    void opensWhatCanBeReadAfterAll() {
+        var contoso = device("Contoso");
+        keep(contoso, Feed.ALERTS, AlertPagesTest.dcSync("a/b", "Suspected DCSync attack", "high"), "Too new", 0);
+
+        var sent = send(LIST + "/" + only().id() + "/retry", Map.of());
+
+        assertThat(sent).hasRedirectedUrl("/alerts/" + contoso.directory() + "/~YS9i");
+        assertThat(open("/alerts/" + contoso.directory() + "/~YS9i")).hasStatusOk();
+        assertThat(open(LIST)).bodyText().contains("Everything that came could be understood.");
+        assertThat(open("/settings/security-devices/" + contoso.id()))
+                .bodyText()
+                .doesNotContain("&amp;feed=alerts\"");
+    }
+
+    @Test
+    void triesAllAgainThatFitTheFilters() {
+        var contoso = device("Contoso");
+        keep(contoso, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"), "Too new", 0);
+        keep(contoso, Feed.ALERTS, NO_ID, "It has no id", 1);
+        keep(contoso, Feed.INCIDENTS, NO_ID, "It has no id", 1);
+
+        assertThat(send(LIST + "/retry", Map.of("device", contoso.id().toString(), "feed", "alerts")))
+                .hasRedirectedUrl(LIST + "?device=" + contoso.id() + "&feed=alerts");
+
+        await().untilAsserted(() -> {
+            var left = desk.list(Filter.none(), 0, 10).rows();
+            assertThat(left).hasSize(2).noneMatch(record -> record.tries().isDue());
+            assertThat(left).extracting(record -> record.tries().count()).containsExactlyInAnyOrder(1, 2);
+        });
+    }
+
+    private UnreadableRecord only() {
+        return desk.list(Filter.none(), 0, 2).rows().getFirst();
+    }
+
+    /** Lets a record come in that a parser of that version could not understand. */
+    private void keep(SecurityDevice device, Feed feed, String text, String reason, int parserVersion) {
+        var now = clock.instant();
+        records.take(new Delivery(
+                new Delivery.Request(
+                        device.id(),
+                        device.directory(),
+                        feed,
+                        PollWindow.begin(Purpose.POLL, new Window(now.minus(Duration.ofHours(1)), now)),
+                        now,
+                        Duration.ofMillis(84),
+                        12_000,
+                        Optional.of("request-17"),
+                        ""),
+                List.of(),
+                List.of(),
+                List.of(new Delivery.Unreadable(Original.of(text), reason, parserVersion)),
+                Optional.of(now),
+                Optional.empty()));
+    }
+}
