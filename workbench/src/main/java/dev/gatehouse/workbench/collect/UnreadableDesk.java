@@ -7,6 +7,7 @@ import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.workbench.lease.Background;
 import dev.gatehouse.workbench.store.Records;
 import dev.gatehouse.workbench.store.Slice;
 import dev.gatehouse.workbench.store.UnreadableRecord;
@@ -18,15 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Where people look at records that could not be understood and have them tried again, and where all of them are tried
@@ -47,6 +45,7 @@ public class UnreadableDesk {
     private final Selection selection;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
+    private final ObjectProvider<Background> background;
 
     UnreadableDesk(
             UnreadableRecords unreadable,
@@ -54,13 +53,16 @@ public class UnreadableDesk {
             Parser parser,
             Selection selection,
             ApplicationEventPublisher events,
-            InstantSource clock) {
+            InstantSource clock,
+            ObjectProvider<Background> background) {
         this.unreadable = unreadable;
         this.records = records;
         this.parser = parser;
         this.selection = selection;
         this.events = events;
         this.clock = clock;
+        // Not itself, since it is made of chores, and one of those needs this desk.
+        this.background = background;
     }
 
     /** Nobody knows an unreadable record by that id; it may have been read after all. */
@@ -141,13 +143,12 @@ public class UnreadableDesk {
     public int retryAll(Filter filter) {
         var count = unreadable.tryAgain(filter);
         if (count > 0) {
-            Thread.ofVirtual().name("Unreadable records").start(this::retryDue);
+            background.getObject().once("Trying unreadable records again", this::retryDue);
         }
         return count;
     }
 
     /** Tries what this version of the parser has not tried yet: at the start, and for what others left behind. */
-    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.HOURS)
     void retryDue() {
         var read = EnumSet.noneOf(Feed.class);
         var count = 0;
@@ -159,12 +160,11 @@ public class UnreadableDesk {
                     count += feed.isPresent() ? 1 : 0;
                 }
             }
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("Unreadable records could not be tried again, and are within the hour: {}", e.getMessage());
-        }
-        if (count > 0) {
-            log.info("{} records that could not be read when they came can be read now", count);
-            events.publishEvent(new ReadAfterAll(read));
+        } finally {
+            if (count > 0) {
+                log.info("{} records that could not be read when they came can be read now", count);
+                events.publishEvent(new ReadAfterAll(read));
+            }
         }
     }
 

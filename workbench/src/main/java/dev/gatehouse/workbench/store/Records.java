@@ -240,24 +240,20 @@ public class Records {
         var inOrder = fresh.values().stream()
                 .sorted(Comparator.comparing(HuntingRow::id))
                 .toList();
-        var inserted = batch(
-                INSERT_HUNTING_ROW,
-                inOrder,
-                HuntingRow::original,
-                row -> new MapSqlParameterSource()
-                        .addValue("tenant", request.tenant().value())
-                        .addValue("feed", request.feed().key())
-                        .addValue("version", row.version().bytes())
-                        .addValue("timestamp", Columns.timestamp(row.timestamp()))
-                        .addValue("action", Columns.text(row.actionType()))
-                        .addValue("account", Columns.text(row.accountName()))
-                        .addValue("upn", Columns.text(row.accountUpn()))
-                        .addValue("device", Columns.text(row.deviceName()))
-                        .addValue("ip", Columns.text(row.ipAddress()))
-                        .addValue("target", Columns.text(row.target()))
-                        .addValue("report", Columns.text(row.reportId()))
-                        .addValue("now", Columns.timestamp(request.at()))
-                        .addValue("original", Compressed.deflate(row.original())));
+        var inserted = batch(INSERT_HUNTING_ROW, inOrder, HuntingRow::original, row -> new MapSqlParameterSource()
+                .addValue("tenant", request.tenant().value())
+                .addValue("feed", request.feed().key())
+                .addValue("version", row.version().bytes())
+                .addValue("timestamp", Columns.timestamp(row.timestamp()))
+                .addValue("action", Columns.text(row.actionType()))
+                .addValue("account", Columns.text(row.accountName()))
+                .addValue("upn", Columns.text(row.accountUpn()))
+                .addValue("device", Columns.text(row.deviceName()))
+                .addValue("ip", Columns.text(row.ipAddress()))
+                .addValue("target", Columns.text(row.target()))
+                .addValue("report", Columns.text(row.reportId()))
+                .addValue("now", Columns.timestamp(request.at()))
+                .addValue("original", Compressed.deflate(row.original())));
         return new Shelf.Put(inserted, 0, rows.size() - inserted);
     }
 
@@ -283,23 +279,15 @@ public class Records {
             """;
 
     private int keepUnreadable(Request request, List<Delivery.Unreadable> unreadable) {
-        return batch(
-                INSERT_UNREADABLE,
-                unreadable,
-                Delivery.Unreadable::original,
-                record -> of(request)
-                        .addValue(
-                                "digest",
-                                ContentHash.of(record.original().buffer()).bytes())
-                        .addValue("reason", Columns.text(record.reason()))
-                        .addValue(
-                                "request",
-                                request.requestId().map(Columns::text).orElse(null))
-                        .addValue("parser", record.parserVersion())
-                        .addValue("bytes", record.original().length())
-                        .addValue("beginning", UnreadableRecords.beginning(record.original()))
-                        .addValue("now", Columns.timestamp(request.at()))
-                        .addValue("original", Compressed.deflate(record.original())));
+        return batch(INSERT_UNREADABLE, unreadable, Delivery.Unreadable::original, record -> of(request)
+                .addValue("digest", ContentHash.of(record.original().buffer()).bytes())
+                .addValue("reason", Columns.text(record.reason()))
+                .addValue("request", request.requestId().map(Columns::text).orElse(null))
+                .addValue("parser", record.parserVersion())
+                .addValue("bytes", record.original().length())
+                .addValue("beginning", UnreadableRecords.beginning(record.original()))
+                .addValue("now", Columns.timestamp(request.at()))
+                .addValue("original", Compressed.deflate(record.original())));
     }
 
     private static final String TAKE_AWAY = "delete from unreadable_record where id = :id";

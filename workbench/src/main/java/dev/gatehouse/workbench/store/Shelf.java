@@ -130,16 +130,17 @@ abstract sealed class Shelf<T extends Collected> permits AlertShelf, IncidentShe
             """;
 
     private void insertVersions(TenantId tenant, List<T> fresh, Instant now) {
-        Portions.of(fresh, Collected::original).forEach(portion -> batch(
-                here(INSERT_VERSION),
-                portion.stream()
-                        .map(record -> of(tenant)
-                                .addValue("id", Columns.key(record.id()))
-                                .addValue("version", record.version().bytes())
-                                .addValue("updated", Columns.timestamp(record.orderedBy()))
-                                .addValue("now", Columns.timestamp(now))
-                                .addValue("original", Compressed.deflate(record.original())))
-                        .toList()));
+        Portions.of(fresh, Collected::original)
+                .forEach(portion -> batch(
+                        here(INSERT_VERSION),
+                        portion.stream()
+                                .map(record -> of(tenant)
+                                        .addValue("id", Columns.key(record.id()))
+                                        .addValue("version", record.version().bytes())
+                                        .addValue("updated", Columns.timestamp(record.orderedBy()))
+                                        .addValue("now", Columns.timestamp(now))
+                                        .addValue("original", Compressed.deflate(record.original())))
+                                .toList()));
     }
 
     private static final String COUNT_VERSIONS = """

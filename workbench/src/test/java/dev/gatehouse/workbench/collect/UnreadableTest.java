@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
-import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
-import dev.gatehouse.intake.poll.Reading;
-import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.Window;
@@ -44,8 +41,7 @@ class UnreadableTest {
     private static final Instant CAME = WorkbenchParts.START;
     private static final Instant UPDATE = CAME.plus(Duration.ofDays(30));
 
-    private final WorkbenchParts parts = CollectorParts.into(new WorkbenchParts().with(Poller.class, NobodyAsked::new))
-            .with(UnreadableDesk.class);
+    private final WorkbenchParts parts = new WorkbenchParts();
 
     @SuppressWarnings("NullAway.Init") // before each test
     private SecurityDevice contoso;
@@ -58,7 +54,9 @@ class UnreadableTest {
 
     @BeforeEach
     void open() {
-        parts.open();
+        CollectorParts.into(parts.with(Poller.class, () -> new FakePoller(parts.clock())))
+                .with(UnreadableDesk.class)
+                .open();
         contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "test");
         desk = parts.get(UnreadableDesk.class);
         unreadable = parts.get(UnreadableRecords.class);
@@ -201,13 +199,6 @@ class UnreadableTest {
         assertThat(unreadable.due(1, 2, 100_000)).hasSize(2);
         assertThat(unreadable.due(1, 10, 100_000)).hasSize(3);
         assertThat(unreadable.due(1, 10, 700)).hasSizeBetween(1, 2);
-    }
-
-    private static final class NobodyAsked implements Poller {
-        @Override
-        public PollOutcome poll(Connection connection, Feed feed, Reading reading) {
-            throw new IllegalStateException("What is stored is tried again without asking Microsoft");
-        }
     }
 
     private void keep(Feed feed, int parserVersion, String... texts) {

@@ -14,6 +14,13 @@ import dev.gatehouse.workbench.store.Purpose;
 import dev.gatehouse.workbench.store.Records;
 import dev.gatehouse.workbench.store.UnreadableRecord;
 import dev.gatehouse.workbench.store.UnreadableRecords.Filter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +28,20 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class UnreadablePagesTest extends ScreenTest {
 
     private static final String LIST = "/settings/collection/unreadable";
     private static final String NO_ID = "{\"title\":\"<b>Nobody's alert</b>\"}";
+
+    private static final String API = "/api/v2/unreadable_records";
+
+    @LocalServerPort
+    private int port;
 
     @Autowired
     private Records records;
@@ -117,6 +132,77 @@ class UnreadablePagesTest extends ScreenTest {
             assertThat(left).hasSize(2).noneMatch(record -> record.tries().isDue());
             assertThat(left).extracting(record -> record.tries().count()).containsExactlyInAnyOrder(1, 2);
         });
+    }
+
+    @Test
+    void isTheSameForPrograms() throws Exception {
+        var contoso = device("Contoso");
+        keep(contoso, Feed.INCIDENTS, NO_ID, "It has no id", 1);
+        keep(contoso, Feed.ALERTS, AlertPagesTest.dcSync("a/b", "Suspected DCSync attack", "high"), "Too new", 0);
+
+        var listed = ask("GET", "?filter[feed]=incidents&filter[security_device][id]=" + contoso.id())
+                .path("data");
+        assertThat(listed).hasSize(1);
+        var path = listed.get(0).path("links").path("self").asString().substring(API.length());
+        var attributes = ask("GET", path).path("data").path("attributes");
+        assertThat(attributes.path("cause").asString()).isEqualTo("It has no id");
+        assertThat(attributes.path("request_id").asString()).isEqualTo("request-17");
+        assertThat(attributes.path("text").asString()).isEqualTo(NO_ID);
+        assertThat(ask("POST", path + "/retry")
+                        .path("data")
+                        .path("attributes")
+                        .path("state")
+                        .asString())
+                .isEqualTo("unreadable");
+
+        var alert = ask("GET", "?filter[feed]=alerts")
+                .path("data")
+                .get(0)
+                .path("id")
+                .asString();
+        var read = ask("POST", "/" + alert + "/retry").path("data");
+        assertThat(read.path("attributes").path("state").asString()).isEqualTo("read");
+        assertThat(read.path("relationships")
+                        .path("vendor_alert")
+                        .path("links")
+                        .path("related")
+                        .asString())
+                .endsWith(":~YS9i");
+        assertThat(ask("GET", "/" + alert).path("errors").get(0).path("status").asString())
+                .isEqualTo("404");
+        assertThat(ask("POST", "/retry?filter[feed]=incidents")
+                        .path("meta")
+                        .path("records")
+                        .asInt(0))
+                .isEqualTo(1);
+        assertThat(ask("GET", "?filter[cause]=x")
+                        .path("errors")
+                        .get(0)
+                        .path("status")
+                        .asString())
+                .isEqualTo("400");
+        assertThat(database.sql("select cause, request_id, text from report.unreadable_records")
+                        .query()
+                        .singleRow())
+                .containsEntry("cause", "It has no id")
+                .containsEntry("request_id", "request-17")
+                .containsEntry("text", NO_ID);
+    }
+
+    private JsonNode ask(String method, String rest) throws IOException, InterruptedException {
+        var token = Files.readString(data().resolve("api-token")).strip();
+        var address =
+                "http://127.0.0.1:" + port + API + rest.replace("[", "%5B").replace("]", "%5D");
+        try (var http = HttpClient.newHttpClient()) {
+            return JsonMapper.shared()
+                    .readTree(http.send(
+                                    HttpRequest.newBuilder(URI.create(address))
+                                            .method(method, BodyPublishers.noBody())
+                                            .header("Authorization", "Bearer " + token)
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body());
+        }
     }
 
     private UnreadableRecord only() {
