@@ -3,6 +3,7 @@ package dev.gatehouse.workbench;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.gatehouse.workbench.postgres.Access;
 import dev.gatehouse.workbench.postgres.EmbeddedPostgres;
 import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.InvalidSetting;
@@ -39,7 +40,7 @@ public final class WorkbenchDatabase implements AutoCloseable {
     /** Makes a new one, empty but for the schema. */
     public static WorkbenchDatabase create() {
         var name = "test_" + COUNT.incrementAndGet();
-        execute("create database %s template %s".formatted(name, Server.TEMPLATE_READY));
+        execute("create database %s template %s".formatted(name, TEMPLATE));
         return new WorkbenchDatabase(name);
     }
 
@@ -49,11 +50,11 @@ public final class WorkbenchDatabase implements AutoCloseable {
     }
 
     public String username() {
-        return EmbeddedPostgres.USER;
+        return Server.TEMPLATE.username();
     }
 
     public String password() {
-        return Server.POSTGRES.password();
+        return Server.TEMPLATE.password();
     }
 
     public HikariDataSource connections() {
@@ -80,7 +81,7 @@ public final class WorkbenchDatabase implements AutoCloseable {
     public void bringBack() {
         execute("alter database %s allow_connections true".formatted(name));
         // Within half a second of its last use the pool takes a connection for alive without asking.
-        connections.getHikariPoolMXBean().softEvictConnections();
+        Optional.ofNullable(connections.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
         Optional.ofNullable(readers.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
     }
 
@@ -94,8 +95,8 @@ public final class WorkbenchDatabase implements AutoCloseable {
     private static HikariDataSource connect(String database, int most, String first) {
         var pool = new HikariConfig();
         pool.setJdbcUrl(Server.POSTGRES.url(database));
-        pool.setUsername(EmbeddedPostgres.USER);
-        pool.setPassword(Server.POSTGRES.password());
+        pool.setUsername(Server.TEMPLATE.username());
+        pool.setPassword(Server.TEMPLATE.password());
         pool.setMaximumPoolSize(most);
         pool.setMinimumIdle(0);
         pool.setConnectionTimeout(1_000);
@@ -118,7 +119,7 @@ public final class WorkbenchDatabase implements AutoCloseable {
     private static final class Server {
 
         static final EmbeddedPostgres POSTGRES = start();
-        static final String TEMPLATE_READY = makeTemplate();
+        static final Access TEMPLATE = makeTemplate();
 
         private static EmbeddedPostgres start() {
             EmbeddedPostgres postgres;
@@ -137,15 +138,20 @@ public final class WorkbenchDatabase implements AutoCloseable {
             return EmbeddedPostgres.start(directory.resolve("postgres"));
         }
 
-        private static String makeTemplate() {
+        /** The schema is made, and every test works, as the role that the server works as. */
+        private static Access makeTemplate() {
             dropEarlier();
-            execute("create database " + TEMPLATE);
-            Flyway.configure()
-                    .dataSource(POSTGRES.url(TEMPLATE), EmbeddedPostgres.USER, POSTGRES.password())
-                    .locations("classpath:db/migration/workbench")
-                    .load()
-                    .migrate();
-            return TEMPLATE;
+            try {
+                var access = POSTGRES.open(WorkbenchDatabase.TEMPLATE);
+                Flyway.configure()
+                        .dataSource(access.url(), access.username(), access.password())
+                        .locations("classpath:db/migration/workbench")
+                        .load()
+                        .migrate();
+                return access;
+            } catch (SQLException e) {
+                throw new IllegalStateException("Cannot make the template of all test databases", e);
+            }
         }
 
         private static void dropEarlier() {

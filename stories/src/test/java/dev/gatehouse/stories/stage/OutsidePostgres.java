@@ -1,5 +1,6 @@
 package dev.gatehouse.stories.stage;
 
+import dev.gatehouse.workbench.postgres.Access;
 import dev.gatehouse.workbench.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,17 +19,23 @@ public final class OutsidePostgres implements AutoCloseable {
     private static final String DATABASE = "shared";
 
     private final EmbeddedPostgres server;
+    private final Access access;
 
-    private OutsidePostgres(EmbeddedPostgres server) {
+    private OutsidePostgres(EmbeddedPostgres server, Access access) {
         this.server = server;
+        this.access = access;
     }
 
     /** Starts a server with one empty database, and everything of it in this folder. */
     public static OutsidePostgres start(Path folder) throws IOException {
         letServersThrough(folder.resolveSibling(""));
-        var postgres = new OutsidePostgres(EmbeddedPostgres.start(folder));
-        postgres.asOperator("create database " + DATABASE);
-        return postgres;
+        var server = EmbeddedPostgres.start(folder);
+        try {
+            return new OutsidePostgres(server, server.open(DATABASE));
+        } catch (SQLException e) {
+            server.close();
+            throw new IOException("Cannot make a database", e);
+        }
     }
 
     /** As root the server runs as another user, who has to get through to its own folder below this one. */
@@ -39,9 +46,9 @@ public final class OutsidePostgres implements AutoCloseable {
     /** For a {@link Product} that keeps its data here. */
     public String[] flags() {
         return new String[] {
-            "--gatehouse.database.url=" + server.url(DATABASE),
-            "--gatehouse.database.username=" + EmbeddedPostgres.USER,
-            "--gatehouse.database.password=" + server.password()
+            "--gatehouse.database.url=" + access.url(),
+            "--gatehouse.database.username=" + access.username(),
+            "--gatehouse.database.password=" + access.password()
         };
     }
 

@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.postgres;
 
 import dev.gatehouse.workbench.settings.InvalidSetting;
 import dev.gatehouse.workbench.settings.Settings;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** Where the data is, and how to get in. */
@@ -41,22 +40,15 @@ sealed interface Database extends AutoCloseable {
         }
     }
 
-    /** The server that we started. */
-    record Embedded(EmbeddedPostgres postgres) implements Database {
+    /** The server that we started, and how to get in as the role that owns what is ours. */
+    record Embedded(EmbeddedPostgres postgres, Access access) implements Database {
 
         private static final String NAME = "gatehouse";
 
-        /** Makes the database in a new cluster. */
+        /** Makes the database in a new cluster; hands one of an earlier release over to that role. */
         static Embedded in(EmbeddedPostgres postgres) {
-            try (var connection = DriverManager.getConnection(
-                            postgres.url("postgres"), EmbeddedPostgres.USER, postgres.password());
-                    var statement = connection.createStatement();
-                    var existing =
-                            statement.executeQuery("select from pg_database where datname = '%s'".formatted(NAME))) {
-                if (!existing.next()) {
-                    statement.execute("create database " + NAME);
-                }
-                return new Embedded(postgres);
+            try {
+                return new Embedded(postgres, postgres.open(NAME));
             } catch (SQLException e) {
                 postgres.close();
                 throw new InvalidSetting(
@@ -68,17 +60,17 @@ sealed interface Database extends AutoCloseable {
 
         @Override
         public String url() {
-            return postgres.url(NAME);
+            return access.url();
         }
 
         @Override
         public String username() {
-            return EmbeddedPostgres.USER;
+            return access.username();
         }
 
         @Override
         public String password() {
-            return postgres.password();
+            return access.password();
         }
 
         @Override

@@ -7,8 +7,11 @@ import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.InvalidSetting;
 import dev.gatehouse.workbench.settings.Settings;
 import dev.gatehouse.workbench.store.FencedConnections;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +19,8 @@ import org.springframework.context.annotation.Configuration;
 /** Chooses between the embedded server and the operator's own, and opens a pool of connections to it. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
     /** For everything that is written, and for what people look at. One of them is kept for the leases. */
     private static final int WRITERS = 13;
@@ -51,7 +56,23 @@ class DatabaseConfiguration {
     @Bean
     DataSource dataSource(
             @Qualifier("writers") HikariDataSource writers, @Qualifier("readers") HikariDataSource readers) {
+        warnOfSuperuser(writers);
         return new FencedConnections(writers, readers);
+    }
+
+    private static void warnOfSuperuser(DataSource database) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select current_user from pg_roles where rolname = current_user and rolsuper")) {
+            if (rows.next()) {
+                log.warn(
+                        "Gatehouse signs in to the database as '{}', a superuser, who may read the server's files and end other people's databases. Give it a role of its own: see 'Database' in docs/configuration.md.",
+                        rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new InvalidSetting("Cannot ask the database who we are: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -38,7 +39,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-    /** The superuser of the cluster, and the only one. */
+    /** The superuser of the cluster, and the only one. The Workbench works as a role that {@link #open} gives. */
     public static final String USER = "gatehouse";
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -259,6 +260,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .lines()
                 .toList();
         return lines.isEmpty() ? "nothing was said." : lines.getLast();
+    }
+
+    /**
+     * Makes one of the server's databases ready for the Workbench, new or as an earlier release left it.
+     *
+     * @param database a name in small letters and underscores
+     * @return how to get in as a role that owns what is in the Workbench's schemas, and nothing else
+     */
+    public Access open(String database) throws SQLException {
+        return new WorkbenchRole(this).into(database);
     }
 
     /** The address of one of the server's databases. */
