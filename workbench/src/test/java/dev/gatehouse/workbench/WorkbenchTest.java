@@ -80,6 +80,59 @@ class WorkbenchTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void refusesADatabaseThatALaterReleaseHasWorkedOn() throws Exception {
+        try (var database = WorkbenchDatabase.create()) {
+            database.look().sql("""
+                            insert into flyway_schema_history
+                            select installed_rank + 1, '999', 'from the future', 'SQL', 'V999__from_the_future.sql', 1,
+                                   installed_by, installed_on, 1, true
+                            from flyway_schema_history order by installed_rank desc limit 1
+                            """).update();
+            var before = Contents.of(database);
+
+            var ended = run(flagsFor(database));
+
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.output())
+                    .startsWith("A later release of Gatehouse has worked on this database: its schema has version 999")
+                    .contains("Start that release or a later one.", "restore the backup")
+                    .hasLineCount(1);
+            assertThat(Contents.of(database)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void doesNotStartWithoutTheKeyThatSecretsAreSealedWith() throws Exception {
+        try (var database = WorkbenchDatabase.create()) {
+            database.look().sql("""
+                            insert into security_device (id, name, location, directory_id, application_id, cloud,
+                                                         sealed_secret, created_at, updated_at)
+                            values (gen_random_uuid(), 'Contoso', 'cloud', gen_random_uuid(), gen_random_uuid(), 'global',
+                                    'sealed', now(), now())
+                            """).update();
+
+            var ended = run(flagsFor(database));
+
+            var key = folder.resolve("data").resolve("secret.key");
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.output())
+                    .startsWith("The key file %s is missing, and 1 secret is sealed with it.".formatted(key))
+                    .contains("Put it back from a backup")
+                    .hasLineCount(1);
+            assertThat(key).doesNotExist();
+        }
+    }
+
+    private static String[] flagsFor(WorkbenchDatabase database) {
+        return new String[] {
+            "--server.port=0",
+            "--database.url=" + database.url(),
+            "--database.username=" + database.username(),
+            "--gatehouse.database.password=" + database.password()
+        };
+    }
+
     private record Ended(int code, String output) {}
 
     private Ended run(String... flags) throws IOException, InterruptedException {

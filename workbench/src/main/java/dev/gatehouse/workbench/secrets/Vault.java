@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  * device.
  *
  * <p>The key is a file of its own, so that a copy of the database alone gives nothing away. It is made when the first
- * secret is sealed.
+ * secret is sealed, and never again while one is: whoever has lost it makes the next one by hand.
  */
 @Component
 public class Vault {
@@ -48,25 +48,54 @@ public class Vault {
     private static final int TAG_BITS = 128;
 
     private final Path keyFile;
+    private final SealedSecrets sealed;
     private final SecureRandom random = new SecureRandom();
 
+    /**
+     * Opens the vault of this process.
+     *
+     * @throws InvalidSetting when secrets are sealed and the key is missing: the operator may still have it, and a key that
+     *     was made anew in silence would look like the right one
+     */
     @Autowired
-    Vault(Settings settings, DataDirectory directory) {
+    Vault(Settings settings, DataDirectory directory, SealedSecrets sealed) {
         this(
                 settings.secretKeyFile().isBlank()
                         ? directory.resolve("secret.key")
-                        : Path.of(settings.secretKeyFile().strip()).toAbsolutePath());
+                        : Path.of(settings.secretKeyFile().strip()).toAbsolutePath(),
+                sealed);
+        if (!Files.exists(keyFile)) {
+            requireNothingSealed();
+        }
     }
 
-    Vault(Path keyFile) {
+    Vault(Path keyFile, SealedSecrets sealed) {
         this.keyFile = keyFile;
+        this.sealed = sealed;
+    }
+
+    private void requireNothingSealed() {
+        var count = sealed.count();
+        if (count > 0) {
+            throw new InvalidSetting("%s, and %d %s sealed with it. %s"
+                    .formatted(isMissing(), count, count == 1 ? "secret is" : "secrets are", cureOfMissing()));
+        }
+    }
+
+    private String isMissing() {
+        return "The key file %s is missing".formatted(keyFile);
+    }
+
+    private String cureOfMissing() {
+        return "Put it back from a backup or from another process on the same database, or name its place with gatehouse.secret-key-file. Only if it is lost for good, make a new one with (umask 077; head -c 32 /dev/urandom | base64 > %s) and then enter each device's secret or certificate again."
+                .formatted(keyFile);
     }
 
     /**
      * Seals a secret. The same secret comes out different every time.
      *
      * @param owner whose it is; it can only be opened for the same owner
-     * @throws InvalidSetting when the key file cannot be read or made
+     * @throws InvalidSetting when the key file cannot be read or made, or is missing although secrets are sealed with it
      */
     public byte[] seal(Credential secret, UUID owner) {
         var key = key().orElseGet(this::makeKey);
@@ -91,7 +120,7 @@ public class Vault {
     public Opened open(byte[] sealed, UUID owner) {
         var key = key();
         if (key.isEmpty()) {
-            return locked("The key file %s is missing".formatted(keyFile));
+            return new Opened.Locked(isMissing() + ".", cureOfMissing());
         }
         if (sealed.length < PREFIX_BYTES + NONCE_BYTES || sealed[0] != FORMAT) {
             return locked("The stored client secret is damaged");
@@ -161,6 +190,7 @@ public class Vault {
         if (existing.isPresent()) {
             return existing.get();
         }
+        requireNothingSealed();
         var bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
         try {

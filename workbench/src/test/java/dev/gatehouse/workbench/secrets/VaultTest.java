@@ -24,7 +24,7 @@ class VaultTest {
 
     VaultTest(@TempDir Path folder) {
         keyFile = folder.resolve("secret.key");
-        vault = new Vault(keyFile);
+        vault = new Vault(keyFile, () -> 0);
     }
 
     @Test
@@ -38,7 +38,7 @@ class VaultTest {
     void opensItAfterARestart() {
         var sealed = vault.seal(SECRET, CONTOSO);
 
-        assertThat(new Vault(keyFile).open(sealed, CONTOSO)).isEqualTo(new Opened.Plain(SECRET));
+        assertThat(new Vault(keyFile, () -> 0).open(sealed, CONTOSO)).isEqualTo(new Opened.Plain(SECRET));
     }
 
     @Test
@@ -83,15 +83,38 @@ class VaultTest {
 
         assertThat(vault.open(sealed, CONTOSO)).isInstanceOfSatisfying(Opened.Locked.class, locked -> {
             assertThat(locked.cause()).contains(keyFile.toString()).contains("missing");
-            assertThat(locked.cure()).contains("paste the client secret's Value again");
+            assertThat(locked.cure())
+                    .contains("Put it back from a backup", "head -c 32 /dev/urandom | base64 > " + keyFile);
         });
         assertThat(keyFile).doesNotExist();
     }
 
     @Test
+    void makesNoKeyAnewWhileASecretIsSealed() {
+        var inUse = new Vault(keyFile, () -> 1);
+
+        assertThatThrownBy(() -> inUse.seal(SECRET, CONTOSO))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageStartingWith(
+                        "The key file %s is missing, and 1 secret is sealed with it.".formatted(keyFile))
+                .hasMessageContaining("Put it back from a backup");
+        assertThat(keyFile).doesNotExist();
+    }
+
+    @Test
+    void takesTheKeyThatItsOwnCureMakes() throws IOException, InterruptedException {
+        var inUse = new Vault(keyFile, () -> 1);
+        new ProcessBuilder("/bin/sh", "-c", "umask 077; head -c 32 /dev/urandom | base64 > " + keyFile)
+                .start()
+                .waitFor();
+
+        assertThat(inUse.open(inUse.seal(SECRET, CONTOSO), CONTOSO)).isEqualTo(new Opened.Plain(SECRET));
+    }
+
+    @Test
     void saysThatTheKeyIsAnotherOne(@TempDir Path elsewhere) {
         var sealed = vault.seal(SECRET, CONTOSO);
-        var other = new Vault(elsewhere.resolve("secret.key"));
+        var other = new Vault(elsewhere.resolve("secret.key"), () -> 0);
         other.seal(SECRET, CONTOSO);
 
         assertThat(other.open(sealed, CONTOSO))
