@@ -51,6 +51,16 @@ class AlertsTest {
     }
 
     @Test
+    void saysInOneSentenceThatTheDatabaseIsAwayAndWhatToDo() {
+        workbench.losesItsDatabase();
+
+        var outcome = stage.run("alerts");
+
+        assertThat(outcome.exitCode()).isEqualTo(7);
+        assertThat(outcome.err().lines()).containsExactly("gatehouse: " + FakeWorkbench.DATABASE_IS_AWAY);
+    }
+
+    @Test
     void takesNoMoreThanWereAskedFor() {
         for (var i = 1; i <= 5; i++) {
             workbench.hasAlert("da" + i, "Suspected DCSync attack");

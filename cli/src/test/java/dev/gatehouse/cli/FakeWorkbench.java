@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeWorkbench implements AutoCloseable {
 
     static final String TOKEN = "the-token";
+    static final String DATABASE_IS_AWAY = "The database does not answer. See whether the database server is running.";
 
     private static final int PAGE = 2;
     private static final String ROLE_REFUSED = "The role of this token may not add devices.";
@@ -32,6 +33,7 @@ final class FakeWorkbench implements AutoCloseable {
     private final List<ObjectNode> quarantined = new ArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private boolean connectionsWork = true;
+    private boolean databaseIsAway;
     private int refusesFrom = Integer.MAX_VALUE;
 
     FakeWorkbench() {
@@ -103,6 +105,10 @@ final class FakeWorkbench implements AutoCloseable {
         alerts.add(alert);
     }
 
+    void losesItsDatabase() {
+        databaseIsAway = true;
+    }
+
     void connectionsFail() {
         connectionsWork = false;
     }
@@ -122,6 +128,10 @@ final class FakeWorkbench implements AutoCloseable {
             var uri = exchange.getRequestURI();
             var query = uri.getRawQuery() == null ? "" : URLDecoder.decode(uri.getRawQuery(), StandardCharsets.UTF_8);
             requests.add(exchange.getRequestMethod() + " " + uri.getPath() + (query.isEmpty() ? "" : "?" + query));
+            if (databaseIsAway) {
+                answer(exchange, 503, error("", DATABASE_IS_AWAY));
+                return;
+            }
             if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 answer(exchange, 401, error("", "This token is not known here."));
                 return;

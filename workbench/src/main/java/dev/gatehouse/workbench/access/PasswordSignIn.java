@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -39,7 +40,7 @@ class PasswordSignIn implements AuthenticationProvider {
         if (pause.isPresent()) {
             throw new TooManyAttempts(pause.get());
         }
-        var success = comparison.authenticate(attempt);
+        var success = compare(attempt);
         guard.succeeded(attempt.getName(), address);
         if (success != null && success.getPrincipal() instanceof SignedIn who) {
             try {
@@ -50,6 +51,22 @@ class PasswordSignIn implements AuthenticationProvider {
             }
         }
         return success;
+    }
+
+    /**
+     * Compares.
+     *
+     * @throws DataAccessException when the accounts could not be looked at, which says nothing of the password
+     */
+    private @Nullable Authentication compare(Authentication attempt) {
+        try {
+            return comparison.authenticate(attempt);
+        } catch (InternalAuthenticationServiceException e) {
+            if (e.getCause() instanceof DataAccessException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     @Override

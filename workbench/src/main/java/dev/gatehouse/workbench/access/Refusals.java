@@ -48,6 +48,11 @@ final class Refusals {
                 "The token's role does not allow this. Use a token with the role organization_admin.");
     }
 
+    /** For the API: 503. */
+    void unavailable(HttpServletResponse response, String reason) throws IOException {
+        answer(response, HttpStatus.SERVICE_UNAVAILABLE, "EUNAVAILABLE", reason);
+    }
+
     private void answer(HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
         response.setStatus(status.value());

@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.api;
 
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.settings.InvalidSetting;
+import dev.gatehouse.workbench.store.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -16,6 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+    private final Storage storage;
+
+    Refusals(Storage storage) {
+        this.storage = storage;
+    }
 
     @ExceptionHandler
     ResponseEntity<JsonNode> refused(Refusal refusal) {
@@ -34,7 +42,12 @@ class Refusals {
     }
 
     @ExceptionHandler
-    ResponseEntity<JsonNode> mistakeOfOurs(Exception exception) {
+    ResponseEntity<JsonNode> mistakeOfOurs(Exception exception) throws Exception {
+        if (exception instanceof InvalidSetting
+                || storage.refusedRequest(exception).isPresent()) {
+            // An operator can cure it. That is answered in one place for programs and people.
+            throw exception;
+        }
         log.error("A request to the API failed", exception);
         var document = JsonNodeFactory.instance.objectNode();
         error(

@@ -27,16 +27,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads one feed of one device. A round reads from the checkpoint up to now, and waits for nothing else: {@link LookBackLoop}
  * reads the recent past once more, and what is in quarantine.
  */
 final class FeedLoop extends Loop {
-
-    private static final Logger log = LoggerFactory.getLogger(FeedLoop.class);
 
     private final UUID device;
     private final Feed feed;
@@ -58,7 +54,6 @@ final class FeedLoop extends Loop {
     private volatile boolean isMissing;
     private volatile long movedAt;
     private volatile Optional<Instant> completeUntil = Optional.empty();
-    private boolean databaseIsAway;
 
     FeedLoop(UUID device, Feed feed, Surroundings surroundings, SignInRefusal refusal, Sleeper sleeper) {
         super(sleeper);
@@ -144,7 +139,6 @@ final class FeedLoop extends Loop {
                     }
                 };
         feeds.planned(device, feed, clock.instant().plus(pause));
-        databaseIsBack();
         return Optional.of(pause);
     }
 
@@ -153,10 +147,7 @@ final class FeedLoop extends Loop {
         var pause = backOff.afterFailure();
         isFailing = true;
         collector.fail(
-                device,
-                feed,
-                fault.diagnosis("Reading " + feed.title().toLowerCase(Locale.ROOT)),
-                clock.instant());
+                device, feed, fault.diagnosis("Reading " + feed.title().toLowerCase(Locale.ROOT)), clock.instant());
         feeds.planned(device, feed, clock.instant().plus(pause));
         return pause;
     }
@@ -168,23 +159,9 @@ final class FeedLoop extends Loop {
 
     @Override
     protected Duration databaseIsAway(RuntimeException cause) {
+        // The log hears of it once, and not from every feed of every device.
         meters.databaseAway(feed);
-        if (!databaseIsAway) {
-            databaseIsAway = true;
-            log.warn(
-                    "Cannot store {} of device {}, the checkpoint stays and reading goes on when the database is back: {}",
-                    feed.title(),
-                    device,
-                    cause.getMessage());
-        }
         return backOff.afterFailure();
-    }
-
-    private void databaseIsBack() {
-        if (databaseIsAway) {
-            databaseIsAway = false;
-            log.info("{} of device {} can be stored again", feed.title(), device);
-        }
     }
 
     /** Reads on from the checkpoint, unless another feed of the device was just told that it cannot sign in. */

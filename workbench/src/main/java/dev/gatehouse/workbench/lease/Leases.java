@@ -83,7 +83,6 @@ public class Leases implements SmartLifecycle {
     }
 
     private void keep() throws InterruptedException {
-        var isAway = false;
         while (!stopping) {
             try (var connection = database.getConnection();
                     var ear = Ear.open(connection)) {
@@ -91,10 +90,6 @@ public class Leases implements SmartLifecycle {
                 while (!stopping) {
                     var pause = beat(book);
                     storage.renewedLeases();
-                    if (isAway) {
-                        isAway = false;
-                        log.info("Leases can be renewed again");
-                    }
                     hear(ear, pause);
                 }
             } catch (SQLException | DataAccessException e) {
@@ -103,10 +98,6 @@ public class Leases implements SmartLifecycle {
                     break;
                 }
                 storage.keptNoLeases(e);
-                if (!isAway) {
-                    isAway = true;
-                    log.warn("Leases cannot be renewed while the database is away: {}", e.getMessage());
-                }
                 nap.sleep(RETRY);
             }
         }

@@ -92,8 +92,7 @@ public class RotationDesk implements DisposableBean {
                     yield Optional.of("The %s is being replaced already."
                             .formatted(device.credential().kind().word()));
                 }
-                underWay.put(
-                        id, background.once("Rotation " + id, () -> run(turn.get(), device, connection, actor)));
+                underWay.put(id, background.once("Rotation " + id, () -> run(turn.get(), device, connection, actor)));
                 yield Optional.empty();
             }
         };

@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.rotation;
 
-import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.Intake;
+import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.signin.AccessToken;
 import dev.gatehouse.intake.signin.SignInOutcome;
 import dev.gatehouse.model.Connection;

@@ -1,11 +1,14 @@
 package dev.gatehouse.workbench.store;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -100,11 +103,24 @@ public class Fence {
         if (WRITING.isBound()) {
             return statements.get();
         }
-        return ScopedValue.where(WRITING, true)
-                .call(() -> Objects.requireNonNull(transaction.execute(status -> {
-                    claims().forEach(claim -> claim.hold(database));
-                    return statements.get();
-                })));
+        try {
+            return ScopedValue.where(WRITING, true)
+                    .call(() -> Objects.requireNonNull(transaction.execute(status -> {
+                        claims().forEach(claim -> claim.hold(database));
+                        return statements.get();
+                    })));
+        } catch (DataAccessException e) {
+            if (isReadOnly(e)) {
+                // Not what was forgotten, but a server that was demoted to a standby.
+                throw new CannotCreateTransactionException("The database server takes no writes", e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isReadOnly(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException sql
+                && Storage.FORGOTTEN_FENCE.equals(sql.getSQLState());
     }
 
     /**

@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -23,6 +26,8 @@ import org.springframework.transaction.TransactionException;
 @Component
 public class Storage {
 
+    private static final Logger log = LoggerFactory.getLogger(Storage.class);
+
     /** SQLSTATE of "disk full". Source: PostgreSQL documentation, appendix A. */
     private static final String DISK_FULL = "53100";
 
@@ -31,6 +36,9 @@ public class Storage {
      * cannot take, a broken constraint, a wrong statement, more than a limit allows. Source: as above.
      */
     private static final Set<String> ABOUT_WHAT_WAS_ASKED = Set.of("0A", "21", "22", "23", "42", "54");
+
+    /** A loop wanted to write outside of {@link Fence#write}, a mistake of ours. SQLSTATE of "read-only transaction". */
+    static final String FORGOTTEN_FENCE = "25006";
 
     /** PostgreSQL writes its log ahead in files of 16 MB; when it cannot make one more it ends, and tells no client why. */
     private static final long ROOM_NEEDED = 32L << 20;
@@ -44,6 +52,8 @@ public class Storage {
 
     private volatile Optional<Refused> ofPages = Optional.empty();
     private volatile Optional<Complaint> ofLeases = Optional.empty();
+    private volatile Optional<Refused> ofRequests = Optional.empty();
+    private final AtomicBoolean isTold = new AtomicBoolean();
 
     /**
      * What is wrong.
@@ -73,7 +83,28 @@ public class Storage {
 
     /** What is wrong at the moment; empty when nothing is. */
     public Optional<Complaint> complaint() {
-        return ofPages.map(Refused::complaint).or(() -> ofLeases);
+        return ofPages.map(Refused::complaint).or(() -> ofLeases).or(() -> ofRequests.map(Refused::complaint));
+    }
+
+    /** Once for each outage, whoever notices it first and however many do. */
+    private void tell(Complaint complaint, Throwable failure) {
+        if (isTold.compareAndSet(false, true)) {
+            log.warn("{} {} ({})", complaint.cause(), complaint.cure(), rootOf(failure));
+        }
+    }
+
+    private void tellWhenOver() {
+        if (complaint().isEmpty() && isTold.compareAndSet(true, false)) {
+            log.info("The database takes what it is given again");
+        }
+    }
+
+    private static String rootOf(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
     }
 
     /**
@@ -90,7 +121,8 @@ public class Storage {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 var state = sql.getSQLState();
-                return !ABOUT_WHAT_WAS_ASKED.contains(state.substring(0, Math.min(2, state.length())));
+                return !state.equals(FORGOTTEN_FENCE)
+                        && !ABOUT_WHAT_WAS_ASKED.contains(state.substring(0, Math.min(2, state.length())));
             }
         }
         return failure instanceof TransientDataAccessException
@@ -125,22 +157,50 @@ public class Storage {
      * that is full.
      */
     void tookPage(Taken taken) {
-        ofPages = ofPages.filter(refused -> refused.complaint().equals(Complaint.FULL)
-                && !taken.isNews()
-                && clock.since(refused.at()).compareTo(ROOM_AGAIN) < 0);
+        ofPages = ofPages.filter(
+                refused -> refused.complaint().equals(Complaint.FULL) && !taken.isNews() && isLately(refused));
+        tellWhenOver();
+    }
+
+    private boolean isLately(Refused refused) {
+        return clock.since(refused.at()).compareTo(ROOM_AGAIN) < 0;
     }
 
     void refusedPage(Exception failure) {
-        ofPages = Optional.of(new Refused(about(failure), clock.nanos()));
+        var complaint = about(failure);
+        ofPages = Optional.of(new Refused(complaint, clock.nanos()));
+        tell(complaint, failure);
+    }
+
+    /**
+     * Somebody's request failed.
+     *
+     * @param failure what came out, with its causes
+     * @return what to tell them when the database is why; empty when it is not
+     */
+    public Optional<Complaint> refusedRequest(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (isAway(cause)) {
+                var complaint = about(cause);
+                ofRequests = Optional.of(new Refused(complaint, clock.nanos()));
+                tell(complaint, cause);
+                return Optional.of(complaint);
+            }
+        }
+        return Optional.empty();
     }
 
     /** This process has renewed its leases, which needs the database to write. */
     public void renewedLeases() {
         ofLeases = Optional.empty();
+        ofRequests = ofRequests.filter(refused -> refused.complaint().equals(Complaint.FULL) && isLately(refused));
+        tellWhenOver();
     }
 
     /** This process could not renew its leases. */
     public void keptNoLeases(Exception failure) {
-        ofLeases = Optional.of(about(failure));
+        var complaint = about(failure);
+        ofLeases = Optional.of(complaint);
+        tell(complaint, failure);
     }
 }

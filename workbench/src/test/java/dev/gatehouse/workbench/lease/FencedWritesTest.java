@@ -31,6 +31,7 @@ import dev.gatehouse.workbench.store.Reconciliations;
 import dev.gatehouse.workbench.store.Reconciliations.Place;
 import dev.gatehouse.workbench.store.Records;
 import dev.gatehouse.workbench.store.Replays;
+import dev.gatehouse.workbench.store.Storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,6 +174,7 @@ class FencedWritesTest {
                         .executeWithoutResult(status -> database.sql(statement).update()))) {
             assertThatThrownBy(() -> Fence.under(present, forgotten))
                     .isInstanceOf(DataAccessException.class)
+                    .satisfies(mistake -> assertThat(Storage.isAway(mistake)).isFalse())
                     .rootCause()
                     .hasMessageContaining("read-only transaction");
         }

@@ -32,7 +32,11 @@ public final class Browser implements AutoCloseable {
     }
 
     public HttpResponse<String> open(String address) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(base.resolve(address)).build(), BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(base.resolve(address))
+                        .header("Accept", "text/html")
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     /** Opens a page, fills in its first form, and sends that. */
@@ -44,6 +48,7 @@ public final class Browser implements AutoCloseable {
                 .collect(Collectors.joining("&", "_csrf=" + token.group(1) + "&", ""));
         return http.send(
                 HttpRequest.newBuilder(base.resolve(page))
+                        .header("Accept", "text/html")
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),

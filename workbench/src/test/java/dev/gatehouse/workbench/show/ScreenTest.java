@@ -137,6 +137,16 @@ public abstract class ScreenTest {
                         () -> database.sql("truncate " + tables + " cascade").update());
     }
 
+    /** As if its server were away. */
+    protected static void takeDatabaseAway() {
+        POSTGRES.takeAway();
+    }
+
+    /** Undoes {@link #takeDatabaseAway()}; twice is as good. */
+    protected static void bringDatabaseBack() {
+        POSTGRES.bringBack();
+    }
+
     // The stage
 
     protected SecurityDevice device(String name) {

@@ -1,0 +1,97 @@
+package dev.gatehouse.workbench.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.lease.LeaseParts;
+import dev.gatehouse.workbench.lease.Nap;
+import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.Feeds;
+import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.store.Quarantine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Most polls find nothing new. Of two thousand devices there are 33 of them a second. */
+class IdlePollTest {
+
+    private static final Logger STATEMENTS = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
+
+    private final WorkbenchParts parts = new WorkbenchParts();
+    private final FakePoller microsoft = new FakePoller(parts.clock());
+    private final ListAppender<ILoggingEvent> asked = new ListAppender<>();
+    private final Level usual = STATEMENTS.getLevel();
+
+    @AfterEach
+    void close() throws IOException {
+        STATEMENTS.detachAppender(asked);
+        STATEMENTS.setLevel(usual);
+        parts.close();
+    }
+
+    @Test
+    void asksTheDatabaseNoMoreOftenBecauseItIsFenced() throws InterruptedException {
+        parts.with(Poller.class, () -> microsoft::poll);
+        CollectorParts.into(parts).open();
+        var device = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        var refusal = new SignInRefusal(new BackOff(Duration.ofMinutes(1), new Steady()), parts.clock());
+        var loop = new FeedLoop(device.id(), Feed.ALERTS, surroundings(), refusal, new Nap());
+        var lease = LeaseParts.claim(parts, Duration.ofHours(1));
+        loop.attempt();
+        loop.attempt();
+
+        asked.start();
+        STATEMENTS.setLevel(Level.DEBUG);
+        STATEMENTS.addAppender(asked);
+        loop.attempt();
+        var unfenced = statements();
+        asked.list.clear();
+        Fence.under(lease, () -> {
+            try {
+                loop.attempt();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        var fenced = statements();
+
+        // One for each of the two transactions that a poll always had: the page's and the next time's.
+        assertThat(fenced).filteredOn(sql -> sql.contains("from lease")).hasSize(2);
+        assertThat(fenced).hasSize(unfenced.size() + 2).hasSizeLessThanOrEqualTo(19);
+    }
+
+    private FeedLoop.Surroundings surroundings() {
+        return new FeedLoop.Surroundings(
+                parts.get(Collector.class),
+                parts.get(SecurityDevices.class),
+                parts.get(Feeds.class),
+                parts.get(Quarantine.class),
+                parts.get(Meters.class),
+                parts.get(Settings.class).poll(),
+                parts.clock(),
+                new Steady(),
+                parts.clock(),
+                parts.get(Budgets.class));
+    }
+
+    private List<String> statements() {
+        return asked.list.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(message -> message.startsWith("Executing prepared SQL statement [")
+                        || message.startsWith("Executing SQL batch update"))
+                .toList();
+    }
+}
