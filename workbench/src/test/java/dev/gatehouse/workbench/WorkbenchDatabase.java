@@ -141,6 +141,9 @@ public final class WorkbenchDatabase implements AutoCloseable {
         /** The schema is made, and every test works, as the role that the server works as. */
         private static Access makeTemplate() {
             dropEarlier();
+            // What these tests write need not outlive the machine.
+            execute("alter system set fsync = off");
+            execute("select pg_reload_conf()");
             try {
                 var access = POSTGRES.open(WorkbenchDatabase.TEMPLATE);
                 Flyway.configure()

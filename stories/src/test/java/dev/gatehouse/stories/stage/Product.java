@@ -87,19 +87,10 @@ public final class Product implements AutoCloseable {
         try {
             var certificate = Files.writeString(
                     Files.createDirectories(dataDirectory).resolve("simulator-ca.pem"), simulator.caCertificate());
-            var command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx" + heap,
-                    "-XX:+ExitOnOutOfMemoryError",
-                    // A short life: start fast rather than run fast.
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "dev.gatehouse.workbench.Workbench",
-                    "--gatehouse.data-directory=" + dataDirectory,
-                    "--gatehouse.server.port=0",
+            if (Stream.of(flags).noneMatch(flag -> nameOf(flag).equals("--gatehouse.database.url"))) {
+                FirstStart.prepare(dataDirectory, Product::startOnce);
+            }
+            var settings = new ArrayList<>(List.of(
                     "--gatehouse.poll.interval=1s",
                     "--gatehouse.poll.hunting-interval=2s",
                     // As fast as the simulated Microsoft allows; what it does not, it refuses.
@@ -111,14 +102,44 @@ public final class Product implements AutoCloseable {
                     "--gatehouse.clouds.simulator.graph=" + simulator.graph(),
                     "--gatehouse.clouds.simulator.ca-certificate=" + certificate));
             // A setting that is given twice would be both values at once.
-            command.removeIf(
+            settings.removeIf(
                     usual -> Stream.of(flags).anyMatch(flag -> nameOf(flag).equals(nameOf(usual))));
-            command.addAll(List.of(flags));
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            return awaitReady(process, dataDirectory);
+            settings.addAll(List.of(flags));
+            return awaitReady(launch(heap, FirstStart.flags(), dataDirectory, settings), dataDirectory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A start with nothing configured, until it is ready; gives what was printed by its end. */
+    private static String startOnce(Path dataDirectory, List<String> flags) {
+        try {
+            var product = awaitReady(launch("512m", flags, dataDirectory, List.of()), dataDirectory);
+            product.close();
+            return product.printed();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process launch(String heap, List<String> flags, Path dataDirectory, List<String> settings)
+            throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                // A short life: start fast rather than run fast.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-cp",
+                FirstStart.classPath(),
+                "dev.gatehouse.workbench.Workbench",
+                "--gatehouse.data-directory=" + dataDirectory,
+                "--gatehouse.server.port=0"));
+        command.addAll(settings);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static String nameOf(String flag) {
