@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads how a tenant looks. It needs nothing but permissions to read, and changes nothing. */
 public final class TenantReader {
@@ -22,7 +21,8 @@ public final class TenantReader {
 
     private final Directory directory;
     private final InstantSource clock;
-    private @Nullable Optional<String> inviters;
+    private boolean hasAskedForInviters;
+    private Optional<String> inviters = Optional.empty();
 
     public TenantReader(Directory directory, InstantSource clock) {
         this.directory = directory;
@@ -54,13 +54,12 @@ public final class TenantReader {
 
     /** Asked once, because both the administrator's rights and the plan depend on it. */
     private Optional<String> inviters() throws InterruptedException {
-        var known = inviters;
-        if (known == null) {
-            known = permitted(() -> Optional.of(directory.policies().inviters()))
+        if (!hasAskedForInviters) {
+            inviters = permitted(() -> Optional.of(directory.policies().inviters()))
                     .filter(word -> !word.isEmpty());
-            inviters = known;
+            hasAskedForInviters = true;
         }
-        return known;
+        return inviters;
     }
 
     private TenantPolicies policies(Optional<Application> application) throws InterruptedException {

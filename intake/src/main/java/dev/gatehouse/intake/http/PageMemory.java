@@ -93,7 +93,7 @@ public final class PageMemory {
 
     /** The largest record that is taken, in bytes. */
     public int largestRecord() {
-        return (int) Math.clamp(budget / LARGEST_RECORD, 1, Integer.MAX_VALUE);
+        return Math.clamp(budget / LARGEST_RECORD, 1, Integer.MAX_VALUE);
     }
 
     /** How many bytes are held at the moment. */

@@ -20,6 +20,7 @@ sealed interface Reception permits WholeBody, TakenBody {
      * @param length how much of it was read, in bytes
      * @param isWhole whether its end was seen; otherwise the connection is of no use any more
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and megabytes are not copied
     record Received(byte[] beginning, long length, boolean isWhole) {
 
         static final Received NOTHING = new Received(new byte[0], 0, true);

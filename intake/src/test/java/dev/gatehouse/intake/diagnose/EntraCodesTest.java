@@ -199,7 +199,7 @@ class EntraCodesTest {
     }
 
     private static Way wayOf(Connection connection) {
-        return connection == WITH_SECRET ? Way.SECRET : Way.CERTIFICATE;
+        return connection.equals(WITH_SECRET) ? Way.SECRET : Way.CERTIFICATE;
     }
 
     private static String body(int number) {

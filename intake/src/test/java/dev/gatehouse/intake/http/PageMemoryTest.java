@@ -32,6 +32,7 @@ class PageMemoryTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the loan is only held
     void countsWhatIsHeldAndLetsItGo() throws Exception {
         try (var room = memory.open()) {
             room.grow(30);
@@ -175,6 +176,7 @@ class PageMemoryTest {
         assertThat(memory.waiting()).isZero();
     }
 
+    @SuppressWarnings("try") // loans are only held
     private boolean live(Random random, AtomicLong most) throws InterruptedException {
         var size = random.nextInt(4) == 0 ? random.nextInt(BUDGET + 100) : random.nextInt(BUDGET / 8);
         try (var room = memory.open()) {

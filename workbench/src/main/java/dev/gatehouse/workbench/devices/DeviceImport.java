@@ -144,6 +144,7 @@ public class DeviceImport {
             Sealed credential) {}
 
     /** What it signs in with, sealed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Sealed(
             String kind,
             byte[] secret,
