@@ -7,6 +7,7 @@ import dev.gatehouse.intake.http.PageMemory.NoRoom;
 import dev.gatehouse.intake.http.PageMemory.Room;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -176,7 +177,7 @@ class PageMemoryTest {
         assertThat(memory.waiting()).isZero();
     }
 
-    @SuppressWarnings("try") // loans are only held
+    @SuppressWarnings({"try", "ThreadPriorityCheck"}) // loans are only held; yielding makes more interleavings
     private boolean live(Random random, AtomicLong most) throws InterruptedException {
         var size = random.nextInt(4) == 0 ? random.nextInt(BUDGET + 100) : random.nextInt(BUDGET / 8);
         try (var room = memory.open()) {
@@ -197,7 +198,7 @@ class PageMemoryTest {
     }
 
     /** Takes all that is shared, and the place beside it, so that one more byte has to wait. */
-    private ArrayList<Room> fill() throws Exception {
+    private List<Room> fill() throws Exception {
         var rooms = new ArrayList<Room>();
         for (var at = 0; at < 8; at++) {
             rooms.add(memory.open());
@@ -212,6 +213,7 @@ class PageMemoryTest {
         return true;
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing else tells when a thread waits
     private void awaitWaiting(int count) {
         while (memory.waiting() < count) {
             Thread.yield();

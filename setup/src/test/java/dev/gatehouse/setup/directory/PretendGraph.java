@@ -33,7 +33,7 @@ public final class PretendGraph implements GraphCalls {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final InstantSource clock;
-    private final Map<JsonNode, Instant> visible = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Instant> visible = new IdentityHashMap<>();
     private final List<Trouble> troubles = new ArrayList<>();
     private final List<String> orders = new ArrayList<>();
     private final List<JsonNode> bodies = new ArrayList<>();
@@ -51,6 +51,7 @@ public final class PretendGraph implements GraphCalls {
     /** What stands at these addresses, e.g. policies. */
     public final Map<String, JsonNode> singletons = new HashMap<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // a counter, never compared
     private record Trouble(String method, Pattern path, int[] left, Answer answer, boolean isCarriedOut) {}
 
     public PretendGraph(InstantSource clock) {
@@ -161,10 +162,10 @@ public final class PretendGraph implements GraphCalls {
         var filter = target.contains("$filter=")
                 ? URLDecoder.decode(target.replaceFirst(".*\\$filter=", "").replaceFirst("&.*", ""), UTF_8)
                 : "";
-        var parts = path.substring(1).split("/");
+        var parts = path.substring(1).split("/", -1);
         return switch (parts[0]) {
             case "organization" -> list(Stream.of(object("{'id':'%s','displayName':'Contoso'}".formatted(TENANT))), "");
-            case "me" -> parts.length > 1 ? list(Stream.empty(), "") : one(Optional.of(singletons.get("/me")));
+            case "me" -> parts.length > 1 ? list(Stream.empty(), "") : one(Optional.ofNullable(singletons.get("/me")));
             case "users" -> parts.length == 1 ? list(users.stream(), filter) : one(withId(users, parts[1]));
             case "roleManagement" ->
                 parts.length == 3 ? list(assignments.stream(), filter) : one(withId(assignments, parts[3]));
@@ -208,7 +209,7 @@ public final class PretendGraph implements GraphCalls {
     }
 
     private Answer order(String method, String path, ObjectNode body) {
-        var parts = path.substring(1).split("/");
+        var parts = path.substring(1).split("/", -1);
         return switch (method + " " + path.replaceAll("/[0-9a-f-]{36}", "/ID").replaceAll("/id-[0-9]+", "/ID")) {
             case "POST /invitations" -> {
                 var user = made(users, JSON.createObjectNode())
