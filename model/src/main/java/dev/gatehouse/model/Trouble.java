@@ -60,6 +60,8 @@ public enum Trouble {
     WARNED("Microsoft warns", true),
     /** Stretches of time could not be read and wait to be tried again, while the feed goes on behind them. */
     QUARANTINED("Windows are in quarantine", true),
+    /** Pages link in a circle, on and on, or to nowhere, so that a stretch of time cannot be read to its end. */
+    PAGING_FAILED("The pages cannot be read to their end", true),
     /** A link in the answer leads away from Graph's host. */
     FOREIGN_LINK("A link leads to another host", true),
     /** Nothing is reported to fail, but the feed's checkpoint has not moved for too long. */

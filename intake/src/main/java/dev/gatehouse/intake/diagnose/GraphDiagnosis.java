@@ -246,7 +246,7 @@ public final class GraphDiagnosis {
         var status = answer.status();
         if (question.isBehindLink() && (status == 400 || status == 404 || status == 410)) {
             return with(
-                    Trouble.MICROSOFT_ERROR,
+                    Trouble.PAGING_FAILED,
                     "Microsoft Graph no longer knows the link to the next page of %s. %s"
                             .formatted(feedName(), body.quote()),
                     "Nothing to do: Gatehouse asks for the page afresh.");

@@ -19,23 +19,27 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Asks Microsoft Graph for pages. */
 public final class GraphPoller implements Poller {
+
+    /** {@code Query option 'Count' is not allowed}, {@code $count is not supported}. */
+    private static final Pattern COUNT = Pattern.compile("\\$count|\\boption\\W+\\$?count\\b", Pattern.CASE_INSENSITIVE);
 
     private final CloudHttp http;
     private final SignIn signIn;
     private final InstantSource clock;
 
-    /** Where Graph said that it does not sort. It is asked to again after the next start. */
-    private final Set<Unsorted> unsorted = ConcurrentHashMap.newKeySet();
+    /** Where Graph refused to count. It is asked to again after the next start. */
+    private final Set<Uncounted> uncounted = ConcurrentHashMap.newKeySet();
 
-    private record Unsorted(TenantId tenant, Feed feed) {}
+    private record Uncounted(TenantId tenant, Feed feed) {}
 
     public GraphPoller(CloudHttp http, SignIn signIn, InstantSource clock) {
         this.http = http;
@@ -75,8 +79,8 @@ public final class GraphPoller implements Poller {
         }
 
         PollOutcome with(AccessToken token) throws InterruptedException {
-            var isOldestFirst = feed.isHuntingTable() || !unsorted.contains(new Unsorted(connection.tenant(), feed));
-            var request = GraphRequests.of(connection.cloud(), feed, reading, isOldestFirst);
+            var isCounted = !uncounted.contains(new Uncounted(connection.tenant(), feed));
+            var request = GraphRequests.of(connection.cloud(), feed, reading, isCounted);
             if (!connection.cloud().isGraphAddress(request.uri())) {
                 throw new IllegalStateException("A token of cloud %s must not go to %s"
                         .formatted(connection.cloud(), request.uri().getHost()));
@@ -94,7 +98,7 @@ public final class GraphPoller implements Poller {
                     room,
                     slicer);
             return switch (outcome) {
-                case HttpOutcome.Answered(Answer answer) -> answered(answer, slicer, token, isOldestFirst);
+                case HttpOutcome.Answered(Answer answer) -> answered(answer, slicer, token, isCounted);
                 case HttpOutcome.Broken broken ->
                     new PollOutcome.Failed(
                             TransportDiagnosis.of(broken),
@@ -102,7 +106,7 @@ public final class GraphPoller implements Poller {
             };
         }
 
-        private PollOutcome answered(Answer answer, PageSlicer slicer, AccessToken token, boolean isOldestFirst)
+        private PollOutcome answered(Answer answer, PageSlicer slicer, AccessToken token, boolean isCounted)
                 throws InterruptedException {
             var question = new GraphDiagnosis.Question(
                     connection.cloud(), feed, token.roles(), reading.link().isPresent());
@@ -111,7 +115,7 @@ public final class GraphPoller implements Poller {
                         Completeness.of(answer),
                         reading.lookup() instanceof Lookup.One
                                 ? record(answer, slicer, question)
-                                : page(answer, slicer, question, isOldestFirst),
+                                : page(answer, slicer, question),
                         answer,
                         question);
             }
@@ -121,8 +125,8 @@ public final class GraphPoller implements Poller {
             if (answer.status() == 401 && !isSecondToken) {
                 return withFreshToken(token);
             }
-            if (answer.status() == 400 && isOldestFirst && isAboutOrder(answer)) {
-                unsorted.add(new Unsorted(connection.tenant(), feed));
+            if (answer.status() == 400 && isCounted && isAboutCount(answer)) {
+                uncounted.add(new Uncounted(connection.tenant(), feed));
                 return with(token);
             }
             if (answer.status() == 401 || answer.status() == 403) {
@@ -149,7 +153,7 @@ public final class GraphPoller implements Poller {
                     page.records(),
                     page.next(),
                     page.isFull(),
-                    page.isOldestFirst(),
+                    page.count(),
                     page.receipt().with(notice));
         }
 
@@ -167,11 +171,11 @@ public final class GraphPoller implements Poller {
             };
         }
 
-        /** $orderby is not documented for these lists; it works, until the day it does not. */
-        private boolean isAboutOrder(Answer answer) {
+        /** $count is documented for these lists, but its absence costs a few requests only, and a refusal would cost all. */
+        private boolean isAboutCount(Answer answer) {
             return !feed.isHuntingTable()
                     && reading.link().isEmpty()
-                    && answer.text().toLowerCase(Locale.ROOT).contains("orderby");
+                    && COUNT.matcher(answer.text()).find();
         }
 
         private PollOutcome record(Answer answer, PageSlicer slicer, GraphDiagnosis.Question question) {
@@ -183,11 +187,10 @@ public final class GraphPoller implements Poller {
         }
 
         private PollOutcome given(List<Original> record, Answer answer) {
-            return new PollOutcome.Page(record, Optional.empty(), false, false, receiptOf(answer));
+            return new PollOutcome.Page(record, Optional.empty(), false, OptionalLong.empty(), receiptOf(answer));
         }
 
-        private PollOutcome page(
-                Answer answer, PageSlicer slicer, GraphDiagnosis.Question question, boolean isOldestFirst) {
+        private PollOutcome page(Answer answer, PageSlicer slicer, GraphDiagnosis.Question question) {
             PageSlicer.Slices slices;
             try {
                 slices = slicer.slices();
@@ -210,22 +213,16 @@ public final class GraphPoller implements Poller {
                             answer);
                 }
                 next = Optional.of(NextLink.within(connection.cloud(), address.get()));
-                if (next.equals(reading.link())) {
-                    return partly(
-                            end(slices, answer),
-                            GraphDiagnosis.unreadable(answer, question, "Its link to the next page leads to itself."),
-                            answer);
-                }
             }
             var isFull = feed.isHuntingTable()
                     && !(reading.lookup() instanceof Lookup.HourlyCounts)
                     && slices.records().size() >= reading.pageSize();
-            return new PollOutcome.Page(slices.records(), next, isFull, isOldestFirst, receiptOf(answer));
+            return new PollOutcome.Page(slices.records(), next, isFull, slices.count(), receiptOf(answer));
         }
 
         /** A page whose link cannot be followed. */
         private PollOutcome.Page end(PageSlicer.Slices slices, Answer answer) {
-            return new PollOutcome.Page(slices.records(), Optional.empty(), false, false, receiptOf(answer));
+            return new PollOutcome.Page(slices.records(), Optional.empty(), false, OptionalLong.empty(), receiptOf(answer));
         }
 
         private PollOutcome.Failed failed(Diagnosis diagnosis, Answer answer) {

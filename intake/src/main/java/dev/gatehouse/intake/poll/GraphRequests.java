@@ -22,9 +22,9 @@ final class GraphRequests {
     /**
      * The request for a reading, without the headers that identify us.
      *
-     * @param isOldestFirst whether to ask for this order; hunting tables always have it
+     * @param isCounted whether to ask for the number of all records; hunting tables do not know it
      */
-    static Request of(Cloud cloud, Feed feed, Reading reading, boolean isOldestFirst) {
+    static Request of(Cloud cloud, Feed feed, Reading reading, boolean isCounted) {
         if (reading.link().isPresent()) {
             return Request.get(reading.link().get().uri());
         }
@@ -32,9 +32,9 @@ final class GraphRequests {
             return hunting(cloud, feed, reading);
         }
         return switch (reading.lookup()) {
-            case Lookup.Changed changed -> list(cloud, feed, reading, "lastUpdateDateTime", isOldestFirst);
-            case Lookup.Behind behind -> list(cloud, feed, reading, "lastUpdateDateTime", isOldestFirst);
-            case Lookup.Created() -> list(cloud, feed, reading, "createdDateTime", isOldestFirst);
+            case Lookup.Changed changed -> list(cloud, feed, reading, "lastUpdateDateTime", isCounted);
+            case Lookup.Behind behind -> list(cloud, feed, reading, "lastUpdateDateTime", isCounted);
+            case Lookup.Created() -> list(cloud, feed, reading, "createdDateTime", isCounted);
             case Lookup.One(var id) ->
                 Request.get(URI.create(cloud.graph() + VERSION + feed.path() + "/" + encoded(id)));
             case Lookup.HourlyCounts() -> throw new IllegalArgumentException(feed + " cannot be counted by a query");
@@ -50,13 +50,13 @@ final class GraphRequests {
         return request.uri().getPath().replaceFirst(VERSION, "") + (options == null ? "" : "?" + options);
     }
 
-    private static Request list(Cloud cloud, Feed feed, Reading reading, String time, boolean isOldestFirst) {
+    private static Request list(Cloud cloud, Feed feed, Reading reading, String time, boolean isCounted) {
         var window = reading.window();
         var filter =
                 "%s ge %s and %s lt %s".formatted(time, GraphTime.from(window.from()), time, GraphTime.to(window.to()));
-        var order = isOldestFirst ? "&$orderby=" + encoded(time + " asc") : "";
+        var count = isCounted ? "&$count=true" : "";
         var skip = reading.lookup() instanceof Lookup.Behind(var skipped) && skipped > 0 ? "&$skip=" + skipped : "";
-        var query = "$filter=%s&$top=%d%s%s".formatted(encoded(filter), reading.pageSize(), order, skip);
+        var query = "$filter=%s&$top=%d%s%s".formatted(encoded(filter), reading.pageSize(), count, skip);
         return Request.get(URI.create(cloud.graph() + VERSION + feed.path() + "?" + query));
     }
 

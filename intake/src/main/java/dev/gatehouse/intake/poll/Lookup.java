@@ -3,10 +3,10 @@ package dev.gatehouse.intake.poll;
 /** What is asked for of a feed. */
 public sealed interface Lookup {
 
-    /** Records last changed in the window, in that order: how a feed is followed. A hunting row never changes. */
+    /** Records last changed in the window: how a feed is followed. A hunting row never changes. */
     record Changed() implements Lookup {}
 
-    /** Alerts or incidents made in the window, in that order: how their number is compared with ours. */
+    /** Alerts or incidents made in the window: how their number is compared with ours. */
     record Created() implements Lookup {}
 
     /**
@@ -27,7 +27,7 @@ public sealed interface Lookup {
     record HourlyCounts() implements Lookup {}
 
     /**
-     * Records last changed in the window, in the order of their times, but for the first so many: to get at what lies
+     * Records last changed in the window, but for the first so many: to get at what lies
      * behind a record that spoils every answer it is part of. Counting is no proof, because records come and go between two
      * answers, so such a page says nothing about how far a window is read.
      *

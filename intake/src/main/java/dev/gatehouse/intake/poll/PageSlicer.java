@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -47,6 +48,7 @@ public final class PageSlicer implements BodyTaker {
     private final List<Original> records = new ArrayList<>();
     private boolean hasList;
     private Optional<String> nextLink = Optional.empty();
+    private OptionalLong count = OptionalLong.empty();
     private @Nullable String trouble = "It has no body.";
 
     private PageSlicer(Optional<String> listName, int largestRecord) {
@@ -78,8 +80,9 @@ public final class PageSlicer implements BodyTaker {
      *
      * @param records the elements of its list
      * @param nextLink the text of {@code @odata.nextLink}, when there is one
+     * @param count the number in {@code @odata.count}, when there is one that makes sense
      */
-    public record Slices(List<Original> records, Optional<String> nextLink) {}
+    public record Slices(List<Original> records, Optional<String> nextLink, OptionalLong count) {}
 
     /**
      * Cuts a page. Whether it could be, {@link #slices()} tells.
@@ -112,7 +115,7 @@ public final class PageSlicer implements BodyTaker {
         if (trouble != null) {
             throw new UnreadablePage(trouble);
         }
-        return new Slices(records, nextLink);
+        return new Slices(records, nextLink, count);
     }
 
     private @Nullable String readRecord(JsonParser json, RecordTape tape) throws IOException {
@@ -143,6 +146,8 @@ public final class PageSlicer implements BodyTaker {
                 tape.keepNothing();
             } else if (name.equals("@odata.nextLink") && token == JsonToken.VALUE_STRING) {
                 nextLink = Optional.of(json.getString());
+            } else if (name.equals("@odata.count") && (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING)) {
+                count = count(json.getString());
             } else {
                 json.skipChildren();
             }
@@ -151,6 +156,11 @@ public final class PageSlicer implements BodyTaker {
             return "It goes on behind its end.";
         }
         return hasList ? null : "It has no list named '%s'.".formatted(list);
+    }
+
+    /** Int64 with at most 18 digits; OData writes it as a number, or as text for clients that ask for that. */
+    private static OptionalLong count(String digits) {
+        return digits.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 
     /** Cuts out the value that begins here; not possible in an encoding whose bytes Jackson does not count. */

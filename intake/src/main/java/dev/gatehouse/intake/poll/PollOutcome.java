@@ -5,6 +5,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How asking for one page can end. */
 public sealed interface PollOutcome {
@@ -18,19 +19,14 @@ public sealed interface PollOutcome {
      * @param records each record's text, in the order received
      * @param next where Graph says it goes on; a hunting table has no links, see {@code isFull}
      * @param isFull whether a hunting table gave as many rows as were asked for, so that there may be more
-     * @param isOldestFirst whether this order was asked for and not refused; Microsoft may still ignore it
+     * @param count how many records Graph says the question has in all, when it says so
      * @param receipt what the request cost
      */
-    record Page(List<Original> records, Optional<NextLink> next, boolean isFull, boolean isOldestFirst, Receipt receipt)
+    record Page(List<Original> records, Optional<NextLink> next, boolean isFull, OptionalLong count, Receipt receipt)
             implements PollOutcome {
 
         public Page {
             records = List.copyOf(records);
-        }
-
-        /** Whether the window may hold records that are not on this page. */
-        public boolean hasMore() {
-            return next.isPresent() || isFull;
         }
     }
 
@@ -74,7 +70,7 @@ public sealed interface PollOutcome {
             }
             var status = diagnosis.httpStatus().orElse(0);
             return switch (diagnosis.trouble()) {
-                case TIMED_OUT, TOO_BIG, TOO_HEAVY, BROKEN_OFF -> true;
+                case TIMED_OUT, TOO_BIG, TOO_HEAVY, BROKEN_OFF, PAGING_FAILED -> true;
                 // A redirection is a proxy's sign-in page or a wrong address; a smaller page would be redirected too.
                 case UNREADABLE_ANSWER -> status < 300 || status >= 400;
                 case TABLE_MISSING, LICENSE_MISSING, PERMISSION_MISSING, CONSENT_MISSING, THROTTLED, WRONG_CLOUD ->

@@ -1,5 +1,6 @@
 package dev.gatehouse.intake.poll;
 
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,21 +11,28 @@ import java.util.Optional;
  * What a page proves about its window, and what is still to be asked. This is the whole algebra of
  * {@code docs/collecting.md}; it asks nobody and changes nothing.
  *
- * <p>A page is one consistent look at the feed. When its records came oldest first and there is more, then every record
- * of the window that is older than the last one is on this page or on those before it: the window is cut there and the
- * rest is asked for afresh. A record that is updated meanwhile moves to the end of the feed, which cannot push another
- * one out of a fresh request's sight, as it can with a link that counts. Only where time cannot cut is the link followed.
+ * <p>A page is one consistent look at the feed. A window of a list is complete when one page held all of it; the order in
+ * which its records come proves nothing, because nobody promises one. A window that is more than one page is asked for
+ * again, shorter. Only what time cannot cut is read link by link, and is complete once that is proved, see {@link Chain}.
  *
- * <p>One record alone, or many that share one time, prove no order. A feed that comes newest first looks the same, and
- * cutting it would lose everything older. So a cut needs two different times in ascending order.
+ * <p>A hunting table is ordered by the query itself. When its rows came oldest first and there is more, then every row of
+ * the window that is older than the last one is on the page, and the rest is asked for afresh. One row alone, or many that
+ * share one time, prove no order: so a cut needs two different times in ascending order.
  *
- * @param completeUntil every record of the feed with an ordering time in the window and before this has been received;
- *     the window's start when the page proved nothing, the window's end when all of it came
- * @param rest what to ask for next, which may end before the window does; empty when that much is done
+ * @param completeUntil every record of the feed with a time in the window and before this has been received; the window's
+ *     start when the page proved nothing, the window's end when all of it came
+ * @param rest what to ask for next; empty when all that is wanted has come, or when there is an impasse
+ * @param fitting how long a window may be so that one page of the size asked for holds it, when the page tells
  * @param overfull an instant, or a moment whose rows come in no order, that has more rows than Microsoft gives in one
  *     answer, so that some of them cannot be read
+ * @param impasse why the window cannot be read by asking on like this
  */
-public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<Window> overfull) {
+public record Progress(
+        Instant completeUntil,
+        Optional<Reading> rest,
+        Optional<Duration> fitting,
+        Optional<Window> overfull,
+        Optional<Impasse> impasse) {
 
     /** The most rows that one hunting query gives. Source: Microsoft Graph, security API overview. */
     static final int MOST_HUNTING_ROWS = 100_000;
@@ -35,28 +43,105 @@ public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<W
     /**
      * Draws the conclusion from a page.
      *
+     * @param feed of which feed
      * @param reading what was asked for
      * @param page what came
-     * @param times the ordering times of the page's records in the order received, those of left-out records included;
-     *     unreadable records have none and are skipped
+     * @param seen the page's records in the order received, left-out and unreadable ones included
      */
-    public static Progress after(Reading reading, PollOutcome.Page page, List<Instant> times) {
+    public static Progress after(Feed feed, Reading reading, PollOutcome.Page page, List<Seen> seen) {
+        return switch (reading.lookup()) {
+            case Lookup.One one -> finished(reading);
+            case Lookup.HourlyCounts counts -> finished(reading);
+            case Lookup.Behind behind ->
+                throw new IllegalArgumentException("What is found by counting proves nothing of %s".formatted(reading));
+            case Lookup.Changed changed -> ofPage(feed, reading, page, seen);
+            case Lookup.Created created -> ofPage(feed, reading, page, seen);
+        };
+    }
+
+    private static Progress ofPage(Feed feed, Reading reading, PollOutcome.Page page, List<Seen> seen) {
+        return feed.isHuntingTable() ? ofRows(reading, page, seen) : ofList(reading, page, seen);
+    }
+
+    // Alerts and incidents
+
+    private static Progress ofList(Reading reading, PollOutcome.Page page, List<Seen> seen) {
         var window = reading.window();
-        if (!page.hasMore()) {
-            return finished(window.to());
+        var inside = Chain.inside(window, seen);
+        var chain = reading.chain().orElseGet(Chain::begun).with(page, inside);
+        var walk = chain.walk();
+        var hasMore = page.next().isPresent() || walk.isShortOfCount();
+        if (reading.chain().isEmpty() && !hasMore) {
+            return whole(reading, walk.records().size());
         }
-        // A page without times says nothing about their order.
-        var mayBeSorted = page.isOldestFirst() || times.isEmpty();
-        var sortedUpTo = mayBeSorted ? sortedUpTo(reading.sortedUpTo(), times) : Optional.<Instant>empty();
-        var cut = sortedUpTo.filter(last -> last.isAfter(window.from()) && last.isAfter(first(reading, times, last)));
+        var isFull = seen.size() >= reading.pageSize();
+        if (isDense(reading, page, walk, isFull) && WindowLength.isDivisible(window)) {
+            return shorter(reading, inside, walk);
+        }
+        return switch (chain.turn(page, isFull)) {
+            case Chain.Turn.Further(var pages) ->
+                new Progress(
+                        window.from(),
+                        Optional.of(reading.along(pages)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+            case Chain.Turn.Proved() -> whole(reading, walk.records().size());
+            case Chain.Turn.Stuck(var impasse) ->
+                new Progress(
+                        window.from(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(impasse));
+        };
+    }
+
+    /** Whether the window has more records than a page has room for, and not only a link too many. */
+    private static boolean isDense(Reading reading, PollOutcome.Page page, Chain.Walk walk, boolean isFull) {
+        var isFirst = reading.chain().isEmpty();
+        var counted = page.next().isPresent() ? walk.count().orElse(0) : 0;
+        return (isFirst && isFull) || Math.max(counted, walk.records().size()) > reading.pageSize();
+    }
+
+    /** All of the window is here. */
+    private static Progress whole(Reading reading, long records) {
+        var window = reading.window();
+        // A moment alone says nothing about the time around it.
+        var fitting = WindowLength.isDivisible(window)
+                ? Optional.of(WindowLength.behind(window, reading.pageSize(), records))
+                : Optional.<Duration>empty();
+        return new Progress(window.to(), behind(reading, fitting), fitting, Optional.empty(), Optional.empty());
+    }
+
+    /** What is wanted and lies behind the window. */
+    private static Optional<Reading> behind(Reading reading, Optional<Duration> length) {
+        var left = new Window(reading.window().to(), reading.until());
+        var end = length.map(left.from()::plus).filter(left.to()::isAfter).orElse(left.to());
+        return left.isEmpty() ? Optional.empty() : Optional.of(reading.within(new Window(left.from(), end)));
+    }
+
+    /** The window is more than one page. */
+    private static Progress shorter(Reading reading, List<Seen> inside, Chain.Walk walk) {
+        var window = reading.window();
+        var times = inside.stream().flatMap(record -> record.time().stream()).toList();
+        var part = new Window(
+                window.from(), WindowLength.cut(window, reading.pageSize(), times, walk.count()));
+        var fitting = WindowLength.isDivisible(part) ? Optional.of(part.length()) : Optional.<Duration>empty();
+        return new Progress(
+                window.from(), Optional.of(reading.within(part)), fitting, Optional.empty(), Optional.empty());
+    }
+
+    // Hunting tables
+
+    private static Progress ofRows(Reading reading, PollOutcome.Page page, List<Seen> seen) {
+        var window = reading.window();
+        if (!page.isFull()) {
+            return finished(reading);
+        }
+        var times = seen.stream().flatMap(row -> row.time().stream()).toList();
+        var last = lastOfSorted(times);
+        var cut = last.filter(time -> time.isAfter(window.from()) && time.isAfter(times.getFirst()));
         if (cut.isPresent()) {
-            var last = cut.get();
-            return last.isBefore(window.to()) ? goOn(last, reading.cutAt(last)) : finished(window.to());
+            return cut.get().isBefore(window.to()) ? goOn(cut.get(), cutAt(reading, cut.get())) : finished(reading);
         }
-        if (page.next().isPresent()) {
-            return goOn(window.from(), reading.behind(page.next().get(), sortedUpTo));
-        }
-        return askForMore(reading, sortedUpTo);
+        return askForMore(reading, last);
     }
 
     /** A full page of a hunting table, which has no links, and all its rows share one time. */
@@ -71,13 +156,21 @@ public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<W
         if (tied.isEmpty()) {
             return isUncut(window)
                     ? goOn(window.from(), reading.within(window.firstHalf()))
-                    : new Progress(window.to(), Optional.empty(), Optional.of(window));
+                    : stepOver(reading, window);
         }
         var next = tied.get().plusNanos(TICK_NANOS);
-        var overfull = Optional.of(new Window(tied.get(), next));
-        return next.isBefore(window.to())
-                ? new Progress(next, Optional.of(reading.cutAt(next)), overfull)
-                : new Progress(window.to(), Optional.empty(), overfull);
+        return stepOver(reading, new Window(tied.get(), next));
+    }
+
+    private static Progress stepOver(Reading reading, Window overfull) {
+        var window = reading.window();
+        var isInside = overfull.to().isBefore(window.to());
+        return new Progress(
+                isInside ? overfull.to() : window.to(),
+                isInside ? Optional.of(cutAt(reading, overfull.to())) : behind(reading, Optional.empty()),
+                Optional.empty(),
+                Optional.of(overfull),
+                Optional.empty());
     }
 
     /** Whether a window out of order may still be cut in two; hardly any tenant has 100 000 rows a second. */
@@ -85,35 +178,23 @@ public record Progress(Instant completeUntil, Optional<Reading> rest, Optional<W
         return window.length().compareTo(Duration.ofSeconds(1)) > 0;
     }
 
+    private static Reading cutAt(Reading reading, Instant instant) {
+        return reading.within(reading.window().startingAt(instant));
+    }
+
     private static Progress goOn(Instant completeUntil, Reading rest) {
-        return new Progress(completeUntil, Optional.of(rest), Optional.empty());
+        return new Progress(completeUntil, Optional.of(rest), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static Progress finished(Instant end) {
-        return new Progress(end, Optional.empty(), Optional.empty());
+    private static Progress finished(Reading reading) {
+        var rest = behind(reading, Optional.empty());
+        return new Progress(reading.window().to(), rest, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The first time seen in this window: on an earlier page, or else on this one. */
-    private static Instant first(Reading reading, List<Instant> times, Instant otherwise) {
-        var before = reading.sortedUpTo().orElse(Instant.MIN);
-        if (before.isAfter(Instant.MIN)) {
-            return before;
-        }
-        return times.isEmpty() ? otherwise : times.getFirst();
-    }
-
-    /** The last time, when everything from {@code before} on is ascending. */
-    private static Optional<Instant> sortedUpTo(Optional<Instant> before, List<Instant> times) {
-        if (before.isEmpty()) {
-            return before;
-        }
-        var last = before.get();
-        for (var time : times) {
-            if (time.isBefore(last)) {
-                return Optional.empty();
-            }
-            last = time;
-        }
-        return Optional.of(last);
+    /** The last time, when all are ascending. */
+    private static Optional<Instant> lastOfSorted(List<Instant> times) {
+        return times.isEmpty() || !times.equals(times.stream().sorted().toList())
+                ? Optional.empty()
+                : Optional.of(times.getLast());
     }
 }

@@ -5,21 +5,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is still to be read of a feed: a closed window, from its start or from a link inside it.
+ * What is still to be read of a feed: a closed window, from its start or from a link inside it, and what follows it.
  *
  * @param lookup what is asked for
- * @param window the stretch of time that every record wanted falls into
- * @param link where Graph says it goes on, when the window could not be cut
+ * @param window the stretch of time that is asked for now
+ * @param until where what is wanted ends; never before the window does
  * @param pageSize how many records to ask for
- * @param sortedUpTo the latest time on the pages before the link, {@link Instant#MIN} when there were none; absent when
- *     those pages did not come oldest first, so that nothing behind them may be cut either
+ * @param chain the pages that have come of the window, when one answer could not hold it and time cannot cut it
  */
-public record Reading(
-        Lookup lookup, Window window, Optional<NextLink> link, int pageSize, Optional<Instant> sortedUpTo) {
+public record Reading(Lookup lookup, Window window, Instant until, int pageSize, Optional<Chain> chain) {
 
     public Reading {
         if (pageSize < 1) {
             throw new IllegalArgumentException("A page needs room for at least one record, not " + pageSize);
+        }
+        if (until.isBefore(window.to())) {
+            throw new IllegalArgumentException("What is wanted ends at %s, before %s does".formatted(until, window));
         }
     }
 
@@ -30,30 +31,26 @@ public record Reading(
 
     /** Something else of a window. */
     public static Reading of(Lookup lookup, Window window, int pageSize) {
-        return new Reading(lookup, window, Optional.empty(), pageSize, Optional.of(Instant.MIN));
+        return new Reading(lookup, window, window.to(), pageSize, Optional.empty());
     }
 
-    /** The rest of the window from an instant on, asked for afresh. */
-    public Reading cutAt(Instant instant) {
-        return of(lookup, window.startingAt(instant), pageSize);
+    /** Where Graph says it goes on, when that is what to ask for. */
+    public Optional<NextLink> link() {
+        return chain.flatMap(Chain::link);
     }
 
-    /**
-     * The rest of the window behind a link.
-     *
-     * @param upTo how far everything before the link was sorted, see {@link #sortedUpTo()}
-     */
-    public Reading behind(NextLink next, Optional<Instant> upTo) {
-        return new Reading(lookup, window, Optional.of(next), pageSize, upTo);
+    /** A part of what is wanted, asked for afresh. */
+    Reading within(Window part) {
+        return new Reading(lookup, part, until, pageSize, Optional.empty());
     }
 
-    /** A part of the window, asked for afresh. */
-    public Reading within(Window part) {
-        return of(lookup, part, pageSize);
+    /** The same window, some of whose pages have come. */
+    Reading along(Chain pages) {
+        return new Reading(lookup, window, until, pageSize, Optional.of(pages));
     }
 
     /** The same window from its start, with larger or smaller pages. */
     public Reading withPageSize(int size) {
-        return of(lookup, window, size);
+        return new Reading(lookup, window, until, size, Optional.empty());
     }
 }

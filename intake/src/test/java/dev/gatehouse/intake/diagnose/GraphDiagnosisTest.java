@@ -259,7 +259,7 @@ class GraphDiagnosisTest {
 
         for (var status : new int[] {400, 404, 410}) {
             assertThat(GraphDiagnosis.of(answer(status, ""), question).trouble())
-                    .isEqualTo(Trouble.MICROSOFT_ERROR);
+                    .isEqualTo(Trouble.PAGING_FAILED);
         }
     }
 

@@ -18,7 +18,6 @@ import dev.gatehouse.model.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ class GraphPollerTest {
     }
 
     @Test
-    void asksForAlertsOfAClosedWindowOldestFirst() throws Exception {
+    void asksForAlertsOfAClosedWindowAndHowManyThereAre() throws Exception {
         page(Feed.ALERTS);
 
         var asked = microsoft.reads().getFirst();
@@ -55,7 +54,7 @@ class GraphPollerTest {
         assertThat(asked.uri().getRawQuery())
                 .isEqualTo("$filter=lastUpdateDateTime%20ge%202026-11-23T11%3A00%3A00.1234567Z"
                         + "%20and%20lastUpdateDateTime%20lt%202026-11-23T12%3A00%3A00.0000000Z"
-                        + "&$top=2&$orderby=lastUpdateDateTime%20asc");
+                        + "&$top=2&$count=true");
         assertThat(asked.header("Authorization")).isEqualTo("Bearer " + tokenValue());
         assertThat(asked.header("Accept")).isEqualTo("application/json");
         assertThat(asked.header("Prefer")).isEqualTo("include-unknown-enum-members");
@@ -93,7 +92,7 @@ class GraphPollerTest {
         assertThat(microsoft.reads().getFirst().uri().getRawQuery())
                 .isEqualTo("$filter=createdDateTime%20ge%202026-11-23T11%3A00%3A00.1234567Z"
                         + "%20and%20createdDateTime%20lt%202026-11-23T12%3A00%3A00.0000000Z"
-                        + "&$top=2&$orderby=createdDateTime%20asc");
+                        + "&$top=2&$count=true");
     }
 
     @Test
@@ -104,7 +103,7 @@ class GraphPollerTest {
 
         assertThat(microsoft.reads().getFirst().uri()).hasToString("/v1.0/security/alerts_v2/da%2F1%20_2");
         assertThat(page.records()).containsExactly(Original.of("{\"@odata.context\":\"x\",\"id\":\"da/1 _2\"}"));
-        assertThat(page.hasMore()).isFalse();
+        assertThat(page.next()).isEmpty();
     }
 
     @Test
@@ -147,7 +146,7 @@ class GraphPollerTest {
                 .contains("and Timestamp < datetime(2026-11-23T12:00:00.0000000Z)"
                         + " | summarize Rows = count() by Hour = bin(Timestamp, 1h)\"");
         assertThat(page.records()).hasSize(1);
-        assertThat(page.hasMore()).isFalse();
+        assertThat(page.next()).isEmpty();
     }
 
     @Test
@@ -158,8 +157,8 @@ class GraphPollerTest {
         var page = page(Feed.ALERTS);
 
         assertThat(page.records()).containsExactly(Original.of("{ \"id\":\"1\" }"), Original.of("17"));
-        assertThat(page.hasMore()).isFalse();
-        assertThat(page.isOldestFirst()).isTrue();
+        assertThat(page.next()).isEmpty();
+        assertThat(page.count()).isEmpty();
         assertThat(page.receipt().requestId()).contains("r1");
         assertThat(page.receipt().bytes()).isEqualTo(reply.body().length());
         assertThat(page.receipt().receivedAt()).isEqualTo(NOW);
@@ -190,10 +189,9 @@ class GraphPollerTest {
         var second = poller.poll(
                 microsoft.connection(),
                 Feed.ALERTS,
-                READING.behind(first.next().orElseThrow(), Optional.of(WINDOW.from())),
+                Progress.after(Feed.ALERTS, READING, first, List.of()).rest().orElseThrow(),
                 room);
 
-        assertThat(first.hasMore()).isTrue();
         assertThat(((PollOutcome.Page) second).records()).containsExactly(Original.of("{\"id\":\"2\"}"));
         assertThat(microsoft.reads().getLast().uri()).hasToString("/v1.0/security/alerts_v2?$skiptoken=a%2Bb");
     }
@@ -217,15 +215,15 @@ class GraphPollerTest {
     }
 
     @Test
-    void noticesALinkThatLeadsToItself() throws Exception {
-        var link = microsoft.address() + "/v1.0/security/alerts_v2?$skiptoken=1";
-        microsoft.onRead(Reply.json(200, "{\"value\":[],\"@odata.nextLink\":\"" + link + "\"}"));
-        var next = page(Feed.ALERTS).next().orElseThrow();
+    void readsHowManyRecordsThereAre() throws Exception {
+        microsoft.onRead(
+                Reply.json(200, "{\"@odata.count\":7,\"value\":[]}"),
+                Reply.json(200, "{\"@odata.count\":\"8\",\"value\":[]}"),
+                Reply.json(200, "{\"@odata.count\":-1,\"value\":[]}"));
 
-        var outcome = poller.poll(microsoft.connection(), Feed.ALERTS, READING.behind(next, Optional.empty()), room);
-
-        assertThat(((PollOutcome.Partial) outcome).failure().diagnosis().trouble())
-                .isEqualTo(Trouble.UNREADABLE_ANSWER);
+        assertThat(page(Feed.ALERTS).count()).hasValue(7);
+        assertThat(page(Feed.ALERTS).count()).hasValue(8);
+        assertThat(page(Feed.ALERTS).count()).isEmpty();
     }
 
     @Test
@@ -270,24 +268,23 @@ class GraphPollerTest {
     }
 
     @Test
-    void goesOnWithoutTheOrderWhereGraphRefusesItAndRemembersThat() throws Exception {
-        microsoft.onRead(GraphPollerTest::refuseOrder);
+    void goesOnWithoutTheCountWhereGraphRefusesItAndRemembersThat() throws Exception {
+        microsoft.onRead(GraphPollerTest::refuseCount);
 
-        var first = page(Feed.ALERTS);
+        page(Feed.ALERTS);
         page(Feed.ALERTS);
         page(Feed.INCIDENTS);
 
-        assertThat(first.isOldestFirst()).isFalse();
         assertThat(microsoft.reads())
                 .extracting(asked -> asked.uri().getPath().substring(15) + " "
-                        + asked.uri().toString().contains("orderby"))
+                        + asked.uri().toString().contains("$count"))
                 .containsExactly(
                         "alerts_v2 true", "alerts_v2 false", "alerts_v2 false", "incidents true", "incidents false");
     }
 
-    private static Reply refuseOrder(Asked asked) {
-        return asked.uri().toString().contains("orderby")
-                ? Reply.graphError(400, "BadRequest", "Query option '$orderby' is not supported")
+    private static Reply refuseCount(Asked asked) {
+        return asked.uri().toString().contains("$count")
+                ? Reply.graphError(400, "BadRequest", "Query option 'Count' is not allowed.")
                 : Reply.page();
     }
 

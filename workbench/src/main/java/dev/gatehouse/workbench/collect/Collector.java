@@ -115,16 +115,29 @@ public class Collector {
         try (var room = memory.open()) {
             return switch (poll(source, reading, room)) {
                 case PollOutcome.Failed failed -> note(source, failed);
-                case PollOutcome.Page page -> new Step.Taken(take(source, reading, page, room), page.receipt());
-                case PollOutcome.Partial(var page, var failure) -> {
-                    var progress = take(source.heldBy(failure.diagnosis()), reading, page, room);
-                    heed(source, failure);
-                    yield new Step.Held(progress, failure);
-                }
+                case PollOutcome.Page page ->
+                    taken(source, take(source, reading, page, room), page.receipt());
+                case PollOutcome.Partial(var page, var failure) ->
+                    held(source, take(source.heldBy(failure.diagnosis()), reading, page, room), failure);
             };
         } catch (PageTooBig e) {
             return note(source, e.failure());
         }
+    }
+
+    private Step taken(Source source, Progress progress, Receipt receipt) {
+        return progress.impasse()
+                .map(impasse -> held(source, progress, impasse.failure(source.feed(), receipt)))
+                .orElseGet(() -> new Step.Taken(progress, receipt));
+    }
+
+    private Step held(Source source, Progress progress, PollOutcome.Failed failure) {
+        // Pages that lead nowhere weigh more: asking on like this would bring nothing.
+        var why = progress.impasse()
+                .map(impasse -> impasse.failure(source.feed(), failure.receipt()))
+                .orElse(failure);
+        heed(source, why);
+        return new Step.Held(progress, why);
     }
 
     private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
@@ -132,7 +145,7 @@ public class Collector {
         var sorted = Sorted.by(selection, reading.lookup(), parse(source, page, room));
         var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
                 ? counted(reading, skipped, page)
-                : Progress.after(reading, page, sorted.times());
+                : Progress.after(source.feed(), reading, page, sorted.seen());
         var taken = store(delivery(source, page.receipt(), sorted, progress));
         announce(source, sorted, taken);
         return progress;
@@ -182,7 +195,8 @@ public class Collector {
         var more = Optional.of(new Lookup.Behind(skipped + came))
                 .filter(behind -> came >= reading.pageSize())
                 .map(behind -> Reading.of(behind, reading.window(), reading.pageSize()));
-        return new Progress(reading.window().from(), more, Optional.empty());
+        return new Progress(
+                reading.window().from(), more, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -309,7 +323,7 @@ public class Collector {
 
     private void announce(Source source, Sorted sorted, Taken taken) {
         if (source.look() instanceof Look.Aside(var witness)) {
-            witness.saw(sorted.understood(), sorted.unreadable().size());
+            witness.saw(sorted.understood(), sorted.unreadableTexts());
         }
         meters.stored(source.feed(), taken);
         if (taken.recovered()) {

@@ -4,6 +4,7 @@ import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Progress;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +56,19 @@ public final class Ladder {
     /** What did not come as a whole. */
     private Optional<Window> suspect = Optional.empty();
 
-    /** The longest window to ask for, when longer ones took too many pages, or behind what was passed over. */
+    /** The longest window to ask for behind what was passed over. */
     private Optional<Duration> span = Optional.empty();
+
+    /** How long a window may be so that one page holds it, as far as pages have told. */
+    private Optional<Fitting> fitting = Optional.empty();
+
+    private record Fitting(Duration length, int page) {
+
+        /** Pages of another size hold as much more, or less. */
+        Duration with(int otherPage) {
+            return otherPage == page ? length : Duration.ofMillis(Math.max(1, length.toMillis() * otherPage / page));
+        }
+    }
 
     private boolean isBehindPassed;
     private Duration least;
@@ -105,7 +117,11 @@ public final class Ladder {
                 .orElse(rest.to());
         var near = span.map(rest.from()::plus).filter(end::isAfter).orElse(end);
         var nearest = longest.map(rest.from()::plus).filter(near::isAfter).orElse(near);
-        return Reading.of(new Window(rest.from(), nearest), Math.max(page, least(rest.from())));
+        var size = Math.max(page, least(rest.from()));
+        var fits = fitting.map(known -> rest.from().plus(known.with(size)))
+                .filter(nearest::isAfter)
+                .orElse(nearest);
+        return Reading.of(new Window(rest.from(), fits), size);
     }
 
     /** Fewer records than that lead no further from there. */
@@ -126,6 +142,13 @@ public final class Ladder {
 
     /** A page came. */
     public void came(Reading asked, Progress progress, Instant now) {
+        var isMoreThanAPage = !progress.completeUntil().isAfter(asked.window().from());
+        if (isMoreThanAPage || fitting.isPresent()) {
+            // Where everything fits, nothing has to be remembered.
+            fitting = progress.fitting()
+                    .map(length -> new Fitting(length, asked.pageSize()))
+                    .or(() -> fitting);
+        }
         if (progress.completeUntil().isAfter(asked.window().from())) {
             tooLarge.came(asked.pageSize(), now);
             tooLong.came(asked.window().length(), now);
@@ -134,7 +157,7 @@ public final class Ladder {
             tied = Optional.of(asked);
         }
         if (progress.rest().isEmpty()) {
-            span = isBehindPassed ? Optional.empty() : span.map(length -> length.multipliedBy(2));
+            span = Optional.empty();
             isBehindPassed = false;
         }
     }
@@ -175,6 +198,10 @@ public final class Ladder {
             return isSmallest ? failedAlone(window) : wasTooLong(window);
         }
         tooLongInARow = 0;
+        if (failure.diagnosis().trouble() == Trouble.PAGING_FAILED) {
+            // Pages that do not come to an end are no fewer when they are smaller; a shorter window may have one only.
+            return wasWithoutEnd(window, isSmallest);
+        }
         var failed = asked.pageSize();
         var isLeast = failed <= least(window.from());
         ceiling = Math.max(1, failed / 2);
@@ -195,6 +222,15 @@ public final class Ladder {
             return suspect.isPresent() ? new Rung.Less(pause) : new Rung.Doubt(window);
         }
         return failedAlone(window);
+    }
+
+    private Rung wasWithoutEnd(Window window, boolean isSmallest) {
+        var isNarrowed = suspect.isPresent();
+        suspect = Optional.of(window).filter(found -> isNarrowed || isSmallest);
+        if (isSmallest) {
+            return failedAlone(window);
+        }
+        return isNarrowed ? new Rung.Less(pause) : new Rung.Doubt(window);
     }
 
     private Rung wasTooLong(Window window) {
@@ -220,16 +256,6 @@ public final class Ladder {
         return pause;
     }
 
-    /** A window came in no order and has more than one page: half of it is asked for from now on. */
-    public void shorten(Window window) {
-        span = Optional.of(window.firstHalf().length());
-    }
-
-    /** Whether a window is long enough to be cut in two. */
-    public boolean mayShorten(Window window) {
-        return window.length().compareTo(smallest) > 0;
-    }
-
     /**
      * A window was given up and is passed over. Trouble often lasts: if what follows fails, too, twice as much is given up,
      * so that ten spoilt minutes take ten windows and not six hundred.
@@ -242,6 +268,7 @@ public final class Ladder {
         tooLong.forget();
         longest = Optional.empty();
         tooLongInARow = 0;
+        fitting = Optional.empty();
         least = least.multipliedBy(2).compareTo(LONGEST_PASSED) > 0 ? LONGEST_PASSED : least.multipliedBy(2);
         span = Optional.of(least);
     }

@@ -181,22 +181,8 @@ public final class Passage {
         ladder.came(asked, progress, clock.instant());
         var isFurther = progress.completeUntil().isAfter(place.rest().from());
         var next = isFurther ? place.from(progress.completeUntil()) : place;
-        if (isOutOfOrder(progress) && ladder.mayShorten(asked.window())) {
-            // Records that change while links are followed slip from page to page, and here nothing would tell. A
-            // window
-            // that fits on one page is one consistent look.
-            ladder.shorten(asked.window());
-            return next.afresh();
-        }
-        // What could be cut is asked for afresh, with as much at once as the ladder allows by now.
-        var onward = progress.rest().filter(rest -> !isFurther || rest.link().isPresent());
-        return next.reading(onward);
-    }
-
-    private static boolean isOutOfOrder(Progress progress) {
-        return progress.rest()
-                .filter(rest -> rest.link().isPresent() && rest.sortedUpTo().isEmpty())
-                .isPresent();
+        // What lies behind a window is asked for afresh, with as much at once as the ladder allows by now.
+        return next.reading(progress.rest().filter(rest -> !isFurther));
     }
 
     private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)

@@ -4,14 +4,20 @@ import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Lookup;
+import dev.gatehouse.intake.poll.Seen;
 import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Incident;
+import dev.gatehouse.model.Original;
 import dev.gatehouse.workbench.store.Delivery.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +26,9 @@ import java.util.stream.Stream;
  * @param kept to be stored
  * @param leftOut alerts of other products, to be counted
  * @param unreadable to be kept as they came
- * @param times the ordering times of all that could be understood, in the order received
+ * @param seen all of them in the order received, as reading on depends on them
  */
-record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unreadable, List<Instant> times) {
+record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unreadable, List<Seen> seen) {
 
     /**
      * Sorts a page.
@@ -34,11 +40,13 @@ record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unread
         for (var parsed : page) {
             switch (parsed) {
                 case Parsed.Understood(var record) -> {
-                    sorted.times.add(lookup instanceof Lookup.Created ? created(record) : record.orderedBy());
+                    sorted.seen.add(Seen.at(record.id(), time(lookup, record)));
                     sorted.add(selection, record);
                 }
-                case Parsed.Unreadable(var original, var reason) ->
+                case Parsed.Unreadable(var original, var reason) -> {
+                    sorted.seen.add(new Seen(hash(original).toString(), Optional.empty()));
                     sorted.unreadable.add(new Unreadable(original, reason, Parser.VERSION));
+                }
             }
         }
         return sorted;
@@ -52,12 +60,25 @@ record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unread
         }
     }
 
+    private static Instant time(Lookup lookup, Collected record) {
+        return lookup instanceof Lookup.Created ? created(record) : record.orderedBy();
+    }
+
     private static Instant created(Collected record) {
         return switch (record) {
             case Alert alert -> alert.created();
             case Incident incident -> incident.created();
             case HuntingRow row -> row.timestamp();
         };
+    }
+
+    /** What tells the unreadable texts apart. */
+    Set<ContentHash> unreadableTexts() {
+        return unreadable.stream().map(text -> hash(text.original())).collect(Collectors.toSet());
+    }
+
+    private static ContentHash hash(Original text) {
+        return ContentHash.of(text.bytes());
     }
 
     /** All that could be understood. */

@@ -1,7 +1,9 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.ContentHash;
 import java.util.List;
+import java.util.Set;
 
 /** Told what a page held, once the page is stored. */
 @FunctionalInterface
@@ -11,7 +13,7 @@ public interface Witness {
      * A page came and is stored.
      *
      * @param understood its records, those of other products among them, in no particular order
-     * @param unreadable how many it had that could not be understood
+     * @param unreadable of the texts that could not be understood, the hashes: a text that comes twice is one record
      */
-    void saw(List<Collected> understood, int unreadable);
+    void saw(List<Collected> understood, Set<ContentHash> unreadable);
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.reconcile;
 
 import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Incident;
 import dev.gatehouse.model.Window;
@@ -13,9 +14,11 @@ import dev.gatehouse.workbench.store.Reconciliations.Held;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ final class HourOfRecords implements Witness {
     private final Map<String, Held> before;
     private final Instant polledUntil;
     private final Map<String, Instant> seen = new HashMap<>();
-    private long unreadable;
+    private final Set<ContentHash> unreadable = new HashSet<>();
 
     /**
      * Begins.
@@ -43,14 +46,14 @@ final class HourOfRecords implements Witness {
     }
 
     @Override
-    public void saw(List<Collected> understood, int unreadableRecords) {
+    public void saw(List<Collected> understood, Set<ContentHash> unreadableRecords) {
         for (var record : understood) {
             // Graph ignores filters at times, and then gives records of other hours.
             if (created(record).filter(hour::contains).isPresent()) {
                 seen.put(Columns.key(record.id()), record.orderedBy().truncatedTo(ChronoUnit.MICROS));
             }
         }
-        unreadable += unreadableRecords;
+        unreadable.addAll(unreadableRecords);
     }
 
     private static Optional<Instant> created(Collected record) {
@@ -82,8 +85,8 @@ final class HourOfRecords implements Witness {
                 + changed.stream()
                         .filter(id -> !isOlder(after.get(id), seen.getOrDefault(id, Instant.MIN)))
                         .count();
-        var here = seen.keySet().stream().filter(after::containsKey).count() + gone + unreadable;
-        return new Count(seen.size() + unreadable, here, missing.size(), gone, changed.size(), healed, 0);
+        var here = seen.keySet().stream().filter(after::containsKey).count() + gone + unreadable.size();
+        return new Count(seen.size() + unreadable.size(), here, missing.size(), gone, changed.size(), healed, 0);
     }
 
     private static boolean isOlder(@Nullable Held held, Instant than) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,8 +36,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Microsoft that holds records and gives them out as Graph does: those of the window, oldest first, a page at a time,
- * with a link that counts. It can be told to fail or to answer something else for once.
+ * A Microsoft that holds records and gives them out as Graph does: those of the window, a page at a time, with their number
+ * and a link that counts. It can be told to list in another order, to link in a circle, to fail, or to answer something
+ * else for once.
  */
 public final class FakePoller implements Poller {
 
@@ -52,9 +54,10 @@ public final class FakePoller implements Poller {
     private final Map<Feed, Diagnosis> tooMany = new EnumMap<>(Feed.class);
     private final Map<Feed, Duration> longestWindow = new EnumMap<>(Feed.class);
     private final Map<Feed, Diagnosis> tooLong = new EnumMap<>(Feed.class);
+    private final List<Feed> inACircle = new CopyOnWriteArrayList<>();
     private volatile boolean isShuffling;
-    private volatile boolean isUnsorted;
     private volatile Optional<Duration> wish = Optional.empty();
+    private volatile Order order = Order.OLDEST_FIRST;
     private volatile Duration ahead = Duration.ZERO;
 
     /** What somebody asked for. */
@@ -164,11 +167,26 @@ public final class FakePoller implements Poller {
         longestWindow.clear();
         spoiltWindows.clear();
         away.clear();
+        inACircle.clear();
     }
 
-    /** Refuses to sort from now on: the newest come first. */
-    public FakePoller refusesToSort() {
-        isUnsorted = true;
+    /** What comes first in a list. */
+    public enum Order {
+        OLDEST_FIRST,
+        NEWEST_FIRST,
+        /** By a hash of the id. */
+        SHUFFLED
+    }
+
+    /** Lists in another order from now on. */
+    public FakePoller lists(Order other) {
+        order = other;
+        return this;
+    }
+
+    /** Links from the last page of a list back to its first one. */
+    public FakePoller linksInACircle(Feed feed) {
+        inACircle.add(feed);
         return this;
     }
 
@@ -259,7 +277,7 @@ public final class FakePoller implements Poller {
     /** Oldest first; of one time, by the id when that was asked for. */
     private List<Held> changed(Feed feed, Reading reading) {
         var found = ordered(held(feed), reading.window(), Held::time);
-        if (!feed.isHuntingTable() || isUnsorted) {
+        if (!feed.isHuntingTable() || order != Order.OLDEST_FIRST) {
             return found;
         }
         var oldestFirst = Comparator.comparing(Held::time);
@@ -275,11 +293,19 @@ public final class FakePoller implements Poller {
     }
 
     private List<Held> ordered(List<Held> held, Window window, Function<Held, Instant> time) {
-        var oldestFirst = Comparator.comparing(time);
         return held.stream()
                 .filter(record -> window.contains(time.apply(record)))
-                .sorted(isUnsorted ? oldestFirst.reversed() : oldestFirst)
+                .sorted(comparator(time))
                 .toList();
+    }
+
+    private Comparator<Held> comparator(Function<Held, Instant> time) {
+        var oldestFirst = Comparator.comparing(time);
+        return switch (order) {
+            case OLDEST_FIRST -> oldestFirst;
+            case NEWEST_FIRST -> oldestFirst.reversed();
+            case SHUFFLED -> Comparator.comparingInt(record -> record.json().hashCode() * 0x9E3779B9);
+        };
     }
 
     /** The latest version of each record. */
@@ -301,7 +327,11 @@ public final class FakePoller implements Poller {
 
     private PollOutcome.Page whole(List<String> records) {
         return new PollOutcome.Page(
-                records.stream().map(Original::of).toList(), Optional.empty(), false, false, receipt(records.size()));
+                records.stream().map(Original::of).toList(),
+                Optional.empty(),
+                false,
+                OptionalLong.empty(),
+                receipt(records.size()));
     }
 
     private PollOutcome.Page part(Feed feed, Reading reading, List<Held> window) {
@@ -309,10 +339,17 @@ public final class FakePoller implements Poller {
         var page = held.stream().map(record -> Original.of(record.json())).toList();
         var end = start(reading) + page.size();
         var isFull = feed.isHuntingTable() && page.size() == reading.pageSize();
-        var next = end < window.size() && !feed.isHuntingTable()
-                ? Optional.of(new NextLink(URI.create(Cloud.GLOBAL.graph() + "/next?at=" + end)))
-                : Optional.<NextLink>empty();
-        return new PollOutcome.Page(page, next, isFull, !isUnsorted, receipt(page.size()));
+        if (feed.isHuntingTable()) {
+            return new PollOutcome.Page(page, Optional.empty(), isFull, OptionalLong.empty(), receipt(page.size()));
+        }
+        var next = end < window.size()
+                ? Optional.of(link(end))
+                : Optional.of(link(0)).filter(first -> inACircle.contains(feed) && window.size() > page.size());
+        return new PollOutcome.Page(page, next, false, OptionalLong.of(window.size()), receipt(page.size()));
+    }
+
+    private static NextLink link(int position) {
+        return new NextLink(URI.create(Cloud.GLOBAL.graph() + "/next?at=" + position));
     }
 
     private static List<Held> onPage(List<Held> window, Reading reading) {

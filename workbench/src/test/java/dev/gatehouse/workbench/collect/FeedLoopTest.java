@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,28 +104,29 @@ class FeedLoopTest {
     }
 
     @Test
-    void cutsTheWindowAtThePagesLastTimeAndGoesOnFromThere() throws InterruptedException {
+    void asksForAShorterWindowWhenThereIsMoreThanAPageAndGoesOnBehindIt() throws InterruptedException {
         for (var at = 1; at <= 6; at++) {
             holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(10 - at)));
         }
 
         loop.attempt();
 
+        var start = NINE.minus(Duration.ofMinutes(15));
         var fourth = NINE.minus(MINUTE.multipliedBy(6));
-        assertThat(microsoft.readings(Feed.ALERTS)).hasSize(2).last().satisfies(second -> {
-            assertThat(second.link()).isEmpty();
-            assertThat(second.window().from()).isEqualTo(fourth);
-        });
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::window)
+                .containsExactly(new Window(start, NINE), new Window(start, fourth), new Window(fourth, NINE));
         assertThat(storedIds()).containsExactly("a1", "a2", "a3", "a4", "a5", "a6");
         assertThat(state().watermark()).contains(NINE);
     }
 
     @Test
-    void keepsTheCheckpointOfTheLastWholePageWhenTheNextOneFails() throws InterruptedException {
+    void keepsTheCheckpointOfTheLastWholeWindowWhenTheNextOneFails() throws InterruptedException {
         for (var at = 1; at <= 6; at++) {
             holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(10 - at)));
         }
         microsoft
+                .answersOnce(Feed.ALERTS, reading -> microsoft.page(Feed.ALERTS, reading))
                 .answersOnce(Feed.ALERTS, reading -> microsoft.page(Feed.ALERTS, reading))
                 .failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
 
@@ -179,7 +181,7 @@ class FeedLoopTest {
                 .answersOnce(
                         Feed.ALERTS,
                         reading ->
-                                new PollOutcome.Page(List.of(), Optional.of(link), false, true, microsoft.receipt(0)))
+                                new PollOutcome.Page(List.of(), Optional.of(link), false, OptionalLong.empty(), microsoft.receipt(0)))
                 .answersOnce(Feed.ALERTS, reading -> {
                     watermarks.add(state().watermark());
                     return microsoft.page(Feed.ALERTS, reading);
@@ -187,7 +189,7 @@ class FeedLoopTest {
 
         loop.attempt();
 
-        assertThat(microsoft.readings(Feed.ALERTS).getLast().link()).contains(link);
+        assertThat(microsoft.readings(Feed.ALERTS).get(1).link()).contains(link);
         assertThat(watermarks).containsExactly(Optional.of(NINE.minus(Duration.ofMinutes(15))));
         assertThat(storedIds()).containsExactly("a1");
         assertThat(state().watermark()).contains(NINE);
@@ -348,7 +350,7 @@ class FeedLoopTest {
                 .answersOnce(
                         Feed.ALERTS,
                         reading ->
-                                new PollOutcome.Page(List.of(), Optional.of(link), false, true, microsoft.receipt(0)))
+                                new PollOutcome.Page(List.of(), Optional.of(link), false, OptionalLong.empty(), microsoft.receipt(0)))
                 .answersOnce(Feed.ALERTS, reading -> {
                     assertThat(state())
                             .returns(Optional.of(NINE), FeedState::checkpointMoved)

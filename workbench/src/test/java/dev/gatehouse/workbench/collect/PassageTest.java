@@ -198,9 +198,10 @@ class PassageTest {
         assertThat(windows).as("owed, -Dspoilt.seed=%d", seed).allMatch(window -> spoilt.values().stream()
                 .anyMatch(window.window()::contains));
         assertThat(watermark(feed)).as("watermark, -Dspoilt.seed=%d", seed).isEqualTo(NINE);
+        // Records of a list that share one time and are more than a page are read twice, and looked for first.
         assertThat(microsoft.readings(feed))
                 .as("requests with pages of %d, -Dspoilt.seed=%d", pageSize, seed)
-                .hasSizeLessThan(40 + 2 * good.size() + 70 * spoilt.size());
+                .hasSizeLessThan(40 + (feed.isHuntingTable() ? 2 : 6) * good.size() + 70 * spoilt.size());
 
         microsoft.recovers();
         retry(feed);
@@ -356,7 +357,7 @@ class PassageTest {
                     page.records(),
                     page.next(),
                     page.isFull(),
-                    page.isOldestFirst(),
+                    page.count(),
                     new Receipt(
                             receipt.requestId(),
                             receipt.bytes(),
