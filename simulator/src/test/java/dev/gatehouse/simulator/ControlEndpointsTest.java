@@ -114,6 +114,7 @@ class ControlEndpointsTest {
                 Arguments.of("{\"fault\": \"huntingQuotaSpent\"}", 200),
                 Arguments.of("{\"fault\": \"linkExpired\"}", 200),
                 Arguments.of("{\"fault\": \"emptyPage\"}", 200),
+                Arguments.of("{\"fault\": \"linksInACircle\"}", 200),
                 Arguments.of("{\"fault\": \"expandFails\"}", 200),
                 Arguments.of("{\"fault\": \"spoiltRecord\", \"time\": \"2026-11-23T09:00:00Z\"}", 200),
                 Arguments.of(

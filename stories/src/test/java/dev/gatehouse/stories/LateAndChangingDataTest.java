@@ -10,7 +10,7 @@ import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.faults.Endpoint;
 import dev.gatehouse.simulator.faults.Fault;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
-import dev.gatehouse.simulator.graph.GraphBehaviour.Ordering;
+import dev.gatehouse.simulator.graph.GraphBehaviour.Listing;
 import dev.gatehouse.simulator.graph.GraphBehaviour.Paging;
 import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.kql.Table.Column;
@@ -157,16 +157,16 @@ class LateAndChangingDataTest {
     }
 
     /** How a Graph may list. */
-    private record Behaviour(Ordering ordering, Paging paging) {
+    private record Behaviour(Listing listing, Paging paging) {
         @Override
         public String toString() {
-            return "order %s, links by %s".formatted(ordering, paging);
+            return "%s, links by %s".formatted(listing, paging);
         }
     }
 
     private static Stream<Behaviour> behaviours() {
-        return Stream.of(Ordering.values())
-                .flatMap(ordering -> Stream.of(Paging.values()).map(paging -> new Behaviour(ordering, paging)));
+        return Stream.of(Listing.values())
+                .flatMap(listing -> Stream.of(Paging.values()).map(paging -> new Behaviour(listing, paging)));
     }
 
     @Test
@@ -202,7 +202,25 @@ class LateAndChangingDataTest {
     }
 
     @Test
-    void needsNoLinksWhereOrderIsIgnored() {
+    void goesOnPastPagesThatLinkInACircle() {
+        var defender = new ScriptedDefender();
+        put(defender, "before", 1, now().minusSeconds(90));
+        put(defender, "tied", 2 * PAGE + 3, now().minusSeconds(60));
+        var tenant = simulator.addTenant("Circles", DefenderSource.scripted(defender));
+        var plan = simulator.faults().in(tenant.tenantId()).at(Endpoint.ALERTS).always(new Fault.LinksInACircle());
+        gatehouse.connect(tenant);
+
+        await().atMost(PATIENCE).until(() -> plan.strikes() > 0);
+        putAll(defender, "newer", now());
+        awaitThatAllIsStored(tenant);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gatehouse.get("/api/v2/quarantined_windows").toString())
+                        .contains("paging_failed"));
+        plan.stop();
+    }
+
+    @Test
+    void needsNoLinksWhereTimeCanCut() {
         var tenant = tenantOfMany("No links");
         var plan = simulator.faults().in(tenant.tenantId()).at(Endpoint.ALERTS).always(new Fault.LinkExpired());
         gatehouse.connect(tenant);
@@ -227,7 +245,6 @@ class LateAndChangingDataTest {
         plan.stop();
     }
 
-    /** Its alerts come newest first, whatever is asked for. */
     private SimulatedTenant tenantOfMany(String name) {
         var defender = new ScriptedDefender();
         var now = now();
@@ -238,18 +255,17 @@ class LateAndChangingDataTest {
                 .forEach(i -> defender.putIncident(
                         Written.incident(Integer.toString(i), "One of many", now.minusSeconds(60 + i), "")));
         var tenant = simulator.addTenant(name, DefenderSource.scripted(defender));
-        simulator.behave(tenant.tenantId(), graph -> graph.with(Ordering.IGNORED));
         return tenant;
     }
 
     private SimulatedTenant connect(String name, Defender defender) {
-        return connect(name, defender, new Behaviour(Ordering.HONOURED, Paging.SKIP_TOKEN));
+        return connect(name, defender, new Behaviour(Listing.NEWEST_FIRST, Paging.SKIP_TOKEN));
     }
 
     private SimulatedTenant connect(String name, Defender defender, Behaviour behaviour) {
         var tenant = simulator.addTenant(name, DefenderSource.scripted(defender));
         simulator.behave(
-                tenant.tenantId(), graph -> graph.with(behaviour.ordering()).with(behaviour.paging()));
+                tenant.tenantId(), graph -> graph.with(behaviour.listing()).with(behaviour.paging()));
         gatehouse.connect(tenant);
         return tenant;
     }

@@ -41,6 +41,9 @@ public sealed interface Fault {
     /** A page without records before the first one, with a link to it: filtered lists are known to give such. */
     record EmptyPage() implements Fault {}
 
+    /** The last page of a list links back to its first one (github.com/microsoftgraph/msgraph-sdk-dotnet, 2108). */
+    record LinksInACircle() implements Fault {}
+
     /** 500 for each request that expands alerts, as very large tenants give (github.com/elastic/integrations, 18144). */
     record ExpandFails() implements Fault {}
 

@@ -97,6 +97,7 @@ public final class FaultOrder {
             case "notJson" -> new Fault.NotJson();
             case "linkExpired" -> new Fault.LinkExpired();
             case "emptyPage" -> new Fault.EmptyPage();
+            case "linksInACircle" -> new Fault.LinksInACircle();
             case "expandFails" -> new Fault.ExpandFails();
             case "spoiltRecord" ->
                 text(order, "id")

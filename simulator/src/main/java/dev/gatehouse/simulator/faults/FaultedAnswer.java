@@ -74,6 +74,7 @@ final class FaultedAnswer {
                     Fault.Warned(var _, var _),
                     Fault.ForeignNextLink(var _),
                     Fault.EmptyPage(),
+                    Fault.LinksInACircle(),
                     Fault.MalformedRecord(),
                     Fault.Padded(var _),
                     Fault.FutureRecord() -> false;
@@ -138,6 +139,7 @@ final class FaultedAnswer {
                         : Optional.empty();
             case Fault.ForeignNextLink(var address) -> foreignLink(answer, address);
             case Fault.EmptyPage() -> followsLink() ? Optional.empty() : emptied(answer);
+            case Fault.LinksInACircle() -> followsLink() ? linkedBack(answer) : Optional.empty();
             case Fault.MalformedRecord() -> changed(answer, this::malformOne);
             case Fault.Padded(var bytes) -> changed(answer, records -> pad(records, bytes));
             case Fault.FutureRecord() -> changed(answer, this::ageOne);
@@ -293,8 +295,16 @@ final class FaultedAnswer {
                 });
     }
 
+    private Optional<Answer> linkedBack(Answer answer) {
+        return page(answer)
+                .filter(page -> page.get("value") instanceof ArrayNode && !page.has("@odata.nextLink"))
+                .map(page -> answer.withBody(
+                        page.put("@odata.nextLink", linkToFirstPage()).toString()));
+    }
+
     private String linkToFirstPage() {
         var asked = request.query().names().stream()
+                .filter(name -> !name.equals("$skip") && !name.equals("$skiptoken"))
                 .map(name -> name + "="
                         + URLEncoder.encode(request.query().first(name).orElse(""), StandardCharsets.UTF_8)
                                 .replace("+", "%20"));

@@ -4,6 +4,7 @@ package dev.gatehouse.simulator.graph;
  * How Graph behaves where Microsoft's documents are silent, disagree, or name a number that differs between tenants.
  *
  * @param ordering what becomes of {@code $orderby}
+ * @param listing what comes first when no order is asked for, or the order is ignored
  * @param paging what the links to next pages carry
  * @param undocumentedOptions what becomes of {@code $select}, which the two lists do not document
  * @param dynamicColumns how hunting rows carry dynamic columns
@@ -14,6 +15,7 @@ package dev.gatehouse.simulator.graph;
  */
 public record GraphBehaviour(
         Ordering ordering,
+        Listing listing,
         Paging paging,
         UndocumentedOptions undocumentedOptions,
         DynamicColumns dynamicColumns,
@@ -27,6 +29,19 @@ public record GraphBehaviour(
         HONOURED,
         IGNORED,
         REFUSED
+    }
+
+    /** The contract says newest first. A client that relies on it, or on any other, is to be found out. */
+    public enum Listing {
+        /** The latest {@code createdDateTime} comes first. */
+        NEWEST_FIRST,
+        OLDEST_FIRST,
+        /** The latest {@code lastUpdateDateTime} comes first. */
+        NEWEST_CHANGE_FIRST,
+        OLDEST_CHANGE_FIRST,
+        BY_ID,
+        /** By a hash of the id, which has to do with nothing that a client sees. */
+        IN_NO_ORDER
     }
 
     /** A link may carry an opaque place in the list, or count: then records that change slip from page to page. */
@@ -51,6 +66,7 @@ public record GraphBehaviour(
     public static GraphBehaviour likeliest() {
         return new GraphBehaviour(
                 Ordering.HONOURED,
+                Listing.NEWEST_FIRST,
                 Paging.SKIP_TOKEN,
                 UndocumentedOptions.IGNORED,
                 DynamicColumns.AS_OBJECTS,
@@ -62,6 +78,20 @@ public record GraphBehaviour(
 
     public GraphBehaviour with(Ordering other) {
         return new GraphBehaviour(
+                other,
+                listing,
+                paging,
+                undocumentedOptions,
+                dynamicColumns,
+                alertsPageSize,
+                incidentsPageSize,
+                readsPerMinute,
+                huntingPerMinute);
+    }
+
+    public GraphBehaviour with(Listing other) {
+        return new GraphBehaviour(
+                ordering,
                 other,
                 paging,
                 undocumentedOptions,
@@ -75,6 +105,7 @@ public record GraphBehaviour(
     public GraphBehaviour with(Paging other) {
         return new GraphBehaviour(
                 ordering,
+                listing,
                 other,
                 undocumentedOptions,
                 dynamicColumns,
@@ -87,6 +118,7 @@ public record GraphBehaviour(
     public GraphBehaviour with(UndocumentedOptions other) {
         return new GraphBehaviour(
                 ordering,
+                listing,
                 paging,
                 other,
                 dynamicColumns,
@@ -99,6 +131,7 @@ public record GraphBehaviour(
     public GraphBehaviour with(DynamicColumns other) {
         return new GraphBehaviour(
                 ordering,
+                listing,
                 paging,
                 undocumentedOptions,
                 other,
@@ -111,6 +144,7 @@ public record GraphBehaviour(
     public GraphBehaviour withPageSizes(int alerts, int incidents) {
         return new GraphBehaviour(
                 ordering,
+                listing,
                 paging,
                 undocumentedOptions,
                 dynamicColumns,
@@ -123,6 +157,7 @@ public record GraphBehaviour(
     public GraphBehaviour withCallsPerMinute(int reads, int hunting) {
         return new GraphBehaviour(
                 ordering,
+                listing,
                 paging,
                 undocumentedOptions,
                 dynamicColumns,

@@ -41,14 +41,47 @@ record ListOptions(
     private static final Set<String> KNOWN =
             Set.of("$filter", "$top", "$skip", "$skiptoken", "$count", "$orderby", "$expand", "$select");
 
-    /** How a list is ordered; equal times are ordered by id, so that paging is well defined. */
-    record Order(String property, boolean ascending) {
+    /**
+     * How a list is ordered; equals are ordered by id, so that paging is well defined.
+     *
+     * @param property the time by which it is ordered, when it is by a time
+     */
+    record Order(Sort sort, String property) {
 
-        static final Order NEWEST_FIRST = new Order("createdDateTime", false);
+        static final Order NEWEST_FIRST = new Order(Sort.LATEST_FIRST, "createdDateTime");
+
+        private enum Sort {
+            EARLIEST_FIRST,
+            LATEST_FIRST,
+            BY_ID,
+            BY_HASH
+        }
+
+        static Order by(String property, boolean isAscending) {
+            return new Order(isAscending ? Sort.EARLIEST_FIRST : Sort.LATEST_FIRST, property);
+        }
+
+        static Order of(GraphBehaviour.Listing listing) {
+            return switch (listing) {
+                case NEWEST_FIRST -> NEWEST_FIRST;
+                case OLDEST_FIRST -> by("createdDateTime", true);
+                case NEWEST_CHANGE_FIRST -> by("lastUpdateDateTime", false);
+                case OLDEST_CHANGE_FIRST -> by("lastUpdateDateTime", true);
+                case BY_ID -> new Order(Sort.BY_ID, "createdDateTime");
+                case IN_NO_ORDER -> new Order(Sort.BY_HASH, "createdDateTime");
+            };
+        }
 
         Comparator<ListedRecord> comparator() {
-            var comparator = Comparator.comparing(ListedRecord::time).thenComparing(ListedRecord::id);
-            return ascending ? comparator : comparator.reversed();
+            var byTime = Comparator.comparing(ListedRecord::time).thenComparing(ListedRecord::id);
+            return switch (sort) {
+                case EARLIEST_FIRST -> byTime;
+                case LATEST_FIRST -> byTime.reversed();
+                case BY_ID -> Comparator.comparing(ListedRecord::id);
+                case BY_HASH ->
+                    Comparator.<ListedRecord>comparingInt(listed -> listed.id().hashCode() * 0x9E3779B9)
+                            .thenComparing(ListedRecord::id);
+            };
         }
     }
 
@@ -85,7 +118,7 @@ record ListOptions(
 
     private static Order order(Optional<String> asked, Shape shape, GraphBehaviour behaviour) throws Refused {
         if (asked.isEmpty() || behaviour.ordering() == GraphBehaviour.Ordering.IGNORED) {
-            return Order.NEWEST_FIRST;
+            return Order.of(behaviour.listing());
         }
         if (behaviour.ordering() == GraphBehaviour.Ordering.REFUSED) {
             throw Refused.invalidQuery("Query option 'OrderBy' is not allowed. To allow it, set the"
@@ -102,7 +135,7 @@ record ListOptions(
         if (words.length > 2 || !isTime || !Set.of("asc", "desc").contains(direction)) {
             throw Refused.invalidQuery("The $orderby expression '%s' is not supported.".formatted(asked.get()));
         }
-        return new Order(property, direction.equals("asc"));
+        return Order.by(property, direction.equals("asc"));
     }
 
     private static int pageSize(Parameters query, Shape shape, GraphBehaviour behaviour) throws Refused {

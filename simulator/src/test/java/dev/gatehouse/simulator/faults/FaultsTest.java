@@ -324,6 +324,21 @@ class FaultsTest {
     }
 
     @Test
+    void linksTheLastPageBackToTheFirstOne() throws Exception {
+        defender.putAlert(alert("a", NOW));
+        defender.putAlert(alert("b", NOW));
+        faults.everywhere().always(new Fault.LinksInACircle());
+
+        var first = json(graph.get("alerts_v2?$top=1"));
+        var second = json(graph.follow(first.path("@odata.nextLink").asString()));
+        var third = json(graph.follow(second.path("@odata.nextLink").asString()));
+
+        assertThat(GraphCaller.ids(second)).isNotEqualTo(GraphCaller.ids(first));
+        assertThat(GraphCaller.ids(third)).isEqualTo(GraphCaller.ids(first));
+        assertThat(third.path("@odata.nextLink").isMissingNode()).isFalse();
+    }
+
+    @Test
     void failsToExpandAlerts() throws Exception {
         defender.putIncident(incident("17", NOW));
         faults.everywhere().always(new Fault.ExpandFails());

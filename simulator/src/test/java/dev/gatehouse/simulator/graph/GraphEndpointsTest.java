@@ -12,6 +12,7 @@ import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.graph.GraphBehaviour.DynamicColumns;
+import dev.gatehouse.simulator.graph.GraphBehaviour.Listing;
 import dev.gatehouse.simulator.graph.GraphBehaviour.Ordering;
 import dev.gatehouse.simulator.graph.GraphBehaviour.Paging;
 import dev.gatehouse.simulator.graph.GraphBehaviour.UndocumentedOptions;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphEndpointsTest {
@@ -349,6 +351,23 @@ class GraphEndpointsTest {
         assertThat(graph.idsOfAllPages(path)).containsExactly("a01", "a00");
         simulator.behave(behaviour -> behaviour.with(Ordering.REFUSED));
         assertThat(graph.get(path).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Listing.class)
+    void aListCanComeInAnyOrderAndIsPagedThroughAllTheSame(Listing listing) throws Exception {
+        putAlerts(12);
+        simulator.behave(behaviour -> behaviour.with(Ordering.IGNORED).with(listing));
+
+        var ids = graph.idsOfAllPages("alerts_v2?$top=5&$orderby=lastUpdateDateTime asc");
+
+        assertThat(ids).hasSize(12).doesNotHaveDuplicates();
+        switch (listing) {
+            case NEWEST_FIRST, NEWEST_CHANGE_FIRST -> assertThat(ids).first().isEqualTo("a11");
+            case OLDEST_FIRST, OLDEST_CHANGE_FIRST, BY_ID -> assertThat(ids).isSorted();
+            case IN_NO_ORDER ->
+                assertThat(ids).isNotEqualTo(ids.stream().sorted().toList());
+        }
     }
 
     @Test
