@@ -64,7 +64,12 @@ final class WorkbenchClient implements AutoCloseable {
                 + encoded(Map.of("page[limit]", Integer.toString(Math.min(atMost, 200))));
         while (!next.isEmpty() && resources.size() < atMost) {
             var answer = get(next);
+            var before = resources.size();
             answer.dataOrFail().forEach(resources::add);
+            if (resources.size() == before) {
+                // A page without anything, linking on, is not worth following.
+                break;
+            }
             next = answer.body().path("links").path("next").asString("");
         }
         return List.copyOf(resources.subList(0, Math.min(atMost, resources.size())));
