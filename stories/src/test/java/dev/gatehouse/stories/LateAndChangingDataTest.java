@@ -213,9 +213,9 @@ class LateAndChangingDataTest {
         await().atMost(PATIENCE).until(() -> plan.strikes() > 0);
         putAll(defender, "newer", now());
         awaitThatAllIsStored(tenant);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(gatehouse.get("/api/v2/quarantined_windows").toString())
-                        .contains("paging_failed"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        gatehouse.get("/api/v2/quarantined_windows").toString())
+                .contains("paging_failed"));
         plan.stop();
     }
 

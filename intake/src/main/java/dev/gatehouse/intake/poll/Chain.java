@@ -145,7 +145,8 @@ record Chain(
     /** The records of a page that belong to the window; Graph ignores filters at times. */
     static List<Seen> inside(Window window, Collection<Seen> page) {
         return page.stream()
-                .filter(seen -> seen.time().filter(time -> !window.contains(time)).isEmpty())
+                .filter(seen ->
+                        seen.time().filter(time -> !window.contains(time)).isEmpty())
                 .toList();
     }
 }

@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 public final class GraphPoller implements Poller {
 
     /** {@code Query option 'Count' is not allowed}, {@code $count is not supported}. */
-    private static final Pattern COUNT = Pattern.compile("\\$count|\\boption\\W+\\$?count\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COUNT =
+            Pattern.compile("\\$count|\\boption\\W+\\$?count\\b", Pattern.CASE_INSENSITIVE);
 
     private final CloudHttp http;
     private final SignIn signIn;
@@ -222,7 +223,8 @@ public final class GraphPoller implements Poller {
 
         /** A page whose link cannot be followed. */
         private PollOutcome.Page end(PageSlicer.Slices slices, Answer answer) {
-            return new PollOutcome.Page(slices.records(), Optional.empty(), false, OptionalLong.empty(), receiptOf(answer));
+            return new PollOutcome.Page(
+                    slices.records(), Optional.empty(), false, OptionalLong.empty(), receiptOf(answer));
         }
 
         private PollOutcome.Failed failed(Diagnosis diagnosis, Answer answer) {

@@ -97,8 +97,9 @@ public final class PageSlicer implements BodyTaker {
         } catch (JacksonIOException e) {
             throw e.getCause();
         } catch (StreamConstraintsException e) {
-            trouble = "Near byte %d it is nested deeper than %d levels, or has a name or number longer than %d characters."
-                    .formatted(tape.count(), DEEPEST, LONGEST_TEXT);
+            trouble =
+                    "Near byte %d it is nested deeper than %d levels, or has a name or number longer than %d characters."
+                            .formatted(tape.count(), DEEPEST, LONGEST_TEXT);
         } catch (JacksonException e) {
             // Jackson's message quotes the text, and alert bodies stay out of logs.
             trouble = "It is not well-formed JSON near byte %d."
@@ -146,7 +147,8 @@ public final class PageSlicer implements BodyTaker {
                 tape.keepNothing();
             } else if (name.equals("@odata.nextLink") && token == JsonToken.VALUE_STRING) {
                 nextLink = Optional.of(json.getString());
-            } else if (name.equals("@odata.count") && (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING)) {
+            } else if (name.equals("@odata.count")
+                    && (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING)) {
                 count = count(json.getString());
             } else {
                 json.skipChildren();

@@ -88,8 +88,7 @@ public record Progress(
                         Optional.empty());
             case Chain.Turn.Proved() -> whole(reading, walk.records().size());
             case Chain.Turn.Stuck(var impasse) ->
-                new Progress(
-                        window.from(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(impasse));
+                new Progress(window.from(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(impasse));
         };
     }
 
@@ -121,8 +120,7 @@ public record Progress(
     private static Progress shorter(Reading reading, List<Seen> inside, Chain.Walk walk) {
         var window = reading.window();
         var times = inside.stream().flatMap(record -> record.time().stream()).toList();
-        var part = new Window(
-                window.from(), WindowLength.cut(window, reading.pageSize(), times, walk.count()));
+        var part = new Window(window.from(), WindowLength.cut(window, reading.pageSize(), times, walk.count()));
         var fitting = WindowLength.isDivisible(part) ? Optional.of(part.length()) : Optional.<Duration>empty();
         return new Progress(
                 window.from(), Optional.of(reading.within(part)), fitting, Optional.empty(), Optional.empty());

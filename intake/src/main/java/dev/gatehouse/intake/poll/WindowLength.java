@@ -47,8 +47,8 @@ final class WindowLength {
     }
 
     private static Duration scaled(Duration length, long numerator, long denominator) {
-        return Duration.ofMillis((long) Math.min(
-                LONGEST.toMillis(), (double) length.toMillis() * numerator / Math.max(1, denominator)));
+        return Duration.ofMillis(
+                (long) Math.min(LONGEST.toMillis(), (double) length.toMillis() * numerator / Math.max(1, denominator)));
     }
 
     /**

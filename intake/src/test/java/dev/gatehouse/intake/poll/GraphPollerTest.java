@@ -120,8 +120,8 @@ class GraphPollerTest {
     void anAnswerThatIsNoRecordIsAFailure(String body) throws Exception {
         microsoft.onRead(Reply.json(200, body));
 
-        var outcome = poller.poll(
-                microsoft.connection(), Feed.ALERTS, Reading.of(new Lookup.One("1"), WINDOW, 1), room);
+        var outcome =
+                poller.poll(microsoft.connection(), Feed.ALERTS, Reading.of(new Lookup.One("1"), WINDOW, 1), room);
 
         assertThat(((PollOutcome.Failed) outcome).diagnosis().trouble()).isEqualTo(Trouble.UNREADABLE_ANSWER);
     }

@@ -269,9 +269,8 @@ final class PretendFeed {
                             OptionalLong.empty(),
                             ProgressTest.receipt()));
         }
-        var next = found.size() < behind.size()
-                ? Optional.of(place.behind(found).link())
-                : Optional.<NextLink>empty();
+        var next =
+                found.size() < behind.size() ? Optional.of(place.behind(found).link()) : Optional.<NextLink>empty();
         return new Listed(
                 found, new Page(originals, next, false, count(all.size(), found.size()), ProgressTest.receipt()));
     }
@@ -294,8 +293,9 @@ final class PretendFeed {
         }
         var last = new Row(place.id(), 0, place.time(), 0);
         var comparator = comparator(place.shuffle());
-        return (int)
-                all.stream().takeWhile(row -> comparator.compare(row, last) <= 0).count();
+        return (int) all.stream()
+                .takeWhile(row -> comparator.compare(row, last) <= 0)
+                .count();
     }
 
     private Comparator<Row> comparator(int shuffle) {

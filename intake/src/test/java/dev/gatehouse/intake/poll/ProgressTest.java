@@ -64,8 +64,7 @@ class ProgressTest {
         var tenTimesTooMuch = after(READING, page(Optional.of(A), OptionalLong.of(100)), mixed(100, 200));
 
         assertThat(tenTimesTooMuch.rest())
-                .hasValueSatisfying(
-                        rest -> assertThat(rest.window().length()).isBetween(seconds(3), seconds(10)));
+                .hasValueSatisfying(rest -> assertThat(rest.window().length()).isBetween(seconds(3), seconds(10)));
     }
 
     @Test
@@ -263,7 +262,9 @@ class ProgressTest {
         feed.pollOnce();
 
         assertThat(feed.missing()).isZero();
-        assertThat(feed.requests() / 50.0).as("requests for each full page: %s", feed.requests() / 50.0).isBetween(1.2, 1.6);
+        assertThat(feed.requests() / 50.0)
+                .as("requests for each full page: %s", feed.requests() / 50.0)
+                .isBetween(1.2, 1.6);
     }
 
     @Test
@@ -298,7 +299,9 @@ class ProgressTest {
 
             // Nothing can be proved of equals that come in another order at each request and are more than a page.
             if (order != Order.RANDOM) {
-                assertThat(feed.owed()).as("%s: what was not read in the end", feed).isEmpty();
+                assertThat(feed.owed())
+                        .as("%s: what was not read in the end", feed)
+                        .isEmpty();
             }
         }
     }
@@ -398,8 +401,7 @@ class ProgressTest {
     /** Records with different times are different ones; those that share one are told apart by their number. */
     private static Progress after(Reading reading, Page page, List<Instant> times) {
         var seen = IntStream.range(0, times.size())
-                .mapToObj(i -> Seen.at(
-                        times.get(i) + " " + (isTie(times) ? i : 0), times.get(i)))
+                .mapToObj(i -> Seen.at(times.get(i) + " " + (isTie(times) ? i : 0), times.get(i)))
                 .toList();
         return Progress.after(Feed.ALERTS, reading, page, seen);
     }

@@ -115,8 +115,7 @@ public class Collector {
         try (var room = memory.open()) {
             return switch (poll(source, reading, room)) {
                 case PollOutcome.Failed failed -> note(source, failed);
-                case PollOutcome.Page page ->
-                    taken(source, take(source, reading, page, room), page.receipt());
+                case PollOutcome.Page page -> taken(source, take(source, reading, page, room), page.receipt());
                 case PollOutcome.Partial(var page, var failure) ->
                     held(source, take(source.heldBy(failure.diagnosis()), reading, page, room), failure);
             };
@@ -195,8 +194,7 @@ public class Collector {
         var more = Optional.of(new Lookup.Behind(skipped + came))
                 .filter(behind -> came >= reading.pageSize())
                 .map(behind -> Reading.of(behind, reading.window(), reading.pageSize()));
-        return new Progress(
-                reading.window().from(), more, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Progress(reading.window().from(), more, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**

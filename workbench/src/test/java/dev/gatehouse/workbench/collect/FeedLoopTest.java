@@ -35,8 +35,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,9 @@ class FeedLoopTest {
     FeedLoopTest() {
         parts.with("poll.page-size.alerts", Integer.toString(PAGE))
                 .with("poll.page-size.hunting-rows", Integer.toString(PAGE))
-                .with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
+                .with(
+                        Poller.class,
+                        () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
         CollectorParts.into(parts).open();
         contoso = addDevice("Contoso");
         loop = loop(Feed.ALERTS);
@@ -180,8 +182,8 @@ class FeedLoopTest {
         microsoft
                 .answersOnce(
                         Feed.ALERTS,
-                        reading ->
-                                new PollOutcome.Page(List.of(), Optional.of(link), false, OptionalLong.empty(), microsoft.receipt(0)))
+                        reading -> new PollOutcome.Page(
+                                List.of(), Optional.of(link), false, OptionalLong.empty(), microsoft.receipt(0)))
                 .answersOnce(Feed.ALERTS, reading -> {
                     watermarks.add(state().watermark());
                     return microsoft.page(Feed.ALERTS, reading);
@@ -475,7 +477,8 @@ class FeedLoopTest {
 
     @Test
     void keepsARecordThatItCannotHandleAndReadsTheOthers() throws InterruptedException {
-        microsoft.holds(Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(3)), """
+        microsoft.holds(
+                Feed.ALERTS, NINE.minus(MINUTE.multipliedBy(3)), """
                 {"id":"spoilt","lastUpdateDateTime":"%s","additionalData":{"score": 1e-99999999999}}""".formatted(NINE.minus(MINUTE.multipliedBy(3))));
         holdsAlert("a1", NINE.minus(MINUTE));
 

@@ -59,7 +59,9 @@ class QuarantineTest {
     QuarantineTest() {
         parts.with("poll.page-size.alerts", "20")
                 .with("poll.page-size.hunting-rows", "20")
-                .with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
+                .with(
+                        Poller.class,
+                        () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
         CollectorParts.into(parts).open();
         contoso = addDevice();
         loop = loop();

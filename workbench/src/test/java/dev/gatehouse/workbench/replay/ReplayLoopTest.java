@@ -65,7 +65,9 @@ class ReplayLoopTest {
                 .with("poll.first-look-back", "2d")
                 .with("replay.requests-per-minute", "20")
                 .with("replay.hunting-requests-per-minute", "1")
-                .with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room))
+                .with(
+                        Poller.class,
+                        () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room))
                 .with(ReplayDesk.class);
         CollectorParts.into(parts).open();
         contoso = addDevice();
@@ -158,8 +160,7 @@ class ReplayLoopTest {
         var fourth = NINE.minus(MINUTE.multipliedBy(6));
         assertThat(microsoft.readings(Feed.ALERTS))
                 .extracting(Reading::window)
-                .containsExactly(
-                        new Window(MIDNIGHT, NINE), new Window(MIDNIGHT, fourth), new Window(fourth, NINE));
+                .containsExactly(new Window(MIDNIGHT, NINE), new Window(MIDNIGHT, fourth), new Window(fourth, NINE));
         assertThat(storedIds()).hasSize(6);
     }
 
