@@ -73,7 +73,8 @@ final class EntraCodes {
     private static final String LATER = "Try again later. If it lasts, see Microsoft's service health.";
     private static final String REPORT =
             "This is a fault of Gatehouse or of the cloud's configured addresses: check them, and report it with the code.";
-    private static final String AS_SOMEBODY_ELSE = "Sign in with an account of the customer's directory that may do it.";
+    private static final String AS_SOMEBODY_ELSE =
+            "Sign in with an account of the customer's directory that may do it.";
 
     private static final Map<Integer, Map<Way, Explanation>> CODES = new EntraCodes().table();
 
@@ -119,7 +120,13 @@ final class EntraCodes {
                 9001023,
                 50194);
         administrator(null, CHECK_DIRECTORY, 9001023, 50194);
-        all(Trouble.WRONG_CLOUD, "Directory {tenant} does not live in cloud {cloud}.", CHECK_CLOUD, 90038, 900382, 900432);
+        all(
+                Trouble.WRONG_CLOUD,
+                "Directory {tenant} does not live in cloud {cloud}.",
+                CHECK_CLOUD,
+                90038,
+                900382,
+                900432);
         all(
                 Trouble.WRONG_CLOUD,
                 "Directory {tenant} does not know the Microsoft Graph of cloud {cloud}.",
@@ -176,7 +183,8 @@ final class EntraCodes {
         }
         administrator(
                 "The client {application} that the sign-in goes through is not registered as a public client.",
-                "Set Allow public client flows to Yes in %s, or leave --client-id away.".formatted(Portal.AUTHENTICATION),
+                "Set Allow public client flows to Yes in %s, or leave --client-id away."
+                        .formatted(Portal.AUTHENTICATION),
                 7000218);
     }
 
@@ -268,11 +276,9 @@ final class EntraCodes {
                 50079,
                 50072,
                 50158);
-        administratorOnly(
-                "The second factor was not given.", "Sign in again and confirm it.", 500121, 50074);
+        administratorOnly("The second factor was not given.", "Sign in again and confirm it.", 500121, 50074);
         administratorOnly("User name or password is wrong.", "Sign in again.", 50126);
-        administratorOnly(
-                "The account is not in directory {tenant}.", AS_SOMEBODY_ELSE, 50034, 50020, 90072, 51004);
+        administratorOnly("The account is not in directory {tenant}.", AS_SOMEBODY_ELSE, 50034, 50020, 90072, 51004);
         administratorOnly(
                 "The account is locked after too many attempts.",
                 "Wait a while, or have another administrator unlock it.",
@@ -297,7 +303,13 @@ final class EntraCodes {
     }
 
     private void requests() {
-        all(Trouble.REQUEST_REFUSED, "Entra does not accept the scope that was asked for. {words}", REPORT, 70011, 1002012, 700022);
+        all(
+                Trouble.REQUEST_REFUSED,
+                "Entra does not accept the scope that was asked for. {words}",
+                REPORT,
+                70011,
+                1002012,
+                700022);
         all(Trouble.REQUEST_REFUSED, "Entra did not understand the sign-in request. {words}", REPORT, 9002313, 900144);
         all(
                 Trouble.THROTTLED,

@@ -71,7 +71,9 @@ public final class EntraDiagnosis {
                 explanation.trouble(),
                 whose.filled(explanation.cause(), body.quote()),
                 whose.filled(explanation.cure(), body.quote()),
-                number(body.aadsts(), wayOf(connection)).map(number -> "AADSTS" + number).or(body::code),
+                number(body.aadsts(), wayOf(connection))
+                        .map(number -> "AADSTS" + number)
+                        .or(body::code),
                 OptionalInt.of(answer.status()),
                 body.requestId(),
                 RetryAfter.of(answer));
@@ -89,7 +91,10 @@ public final class EntraDiagnosis {
         var quote = quoted.isEmpty() ? "Microsoft gave no further explanation." : "Microsoft says: " + quoted;
         var explanation = known(numbers, way)
                 .orElseGet(() -> numbers.isEmpty()
-                        ? new Explanation(Trouble.REQUEST_REFUSED, "{words}", "Try again; if it lasts, report it with these words.")
+                        ? new Explanation(
+                                Trouble.REQUEST_REFUSED,
+                                "{words}",
+                                "Try again; if it lasts, report it with these words.")
                         : unknown(numbers.getFirst()));
         var whose = new Whose(administrator.tenant(), administrator.client(), administrator.cloud());
         return new Diagnosis(
@@ -199,8 +204,7 @@ public final class EntraDiagnosis {
                         "Entra refused application {application} in directory {tenant}. {words}",
                         EntraCodes.CHECK_IDS);
             case "invalid_tenant" ->
-                new Explanation(
-                        Trouble.BAD_TENANT, "Entra knows no directory {tenant}. {words}", EntraCodes.CHECK_IDS);
+                new Explanation(Trouble.BAD_TENANT, "Entra knows no directory {tenant}. {words}", EntraCodes.CHECK_IDS);
             case "consent_required" ->
                 new Explanation(Trouble.CONSENT_MISSING, "Consent is missing. {words}", EntraCodes.GRANT_CONSENT);
             case "" ->
@@ -211,7 +215,8 @@ public final class EntraDiagnosis {
             default ->
                 new Explanation(
                         Trouble.REQUEST_REFUSED,
-                        "Entra refused the sign-in (%s), for a reason that is not known to us. {words}".formatted(error),
+                        "Entra refused the sign-in (%s), for a reason that is not known to us. {words}"
+                                .formatted(error),
                         "Read Microsoft's words, and look the sign-in up in %s.".formatted(Portal.SIGN_IN_LOGS));
         };
     }

@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param aadsts Entra's numbers, the outermost first; older answers wrap the telling one in another
  * @param requestId Graph's request id or Entra's trace id, when there was one
  */
-record ErrorBody(
-        Shape shape, List<String> codes, String message, List<Integer> aadsts, Optional<String> requestId) {
+record ErrorBody(Shape shape, List<String> codes, String message, List<Integer> aadsts, Optional<String> requestId) {
 
     enum Shape {
         EMPTY,
@@ -53,8 +52,7 @@ record ErrorBody(
         }
         var json = parse(answer);
         if (json.isEmpty()) {
-            return new ErrorBody(
-                    looksLikeHtml(answer) ? Shape.HTML : Shape.OTHER, List.of(), "", List.of(), header);
+            return new ErrorBody(looksLikeHtml(answer) ? Shape.HTML : Shape.OTHER, List.of(), "", List.of(), header);
         }
         return ofJson(json.get(), header);
     }

@@ -76,7 +76,8 @@ public final class GraphDiagnosis {
      *
      * @param why what is wrong with it, as a sentence, without quoting it
      */
-    public static Diagnosis unreadablePersonsQuery(Answer answer, Cloud cloud, Optional<Set<String>> roles, String why) {
+    public static Diagnosis unreadablePersonsQuery(
+            Answer answer, Cloud cloud, Optional<Set<String>> roles, String why) {
         return ofPerson(answer, cloud, roles).unreadable(why);
     }
 
@@ -209,10 +210,11 @@ public final class GraphDiagnosis {
             return Optional.of(missingRoles(split(roles.group(1)), split(roles.group(2))));
         }
         if (body.says("IDX14100") || body.says("JWT is not well formed")) {
-            return Optional.of(with(
-                    Trouble.REQUEST_REFUSED,
-                    "What reached Microsoft Graph in place of the token is not one. " + body.quote(),
-                    "Check whether a proxy changes or removes the Authorization header, and the cloud's sign-in and Graph addresses. There is nothing to be done in the tenant."));
+            return Optional.of(
+                    with(
+                            Trouble.REQUEST_REFUSED,
+                            "What reached Microsoft Graph in place of the token is not one. " + body.quote(),
+                            "Check whether a proxy changes or removes the Authorization header, and the cloud's sign-in and Graph addresses. There is nothing to be done in the tenant."));
         }
         if (body.says("audience")) {
             return Optional.of(with(

@@ -12,8 +12,7 @@ final class Portal {
     static final String SIGN_IN_LOGS =
             "Entra admin center > Monitoring & health > Sign-in logs > Service principal sign-ins";
 
-    static final String USER_SIGN_IN_LOGS =
-            "Entra admin center > Monitoring & health > Sign-in logs > User sign-ins";
+    static final String USER_SIGN_IN_LOGS = "Entra admin center > Monitoring & health > Sign-in logs > User sign-ins";
 
     private Portal() {}
 }

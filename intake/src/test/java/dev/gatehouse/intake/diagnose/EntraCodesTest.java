@@ -36,7 +36,10 @@ class EntraCodesTest {
     @BeforeAll
     static void make(@TempDir Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         withCertificate = new Connection(
-                WITH_SECRET.tenant(), WITH_SECRET.application(), certificate(folder.resolve("store.p12")), Cloud.GLOBAL);
+                WITH_SECRET.tenant(),
+                WITH_SECRET.application(),
+                certificate(folder.resolve("store.p12")),
+                Cloud.GLOBAL);
     }
 
     @Test
@@ -47,8 +50,10 @@ class EntraCodesTest {
                 for (var status : new int[] {400, 401, 403, 429, 500, 503}) {
                     told.add(EntraDiagnosis.of(Answers.answer(status, body(number)), connection));
                 }
-                var what = "AADSTS%d with %s".formatted(number, connection.credential().getClass().getSimpleName());
-                var isAboutAdministratorsOnly = EntraCodes.explain(number, wayOf(connection)).isEmpty();
+                var what = "AADSTS%d with %s"
+                        .formatted(number, connection.credential().getClass().getSimpleName());
+                var isAboutAdministratorsOnly =
+                        EntraCodes.explain(number, wayOf(connection)).isEmpty();
                 assertThat(told.subList(0, isAboutAdministratorsOnly ? 3 : told.size()))
                         .extracting(diagnosis -> diagnosis.trouble() + diagnosis.cause() + diagnosis.cure())
                         .as(what)
@@ -170,8 +175,7 @@ class EntraCodesTest {
                                     + WORDS);
             assertThat(textOf(told)).doesNotContain("secret", "certificate");
         }
-        var administrator =
-                EntraDiagnosis.ofAdministrator("AADSTS7999999: " + WORDS, administrator(Way.DEVICE_CODE));
+        var administrator = EntraDiagnosis.ofAdministrator("AADSTS7999999: " + WORDS, administrator(Way.DEVICE_CODE));
         assertThat(administrator.cause()).contains("not known to us", WORDS);
     }
 
@@ -227,7 +231,6 @@ class EntraCodesTest {
         assertThat(ended).as(Files.readString(log)).isZero();
         var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
         return new ClientCertificate(
-                (X509Certificate) keys.getCertificate("it"),
-                (PrivateKey) keys.getKey("it", "changeit".toCharArray()));
+                (X509Certificate) keys.getCertificate("it"), (PrivateKey) keys.getKey("it", "changeit".toCharArray()));
     }
 }

@@ -80,8 +80,7 @@ class EntraDiagnosisTest {
         "anything, 400, REQUEST_REFUSED",
     })
     void explainsAnAnswerWithoutANumberByTheErrorAndTheStatus(String error, int status, Trouble trouble) {
-        var diagnosis = Answers.entra(
-                status, "{\"error\":\"%s\",\"error_description\":\"text\"}".formatted(error));
+        var diagnosis = Answers.entra(status, "{\"error\":\"%s\",\"error_description\":\"text\"}".formatted(error));
 
         assertThat(diagnosis.trouble()).isEqualTo(trouble);
         assertThat(diagnosis.cause()).endsWith("Microsoft says: text");

@@ -163,7 +163,9 @@ class GraphDiagnosisTest {
                 question(Feed.ALERTS, "SecurityAlert.Read.All"));
 
         assertThat(diagnosis.cause()).contains("IDX14100", "is not one");
-        assertThat(diagnosis.cure()).contains("Authorization header", "addresses").doesNotContain("enabled");
+        assertThat(diagnosis.cure())
+                .contains("Authorization header", "addresses")
+                .doesNotContain("enabled");
     }
 
     @Test
@@ -307,8 +309,8 @@ class GraphDiagnosisTest {
             })
     void aQueryThatMicrosoftPreemptsIsTooHeavy(String words) {
         var ours = graph(Feed.LOGON_EVENTS, 400, graphBody("BadRequest", words));
-        var ofAPerson =
-                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Optional.of(Set.of()));
+        var ofAPerson = GraphDiagnosis.ofPersonsQuery(
+                answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Optional.of(Set.of()));
 
         assertThat(ours.trouble()).isEqualTo(Trouble.TOO_HEAVY);
         assertThat(ours.cure()).contains("shorter stretches of time");
@@ -323,8 +325,8 @@ class GraphDiagnosisTest {
         "Query exceeded the timeout period., TOO_HEAVY",
     })
     void tellsAPersonToAskForLessAndNotThatGatehouseDoes(String words, Trouble trouble) {
-        var diagnosis =
-                GraphDiagnosis.ofPersonsQuery(answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Optional.of(Set.of()));
+        var diagnosis = GraphDiagnosis.ofPersonsQuery(
+                answer(400, graphBody("BadRequest", words)), Cloud.GLOBAL, Optional.of(Set.of()));
 
         assertThat(diagnosis.trouble()).isEqualTo(trouble);
         assertThat(diagnosis.cure()).doesNotContain("Gatehouse").containsIgnoringCase("shorter time span");

@@ -86,7 +86,8 @@ class ConnectionTestTest {
 
     @Test
     void doesNotCallPermissionsMissingWhenTheTokenCannotBeRead() throws Exception {
-        microsoft.onSignIn(Reply.json(200, "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":3599}"));
+        microsoft.onSignIn(
+                Reply.json(200, "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":3599}"));
         microsoft.onRead(asked -> asked.uri().getPath().endsWith("incidents")
                 ? Reply.graphError(403, "Forbidden", "no")
                 : asked.method().equals("POST") ? Reply.rows() : Reply.page());

@@ -7,18 +7,18 @@ import dev.gatehouse.intake.http.HttpSettings;
 import dev.gatehouse.intake.testing.PretendMicrosoft;
 import dev.gatehouse.intake.testing.Reply;
 import dev.gatehouse.intake.testing.SettableClock;
-import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -166,7 +166,8 @@ class EntraSignInTest {
         var throttle = new HeldThrottle();
         var heeding = new EntraSignIn(http, clock, new Random(1), throttle);
         var first = heeding.signIn(microsoft.connection());
-        microsoft.onSignIn(Reply.entraError(429, "temporarily_unavailable", 90055).with("Retry-After", "600"));
+        microsoft.onSignIn(
+                Reply.entraError(429, "temporarily_unavailable", 90055).with("Retry-After", "600"));
         heeding.forget(microsoft.connection());
         heeding.signIn(microsoft.connection());
         assertThat(throttle.held).isPresent();

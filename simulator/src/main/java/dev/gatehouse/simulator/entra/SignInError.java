@@ -28,8 +28,7 @@ public enum SignInError {
             400,
             "We are sorry, this resource is not available. If you are seeing this message by mistake, please contact"
                     + " Microsoft support."),
-    TENANT_BLOCKED_FOR_INACTIVITY(
-            5000225, "invalid_grant", 400, "This tenant has been blocked due to inactivity."),
+    TENANT_BLOCKED_FOR_INACTIVITY(5000225, "invalid_grant", 400, "This tenant has been blocked due to inactivity."),
     CERTIFICATE_CHAIN_REFUSED(7000213, "invalid_client", 401, "Invalid certificate chain."),
     TENANT_IN_NATIONAL_CLOUD(
             90038, "invalid_request", 400, "Tenant '%s' request is being redirected to the National Cloud '%s'."),

@@ -99,7 +99,8 @@ public class Budgets {
                 budget.plan().forPeople(),
                 budget.lastMinute(now),
                 wanted.stream()
-                        .filter(pause -> pause.kind() == RequestKind.SIGN_IN || pause.kind().isIn(lane))
+                        .filter(pause -> pause.kind() == RequestKind.SIGN_IN
+                                || pause.kind().isIn(lane))
                         .toList());
     }
 

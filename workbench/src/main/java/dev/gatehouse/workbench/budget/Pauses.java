@@ -275,12 +275,13 @@ public class Pauses {
                     .param("refusals", pause.refusals())
                     .param("cause", Columns.text(refusal.cause()))
                     .param("code", refusal.code().map(Columns::text).orElse(null))
-                    .param("status", refusal.status().isPresent() ? refusal.status().getAsInt() : null)
+                    .param(
+                            "status",
+                            refusal.status().isPresent() ? refusal.status().getAsInt() : null)
                     .param("request", refusal.requestId().map(Columns::text).orElse(null))
                     .query(OffsetDateTime.class)
                     .single());
-            held.computeIfPresent(
-                    key, (same, found) -> found.until() == pause.until() ? found.stored(edition) : found);
+            held.computeIfPresent(key, (same, found) -> found.until() == pause.until() ? found.stored(edition) : found);
         } catch (DataAccessException | TransactionException e) {
             log.debug("A pause that Microsoft asked for is kept in memory only for now", e);
         }
@@ -341,7 +342,8 @@ public class Pauses {
     private static final String[] KINDS =
             Arrays.stream(RequestKind.values()).map(RequestKind::key).toArray(String[]::new);
 
-    private static final String FORGET_OLD = "delete from request_pause where until < clock_timestamp() - interval '1 day'";
+    private static final String FORGET_OLD =
+            "delete from request_pause where until < clock_timestamp() - interval '1 day'";
 
     /** Reads all pauses, of whichever process, and stores what could not be stored. */
     public void look() {

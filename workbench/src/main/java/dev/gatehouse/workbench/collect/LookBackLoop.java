@@ -71,12 +71,7 @@ final class LookBackLoop extends Loop {
                     settings.interval(feed),
                     surroundings.clock());
             this.owed = new OwedWindows(
-                    device,
-                    feed,
-                    surroundings.collector(),
-                    surroundings.quarantine(),
-                    settings,
-                    surroundings.clock());
+                    device, feed, surroundings.collector(), surroundings.quarantine(), settings, surroundings.clock());
             this.backOff = new BackOff(settings.interval(feed), surroundings.random());
         }
 
@@ -103,9 +98,7 @@ final class LookBackLoop extends Loop {
             begun = Optional.empty();
             lookedAt = Optional.of(surroundings.passing().nanos());
             backOff.afterSuccess(Duration.ZERO);
-            surroundings
-                    .feeds()
-                    .lookedTwice(device, feed, surroundings.clock().instant());
+            surroundings.feeds().lookedTwice(device, feed, surroundings.clock().instant());
         }
     }
 
@@ -135,7 +128,8 @@ final class LookBackLoop extends Loop {
         }
         if (isHurried) {
             isHurried = false;
-            feeds.values().forEach(one -> one.retriesFrom = surroundings.passing().nanos());
+            feeds.values()
+                    .forEach(one -> one.retriesFrom = surroundings.passing().nanos());
         }
         atWork = Optional.empty();
         var standing = refusal.standing();
@@ -234,8 +228,7 @@ final class LookBackLoop extends Loop {
     /** Before the checkpoint, which is a time of Microsoft's clock. */
     private Begun begin(Feed feed, Instant watermark, Connection connection) {
         var settings = surroundings.settings();
-        var window =
-                new Window(watermark.minus(settings.secondLookBack()), watermark.minus(settings.overlap()));
+        var window = new Window(watermark.minus(settings.secondLookBack()), watermark.minus(settings.overlap()));
         return new Begun(Source.of(device, connection, feed, new Look.Second(), window), Place.at(window));
     }
 
@@ -285,6 +278,8 @@ final class LookBackLoop extends Loop {
     protected String name() {
         return "Looking back at %s of device %s"
                 .formatted(
-                        atWork.map(one -> one.feed.title().toLowerCase(Locale.ROOT)).orElse("the feeds"), device);
+                        atWork.map(one -> one.feed.title().toLowerCase(Locale.ROOT))
+                                .orElse("the feeds"),
+                        device);
     }
 }

@@ -39,7 +39,8 @@ public final class Passage {
             return switch (rung) {
                 case Rung.Less(var _) -> false;
                 case Rung.Doubt(var window) -> window.contains(place.rest().from());
-                case Rung.GivenUp(var window, var _) -> window.contains(place.rest().from());
+                case Rung.GivenUp(var window, var _) ->
+                    window.contains(place.rest().from());
             };
         }
     }

@@ -98,7 +98,8 @@ public class HuntingDesk {
                 ? budgets.take(tenant, RequestKind.HUNTING, Spender.PEOPLE)
                 : budgets.takeWhatIsKeptForPeople(tenant);
         if (!wait.isZero()) {
-            var why = pauses.of(tenant, RequestKind.HUNTING).map(Pause::diagnosis).orElseGet(() -> noRoom(wait));
+            var why =
+                    pauses.of(tenant, RequestKind.HUNTING).map(Pause::diagnosis).orElseGet(() -> noRoom(wait));
             return new HuntOutcome.Failed(why, Duration.ZERO);
         }
         return heeding(tenant, () -> hunter.hunt(connection, query));
@@ -115,8 +116,8 @@ public class HuntingDesk {
             var outcome = question.ask();
             switch (outcome) {
                 case HuntOutcome.Rows _ -> pauses.answered(tenant, RequestKind.HUNTING);
-                case HuntOutcome.Failed failed when failed.isAboutSignIn() ->
-                    pauses.unanswered(tenant, RequestKind.HUNTING);
+                case HuntOutcome.Failed failed
+                when failed.isAboutSignIn() -> pauses.unanswered(tenant, RequestKind.HUNTING);
                 case HuntOutcome.Failed failed -> pauses.failed(tenant, RequestKind.HUNTING, failed.diagnosis());
             }
             isTold = true;

@@ -236,7 +236,8 @@ class PausesTest {
         assertThat(told.until()).isEqualTo(clock.instant().plus(MINUTE));
         assertThat(told.diagnosis().trouble()).isEqualTo(Trouble.THROTTLED);
         assertThat(told.diagnosis().cause())
-                .startsWith("Microsoft says: Please retry again later. Nothing of this kind is asked for in this tenant until")
+                .startsWith(
+                        "Microsoft says: Please retry again later. Nothing of this kind is asked for in this tenant until")
                 .endsWith(" UTC.");
         assertThat(told.diagnosis().requestId()).contains("request-1");
         assertThat(told.diagnosis().retryAfter()).contains(MINUTE);
@@ -313,13 +314,10 @@ class PausesTest {
     /** How often the table was looked at, as PostgreSQL counts. */
     private long statements() {
         database().sql("select pg_stat_force_next_flush()").query().listOfRows();
-        return database()
-                .sql("""
+        return database().sql("""
                         select seq_scan + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del
                         from pg_stat_user_tables where relname = 'request_pause'
-                        """)
-                .query(Long.class)
-                .single();
+                        """).query(Long.class).single();
     }
 
     private void refuse(RequestKind kind, Diagnosis refusal) {

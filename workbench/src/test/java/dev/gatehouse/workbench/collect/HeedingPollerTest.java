@@ -79,8 +79,7 @@ class HeedingPollerTest {
     void blamesGraphForNothingThatEntraSaid() throws InterruptedException {
         var contoso = connection();
         microsoft.answersOnce(
-                Feed.ALERTS,
-                reading -> new PollOutcome.Failed(Refusals.throttled(MINUTE), microsoft.receipt(0), true));
+                Feed.ALERTS, reading -> new PollOutcome.Failed(Refusals.throttled(MINUTE), microsoft.receipt(0), true));
         poll(contoso, Feed.ALERTS);
 
         assertThat(pauses.of(contoso.tenant())).isEmpty();

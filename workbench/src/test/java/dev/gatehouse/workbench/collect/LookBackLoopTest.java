@@ -48,7 +48,9 @@ class LookBackLoopTest {
 
     LookBackLoopTest() {
         parts.with("poll.page-size.alerts", "4")
-                .with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
+                .with(
+                        Poller.class,
+                        () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
         CollectorParts.into(parts).open();
         contoso = addDevice();
         refusal = refusal();
@@ -202,7 +204,8 @@ class LookBackLoopTest {
         for (var at = 0; at < 9_990; at++) {
             budgets.count(contoso.directory(), RequestKind.ALERTS, Spender.PEOPLE);
         }
-        while (budgets.waitOf(contoso.directory(), RequestKind.ALERTS, Spender.SECOND_LOOKS).isZero()) {
+        while (budgets.waitOf(contoso.directory(), RequestKind.ALERTS, Spender.SECOND_LOOKS)
+                .isZero()) {
             budgets.count(contoso.directory(), RequestKind.ALERTS, Spender.PEOPLE);
         }
 

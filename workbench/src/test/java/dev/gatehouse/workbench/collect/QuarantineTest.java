@@ -254,9 +254,8 @@ class QuarantineTest {
             parts.clock().advance(HOUR);
         }
 
-        assertThat(microsoft.readings(Feed.ALERTS))
-                .hasSize(5)
-                .allSatisfy(reading -> assertThat(reading.pageSize()).isEqualTo(20));
+        assertThat(microsoft.readings(Feed.ALERTS)).hasSize(5).allSatisfy(reading -> assertThat(reading.pageSize())
+                .isEqualTo(20));
         assertThat(quarantined(Optional.empty())).isEmpty();
     }
 
@@ -546,16 +545,16 @@ class QuarantineTest {
 
     private FeedLoop.Surroundings surroundings() {
         return new FeedLoop.Surroundings(
-                        parts.get(Collector.class),
-                        parts.get(SecurityDevices.class),
-                        parts.get(Feeds.class),
-                        parts.get(Quarantine.class),
-                        parts.get(Meters.class),
-                        parts.get(Settings.class).poll(),
-                        parts.clock(),
-                        new Steady(),
-                        parts.clock(),
-                        parts.get(Budgets.class));
+                parts.get(Collector.class),
+                parts.get(SecurityDevices.class),
+                parts.get(Feeds.class),
+                parts.get(Quarantine.class),
+                parts.get(Meters.class),
+                parts.get(Settings.class).poll(),
+                parts.clock(),
+                new Steady(),
+                parts.clock(),
+                parts.get(Budgets.class));
     }
 
     private FeedState state() {

@@ -32,7 +32,14 @@ class BudgetPagesTest extends ScreenTest {
         assertThat(open(BUDGET))
                 .hasStatusOk()
                 .bodyText()
-                .contains("Contoso", "of 40", "of 50", "Hunting queries", "Wants us to wait", "in 7 min", "Please retry again later.")
+                .contains(
+                        "Contoso",
+                        "of 40",
+                        "of 50",
+                        "Hunting queries",
+                        "Wants us to wait",
+                        "in 7 min",
+                        "Please retry again later.")
                 .containsPattern("<td class=\"number\">7</td>");
         assertThat(open("/settings/security-devices/" + contoso.id()))
                 .hasStatusOk()
