@@ -18,6 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings({"try", "ThreadPriorityCheck", "NonApiType"}) // rooms are held and not used; threads spin
 class PageMemoryTest {
 
     /** A room of 100 is small enough to share it. */
