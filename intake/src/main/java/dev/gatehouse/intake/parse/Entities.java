@@ -23,9 +23,9 @@ final class Entities {
     private static final String URL = "urlEvidence";
     private static final String DOMAIN = "activeDirectoryDomainEvidence";
 
-    /** What the members of a type that we do not know may be called that name it, the best first. */
+    /** How the members of a type that we do not know may end that name it, the best first; at last, any text will do. */
     private static final List<String> NAMING_ENDINGS =
-            List.of("displayname", "name", "title", "subject", "address", "upn", "url", "key", "value", "id");
+            List.of("displayname", "name", "title", "subject", "address", "upn", "url", "key", "value", "id", "");
 
     private final Set<Entity> found = new LinkedHashSet<>();
 
@@ -272,7 +272,10 @@ final class Entities {
         for (var ending : NAMING_ENDINGS) {
             for (var member : evidence.object().properties()) {
                 if (member.getKey().toLowerCase(Locale.ROOT).endsWith(ending)
-                        && member.getValue().isValueNode()
+                        && (ending.isEmpty()
+                                ? member.getValue().isString()
+                                : member.getValue().isValueNode())
+                        && !member.getKey().endsWith("DateTime")
                         && !EvidenceParser.isNamedElsewhere(member.getKey())) {
                     addText(EntityKind.OTHER, Texts.of(member.getValue()));
                     if (!found.isEmpty()) {

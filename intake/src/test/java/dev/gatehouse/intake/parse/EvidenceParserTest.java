@@ -47,6 +47,7 @@ class EvidenceParserTest {
                 "quantumEvidence | \"userAccount\":{\"accountName\":\"jdoe\"},\"ipAddress\":\"10.0.0.1\" | ACCOUNT jdoe, IP_ADDRESS 10.0.0.1",
                 "quantumEvidence | \"qubit\":{\"n\":1},\"qubitLabel\":\"q7\",\"entanglementId\":17 | OTHER 17",
                 "quantumEvidence | \"qubit\":{\"n\":1} | ``",
+                "quantumEvidence | \"createdDateTime\":\"2026-01-02T03:04:05Z\",\"up\":true,\"qubitLabel\":\"q7\" | OTHER q7",
                 "cloudLogonRequestEvidence | \"requestId\":\"r\" | OTHER r",
                 "nicEvidence | \"macAddress\":\"00:11:22:33:44:55\",\"ipAddress\":{\"ipAddress\":\"10.0.0.9\"} | OTHER 00:11:22:33:44:55, IP_ADDRESS 10.0.0.9",
                 "nicEvidence | \"ipAddress\":{\"ipAddress\":\"10.0.0.9\"} | IP_ADDRESS 10.0.0.9",

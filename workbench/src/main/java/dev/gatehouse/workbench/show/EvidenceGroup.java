@@ -87,7 +87,10 @@ public record EvidenceGroup(Question question, List<Evidence> items) {
                         "…", "%d more in the original".formatted(piece.details().size() - shown));
                 break;
             }
-            details.put(detail.getKey(), detail.getValue());
+            // What is inside says its own type, which its name tells people already.
+            if (!detail.getKey().contains("@odata.")) {
+                details.put(detail.getKey(), detail.getValue());
+            }
         }
         return new Evidence(
                 piece.type(),
