@@ -211,7 +211,7 @@ class LateAndChangingDataTest {
         gatehouse.connect(tenant);
 
         await().atMost(PATIENCE).until(() -> plan.strikes() > 0);
-        putAll(defender, "newer", now());
+        put(defender, "newer", 1, now());
         awaitThatAllIsStored(tenant);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         gatehouse.get("/api/v2/quarantined_windows").toString())
