@@ -36,19 +36,17 @@ final class WindowLength {
     /** How long the next window may be, behind one that came whole. */
     static Duration behind(Window window, int pageSize, long records) {
         var target = target(pageSize);
-        if (records * GROWTH <= target) {
-            return within(window.length().multipliedBy(GROWTH), LONGEST);
+        var length = records * GROWTH <= target
+                ? window.length().multipliedBy(GROWTH)
+                : scaled(window.length(), target, records);
+        if (length.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
         }
-        return within(scaled(window.length(), target, records), LONGEST);
-    }
-
-    private static Duration within(Duration length, Duration longest) {
-        return length.compareTo(longest) < 0 ? length : longest;
+        return length.compareTo(LONGEST) < 0 ? length : LONGEST;
     }
 
     private static Duration scaled(Duration length, long numerator, long denominator) {
-        return Duration.ofMillis(
-                (long) Math.min(LONGEST.toMillis(), (double) length.toMillis() * numerator / Math.max(1, denominator)));
+        return length.multipliedBy(numerator).dividedBy(Math.max(1, denominator));
     }
 
     /**
@@ -82,7 +80,7 @@ final class WindowLength {
             if (time.isAfter(from) && unseen.expected(index) > target) {
                 return guess.isAfter(from)
                         ? guess
-                        : from.plus(scaled(Duration.between(from, time), target, (long) unseen.expected(index)));
+                        : from.plus(scaled(Duration.between(from, time), target, unseen.expected(index)));
             }
             var isFirstOfItsTime = index == 0 || sorted.get(index - 1).isBefore(time);
             guess = isFirstOfItsTime ? time : guess;
@@ -92,7 +90,7 @@ final class WindowLength {
 
     /** How many records are expected before the one with that index, oldest first. */
     private interface Expectation {
-        double expected(int index);
+        long expected(int index);
     }
 
     private static Expectation unseenBefore(List<Instant> times, List<Instant> sorted, long all) {
@@ -104,6 +102,6 @@ final class WindowLength {
         if (!isOneMoment && times.equals(sorted.reversed())) {
             return index -> all - came + index;
         }
-        return index -> (index + 1.0) * all / (came + 1.0);
+        return index -> (index + 1) * all / (came + 1);
     }
 }

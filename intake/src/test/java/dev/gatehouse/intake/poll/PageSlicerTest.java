@@ -179,8 +179,7 @@ class PageSlicerTest {
     void readsTheListThatHuntingCallsResults() throws UnreadablePage {
         var page = "{\"schema\":[{\"name\":\"Timestamp\"}],\"results\":[{\"Timestamp\":\"t\"}]}";
 
-        assertThat(slice(page.getBytes(StandardCharsets.UTF_8), "results")
-                        .records())
+        assertThat(slice(page.getBytes(StandardCharsets.UTF_8), "results").records())
                 .containsExactly(Original.of("{\"Timestamp\":\"t\"}"));
     }
 

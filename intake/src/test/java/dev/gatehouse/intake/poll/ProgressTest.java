@@ -88,6 +88,13 @@ class ProgressTest {
     }
 
     @Test
+    void neverAsksForLessThanAMillisecondHoweverManyCome() {
+        var narrow = Reading.of(new Window(at(100), at(100).plusMillis(2)), 1);
+
+        assertThat(after(narrow, lastPage(), tied(100, 50)).fitting()).contains(Duration.ofMillis(1));
+    }
+
+    @Test
     void asksForThePartBeforeAnInstantThatAllOfAPageShares() {
         var progress = after(READING, pageWith(A), tied(150, 10));
 
