@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.node.ArrayNode;
@@ -291,7 +292,7 @@ final class FakeWorkbench implements AutoCloseable {
             answer(exchange, status, result);
             return;
         }
-        answer(exchange, status, document(devices.get(result.path("device_id").asString(""))));
+        answer(exchange, status, document(Objects.requireNonNull(devices.get(result.path("device_id").asString("")))));
     }
 
     private void importAll(HttpExchange exchange, String body) throws IOException {

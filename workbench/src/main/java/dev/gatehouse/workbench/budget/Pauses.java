@@ -378,7 +378,7 @@ public class Pauses {
 
     private Row row(ResultSet row) throws SQLException {
         var now = monotonic.nanos();
-        var left = Math.min(row.getDouble("seconds_left"), RetryAfter.LONGEST.toSeconds());
+        var left = Math.min(row.getDouble("seconds_left"), (double) RetryAfter.LONGEST.toSeconds());
         var status = row.getObject("status", Integer.class);
         return new Row(
                 new Key(new TenantId(row.getObject("tenant_id", UUID.class)), RequestKind.of(row.getString("kind"))),

@@ -69,7 +69,9 @@ public record Fault(String words, Throwable trace) {
             return cause == null || causes == 0 ? null : of(cause, causes - 1);
         }
 
+        /** Without the name of this class, which would hide the one that matters. */
         @Override
+        @SuppressWarnings("OverrideThrowableToString")
         public String toString() {
             return String.valueOf(getMessage());
         }
