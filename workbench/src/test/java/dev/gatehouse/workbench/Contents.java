@@ -28,6 +28,6 @@ public final class Contents {
         return look.sql("""
                         select tablename from pg_tables
                         where schemaname = 'public' and tablename not in ('lease', 'process')
-                        """).query(String.class).list();
+                        """).query((row, number) -> row.getString("tablename")).list();
     }
 }

@@ -44,15 +44,15 @@ class SecurityDeviceImportApi {
     /** An entry of the list: what it asks for, or why it cannot be read. */
     private sealed interface Entry {
 
-        record Readable(DeviceDraft draft) implements Entry {}
+        record Draft(DeviceDraft draft) implements Entry {}
 
-        record Unreadable(List<Complaint> complaints) implements Entry {}
+        record Malformed(List<Complaint> complaints) implements Entry {}
 
         static Entry of(Body body) {
             try {
-                return new Readable(SecurityDeviceApi.draft(body, SecurityDeviceApi.NOTHING));
+                return new Draft(SecurityDeviceApi.draft(body, SecurityDeviceApi.NOTHING));
             } catch (Refusal refusal) {
-                return new Unreadable(refusal.complaints());
+                return new Malformed(refusal.complaints());
             }
         }
     }
@@ -65,7 +65,7 @@ class SecurityDeviceImportApi {
                 body.objects(DEVICES, MOST_DEVICES).stream().map(Entry::of).toList();
         var drafts = new ArrayList<DeviceDraft>();
         for (var entry : entries) {
-            if (entry instanceof Entry.Readable(var draft)) {
+            if (entry instanceof Entry.Draft(var draft)) {
                 drafts.add(draft);
             }
         }
@@ -82,8 +82,8 @@ class SecurityDeviceImportApi {
             var pointer = "%s/%d/".formatted(Body.pointer(DEVICES), index);
             array.add(
                     switch (entries.get(index)) {
-                        case Entry.Unreadable(var complaints) -> refused(complaints, pointer);
-                        case Entry.Readable _ -> of(next.next(), pointer);
+                        case Entry.Malformed(var complaints) -> refused(complaints, pointer);
+                        case Entry.Draft _ -> of(next.next(), pointer);
                     });
         }
         return resource;

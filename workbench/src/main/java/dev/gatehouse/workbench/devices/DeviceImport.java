@@ -207,7 +207,7 @@ public class DeviceImport {
                 .param("keys", texts(rows, row -> row.credential().key()))
                 .param("expiries", texts(rows, row -> row.credential().expires()))
                 .param("now", Columns.timestamp(clock.instant()))
-                .query(UUID.class)
+                .query((row, number) -> row.getObject("id", UUID.class))
                 .set();
         database.sql(REMEMBER)
                 .param("actor", actor)

@@ -286,7 +286,7 @@ public final class FakePoller implements Poller {
         }
         return isShuffling
                 ? found.stream()
-                        .sorted(oldestFirst.thenComparing(
+                        .sorted(oldestFirst.thenComparingInt(
                                 record -> (record.id() + asked.size()).hashCode() * 0x9E3779B9))
                         .toList()
                 : found;

@@ -44,7 +44,7 @@ class IdlePollTest {
 
     @Test
     void asksTheDatabaseNoMoreOftenBecauseItIsFenced() throws InterruptedException {
-        parts.with(Poller.class, () -> microsoft::poll);
+        parts.with(Poller.class, () -> microsoft);
         CollectorParts.into(parts).open();
         var device = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
         var refusal = new SignInRefusal(new BackOff(Duration.ofMinutes(1), new Steady()), parts.clock());

@@ -86,7 +86,7 @@ class PassageTest {
     @ValueSource(ints = {0, 1, 14, 28, 29})
     void oneOfThirtyRowsIsOwedAndTheOthersAreStored(int at) throws InterruptedException {
         for (var row = 0; row < 30; row++) {
-            holds(ROWS, "r%02d".formatted(row), QUARTER.from().plusSeconds(30 * row));
+            holds(ROWS, "r%02d".formatted(row), QUARTER.from().plusSeconds(30L * row));
         }
         microsoft.spoilsRecord(ROWS, "r%02d".formatted(at));
 
@@ -94,7 +94,7 @@ class PassageTest {
 
         assertThat(stored(ROWS)).hasSize(29).doesNotContain("r%02d".formatted(at));
         assertThat(owed(ROWS)).singleElement().satisfies(window -> {
-            assertThat(window.window().contains(QUARTER.from().plusSeconds(30 * at)))
+            assertThat(window.window().contains(QUARTER.from().plusSeconds(30L * at)))
                     .isTrue();
             assertThat(window.window().length()).isLessThanOrEqualTo(Duration.ofSeconds(1));
         });
@@ -223,7 +223,7 @@ class PassageTest {
     @MethodSource("failuresThatMayBeAboutTheSize")
     void asksForSmallerPagesAndKeepsTheSizeThatWorked(Diagnosis failure) throws InterruptedException {
         for (var at = 1; at <= 100; at++) {
-            holds(Feed.ALERTS, "a%03d".formatted(at), QUARTER.from().plusSeconds(8 * at));
+            holds(Feed.ALERTS, "a%03d".formatted(at), QUARTER.from().plusSeconds(8L * at));
         }
         microsoft.breaksOffAbove(Feed.ALERTS, 30, failure);
         var passage = passage(Feed.ALERTS, 200);
@@ -260,7 +260,7 @@ class PassageTest {
     @MethodSource("refusalsOfLongWindows")
     void asksForShorterWindowsOfHuntingAndKeepsTheLengthThatWorked(Diagnosis refusal) throws InterruptedException {
         for (var at = 1; at <= 100; at++) {
-            holds(ROWS, "r%03d".formatted(at), QUARTER.from().plusSeconds(8 * at));
+            holds(ROWS, "r%03d".formatted(at), QUARTER.from().plusSeconds(8L * at));
         }
         var fiveMinutes = Duration.ofMinutes(5);
         microsoft.refusesLongerThan(ROWS, fiveMinutes, refusal);
@@ -303,7 +303,7 @@ class PassageTest {
     void storesWhatCameWithAnAnswerThatIsNotAllAndEverythingBehindItAndKeepsTheCheckpoint(Feed feed)
             throws InterruptedException {
         for (var at = 1; at <= 50; at++) {
-            holds(feed, "r%03d".formatted(at), QUARTER.from().plusSeconds(8 * at));
+            holds(feed, "r%03d".formatted(at), QUARTER.from().plusSeconds(8L * at));
         }
         passThrough(feed, 20);
         var before = parts.get(Feeds.class).of(contoso.id(), feed).watermark();
