@@ -46,8 +46,7 @@ final class CountedStream extends InputStream {
             room.grow(came);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (InterruptedIOException)
-                    new InterruptedIOException("Stopped while waiting for memory").initCause(e);
+            throw (InterruptedIOException) new InterruptedIOException("Stopped while waiting for memory").initCause(e);
         }
         return came;
     }

@@ -31,7 +31,9 @@ class HostileAnswersTest {
 
     private final PageMemory memory = PageMemory.of(8 * MOST);
     private final CloudHttp http = new CloudHttp(
-            new HttpSettings(LONG, LONG, LONG, MOST, 4), memory, new SettableClock(Instant.parse("2026-11-23T12:00:00Z")));
+            new HttpSettings(LONG, LONG, LONG, MOST, 4),
+            memory,
+            new SettableClock(Instant.parse("2026-11-23T12:00:00Z")));
 
     @AfterEach
     void close() {
@@ -57,8 +59,7 @@ class HostileAnswersTest {
 
     @Test
     void aBodyThatUnpacksToThousandTimesItsSize() throws Exception {
-        assertThatItIsCutOff(
-                new Flood(OK + "Content-Encoding: gzip\r\n\r\n" + gzipHead(), bomb()), Breakage.TOO_BIG);
+        assertThatItIsCutOff(new Flood(OK + "Content-Encoding: gzip\r\n\r\n" + gzipHead(), bomb()), Breakage.TOO_BIG);
     }
 
     @Test
@@ -93,8 +94,7 @@ class HostileAnswersTest {
         var flood = new Flood(OK + "\r\n", PIECE);
         try (var server = new RawServer(flood);
                 var room = memory.open()) {
-            var outcome = http.send(
-                    cloudAt(server), Request.get(server.address()), room, body -> body.readNBytes(10));
+            var outcome = http.send(cloudAt(server), Request.get(server.address()), room, body -> body.readNBytes(10));
 
             var answer = ((HttpOutcome.Answered) outcome).answer();
             assertThat(answer.text()).isEqualTo("x".repeat(10));

@@ -113,9 +113,9 @@ class PageMemoryTest {
         try (var room = memory.open()) {
             room.grow(BUDGET);
 
-            assertThatThrownBy(() -> room.grow(1)).isInstanceOfSatisfying(NoRoom.class, refusal -> assertThat(
-                            refusal.isForGood())
-                    .isTrue());
+            assertThatThrownBy(() -> room.grow(1))
+                    .isInstanceOfSatisfying(NoRoom.class, refusal -> assertThat(refusal.isForGood())
+                            .isTrue());
         }
         assertThat(memory.refused()).isEqualTo(1);
     }
@@ -127,9 +127,9 @@ class PageMemoryTest {
         large.grow(500);
 
         try (var room = impatient.open()) {
-            assertThatThrownBy(() -> room.grow(500)).isInstanceOfSatisfying(NoRoom.class, refusal -> assertThat(
-                            refusal.isForGood())
-                    .isFalse());
+            assertThatThrownBy(() -> room.grow(500))
+                    .isInstanceOfSatisfying(NoRoom.class, refusal -> assertThat(refusal.isForGood())
+                            .isFalse());
         }
 
         assertThat(impatient.waiting()).isZero();

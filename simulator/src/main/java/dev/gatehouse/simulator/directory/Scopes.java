@@ -92,7 +92,8 @@ record Scopes(Optional<String> resource, List<String> permissions, List<String> 
         var told = new ArrayList<String>();
         identity.stream().filter(scope -> !scope.equals("offline_access")).forEach(told::add);
         permissions.stream()
-                .map(permission -> resource.map(before -> before + "/" + permission).orElse(permission))
+                .map(permission ->
+                        resource.map(before -> before + "/" + permission).orElse(permission))
                 .forEach(told::add);
         return String.join(" ", told);
     }

@@ -62,7 +62,8 @@ public final class BatchEndpoint implements Handler {
         var responses = body.putArray("responses");
         for (var request : requests) {
             var response = response(batch, request, statuses);
-            statuses.put(request.path("id").asString(""), response.path("status").asInt(0));
+            statuses.put(
+                    request.path("id").asString(""), response.path("status").asInt(0));
             responses.add(response);
         }
         return body;
@@ -138,7 +139,8 @@ public final class BatchEndpoint implements Handler {
         return new Request(
                 request.path("method").asString("GET").toUpperCase(Locale.ROOT),
                 batch.base(),
-                "/v1.0" + (path.startsWith("/") ? "" : "/") + URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8),
+                "/v1.0" + (path.startsWith("/") ? "" : "/")
+                        + URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8),
                 Parameters.parse(question < 0 ? "" : url.substring(question + 1)),
                 headers,
                 request.has("body") ? request.path("body").toString() : "");

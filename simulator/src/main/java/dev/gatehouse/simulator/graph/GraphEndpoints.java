@@ -105,17 +105,14 @@ public final class GraphEndpoints implements Handler {
         }
         var segments = new ArrayList<>(List.of("v1.0", "security", keyed.group(1)));
         segments.add(keyed.group(2).replace("''", "'"));
-        Stream.of(Optional.ofNullable(keyed.group(3)).orElse("").split("/")).filter(part -> !part.isEmpty()).forEach(segments::add);
+        Stream.of(Optional.ofNullable(keyed.group(3)).orElse("").split("/"))
+                .filter(part -> !part.isEmpty())
+                .forEach(segments::add);
         return segments;
     }
 
     private Answer records(
-            Request request,
-            List<String> path,
-            Shape shape,
-            Tokens.Access access,
-            Defender defender,
-            Instant now)
+            Request request, List<String> path, Shape shape, Tokens.Access access, Defender defender, Instant now)
             throws Refused {
         var current = behaviourIn(access.tenantId());
         var endpoint = shape == Shape.ALERTS ? alerts : incidents;
@@ -130,7 +127,8 @@ public final class GraphEndpoints implements Handler {
         if (path.size() == 4 && path.getLast().equals("$count")) {
             return GraphErrorAnswer.number(request, endpoint.count(request, defender, current, now));
         }
-        var isOfOne = path.size() == 5 && shape == Shape.INCIDENTS && path.getLast().equals("alerts");
+        var isOfOne =
+                path.size() == 5 && shape == Shape.INCIDENTS && path.getLast().equals("alerts");
         return GraphErrorAnswer.good(
                 request,
                 switch (path.size()) {

@@ -129,7 +129,8 @@ enum Shape {
     /** Those of them that may change a record. */
     String rolesToWrite() {
         return Arrays.stream(roles.split(",", -1))
-                .filter(role -> role.endsWith(".ReadWrite.All") && role.startsWith(this == ALERTS ? "SecurityAlert" : "SecurityIncident"))
+                .filter(role -> role.endsWith(".ReadWrite.All")
+                        && role.startsWith(this == ALERTS ? "SecurityAlert" : "SecurityIncident"))
                 .collect(Collectors.joining(","));
     }
 

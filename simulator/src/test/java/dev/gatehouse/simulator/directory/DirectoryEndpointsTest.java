@@ -257,7 +257,9 @@ class DirectoryEndpointsTest {
     @Test
     void usersAreListedAsFarAsThePermissionGoes() throws Exception {
         token = text(tokenOf(deviceCode("User.ReadBasic.All")), "access_token");
-        assertThat(get("users").at("/value/0").propertyNames()).contains("displayName").doesNotContain("accountEnabled");
+        assertThat(get("users").at("/value/0").propertyNames())
+                .contains("displayName")
+                .doesNotContain("accountEnabled");
 
         token = text(tokenOf(deviceCode("User.Read.All")), "access_token");
         assertThat(get("users").at("/value/0").propertyNames()).contains("displayName", "accountEnabled");

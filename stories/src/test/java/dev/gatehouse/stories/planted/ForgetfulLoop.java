@@ -1,7 +1,7 @@
 package dev.gatehouse.stories.planted;
 
 import dev.gatehouse.workbench.store.Fence;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,12 +44,16 @@ public final class ForgetfulLoop {
     }
 
     private void writeInALambda() {
-        Optional.of(1).ifPresent(number -> forgottenInALambda());
+        List.of(1).forEach(number -> forgottenInALambda());
     }
 
     private void writeByReference() {
         Supplier<Integer> reference = this::forgottenByReference;
-        reference.get();
+        use(reference.get());
+    }
+
+    private static void use(int changed) {
+        assert changed >= 0;
     }
 
     private int fenced() {

@@ -4,13 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.springframework.util.FileSystemUtils;
 
@@ -37,10 +38,10 @@ final class FirstStart {
     /**
      * Lets a data directory begin where every first start arrives. A directory that has a database stays as it is.
      *
-     * @param run starts the product in a data directory with further flags for its JVM, stops it when it is ready, and
-     *     gives what it printed
+     * @param run starts the product in a data directory with further flags for its JVM, and stops it when it is
+     *     ready
      */
-    static synchronized void prepare(Path dataDirectory, BiFunction<Path, List<String>, String> run)
+    static synchronized void prepare(Path dataDirectory, BiConsumer<Path, List<String>> run)
             throws IOException {
         if (!isDone) {
             makeOnce(run);
@@ -64,7 +65,7 @@ final class FirstStart {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static void makeOnce(BiFunction<Path, List<String>, String> run) throws IOException {
+    private static void makeOnce(BiConsumer<Path, List<String>> run) throws IOException {
         Files.createDirectories(FOLDER);
         try (var channel = FileChannel.open(
                         FOLDER.resolveSibling(FOLDER.getFileName() + ".lock"),
@@ -84,7 +85,7 @@ final class FirstStart {
             if (Arrays.stream(classPath().split(File.pathSeparator)).allMatch(entry -> entry.endsWith(".jar"))) {
                 flags.add("-XX:AOTCacheOutput=" + CLASSES);
             }
-            run.apply(DATA, flags);
+            run.accept(DATA, flags);
             Files.writeString(BUILD, build);
         }
     }
@@ -109,7 +110,7 @@ final class FirstStart {
         var copying = new ProcessBuilder("cp", "--archive", "--no-clobber", DATA + "/.", dataDirectory.toString())
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(copying.getInputStream().readAllBytes());
+        var said = new String(copying.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (copying.onExit().join().exitValue() != 0) {
             throw new IOException("Cannot copy %s: %s".formatted(DATA, said));
         }

@@ -35,12 +35,13 @@ import java.util.stream.Collectors;
  */
 final class LookBackLoop extends Loop {
 
-    /** How soon it finds what has become due. */
-    private static final Duration IDLE = Duration.ofMinutes(1);
+    /** How soon it finds what has become due, unless things are due more often. */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
 
     private final UUID device;
     private final Surroundings surroundings;
     private final SignInRefusal refusal;
+    private final Duration idle;
     private final BackOff databaseBackOff;
     private final Map<Feed, OneFeed> feeds = new EnumMap<>(Feed.class);
     private final List<Feed> turns = new ArrayList<>(List.of(Feed.values()));
@@ -110,7 +111,12 @@ final class LookBackLoop extends Loop {
         this.device = device;
         this.surroundings = surroundings;
         this.refusal = refusal;
-        this.databaseBackOff = new BackOff(IDLE, surroundings.random());
+        this.idle = shorter(
+                LONGEST_IDLE,
+                shorter(
+                        surroundings.settings().secondLookInterval(),
+                        surroundings.settings().quarantineRetry()));
+        this.databaseBackOff = new BackOff(idle, surroundings.random());
         turns.forEach(feed -> feeds.put(feed, new OneFeed(feed)));
     }
 
@@ -134,10 +140,10 @@ final class LookBackLoop extends Loop {
         atWork = Optional.empty();
         var standing = refusal.standing();
         var pause = standing.isPresent()
-                ? shorter(standing.get().left(), IDLE)
+                ? shorter(standing.get().left(), idle)
                 : switch (surroundings.devices().credentials(device)) {
                     case Credentials.Usable(var connection) -> next(found.get().directory(), connection);
-                    case Credentials.Unusable(var _) -> IDLE;
+                    case Credentials.Unusable(var _) -> idle;
                 };
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
@@ -147,7 +153,7 @@ final class LookBackLoop extends Loop {
     private Duration next(TenantId tenant, Connection connection) throws InterruptedException {
         var states = surroundings.feeds().of(device).stream()
                 .collect(Collectors.toMap(FeedState::feed, Function.identity()));
-        var soonest = IDLE;
+        var soonest = idle;
         for (var feed : List.copyOf(turns)) {
             var state = states.get(feed);
             var one = feeds.get(feed);
@@ -180,7 +186,7 @@ final class LookBackLoop extends Loop {
         var now = surroundings.clock().instant();
         var parked = state.parkedUntil()
                 .filter(now::isBefore)
-                .map(until -> shorter(Duration.between(now, until), IDLE))
+                .map(until -> shorter(Duration.between(now, until), idle))
                 .orElse(Duration.ZERO);
         var own = surroundings.passing().until(one.notBefore);
         var budget = surroundings.budgets().waitOf(tenant, RequestKind.of(one.feed), Spender.SECOND_LOOKS);
@@ -191,7 +197,7 @@ final class LookBackLoop extends Loop {
             throws InterruptedException {
         atWork = Optional.of(one);
         if (isRetryDue) {
-            one.retriesFrom = surroundings.passing().after(IDLE);
+            one.retriesFrom = surroundings.passing().after(idle);
             one.owed.read(connection, this::goOnAfter);
         } else {
             look(one, state, connection);
