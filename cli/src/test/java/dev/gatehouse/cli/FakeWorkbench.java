@@ -292,7 +292,11 @@ final class FakeWorkbench implements AutoCloseable {
             answer(exchange, status, result);
             return;
         }
-        answer(exchange, status, document(Objects.requireNonNull(devices.get(result.path("device_id").asString("")))));
+        answer(
+                exchange,
+                status,
+                document(Objects.requireNonNull(
+                        devices.get(result.path("device_id").asString("")))));
     }
 
     private void importAll(HttpExchange exchange, String body) throws IOException {

@@ -62,7 +62,8 @@ public final class CloudAccess implements AutoCloseable {
     /** Tries connections as the application itself. */
     public Proof proof() {
         var signIn = new EntraSignIn(http, MonotonicClock.SYSTEM, new Random());
-        return new ConnectionProof(new ConnectionTest(signIn, new GraphPoller(http, signIn, clock), http.memory(), clock));
+        return new ConnectionProof(
+                new ConnectionTest(signIn, new GraphPoller(http, signIn, clock), http.memory(), clock));
     }
 
     @Override

@@ -21,11 +21,7 @@ public record Patience(InstantSource clock, MonotonicClock passing, Sleeper slee
 
     /** With a clock that nobody sets back, as those of tests that only go forward. */
     public Patience(InstantSource clock, Sleeper sleeper, Duration limit) {
-        this(
-                clock,
-                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
-                sleeper,
-                limit);
+        this(clock, () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(), sleeper, limit);
     }
 
     /** Two minutes, as the contract with Microsoft's documents has it. */

@@ -43,7 +43,10 @@ public class Workbench {
             Fatal.endProcess(thrown);
         }
         LoggerFactory.getLogger(Workbench.class)
-                .error("Thread {} ended in a way that should not happen", thread.getName(), Fault.of(thrown).trace());
+                .error(
+                        "Thread {} ended in a way that should not happen",
+                        thread.getName(),
+                        Fault.of(thrown).trace());
     }
 
     /** The one clock of the whole server, so that tests can set it. */

@@ -252,11 +252,12 @@ public final class CloudHttp implements AutoCloseable {
             case MalformedChunkCodingException e -> Breakage.GARBLED;
             case ZipException e -> Breakage.GARBLED;
             case HttpException e -> Breakage.GARBLED;
-            default -> switch (thrown.getCause()) {
-                case MessageConstraintException e -> Breakage.ENDLESS_HEADERS;
-                case HttpException e -> Breakage.GARBLED;
-                case null, default -> isConnected ? Breakage.BROKEN_OFF : Breakage.UNREACHABLE;
-            };
+            default ->
+                switch (thrown.getCause()) {
+                    case MessageConstraintException e -> Breakage.ENDLESS_HEADERS;
+                    case HttpException e -> Breakage.GARBLED;
+                    case null, default -> isConnected ? Breakage.BROKEN_OFF : Breakage.UNREACHABLE;
+                };
         };
     }
 

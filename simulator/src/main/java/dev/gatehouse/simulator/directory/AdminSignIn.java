@@ -215,9 +215,8 @@ public final class AdminSignIn implements Handler {
         if (!redirect.matches("http://(localhost|127\\.0\\.0\\.1)(:\\d+)?(/.*)?")) {
             return page("<p>AADSTS50011: The redirect URI specified in the request does not match.</p>");
         }
-        var person = query.filled("user")
-                .flatMap(name -> person(tenant, name))
-                .or(() -> tenant.flatMap(this::approver));
+        var person =
+                query.filled("user").flatMap(name -> person(tenant, name)).or(() -> tenant.flatMap(this::approver));
         if (person.isEmpty()) {
             var fields = query.names().stream().collect(Collectors.toMap(name -> name, name -> query.first(name)
                     .orElse("")));
@@ -327,8 +326,8 @@ public final class AdminSignIn implements Handler {
             return refused(request, SignInError.CODE_ALREADY_REDEEMED);
         }
         // With the roles that the person has by now.
-        var person = personWithId(
-                session.person().tenant(), session.person().user().id());
+        var person =
+                personWithId(session.person().tenant(), session.person().user().id());
         if (person.isEmpty()) {
             return refused(request, SignInError.DELEGATED_CONSENT_MISSING);
         }

@@ -34,11 +34,7 @@ final class ListEndpoint {
 
     /** A page of those records that belong to something, such as the alerts of an incident. */
     ObjectNode page(
-            Request request,
-            Defender defender,
-            GraphBehaviour behaviour,
-            Predicate<ObjectNode> belonging,
-            Instant now)
+            Request request, Defender defender, GraphBehaviour behaviour, Predicate<ObjectNode> belonging, Instant now)
             throws Refused {
         var options = ListOptions.parse(request.query(), shape, behaviour);
         var all = records(defender, now).stream()

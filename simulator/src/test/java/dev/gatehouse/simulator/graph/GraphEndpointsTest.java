@@ -653,9 +653,11 @@ class GraphEndpointsTest {
 
         var response = graph.get("alerts_v2/$count?$filter=status eq 'new'");
 
-        assertThat(response.body()).matches("\\d+").isEqualTo(json(graph.get("alerts_v2?$count=true&$filter=status eq 'new'"))
-                .path("@odata.count")
-                .asString());
+        assertThat(response.body())
+                .matches("\\d+")
+                .isEqualTo(json(graph.get("alerts_v2?$count=true&$filter=status eq 'new'"))
+                        .path("@odata.count")
+                        .asString());
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
     }
 

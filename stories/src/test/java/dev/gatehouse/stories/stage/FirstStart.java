@@ -41,8 +41,7 @@ final class FirstStart {
      * @param run starts the product in a data directory with further flags for its JVM, and stops it when it is
      *     ready
      */
-    static synchronized void prepare(Path dataDirectory, BiConsumer<Path, List<String>> run)
-            throws IOException {
+    static synchronized void prepare(Path dataDirectory, BiConsumer<Path, List<String>> run) throws IOException {
         if (!isDone) {
             makeOnce(run);
             isDone = true;

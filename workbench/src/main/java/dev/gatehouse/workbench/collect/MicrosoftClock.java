@@ -26,7 +26,8 @@ final class MicrosoftClock {
 
     void learnFrom(Receipt receipt) {
         receipt.clockSkew()
-                .ifPresent(ahead -> told = Optional.of(new Told(receipt.receivedAt().plus(ahead), passing.nanos())));
+                .ifPresent(ahead ->
+                        told = Optional.of(new Told(receipt.receivedAt().plus(ahead), passing.nanos())));
     }
 
     /** At most a second and the length of a request early, and never late; by our own clock before the first answer. */

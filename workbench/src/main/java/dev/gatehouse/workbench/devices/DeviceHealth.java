@@ -65,10 +65,7 @@ public record DeviceHealth(
                 .map(feed -> FeedHealth.of(
                         states.getOrDefault(feed, FeedState.untouched(device.id(), feed)),
                         new FeedHealth.Expected(
-                                expectedSince,
-                                device.updatedAt(),
-                                poll.interval(feed),
-                                poll.secondLookInterval()),
+                                expectedSince, device.updatedAt(), poll.interval(feed), poll.secondLookInterval()),
                         now))
                 .toList();
         var worst = feeds.stream()
@@ -128,8 +125,7 @@ public record DeviceHealth(
                     .map(feed -> feed.feed().title().toLowerCase(Locale.ROOT))
                     .toList();
             if (!tried.isEmpty()) {
-                return Optional.of(
-                        "Last answer failed, trying again: %s.".formatted(String.join(", ", tried)));
+                return Optional.of("Last answer failed, trying again: %s.".formatted(String.join(", ", tried)));
             }
         }
         var owed = feeds.stream().mapToInt(feed -> feed.state().owed()).sum();

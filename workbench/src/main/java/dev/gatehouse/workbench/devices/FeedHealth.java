@@ -64,7 +64,8 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
             return new FeedHealth(state, state.trouble(), isNotice, state.troubleSince());
         }
         if (isOverdue) {
-            return new FeedHealth(state, Optional.of(stalled(state, overdueAt, patience)), false, Optional.of(overdueAt));
+            return new FeedHealth(
+                    state, Optional.of(stalled(state, overdueAt, patience)), false, Optional.of(overdueAt));
         }
         var notice = state.trouble().or(() -> owed(state)).or(() -> lateSecondLook(state, expected, now));
         return new FeedHealth(state, notice, notice.isPresent(), state.workingSince());
@@ -76,8 +77,10 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
      * know the same at the same time.
      */
     private static boolean isLasting(FeedState state, Expected expected, Instant now) {
-        var mayPass = state.trouble().filter(failure -> failure.trouble().isPassing()).isPresent();
-        var hasWorked = state.lastSuccess().filter(expected.connectedSince()::isBefore).isPresent();
+        var mayPass =
+                state.trouble().filter(failure -> failure.trouble().isPassing()).isPresent();
+        var hasWorked =
+                state.lastSuccess().filter(expected.connectedSince()::isBefore).isPresent();
         if (!mayPass && !hasWorked) {
             return true;
         }
@@ -92,11 +95,12 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
         return state.secondLook()
                 .map(last -> last.isAfter(expected.since()) ? last : expected.since())
                 .filter(last -> !now.isBefore(last.plus(patience)))
-                .map(last -> Diagnosis.of(
-                        Trouble.STALLED,
-                        "No second look at %s has come to its end for %d minutes, so that what becomes readable late is found late. Polling goes on."
-                                .formatted(state.feed().title().toLowerCase(Locale.ROOT), minutes(last, now)),
-                        "Collection > Poll ledger shows what the second looks met; Collection > Request budget whether they find room."));
+                .map(
+                        last -> Diagnosis.of(
+                                Trouble.STALLED,
+                                "No second look at %s has come to its end for %d minutes, so that what becomes readable late is found late. Polling goes on."
+                                        .formatted(state.feed().title().toLowerCase(Locale.ROOT), minutes(last, now)),
+                                "Collection > Poll ledger shows what the second looks met; Collection > Request budget whether they find room."));
     }
 
     private static long minutes(Instant from, Instant to) {
@@ -128,7 +132,8 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
     }
 
     private static Diagnosis stalled(FeedState state, Instant overdueAt, Duration patience) {
-        var isAnswered = state.lastSuccess().filter(overdueAt.minus(patience)::isBefore).isPresent();
+        var isAnswered =
+                state.lastSuccess().filter(overdueAt.minus(patience)::isBefore).isPresent();
         return isAnswered
                 ? Diagnosis.of(
                         Trouble.STALLED,
@@ -147,8 +152,8 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
         return isNotice
                 && state.failures() > 0
                 && diagnosis
-                        .filter(failure -> failure.trouble() != Trouble.TABLE_MISSING
-                                && failure.trouble() != Trouble.THROTTLED)
+                        .filter(failure ->
+                                failure.trouble() != Trouble.TABLE_MISSING && failure.trouble() != Trouble.THROTTLED)
                         .isPresent();
     }
 

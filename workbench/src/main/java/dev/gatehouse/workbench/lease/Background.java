@@ -102,7 +102,10 @@ public class Background implements SmartLifecycle {
             work.run();
         } catch (Throwable e) {
             endIfFatal(e);
-            log.error("{} failed in a way that should not happen", name, Fault.of(e).trace());
+            log.error(
+                    "{} failed in a way that should not happen",
+                    name,
+                    Fault.of(e).trace());
         }
     }
 

@@ -179,7 +179,10 @@ public class DeviceLoops {
         try {
             begin(held);
         } catch (RuntimeException e) {
-            log.error("The work on device {} cannot begin", held.device(), Fault.of(e).trace());
+            log.error(
+                    "The work on device {} cannot begin",
+                    held.device(),
+                    Fault.of(e).trace());
         }
     }
 

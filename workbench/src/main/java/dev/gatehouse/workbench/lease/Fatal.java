@@ -21,7 +21,8 @@ public final class Fatal {
     /** Ends the process now. Nothing is tidied up, since that may need memory; the database's own server ends with it. */
     public static void endProcess(Throwable cause) {
         try {
-            System.err.println("Gatehouse ends, so that it can be started anew: " + cause.getClass().getName());
+            System.err.println("Gatehouse ends, so that it can be started anew: "
+                    + cause.getClass().getName());
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
         }

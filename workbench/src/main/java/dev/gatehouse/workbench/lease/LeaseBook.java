@@ -91,7 +91,10 @@ final class LeaseBook {
 
     /** How many devices each process may hold so that all are held. */
     int share() {
-        return database.sql(SHARE).param("seconds", seconds).query(Integer.class).single();
+        return database.sql(SHARE)
+                .param("seconds", seconds)
+                .query(Integer.class)
+                .single();
     }
 
     // A lease that lasts longer than any is given was given before somebody set the server's clock back.

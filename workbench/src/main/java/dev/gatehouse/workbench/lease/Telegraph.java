@@ -107,7 +107,10 @@ public class Telegraph {
                 ScopedValue.where(PASSED_ON, true).run(() -> publish(parts[1], parts[2]));
             } catch (RuntimeException e) {
                 // Whoever does not want to hear it must not cost us the leases, which are kept on this thread.
-                log.error("What another process told of {} was not heard", parts[1], Fault.of(e).trace());
+                log.error(
+                        "What another process told of {} was not heard",
+                        parts[1],
+                        Fault.of(e).trace());
             }
         }
         return parts[1];

@@ -77,8 +77,8 @@ class Replaying implements DeviceWork {
     /** Whoever changed the device does not have to wait for this. */
     @EventListener
     void endVoidOnes(DeviceChanged change) {
-        background.once("Ending replays that have become void", () -> surroundings
-                .replays()
-                .cancelVoid(surroundings.clock().instant()));
+        background.once(
+                "Ending replays that have become void",
+                () -> surroundings.replays().cancelVoid(surroundings.clock().instant()));
     }
 }

@@ -351,8 +351,8 @@ class FeedLoopTest {
         microsoft
                 .answersOnce(
                         Feed.ALERTS,
-                        reading ->
-                                new PollOutcome.Page(List.of(), Optional.of(link), false, OptionalLong.empty(), microsoft.receipt(0)))
+                        reading -> new PollOutcome.Page(
+                                List.of(), Optional.of(link), false, OptionalLong.empty(), microsoft.receipt(0)))
                 .answersOnce(Feed.ALERTS, reading -> {
                     assertThat(state())
                             .returns(Optional.of(NINE), FeedState::checkpointMoved)

@@ -64,7 +64,9 @@ class PassageTest {
     private Duration paused = Duration.ZERO;
 
     PassageTest() {
-        parts.with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
+        parts.with(
+                Poller.class,
+                () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room));
         CollectorParts.into(parts).open();
         contoso = addDevice();
     }

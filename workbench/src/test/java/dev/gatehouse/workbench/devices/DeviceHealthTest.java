@@ -183,9 +183,11 @@ class DeviceHealthTest {
         var health = after(Duration.ofMinutes(20));
 
         assertThat(health.stage()).isEqualTo(Stage.STALLED);
-        assertThat(health.worst()).hasValueSatisfying(diagnosis -> assertThat(diagnosis.cause())
-                .isEqualTo(
-                        "Alerts are answered, but nothing of it leads further: the checkpoint has not moved for 15 minutes."));
+        assertThat(health.worst())
+                .hasValueSatisfying(
+                        diagnosis -> assertThat(diagnosis.cause())
+                                .isEqualTo(
+                                        "Alerts are answered, but nothing of it leads further: the checkpoint has not moved for 15 minutes."));
         assertThat(of(Feed.ALERTS, health).isCatchingUp(ADDED.plus(Duration.ofMinutes(20))))
                 .isFalse();
         assertThat(after(Duration.ofMinutes(18)).stage()).isEqualTo(Stage.RECEIVING_DATA);

@@ -168,7 +168,9 @@ class DeviceLoopsTest {
         loops.run(List.of(held(CONTOSO)));
         await().atMost(PATIENCE).until(() -> loops.census().failing() == 1);
 
-        assertThat(health.health().getStatus()).as("one feed is no reason to end the process").isEqualTo(Status.UP);
+        assertThat(health.health().getStatus())
+                .as("one feed is no reason to end the process")
+                .isEqualTo(Status.UP);
         assertThat(health.health().getDetails()).containsEntry("failing", 1).containsEntry("loops", 1);
 
         background.keep("Keeping leases", () -> {

@@ -125,8 +125,7 @@ class WorkbenchRoleTest {
                         select viewname from pg_views
                         where schemaname = 'report'
                           and not has_table_privilege('gatehouse_report', format('%I.%I', schemaname, viewname), 'select')
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
         assertThat(ask(access, "select has_table_privilege('gatehouse_report', 'alert', 'select')"))
                 .isEqualTo("f");
     }

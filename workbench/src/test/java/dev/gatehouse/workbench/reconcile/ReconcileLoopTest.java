@@ -63,7 +63,9 @@ class ReconcileLoopTest {
         parts.with("poll.page-size.alerts", "2")
                 .with("poll.first-look-back", "6h")
                 .with("reconcile.budget-share", "1")
-                .with(Poller.class, () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room))
+                .with(
+                        Poller.class,
+                        () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room))
                 .with(ReconciliationDesk.class);
         CollectorParts.into(parts).open();
         contoso = addDevice();
