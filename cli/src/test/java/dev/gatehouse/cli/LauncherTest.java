@@ -251,7 +251,7 @@ class LauncherTest {
         var jdk = jdk("java-25", "25.0.3");
 
         assertThat(run("test", "-Dtest=Some Test").out())
-                .contains("verified with " + jdk + ": -B -ntp verify -Dtest=Some Test");
+                .contains("verified with " + jdk + ": -B -ntp -T 2 verify -Dtest=Some Test");
     }
 
     @Test
