@@ -9,6 +9,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -52,7 +53,7 @@ class CollectorsTest {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Budgets.class, Meters.class, Collector.class, Collectors.class)
+                .with(Pauses.class, Budgets.class, Meters.class, Collector.class, Collectors.class)
                 .open();
         devices = parts.get(SecurityDevices.class);
     }

@@ -14,6 +14,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -59,7 +60,7 @@ class PagesInMemoryTest {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Budgets.class, Meters.class, Collector.class)
+                .with(Pauses.class, Budgets.class, Meters.class, Collector.class)
                 .open();
         contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
     }
