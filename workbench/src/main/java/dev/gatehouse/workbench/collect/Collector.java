@@ -124,6 +124,17 @@ public class Collector {
         }
     }
 
+    private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
+            throws PageTooBig, InterruptedException {
+        var sorted = Sorted.by(selection, reading.lookup(), parse(source, page, room));
+        var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
+                ? counted(reading, skipped, page)
+                : Progress.after(source.feed(), reading, page, sorted.seen());
+        var taken = store(delivery(source, page.receipt(), sorted, progress));
+        announce(source, sorted, taken);
+        return progress;
+    }
+
     private Step taken(Source source, Progress progress, Receipt receipt) {
         return progress.impasse()
                 .map(impasse -> held(source, progress, impasse.failure(source.feed(), receipt)))
@@ -137,17 +148,6 @@ public class Collector {
                 .orElse(failure);
         heed(source, why);
         return new Step.Held(progress, why);
-    }
-
-    private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
-            throws PageTooBig, InterruptedException {
-        var sorted = Sorted.by(selection, reading.lookup(), parse(source, page, room));
-        var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
-                ? counted(reading, skipped, page)
-                : Progress.after(source.feed(), reading, page, sorted.seen());
-        var taken = store(delivery(source, page.receipt(), sorted, progress));
-        announce(source, sorted, taken);
-        return progress;
     }
 
     /** Record by record. What that takes of the memory counts, for the moment and for what stays. */
