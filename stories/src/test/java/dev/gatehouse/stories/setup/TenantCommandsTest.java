@@ -192,7 +192,7 @@ class TenantCommandsTest {
         assertThat(run("plan", "--directory-id", "00000000-0000-4000-8000-000000000000"))
                 .isNotZero();
         assertThat(failure)
-                .hasMessageContaining("Tenant '00000000-0000-4000-8000-000000000000' not found")
+                .hasMessageContaining("knows no directory 00000000-0000-4000-8000-000000000000")
                 .hasMessageContaining("Enter the customer's Directory (tenant) ID");
     }
 
