@@ -175,6 +175,12 @@ class DeviceChecks {
                 || ExpiryText.parse(typed).equals(Optional.of(known));
     }
 
+    /** Two people may add the same directory at the same moment; the database lets one of them through. */
+    static FieldProblem connectedMeanwhile(String directory) {
+        return FieldProblem.error(
+                DIRECTORY_ID, "Directory ID %s is already connected by another device.".formatted(directory));
+    }
+
     private static <T> Optional<T> parsed(Supplier<T> parser, String field, List<FieldProblem> problems) {
         try {
             return Optional.of(parser.get());

@@ -117,19 +117,13 @@ public class DeviceImport {
                     inserted.contains(row.id())
                             ? new Result.Added(
                                     row.id(), results.get(row.index()).problems())
-                            : new Result.Exists(List.of(connectedMeanwhile(row))));
+                            : new Result.Exists(List.of(DeviceChecks.connectedMeanwhile(
+                                    row.directory().toString()))));
         }
         if (!inserted.isEmpty()) {
             events.publishEvent(new DevicesAdded(List.copyOf(inserted)));
         }
         return List.copyOf(results);
-    }
-
-    /** Two people may add the same directory at the same moment; the database lets one of them through. */
-    private static FieldProblem connectedMeanwhile(Row row) {
-        return FieldProblem.error(
-                DeviceChecks.DIRECTORY_ID,
-                "Directory ID %s is already connected by another device.".formatted(row.directory()));
     }
 
     /** A device as it stands in the table. */

@@ -536,15 +536,12 @@ public class SecurityDevices {
         }
     }
 
-    /** Two people may add the same directory at the same moment; the database lets one of them through. */
     private static void refusingTwins(DeviceDraft draft, Runnable work) {
         try {
             work.run();
         } catch (DuplicateKeyException e) {
-            throw new InvalidDevice(List.of(FieldProblem.error(
-                    "directory_id",
-                    "Directory ID %s is already connected by another device."
-                            .formatted(draft.directoryId().strip()))));
+            throw new InvalidDevice(
+                    List.of(DeviceChecks.connectedMeanwhile(draft.directoryId().strip())));
         }
     }
 
