@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.simulator.DefenderSource;
+import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.entra.TenantDirectory;
 import dev.gatehouse.simulator.faults.Endpoint;
 import dev.gatehouse.simulator.faults.Fault;
+import dev.gatehouse.simulator.faults.Faults;
 import dev.gatehouse.simulator.faults.RetryAfter;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.world.Pace;
@@ -31,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The product is killed again and again at random moments, while Microsoft throttles, fails, answers slowly, cuts its
- * answers off and goes on changing. At the end every version of every alert and incident and every hunting row that could
+ * answers off, lists in any order, links in circles, cannot read a record of its own, pre-empts queries, warns, and goes on
+ * changing. At the end every version of every alert and incident and every hunting row that could
  * be read is in the store, once, and nothing else.
  *
  * <p>Repeat a run, or make it longer:
@@ -77,6 +80,7 @@ class CrashExamTest {
             for (var tenant : simulator.tenants()) {
                 product.connect(tenant);
             }
+            disorder(simulator);
             trouble(simulator);
             for (var round = 1; round <= rounds; round++) {
                 troubleOneTenant(simulator);
@@ -140,16 +144,63 @@ class CrashExamTest {
         faults.sometimes(0.02, new Fault.Incomplete());
         faults.sometimes(0.05, new Fault.LinkExpired());
         faults.sometimes(0.02, new Fault.Dripping(4, Duration.ofMillis(200)));
+        faults.sometimes(0.03, new Fault.BreaksOffAbove(30_000, false));
+        faults.sometimes(0.03, new Fault.BreaksOffAbove(30_000, true));
+        faults.sometimes(0.02, new Fault.Warned(199, "One provider did not answer"));
+        faults.sometimes(0.02, new Fault.Warned(299, "This property will be removed"));
+        var lists = simulator.faults().at(Endpoint.ALERTS, Endpoint.INCIDENTS);
+        lists.sometimes(0.02, new Fault.EmptyPage());
+        lists.sometimes(0.05, new Fault.LinksInACircle());
+        simulator.faults().at(Endpoint.HUNTING).sometimes(0.05, new Fault.Preempted(Duration.ofHours(6)));
     }
 
-    /** One tenant, another one each time, gets nothing but gateway time-outs until the cloud's time has moved on. */
+    /** Each tenant's lists come in an order of their own, by links of their own kind. */
+    private void disorder(Simulator simulator) {
+        for (var tenant : simulator.tenants()) {
+            var listing = any(GraphBehaviour.Listing.values());
+            var paging = any(GraphBehaviour.Paging.values());
+            simulator.behave(
+                    tenant.tenantId(),
+                    behaviour -> behaviour
+                            .with(GraphBehaviour.Ordering.IGNORED)
+                            .with(listing)
+                            .with(paging));
+        }
+    }
+
+    /** One tenant, another one each time, has a trouble that lasts until the cloud's time has moved on. */
     private void troubleOneTenant(Simulator simulator) {
         var tenant = simulator.tenants().get(random.nextInt(tenants));
-        simulator
-                .faults()
-                .in(tenant.tenantId())
-                .at(Endpoint.ALERTS, Endpoint.INCIDENTS, Endpoint.HUNTING)
-                .during(STEP.plus(STEP), new Fault.ServerError(504, new RetryAfter.Absent()));
+        var faults = simulator.faults().in(tenant.tenantId());
+        var everything = faults.at(Endpoint.ALERTS, Endpoint.INCIDENTS, Endpoint.HUNTING);
+        var lasting = STEP.plus(STEP);
+        switch (random.nextInt(5)) {
+            case 0 -> everything.during(lasting, new Fault.ServerError(504, new RetryAfter.Absent()));
+            case 1 -> everything.during(lasting, new Fault.BreaksOffAbove(12_000, random.nextBoolean()));
+            case 2 ->
+                faults.at(Endpoint.HUNTING).during(lasting, new Fault.Preempted(Duration.ofMinutes(10)));
+            case 3 -> faults.at(Endpoint.ALERTS, Endpoint.INCIDENTS).during(lasting, new Fault.LinksInACircle());
+            default -> spoil(tenant, simulator, everything, lasting);
+        }
+    }
+
+    /** Some records of the tenant, wherever they lie, make each answer fail that would hold them. */
+    private void spoil(SimulatedTenant tenant, Simulator simulator, Faults.Aim where, Duration lasting) {
+        var alerts = tenant.defender().alerts(simulator.clock().instant());
+        for (var spoilt = 0; spoilt < 3 && !alerts.isEmpty(); spoilt++) {
+            var one = alerts.get(random.nextInt(alerts.size()));
+            where.during(lasting, new Fault.SpoiltId(one.path("id").asString(), 500));
+        }
+        tenant.defender()
+                .table("IdentityLogonEvents", simulator.clock().instant())
+                .filter(table -> !table.rows().isEmpty())
+                .map(table -> table.rows().get(random.nextInt(table.rows().size())))
+                .ifPresent(row ->
+                        where.during(lasting, new Fault.SpoiltId(String.valueOf(row.get("ReportId")), 500)));
+    }
+
+    private <T> T any(T[] all) {
+        return all[random.nextInt(all.length)];
     }
 
     private void show(Simulator simulator) {

@@ -63,7 +63,7 @@ public final class WorkbenchDatabase implements AutoCloseable {
 
     /** Connections as the server gives them to its parts: those of threads under a lease only read. */
     public DataSource fenced() {
-        return new FencedConnections(connections, readers);
+        return new FencedConnections(connections, 3, readers, 2);
     }
 
     /** For looking at what is really there. */

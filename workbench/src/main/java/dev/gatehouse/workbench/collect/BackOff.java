@@ -9,12 +9,15 @@ import java.util.random.RandomGenerator;
 public final class BackOff {
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration OF_THE_DATABASE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_OF_THE_DATABASE = Duration.ofMinutes(1);
     private static final Duration MISSING_TABLE = Duration.ofDays(1);
 
     /** Above this many doublings every interval has reached the longest pause. */
     private static final int MOST_DOUBLINGS = 20;
 
     private final Duration interval;
+    private final Duration longest;
     private final RandomGenerator random;
     private int failures;
 
@@ -25,8 +28,22 @@ public final class BackOff {
      * @param random spreads the feeds of many tenants, which otherwise would all ask at the same moment
      */
     public BackOff(Duration interval, RandomGenerator random) {
+        this(interval, interval.compareTo(LONGEST) > 0 ? interval : LONGEST, random);
+    }
+
+    private BackOff(Duration interval, Duration longest, RandomGenerator random) {
         this.interval = interval;
+        this.longest = longest;
         this.random = random;
+    }
+
+    /**
+     * Makes one for our own database: a second at first and a minute at most, however seldom Microsoft is asked.
+     *
+     * @param random spreads the loops, which otherwise would all come back at the same moment
+     */
+    public static BackOff fromDatabase(RandomGenerator random) {
+        return new BackOff(OF_THE_DATABASE, LONGEST_OF_THE_DATABASE, random);
     }
 
     /**
@@ -56,7 +73,6 @@ public final class BackOff {
 
     /** The pause after a failure that nobody has a diagnosis for. */
     public Duration afterFailure() {
-        var longest = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
         var doubled = interval.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;
         return upToATenthLess(doubled.compareTo(longest) > 0 ? longest : doubled);

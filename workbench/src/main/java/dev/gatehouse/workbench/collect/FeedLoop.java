@@ -45,6 +45,7 @@ final class FeedLoop extends Loop {
     private final MicrosoftClock microsoftClock;
     private final Passage passage;
     private final BackOff backOff;
+    private final BackOff databaseBackOff;
 
     private final SignInRefusal refusal;
     private final MonotonicClock passing;
@@ -73,6 +74,7 @@ final class FeedLoop extends Loop {
         this.passage =
                 new Passage(collector, surroundings.quarantine(), settings, pageSize, settings.interval(feed), clock);
         this.backOff = new BackOff(settings.interval(feed), surroundings.random());
+        this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
     }
 
     /** What all loops share. */
@@ -139,6 +141,7 @@ final class FeedLoop extends Loop {
                     }
                 };
         feeds.planned(device, feed, clock.instant().plus(pause));
+        databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
     }
 
@@ -161,7 +164,7 @@ final class FeedLoop extends Loop {
     protected Duration databaseIsAway(RuntimeException cause) {
         // The log hears of it once, and not from every feed of every device.
         meters.databaseAway(feed);
-        return backOff.afterFailure();
+        return databaseBackOff.afterFailure();
     }
 
     /** Reads on from the checkpoint, unless another feed of the device was just told that it cannot sign in. */

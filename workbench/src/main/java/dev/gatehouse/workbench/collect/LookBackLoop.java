@@ -116,7 +116,7 @@ final class LookBackLoop extends Loop {
                 shorter(
                         surroundings.settings().secondLookInterval(),
                         surroundings.settings().quarantineRetry()));
-        this.databaseBackOff = new BackOff(idle, surroundings.random());
+        this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
         turns.forEach(feed -> feeds.put(feed, new OneFeed(feed)));
     }
 

@@ -25,6 +25,9 @@ class DatabaseConfiguration {
     /** For everything that is written, and for what people look at. One of them is kept for the leases. */
     private static final int WRITERS = 13;
 
+    /** So many of them are with loops at most. The others are for people, and for the leases. */
+    private static final int WRITERS_OF_LOOPS = 9;
+
     /** For what the loops look up. */
     private static final int READERS = 6;
 
@@ -57,7 +60,7 @@ class DatabaseConfiguration {
     DataSource dataSource(
             @Qualifier("writers") HikariDataSource writers, @Qualifier("readers") HikariDataSource readers) {
         warnOfSuperuser(writers);
-        return new FencedConnections(writers, readers);
+        return new FencedConnections(writers, WRITERS_OF_LOOPS, readers, READERS);
     }
 
     private static void warnOfSuperuser(DataSource database) {

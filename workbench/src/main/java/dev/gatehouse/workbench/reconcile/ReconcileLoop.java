@@ -121,7 +121,7 @@ final class ReconcileLoop extends Loop {
         this.surroundings = surroundings;
         this.clock = surroundings.clock();
         var settings = surroundings.settings();
-        this.databaseBackOff = new BackOff(IDLE, surroundings.random());
+        this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
         for (var feed : Feed.values()) {
             manners.put(
                     feed,
@@ -183,9 +183,11 @@ final class ReconcileLoop extends Loop {
 
     private Duration compareWhatIsDue(TenantId tenant) throws InterruptedException {
         var soonest = IDLE;
+        // A feed has up to a week of hours that are due. How long to wait is asked once for all of them.
+        var waits = new EnumMap<Feed, Duration>(Feed.class);
         for (var group : groups().values()) {
             var first = group.getFirst();
-            var wait = waitFor(tenant, first.feed());
+            var wait = waits.computeIfAbsent(first.feed(), feed -> waitFor(tenant, feed));
             if (wait.isZero()) {
                 return compare(
                         tenant, first.feed(), group.stream().map(Due::hour).toList());

@@ -81,7 +81,7 @@ final class ReplayLoop extends Loop {
         this.device = device;
         this.surroundings = surroundings;
         var settings = surroundings.settings();
-        this.databaseBackOff = new BackOff(IDLE, surroundings.random());
+        this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
         for (var feed : Feed.values()) {
             var interval = settings.poll().interval(feed);
             passages.put(

@@ -65,6 +65,11 @@ public class Fence {
         return CLAIMS.orElse(List.of());
     }
 
+    /** Whether this thread works under a lease or another claim. */
+    static boolean isUnderClaim() {
+        return CLAIMS.isBound();
+    }
+
     /** Whether this thread may only read: it works under a lease, and is not in {@link #write}. */
     static boolean onlyReads() {
         return CLAIMS.isBound() && !WRITING.isBound();

@@ -48,7 +48,8 @@ public class Reconciliations {
     public record Due(Feed feed, Instant hour, boolean isWanted) {}
 
     // An hour is due by itself once all of it has been read: by polling, or by the backfill. Otherwise the comparison
-    // would only find what the backfill is about to bring.
+    // would only find what the backfill is about to bring. What was compared is taken by the device's key first: joined
+    // hour by hour, the planner reads the hours of all devices.
     private static final String DUE = """
             with device as (
                 select id, directory_id from security_device where id = :device and deleted_at is null
@@ -56,22 +57,28 @@ public class Reconciliations {
                 select r.feed, r.hour, true as wanted from reconciliation r
                 join device d on d.id = r.device_id and d.directory_id = r.tenant_id
                 where r.wanted and r.state <> 'healing'
-            ), scheduled as (
-                select f.feed, h.hour, false as wanted
+            ), compared as materialized (
+                select r.feed, r.hour, r.state, r.checked_at from reconciliation r
+                join device d on d.id = r.device_id and d.directory_id = r.tenant_id
+                where r.hour >= :from
+            ), feeds as materialized (
+                select f.feed, f.watermark, least(f.read_from,
+                    (select min(greatest(b.range_from, b.position)) from replay b
+                     where b.device_id = d.id and b.tenant_id = d.directory_id and b.feed = f.feed
+                       and b.purpose = 'backfill')) as read_from
                 from device d
                 join feed f on f.device_id = d.id
+            ), scheduled as (
+                select f.feed, h.hour, false as wanted
+                from feeds f
                 cross join lateral generate_series(cast(:from as timestamptz),
                     least(f.watermark, cast(:now as timestamptz) - make_interval(secs => :first)) - interval '1 hour',
                     interval '1 hour') h (hour)
-                left join reconciliation r
-                    on r.device_id = d.id and r.tenant_id = d.directory_id and r.feed = f.feed and r.hour = h.hour
-                where (h.hour >= f.read_from or exists (
-                          select from replay b
-                          where b.device_id = d.id and b.tenant_id = d.directory_id and b.feed = f.feed
-                            and b.purpose = 'backfill' and b.range_from <= h.hour and b.position <= h.hour))
-                  and coalesce(r.state <> 'healing', true)
-                  and (r.checked_at is null
-                       or (r.checked_at < h.hour + interval '1 hour' + make_interval(secs => :again)
+                left join compared c on c.feed = f.feed and c.hour = h.hour
+                where h.hour >= f.read_from
+                  and coalesce(c.state <> 'healing', true)
+                  and (c.checked_at is null
+                       or (c.checked_at < h.hour + interval '1 hour' + make_interval(secs => :again)
                            and h.hour + interval '1 hour' + make_interval(secs => :again) <= :now))
             )
             select feed, hour, bool_or(wanted) as wanted from (select * from asked union all select * from scheduled) due

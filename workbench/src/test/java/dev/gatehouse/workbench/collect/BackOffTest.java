@@ -34,6 +34,18 @@ class BackOffTest {
         assertThat(backOff.after(throttled(SECOND))).isEqualTo(SECOND);
     }
 
+    @Test
+    void comesBackToTheDatabaseWithinAMinuteHoweverSeldomMicrosoftIsAsked() {
+        var fromDatabase = BackOff.fromDatabase(new Steady());
+
+        assertThat(fromDatabase.afterFailure()).isEqualTo(SECOND);
+        assertThat(fromDatabase.afterFailure()).isEqualTo(Duration.ofSeconds(2));
+        for (var failure = 0; failure < 20; failure++) {
+            fromDatabase.afterFailure();
+        }
+        assertThat(fromDatabase.afterFailure()).isEqualTo(Duration.ofMinutes(1));
+    }
+
     private static Diagnosis throttled(Duration retryAfter) {
         return Diagnosis.of(Trouble.THROTTLED, "Too many requests.", "Wait.").withRetryAfter(retryAfter);
     }
