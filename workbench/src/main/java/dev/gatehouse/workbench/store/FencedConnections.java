@@ -97,7 +97,9 @@ public final class FencedConnections extends DelegatingDataSource {
         private Connection lent(Connection connection) {
             var isBack = new AtomicBoolean();
             return (Connection) Proxy.newProxyInstance(
-                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
                         try {
                             return method.invoke(connection, arguments);
                         } catch (InvocationTargetException e) {

@@ -134,7 +134,9 @@ class FencedConnectionsTest {
             }
             var connection = database.connections().getConnection();
             return (Connection) java.lang.reflect.Proxy.newProxyInstance(
-                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
                         if (method.getName().equals("close") && !connection.isClosed()) {
                             lent.decrementAndGet();
                         }
