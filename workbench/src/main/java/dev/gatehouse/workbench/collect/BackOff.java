@@ -8,7 +8,9 @@ import java.util.random.RandomGenerator;
 /** How long a feed pauses until its next attempt. */
 public final class BackOff {
 
-    private static final Duration LONGEST = Duration.ofMinutes(15);
+    /** The longest pause after a failure, where polls are not further apart than that. */
+    public static final Duration LONGEST = Duration.ofMinutes(15);
+
     private static final Duration OF_THE_DATABASE = Duration.ofSeconds(1);
     private static final Duration LONGEST_OF_THE_DATABASE = Duration.ofMinutes(1);
     private static final Duration MISSING_TABLE = Duration.ofDays(1);

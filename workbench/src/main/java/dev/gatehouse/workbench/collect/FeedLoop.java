@@ -70,9 +70,7 @@ final class FeedLoop extends Loop {
         this.settings = surroundings.settings();
         this.clock = surroundings.clock();
         this.microsoftClock = new MicrosoftClock(clock, passing);
-        var pageSize = settings.pageSize().of(feed);
-        this.passage =
-                new Passage(collector, surroundings.quarantine(), settings, pageSize, settings.interval(feed), clock);
+        this.passage = new Passage(collector, surroundings.quarantine(), settings, feed, clock, passing);
         this.backOff = new BackOff(settings.interval(feed), surroundings.random());
         this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Progress;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import java.time.Duration;
@@ -37,13 +38,13 @@ public final class Ladder {
     private int goodPages;
 
     /** The page that does not come while a smaller one does. */
-    private final Limit<Integer> tooLarge = new Limit<>();
+    private final Limit<Integer> tooLarge;
 
     /** Whether it was the way or the size that failed, and not something in the answer. */
     private boolean isAboutSize;
 
     /** The window that Microsoft does not look through while it does a shorter one. */
-    private final Limit<Duration> tooLong = new Limit<>();
+    private final Limit<Duration> tooLong;
 
     private Optional<Duration> longest = Optional.empty();
 
@@ -81,8 +82,9 @@ public final class Ladder {
      * @param smallest how far to cut a window down
      * @param patience how many attempts on the smallest window fail before it is given up
      * @param interval from one poll to the next; attempts are not further apart than that at first
+     * @param clock for how long it is remembered what was too much
      */
-    public Ladder(int largestPage, Duration smallest, int patience, Duration interval) {
+    public Ladder(int largestPage, Duration smallest, int patience, Duration interval, MonotonicClock clock) {
         this.largestPage = largestPage;
         this.smallest = smallest;
         this.patience = patience;
@@ -90,6 +92,8 @@ public final class Ladder {
         this.page = largestPage;
         this.ceiling = largestPage;
         this.least = smallest;
+        this.tooLarge = new Limit<>(clock);
+        this.tooLong = new Limit<>(clock);
     }
 
     /** What a failure leads to. */
@@ -141,7 +145,7 @@ public final class Ladder {
     }
 
     /** A page came. */
-    public void came(Reading asked, Progress progress, Instant now) {
+    public void came(Reading asked, Progress progress) {
         var isMoreThanAPage = !progress.completeUntil().isAfter(asked.window().from());
         if (isMoreThanAPage || fitting.isPresent()) {
             // Where everything fits, nothing has to be remembered.
@@ -150,9 +154,9 @@ public final class Ladder {
                     .or(() -> fitting);
         }
         if (progress.completeUntil().isAfter(asked.window().from())) {
-            tooLarge.came(asked.pageSize(), now);
-            tooLong.came(asked.window().length(), now);
-            gotFurther(progress, now);
+            tooLarge.came(asked.pageSize());
+            tooLong.came(asked.window().length());
+            gotFurther(progress);
         } else if (isTied(asked, progress)) {
             tied = Optional.of(asked);
         }
@@ -168,11 +172,11 @@ public final class Ladder {
                 .isPresent();
     }
 
-    private void gotFurther(Progress progress, Instant now) {
+    private void gotFurther(Progress progress) {
         attempts = 0;
         tied = Optional.empty();
         tooLongInARow = 0;
-        longest = tooLong.known(now).isPresent() ? longest : longest.map(length -> length.multipliedBy(2));
+        longest = tooLong.known().isPresent() ? longest : longest.map(length -> length.multipliedBy(2));
         suspect = suspect.filter(found -> progress.completeUntil().isBefore(found.to()));
         if (isBehindPassed) {
             // What made the pages small was what lies in quarantine now.
@@ -180,11 +184,11 @@ public final class Ladder {
             if (!isAboutSize) {
                 tooLarge.forget();
             }
-            page = tooLarge.known(now).isPresent() ? page : largestPage;
-            ceiling = tooLarge.known(now).isPresent() ? ceiling : largestPage;
+            page = tooLarge.known().isPresent() ? page : largestPage;
+            ceiling = tooLarge.known().isPresent() ? ceiling : largestPage;
         }
         goodPages++;
-        if (goodPages % GOOD_PAGES == 0 && tooLarge.known(now).isEmpty()) {
+        if (goodPages % GOOD_PAGES == 0 && tooLarge.known().isEmpty()) {
             ceiling = Math.min(largestPage, 2 * ceiling);
         }
         page = Math.min(ceiling, 2 * page);
@@ -274,7 +278,7 @@ public final class Ladder {
     }
 
     /** The trouble was another one than size. */
-    public void startOver(Instant now) {
+    public void startOver() {
         suspect = Optional.empty();
         span = Optional.empty();
         isBehindPassed = false;
@@ -284,8 +288,8 @@ public final class Ladder {
         tooLongInARow = 0;
         tooLarge.doubt();
         tooLong.doubt();
-        longest = tooLong.known(now).map(length -> length.dividedBy(2));
-        ceiling = tooLarge.known(now).map(size -> Math.max(1, size / 2)).orElse(largestPage);
+        longest = tooLong.known().map(length -> length.dividedBy(2));
+        ceiling = tooLarge.known().map(size -> Math.max(1, size / 2)).orElse(largestPage);
         page = ceiling;
     }
 }

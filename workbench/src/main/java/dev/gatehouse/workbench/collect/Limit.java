@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.model.MonotonicClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,9 +12,14 @@ final class Limit<T extends Comparable<T>> {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
+    private final MonotonicClock clock;
     private Optional<T> failed = Optional.empty();
     private Optional<T> known = Optional.empty();
-    private Instant until = Instant.MIN;
+    private long until;
+
+    Limit(MonotonicClock clock) {
+        this.clock = clock;
+    }
 
     /** So much did not come. */
     void failed(T size) {
@@ -22,18 +27,18 @@ final class Limit<T extends Comparable<T>> {
     }
 
     /** So much came. */
-    void came(T size, Instant now) {
+    void came(T size) {
         var wasLess = failed.filter(more -> size.compareTo(more) < 0);
         if (wasLess.isPresent()) {
             known = wasLess;
-            until = now.plus(KEPT);
+            until = clock.after(KEPT);
         }
         failed = Optional.empty();
     }
 
     /** The least that does not come, while that is remembered. */
-    Optional<T> known(Instant now) {
-        return known.filter(size -> now.isBefore(until));
+    Optional<T> known() {
+        return known.filter(size -> !clock.until(until).isZero());
     }
 
     /** Nothing can be concluded from what failed last. */

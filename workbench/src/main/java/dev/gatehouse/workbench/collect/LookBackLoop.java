@@ -68,9 +68,9 @@ final class LookBackLoop extends Loop {
                     surroundings.collector(),
                     surroundings.quarantine(),
                     settings,
-                    settings.pageSize().of(feed),
-                    settings.interval(feed),
-                    surroundings.clock());
+                    feed,
+                    surroundings.clock(),
+                    surroundings.passing());
             this.owed = new OwedWindows(
                     device, feed, surroundings.collector(), surroundings.quarantine(), settings, surroundings.clock());
             this.backOff = new BackOff(settings.interval(feed), surroundings.random());

@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.model.MonotonicClock;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * How much is asked for at once: the configured number, and less while Microsoft cannot cope with it. What worked is kept for
@@ -12,13 +12,16 @@ public final class PageSize {
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final int configured;
+    private final MonotonicClock clock;
     private int current;
-    private Instant keptUntil = Instant.MIN;
+    private long keptUntil;
 
     /** Starts with what the settings say. */
-    public PageSize(int configured) {
+    public PageSize(int configured, MonotonicClock clock) {
         this.configured = configured;
+        this.clock = clock;
         this.current = configured;
+        this.keptUntil = clock.nanos();
     }
 
     public int current() {
@@ -26,14 +29,14 @@ public final class PageSize {
     }
 
     /** So much did not come. */
-    public void halve(Instant now) {
+    public void halve() {
         current = Math.max(1, current / 2);
-        keptUntil = now.plus(KEPT);
+        keptUntil = clock.after(KEPT);
     }
 
     /** So much came. */
-    public void worked(Instant now) {
-        if (!now.isBefore(keptUntil)) {
+    public void worked() {
+        if (clock.until(keptUntil).isZero()) {
             current = configured;
         }
     }

@@ -4,6 +4,8 @@ import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Progress;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.intake.poll.Receipt;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.collect.Ladder.Rung;
 import dev.gatehouse.workbench.settings.Settings;
@@ -51,19 +53,31 @@ public final class Passage {
     /**
      * Makes one for a feed.
      *
-     * @param pageSize how many records to ask for when all is well
-     * @param interval from one poll to the next
+     * @param clock for what is stored
+     * @param passing for what is waited for
      */
     public Passage(
             Collector collector,
             Quarantine quarantine,
             Settings.Poll settings,
+            Feed feed,
+            InstantSource clock,
+            MonotonicClock passing) {
+        this(collector, quarantine, settings, settings.pageSize().of(feed), settings.interval(feed), clock, passing);
+    }
+
+    /** One that asks for so many records when all is well. */
+    Passage(
+            Collector collector,
+            Quarantine quarantine,
+            Settings.Poll settings,
             int pageSize,
             Duration interval,
-            InstantSource clock) {
+            InstantSource clock,
+            MonotonicClock passing) {
         this.collector = collector;
         this.quarantine = quarantine;
-        this.ladder = new Ladder(pageSize, settings.smallestWindow(), settings.quarantineAfter(), interval);
+        this.ladder = new Ladder(pageSize, settings.smallestWindow(), settings.quarantineAfter(), interval, passing);
         this.retryAfter = settings.quarantineRetry();
         this.clock = clock;
         this.pageSize = pageSize;
@@ -179,7 +193,7 @@ public final class Passage {
     }
 
     private Place further(Place place, Reading asked, Progress progress) {
-        ladder.came(asked, progress, clock.instant());
+        ladder.came(asked, progress);
         var isFurther = progress.completeUntil().isAfter(place.rest().from());
         var next = isFurther ? place.from(progress.completeUntil()) : place;
         // What lies behind a window is asked for afresh, with as much at once as the ladder allows by now.
@@ -189,7 +203,7 @@ public final class Passage {
     private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)
             throws InterruptedException {
         if (!failure.isEasedByAskingForLess(source.feed())) {
-            ladder.startOver(clock.instant());
+            ladder.startOver();
             return new Stride.Stuck(failure);
         }
         var rung = ladder.fell(source.feed(), asked, failure);
@@ -204,17 +218,16 @@ public final class Passage {
 
     private Stride climb(Source source, Place place, Rung rung, PollOutcome.Failed failure)
             throws InterruptedException {
-        var now = clock.instant();
         return switch (rung) {
             case Rung.Less(var pause) -> pausing(place, pause, failure);
             case Rung.Doubt(var window) -> {
                 var outage = collector.outage(source, window);
-                yield outage.isPresent() ? stuck(outage.get(), now) : pausing(place, ladder.narrow(window), failure);
+                yield outage.isPresent() ? stuck(outage.get()) : pausing(place, ladder.narrow(window), failure);
             }
             case Rung.GivenUp(var window, var attempts) -> {
                 var outage = collector.outage(source, window);
                 if (outage.isPresent()) {
-                    yield stuck(outage.get(), now);
+                    yield stuck(outage.get());
                 }
                 if (!Salvage.mayHelp(failure)) {
                     yield passOver(source, place, window, attempts, failure);
@@ -269,8 +282,8 @@ public final class Passage {
         return new Stride.Further(behind, Optional.empty());
     }
 
-    private Stride stuck(PollOutcome.Failed outage, Instant now) {
-        ladder.startOver(now);
+    private Stride stuck(PollOutcome.Failed outage) {
+        ladder.startOver();
         return new Stride.Stuck(outage);
     }
 

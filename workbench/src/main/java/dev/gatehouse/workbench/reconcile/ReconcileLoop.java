@@ -7,6 +7,7 @@ import dev.gatehouse.intake.poll.Receipt;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
@@ -26,12 +27,12 @@ import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.replay.ReplayRequested;
 import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Incidents;
 import dev.gatehouse.workbench.store.Reconciliation.Count;
 import dev.gatehouse.workbench.store.Reconciliation.State;
 import dev.gatehouse.workbench.store.Reconciliations;
-import dev.gatehouse.workbench.store.Reconciliations.Due;
 import dev.gatehouse.workbench.store.Reconciliations.Place;
 import dev.gatehouse.workbench.store.Reconciliations.Schedule;
 import dev.gatehouse.workbench.store.Replays;
@@ -39,16 +40,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -74,11 +76,23 @@ final class ReconcileLoop extends Loop {
     private final UUID device;
     private final Surroundings surroundings;
     private final InstantSource clock;
+    private final MonotonicClock passing;
     private final BackOff databaseBackOff;
     private final Map<Feed, Manners> manners = new EnumMap<>(Feed.class);
-    private final Map<String, Instant> askedForSurvivor = new HashMap<>();
+
+    /** When it was asked for last. Moments are those of the monotonic clock. */
+    private final Map<String, Long> askedForSurvivor = new HashMap<>();
 
     private Optional<Begun> begun = Optional.empty();
+    private DueHours due = new DueHours(List.of());
+    private List<String> missingSurvivors = List.of();
+    private volatile boolean isNews = true;
+    private volatile boolean areIncidentsNew;
+    private long lookedAt;
+
+    /** The replays that fetch what hours lack, of those that this loop began. */
+    private final Set<UUID> healing = ConcurrentHashMap.newKeySet();
+
     private List<Place> atWork = List.of();
 
     /** How a feed is to be asked at the moment. */
@@ -88,13 +102,15 @@ final class ReconcileLoop extends Loop {
         private final PageSize pageSize;
 
         /** How many hours of a hunting table are counted at once. */
-        private final PageSize hours = new PageSize(HOURS_OF_A_DAY);
+        private final PageSize hours;
 
-        private Instant notBefore = Instant.MIN;
+        private long notBefore;
 
-        Manners(BackOff backOff, PageSize pageSize) {
+        Manners(BackOff backOff, int pageSize, MonotonicClock clock) {
             this.backOff = backOff;
-            this.pageSize = pageSize;
+            this.pageSize = new PageSize(pageSize, clock);
+            this.hours = new PageSize(HOURS_OF_A_DAY, clock);
+            this.notBefore = clock.nanos();
         }
     }
 
@@ -113,6 +129,7 @@ final class ReconcileLoop extends Loop {
             Budgets budgets,
             Settings settings,
             InstantSource clock,
+            MonotonicClock passing,
             RandomGenerator random) {}
 
     ReconcileLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
@@ -120,6 +137,7 @@ final class ReconcileLoop extends Loop {
         this.device = device;
         this.surroundings = surroundings;
         this.clock = surroundings.clock();
+        this.passing = surroundings.passing();
         var settings = surroundings.settings();
         this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
         for (var feed : Feed.values()) {
@@ -127,8 +145,28 @@ final class ReconcileLoop extends Loop {
                     feed,
                     new Manners(
                             new BackOff(settings.poll().interval(feed), surroundings.random()),
-                            new PageSize(settings.poll().pageSize().of(feed))));
+                            settings.poll().pageSize().of(feed),
+                            passing));
         }
+    }
+
+    /** Somebody wants hours to be compared. */
+    void hear() {
+        isNews = true;
+        wake();
+    }
+
+    /** A replay has got further. Only the end of one that heals an hour is news here. */
+    void hearOfReplay(UUID replay) {
+        if (healing.contains(replay)) {
+            hear();
+        }
+    }
+
+    /** Incidents came; one may have been merged into another that is not here. */
+    void hearOfIncidents() {
+        areIncidentsNew = true;
+        wake();
     }
 
     @Override
@@ -146,19 +184,25 @@ final class ReconcileLoop extends Loop {
     /** Polling says so in the log; this needs no second voice. */
     @Override
     protected Duration databaseIsAway(RuntimeException cause) {
-        begun = Optional.empty();
+        forget();
         return databaseBackOff.afterFailure();
     }
 
     /** The hours that were being compared say so, and stay due; what others have due need not wait for them. */
     @Override
     protected Duration failed(Fault fault) {
-        begun = Optional.empty();
+        forget();
         var places = atWork;
         atWork = List.of();
         return places.isEmpty()
                 ? databaseBackOff.afterFailure()
                 : stuck(places, fault.diagnosis("Comparing with Graph"));
+    }
+
+    /** What was known may be half of it. */
+    private void forget() {
+        begun = Optional.empty();
+        isNews = true;
     }
 
     @Override
@@ -167,60 +211,88 @@ final class ReconcileLoop extends Loop {
     }
 
     private Duration next(TenantId tenant) throws InterruptedException {
-        if (surroundings.reconciliations().settle(device) > 0) {
-            surroundings.events().publishEvent(new HoursCompared(device));
-        }
+        lookForWork(tenant);
         if (begun.isPresent()) {
-            var wait = waitFor(tenant, begun.get().place().feed());
+            var wait = waitFor(tenant, begun.get().place().feed(), parked());
             return wait.isZero() ? goOn(begun.get()) : wait;
         }
-        var survivor = survivorToAskFor(tenant);
-        if (survivor.isPresent() && waitFor(tenant, Feed.INCIDENTS).isZero()) {
+        var survivor = survivorToAskFor();
+        if (survivor.isPresent() && waitFor(tenant, Feed.INCIDENTS, parked()).isZero()) {
             return fetch(survivor.get());
         }
         return compareWhatIsDue(tenant);
     }
 
+    /** Looks into the database when somebody said that there is news, and once a minute without. */
+    private void lookForWork(TenantId tenant) {
+        var isTimeToLook = isNews || untilNextLook().isZero();
+        if (isTimeToLook || areIncidentsNew) {
+            areIncidentsNew = false;
+            missingSurvivors = surroundings.incidents().missingSurvivors(tenant);
+        }
+        if (isTimeToLook) {
+            isNews = false;
+            settle();
+            due = dueNow();
+            lookedAt = passing.nanos();
+        }
+    }
+
+    private void settle() {
+        var ended = surroundings.reconciliations().settle(device);
+        if (!ended.isEmpty()) {
+            ended.forEach(healing::remove);
+            surroundings.events().publishEvent(new HoursCompared(device));
+        }
+    }
+
+    private Duration untilNextLook() {
+        var left = IDLE.minus(passing.since(lookedAt));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private DueHours dueNow() {
+        var now = clock.instant();
+        var settings = surroundings.settings().reconcile();
+        var from = now.minus(settings.catchUp()).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        var schedule = new Schedule(from, settings.firstAfter(), settings.againAfter());
+        return new DueHours(surroundings.reconciliations().due(device, schedule, now));
+    }
+
     private Duration compareWhatIsDue(TenantId tenant) throws InterruptedException {
-        var soonest = IDLE;
+        var soonest = untilNextLook();
+        var parked = due.groups().isEmpty() ? Map.<Feed, Duration>of() : parked();
         // A feed has up to a week of hours that are due. How long to wait is asked once for all of them.
         var waits = new EnumMap<Feed, Duration>(Feed.class);
-        for (var group : groups().values()) {
-            var first = group.getFirst();
-            var wait = waits.computeIfAbsent(first.feed(), feed -> waitFor(tenant, feed));
+        for (var group : due.groups()) {
+            var wait = waits.computeIfAbsent(group.feed(), feed -> waitFor(tenant, feed, parked));
             if (wait.isZero()) {
-                return compare(
-                        tenant, first.feed(), group.stream().map(Due::hour).toList());
+                return compare(tenant, group.feed(), group.hours());
             }
             soonest = wait.compareTo(soonest) < 0 ? wait : soonest;
         }
         return soonest;
     }
 
-    /** What one request can bring, in the order in which it is due: an hour of a list, or a day of a hunting table. */
-    private Map<String, List<Due>> groups() {
-        var now = clock.instant();
-        var settings = surroundings.settings().reconcile();
-        var from = now.minus(settings.catchUp()).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-        var schedule = new Schedule(from, settings.firstAfter(), settings.againAfter());
-        var groups = new LinkedHashMap<String, List<Due>>();
-        for (var due : surroundings.reconciliations().due(device, schedule, now)) {
-            var stretch = due.feed().isHuntingTable() ? due.hour().truncatedTo(ChronoUnit.DAYS) : due.hour();
-            groups.computeIfAbsent(due.feed().key() + stretch, start -> new ArrayList<>())
-                    .add(due);
-        }
-        return groups;
+    /** How long it is until there may be a request. */
+    private Duration waitFor(TenantId tenant, Feed feed, Map<Feed, Duration> parked) {
+        var own = passing.until(mannersOf(feed).notBefore);
+        var wait = longer(own, parked.getOrDefault(feed, Duration.ZERO));
+        return wait.isZero() ? surroundings.budgets().waitOf(tenant, RequestKind.of(feed), Spender.CHECKS) : wait;
     }
 
-    /** How long it is until there may be a request. */
-    private Duration waitFor(TenantId tenant, Feed feed) {
+    /** For how long Microsoft wants feeds to be left alone. Polling says so, and takes it back when it gets through. */
+    private Map<Feed, Duration> parked() {
         var now = clock.instant();
-        var parkedUntil = surroundings.feeds().of(device, feed).parkedUntil().orElse(Instant.MIN);
-        var notBefore = mannersOf(feed).notBefore;
-        var until = parkedUntil.isAfter(notBefore) ? parkedUntil : notBefore;
-        return until.isAfter(now)
-                ? Duration.between(now, until)
-                : surroundings.budgets().waitOf(tenant, RequestKind.of(feed), Spender.CHECKS);
+        return surroundings.feeds().of(device).stream()
+                .filter(state -> state.parkedUntil().filter(now::isBefore).isPresent())
+                .collect(Collectors.toMap(
+                        FeedState::feed,
+                        state -> Duration.between(now, state.parkedUntil().orElseThrow())));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration compare(TenantId tenant, Feed feed, List<Instant> hours) throws InterruptedException {
@@ -326,6 +398,7 @@ final class ReconcileLoop extends Loop {
         }
         var hour = new Window(place.hour(), place.hour().plus(1, ChronoUnit.HOURS));
         var replay = surroundings.replays().add(device, place.feed(), hour, ACTOR, clock.instant());
+        replay.ifPresent(healing::add);
         note(place, State.HEALING, count, replay, receipt);
         surroundings.events().publishEvent(new ReplayRequested(device));
     }
@@ -339,11 +412,13 @@ final class ReconcileLoop extends Loop {
 
     // Survivors of mergers
 
-    private Optional<String> survivorToAskFor(TenantId tenant) {
-        var now = clock.instant();
-        return surroundings.incidents().missingSurvivors(tenant).stream()
-                .filter(id -> askedForSurvivor.getOrDefault(id, Instant.MIN).isBefore(now.minus(SURVIVOR_AGAIN)))
-                .findFirst();
+    private Optional<String> survivorToAskFor() {
+        return missingSurvivors.stream().filter(this::mayAskFor).findFirst();
+    }
+
+    private boolean mayAskFor(String survivor) {
+        var asked = askedForSurvivor.get(survivor);
+        return asked == null || passing.since(asked).compareTo(SURVIVOR_AGAIN) > 0;
     }
 
     /** The survivor may itself have been merged into yet another; then that one is missing in the next round. */
@@ -360,7 +435,8 @@ final class ReconcileLoop extends Loop {
                     case Step.Stuck(var failure) -> pauseAfter(Feed.INCIDENTS, failure.diagnosis());
                     case Step.Held(var _, var failure) -> pauseAfter(Feed.INCIDENTS, failure.diagnosis());
                     case Step.Taken(var _, var _) -> {
-                        askedForSurvivor.put(id, now);
+                        askedForSurvivor.put(id, passing.nanos());
+                        areIncidentsNew = true;
                         yield Duration.ZERO;
                     }
                 };
@@ -373,17 +449,18 @@ final class ReconcileLoop extends Loop {
     private void note(Place place, State state, Count count, Optional<UUID> replay, Receipt receipt) {
         var how = mannersOf(place.feed());
         how.backOff.afterSuccess(Duration.ZERO);
-        how.pageSize.worked(clock.instant());
-        how.hours.worked(clock.instant());
+        how.pageSize.worked();
+        how.hours.worked();
         surroundings.reconciliations().checked(place, state, count, replay, receipt.requestId(), clock.instant());
+        due.remove(place);
         surroundings.events().publishEvent(new HoursCompared(device));
     }
 
     private Duration stuck(List<Place> places, PollOutcome.Failed failure) {
         var feed = places.getFirst().feed();
         if (failure.isEasedByAskingForLess(feed)) {
-            mannersOf(feed).pageSize.halve(clock.instant());
-            mannersOf(feed).hours.halve(clock.instant());
+            mannersOf(feed).pageSize.halve();
+            mannersOf(feed).hours.halve();
         }
         return stuck(places, failure.diagnosis());
     }
@@ -397,7 +474,7 @@ final class ReconcileLoop extends Loop {
     /** The feed is left alone for a while; what others have due need not wait for it. */
     private Duration pauseAfter(Feed feed, Diagnosis diagnosis) {
         var how = mannersOf(feed);
-        how.notBefore = clock.instant().plus(how.backOff.after(diagnosis));
+        how.notBefore = passing.after(how.backOff.after(diagnosis));
         return Duration.ZERO;
     }
 

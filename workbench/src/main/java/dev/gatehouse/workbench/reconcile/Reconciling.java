@@ -1,13 +1,13 @@
 package dev.gatehouse.workbench.reconcile;
 
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.lease.DeviceLoops;
 import dev.gatehouse.workbench.lease.DeviceWork;
-import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Nap;
 import dev.gatehouse.workbench.reconcile.ReconcileLoop.Surroundings;
 import dev.gatehouse.workbench.replay.ReplayChanged;
@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -42,6 +43,7 @@ class Reconciling implements DeviceWork {
             Budgets budgets,
             Settings settings,
             InstantSource clock,
+            MonotonicClock passing,
             DeviceLoops loops) {
         this.surroundings = new Surroundings(
                 collector,
@@ -54,6 +56,7 @@ class Reconciling implements DeviceWork {
                 budgets,
                 settings,
                 clock,
+                passing,
                 RandomGenerator.getDefault());
         this.loops = loops;
     }
@@ -65,24 +68,24 @@ class Reconciling implements DeviceWork {
 
     @EventListener
     void hurry(ReconciliationRequested request) {
-        wake(request.deviceId());
+        of(request.deviceId()).forEach(ReconcileLoop::hear);
     }
 
     /** A replay that has ended may be one that healed an hour. */
     @EventListener
     void hear(ReplayChanged replay) {
-        wake(replay.deviceId());
+        of(replay.deviceId()).forEach(loop -> loop.hearOfReplay(replay.replayId()));
     }
 
     /** An incident may have been merged into one that is not here. */
     @EventListener
     void hear(PageStored page) {
         if (page.feed() == Feed.INCIDENTS && page.newRecords() + page.newVersions() > 0) {
-            wake(page.deviceId());
+            of(page.deviceId()).forEach(ReconcileLoop::hearOfIncidents);
         }
     }
 
-    private void wake(UUID device) {
-        loops.of(device, ReconcileLoop.class).forEach(Loop::wake);
+    private Stream<ReconcileLoop> of(UUID device) {
+        return loops.of(device, ReconcileLoop.class);
     }
 }

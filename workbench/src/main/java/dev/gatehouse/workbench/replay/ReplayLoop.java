@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.replay;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.budget.Budgets;
@@ -21,20 +22,22 @@ import dev.gatehouse.workbench.lease.Fault;
 import dev.gatehouse.workbench.lease.Loop;
 import dev.gatehouse.workbench.lease.Sleeper;
 import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.store.FeedState;
 import dev.gatehouse.workbench.store.Feeds;
 import dev.gatehouse.workbench.store.Quarantine;
 import dev.gatehouse.workbench.store.Replay;
 import dev.gatehouse.workbench.store.Replays;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -46,8 +49,11 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 final class ReplayLoop extends Loop {
 
-    /** How soon it finds what another process was asked for. */
+    /** How soon it finds what another process was asked for, and a history that nobody told it of. */
     private static final Duration IDLE = Duration.ofMinutes(1);
+
+    /** A next try that is stored for later than this was stored before somebody set the clock back. */
+    private static final Duration LONGEST_PAUSE = BackOff.LONGEST;
 
     private final UUID device;
     private final Surroundings surroundings;
@@ -56,6 +62,12 @@ final class ReplayLoop extends Loop {
     private final Map<Feed, BackOff> backOffs = new EnumMap<>(Feed.class);
 
     private final Set<Feed> heardOf = ConcurrentHashMap.newKeySet();
+    private volatile boolean isHistoryNew = true;
+
+    /** When it last looked for histories to read; by the monotonic clock, as are the next tries. */
+    private long lookedForHistory;
+
+    private final Map<UUID, Long> nextTries = new HashMap<>();
 
     private Optional<Begun> begun = Optional.empty();
     private Optional<Replay> atWork = Optional.empty();
@@ -74,6 +86,7 @@ final class ReplayLoop extends Loop {
             Budgets budgets,
             Settings settings,
             InstantSource clock,
+            MonotonicClock passing,
             RandomGenerator random) {}
 
     ReplayLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
@@ -83,23 +96,23 @@ final class ReplayLoop extends Loop {
         var settings = surroundings.settings();
         this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
         for (var feed : Feed.values()) {
-            var interval = settings.poll().interval(feed);
             passages.put(
                     feed,
                     new Passage(
                             surroundings.collector(),
                             surroundings.quarantine(),
                             settings.poll(),
-                            settings.poll().pageSize().of(feed),
-                            interval,
-                            surroundings.clock()));
-            backOffs.put(feed, new BackOff(interval, surroundings.random()));
+                            feed,
+                            surroundings.clock(),
+                            surroundings.passing()));
+            backOffs.put(feed, new BackOff(settings.poll().interval(feed), surroundings.random()));
         }
     }
 
     /** Notes that a page of a feed was stored; when it is the first one, the feed has a history to read. */
     void hear(Feed feed) {
         if (heardOf.add(feed)) {
+            isHistoryNew = true;
             wake();
         }
     }
@@ -142,19 +155,17 @@ final class ReplayLoop extends Loop {
     }
 
     private Duration next(TenantId tenant) throws InterruptedException {
-        var now = surroundings.clock().instant();
-        // At every turn: a feed whose first poll failed is late, and its history must not wait for that of the others.
-        surroundings
-                .replays()
-                .addBackfills(device, surroundings.settings().poll().firstLookBack(), now);
+        lookForHistory();
         var open = surroundings.replays().open(device);
         if (open.isEmpty()) {
             begun = Optional.empty();
+            nextTries.clear();
             return IDLE;
         }
+        var parked = parked();
         var soonest = IDLE;
         for (var replay : open) {
-            var wait = waitOf(replay, now);
+            var wait = longer(untilNextTry(replay), parked.getOrDefault(replay.feed(), Duration.ZERO));
             if (wait.isZero()) {
                 // Hunting has the smaller budget. When that is used up, alerts need not wait for it.
                 wait = surroundings.budgets().waitOf(tenant, RequestKind.of(replay.feed()), Spender.HISTORY);
@@ -167,18 +178,55 @@ final class ReplayLoop extends Loop {
         return soonest;
     }
 
-    /** Until a replay may ask: after a failure, and while Microsoft wants the feed to be left alone. */
-    private Duration waitOf(Replay replay, Instant now) {
-        var parked = surroundings.feeds().of(device, replay.feed()).parkedUntil();
-        var wait = until(replay.nextAt(), now);
-        var parkedFor = until(parked, now);
-        return parkedFor.compareTo(wait) > 0 ? parkedFor : wait;
+    /**
+     * Queues backfills when a feed has got its first page, also between two pages of others: a feed whose first poll failed
+     * is late, and its history must not wait for theirs. Now and then without having been told, too.
+     */
+    private void lookForHistory() {
+        if (!isHistoryNew && surroundings.passing().since(lookedForHistory).compareTo(IDLE) < 0) {
+            return;
+        }
+        isHistoryNew = false;
+        try {
+            surroundings
+                    .replays()
+                    .addBackfills(
+                            device,
+                            surroundings.settings().poll().firstLookBack(),
+                            surroundings.clock().instant());
+            lookedForHistory = surroundings.passing().nanos();
+        } catch (RuntimeException e) {
+            isHistoryNew = true;
+            throw e;
+        }
     }
 
-    private static Duration until(Optional<Instant> instant, Instant now) {
-        return instant.filter(now::isBefore)
-                .map(then -> Duration.between(now, then))
-                .orElse(Duration.ZERO);
+    /** For how long Microsoft wants feeds to be left alone. Polling says so, and takes it back when it gets through. */
+    private Map<Feed, Duration> parked() {
+        var now = surroundings.clock().instant();
+        return surroundings.feeds().of(device).stream()
+                .filter(state -> state.parkedUntil().filter(now::isBefore).isPresent())
+                .collect(Collectors.toMap(
+                        FeedState::feed,
+                        state -> Duration.between(now, state.parkedUntil().orElseThrow())));
+    }
+
+    /** Until a replay may be tried again after a failure. What is stored of it tells how long that is after a start. */
+    private Duration untilNextTry(Replay replay) {
+        if (replay.nextAt().isEmpty()) {
+            nextTries.remove(replay.id());
+            return Duration.ZERO;
+        }
+        var left =
+                Duration.between(surroundings.clock().instant(), replay.nextAt().get());
+        var moment = nextTries.computeIfAbsent(
+                replay.id(),
+                id -> surroundings.passing().after(left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE));
+        return surroundings.passing().until(moment);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration work(Replay replay) throws InterruptedException {
@@ -205,8 +253,7 @@ final class ReplayLoop extends Loop {
             }
             case Stride.Paused(var next, var pause, var failure) -> {
                 begun = Optional.of(new Begun(replay.id(), source, next));
-                var now = surroundings.clock().instant();
-                surroundings.replays().stuck(replay.id(), failure.diagnosis(), now.plus(pause));
+                tryAgainAfter(pause, replay, failure.diagnosis());
             }
             case Stride.Waiting(var same, var _) -> begun = Optional.of(new Begun(replay.id(), source, same));
             case Stride.Stuck(var failure) -> {
@@ -240,14 +287,21 @@ final class ReplayLoop extends Loop {
 
     /** Polling probes for a missing table daily, and queues its history once it is there; a replay need not wait for it. */
     private void stuck(Replay replay, Diagnosis diagnosis) {
-        var now = surroundings.clock().instant();
         if (diagnosis.trouble() == Trouble.TABLE_MISSING) {
-            surroundings.replays().giveUp(replay.id(), diagnosis, now);
-        } else {
             surroundings
                     .replays()
-                    .stuck(replay.id(), diagnosis, now.plus(of(backOffs, replay).after(diagnosis)));
+                    .giveUp(replay.id(), diagnosis, surroundings.clock().instant());
+        } else {
+            tryAgainAfter(of(backOffs, replay).after(diagnosis), replay, diagnosis);
         }
+    }
+
+    /** The moment is stored for people to see, and for whoever goes on after a start; here the pause is measured. */
+    private void tryAgainAfter(Duration pause, Replay replay, Diagnosis diagnosis) {
+        nextTries.put(replay.id(), surroundings.passing().after(pause));
+        surroundings
+                .replays()
+                .stuck(replay.id(), diagnosis, surroundings.clock().instant().plus(pause));
     }
 
     private static <T> T of(Map<Feed, T> byFeed, Replay replay) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.replay;
 
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
@@ -41,6 +42,7 @@ class Replaying implements DeviceWork {
             Budgets budgets,
             Settings settings,
             InstantSource clock,
+            MonotonicClock passing,
             DeviceLoops loops,
             Background background) {
         this.surroundings = new Surroundings(
@@ -53,6 +55,7 @@ class Replaying implements DeviceWork {
                 budgets,
                 settings,
                 clock,
+                passing,
                 RandomGenerator.getDefault());
         this.loops = loops;
         this.background = background;

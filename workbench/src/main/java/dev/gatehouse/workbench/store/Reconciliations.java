@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -306,11 +307,15 @@ public class Reconciliations {
                 request_id     = coalesce(e.trouble_request, r.request_id)
             from ended e
             where r.device_id = e.device_id and r.tenant_id = e.tenant_id and r.feed = e.feed and r.hour = e.hour
+            returning r.replay_id
             """;
 
-    /** Closes the hours of a device whose missing rows have been fetched; gives how many those are. */
-    public int settle(UUID device) {
-        return fence.write(() -> database.sql(SETTLE).param("device", device).update());
+    /** Closes the hours of a device whose missing rows have been fetched; gives the replays that did that. */
+    public Set<UUID> settle(UUID device) {
+        return fence.write(() -> database.sql(SETTLE)
+                .param("device", device)
+                .query((row, number) -> row.getObject("replay_id", UUID.class))
+                .set());
     }
 
     private static final String SELECT = """

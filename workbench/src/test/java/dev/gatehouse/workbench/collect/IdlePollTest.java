@@ -2,12 +2,9 @@ package dev.gatehouse.workbench.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -19,26 +16,17 @@ import dev.gatehouse.workbench.store.Fence;
 import dev.gatehouse.workbench.store.Quarantine;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Most polls find nothing new. Of two thousand devices there are 33 of them a second. */
 class IdlePollTest {
 
-    private static final Logger STATEMENTS = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
-
     private final WorkbenchParts parts = new WorkbenchParts();
     private final FakePoller microsoft = new FakePoller(parts.clock());
-    private final ListAppender<ILoggingEvent> asked = new ListAppender<>();
-    private final Level usual = STATEMENTS.getLevel();
 
     @AfterEach
     void close() throws IOException {
-        STATEMENTS.detachAppender(asked);
-        STATEMENTS.setLevel(usual);
         parts.close();
     }
 
@@ -53,24 +41,22 @@ class IdlePollTest {
         loop.attempt();
         loop.attempt();
 
-        asked.start();
-        STATEMENTS.setLevel(Level.DEBUG);
-        STATEMENTS.addAppender(asked);
-        loop.attempt();
-        var unfenced = statements();
-        asked.list.clear();
-        Fence.under(lease, () -> {
-            try {
-                loop.attempt();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        var fenced = statements();
+        try (var statements = Statements.listen()) {
+            loop.attempt();
+            var unfenced = statements.heard();
+            Fence.under(lease, () -> {
+                try {
+                    loop.attempt();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            var fenced = statements.heard();
 
-        // One for each of the two transactions that a poll always had: the page's and the next time's.
-        assertThat(fenced).filteredOn(sql -> sql.contains("from lease")).hasSize(2);
-        assertThat(fenced).hasSize(unfenced.size() + 2).hasSizeLessThanOrEqualTo(19);
+            // One for each of the two transactions that a poll always had: the page's and the next time's.
+            assertThat(fenced).filteredOn(sql -> sql.contains("from lease")).hasSize(2);
+            assertThat(fenced).hasSize(unfenced.size() + 2).hasSizeLessThanOrEqualTo(19);
+        }
     }
 
     private FeedLoop.Surroundings surroundings() {
@@ -85,13 +71,5 @@ class IdlePollTest {
                 new Steady(),
                 parts.clock(),
                 parts.get(Budgets.class));
-    }
-
-    private List<String> statements() {
-        return asked.list.stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(message -> message.startsWith("Executing prepared SQL statement [")
-                        || message.startsWith("Executing SQL batch update"))
-                .toList();
     }
 }

@@ -402,6 +402,7 @@ class PassageTest {
                 settings,
                 pageSize,
                 settings.interval(feed),
+                parts.clock(),
                 parts.clock());
     }
 

@@ -9,6 +9,7 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @TestInstance(Lifecycle.PER_CLASS)
@@ -291,6 +294,57 @@ class ReconcileLoopTest {
                 .returns(Optional.empty(), Reconciliation::problem);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-P365D", "P365D"})
+    void triesAgainAfterAPauseWhateverIsDoneToTheComputersClock(Duration step) throws InterruptedException {
+        poll(Feed.ALERTS);
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.PERMISSION_MISSING));
+        request(Feed.ALERTS, NINE.minus(HOUR), NINE);
+        loop.attempt();
+        var asked = microsoft.asked().size();
+
+        parts.clock().step(step);
+        parts.clock().advance(Duration.ofSeconds(59));
+        untilIdle();
+        assertThat(microsoft.asked()).hasSize(asked);
+
+        parts.clock().advance(Duration.ofSeconds(1));
+        untilIdle();
+        assertThat(microsoft.asked()).hasSizeGreaterThan(asked);
+    }
+
+    @Test
+    void asksTheDatabaseOnceForManyHours() throws InterruptedException {
+        poll(Feed.ALERTS);
+        request(Feed.ALERTS, NINE.minus(HOUR.multipliedBy(20)), NINE);
+
+        try (var statements = Statements.listen()) {
+            untilIdle();
+
+            assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(20);
+            assertThat(statements.heard())
+                    .satisfiesOnlyOnce(sql -> assertThat(sql).contains("generate_series"))
+                    .satisfiesOnlyOnce(sql -> assertThat(sql).contains("'healing' and p.state in"))
+                    .satisfiesOnlyOnce(sql -> assertThat(sql).contains("select distinct i.redirect_id"));
+        }
+    }
+
+    @Test
+    void findsWithinAMinuteWhatNobodyToldItOf() throws InterruptedException {
+        poll(Feed.ALERTS);
+        untilIdle();
+        parts.get(ReconciliationDesk.class)
+                .request(contoso.id(), Optional.of(Feed.ALERTS), NINE.minus(HOUR), NINE, "ada");
+
+        parts.clock().advance(Duration.ofSeconds(20));
+        assertThat(loop.attempt()).contains(Duration.ofSeconds(40));
+        assertThat(hoursAskedFor(Feed.ALERTS)).isEmpty();
+
+        parts.clock().advance(Duration.ofSeconds(40));
+        untilIdle();
+        assertThat(hoursAskedFor(Feed.ALERTS)).containsExactly(NINE.minus(HOUR));
+    }
+
     @Test
     void waitsWhileMicrosoftWantsPollingToWait() throws InterruptedException {
         poll(Feed.ALERTS);
@@ -430,6 +484,7 @@ class ReconcileLoopTest {
 
     private void request(Feed feed, Instant from, Instant to) {
         parts.get(ReconciliationDesk.class).request(contoso.id(), Optional.of(feed), from, to, "ada");
+        loop.hear();
     }
 
     private void untilIdle() throws InterruptedException {
@@ -506,6 +561,7 @@ class ReconcileLoopTest {
             }
             assertThat(parts.get(Replays.class).find(replay.id()).map(Replay::state))
                     .contains(Replay.State.DONE);
+            loop.hearOfReplay(replay.id());
         }
     }
 
@@ -571,6 +627,7 @@ class ReconcileLoopTest {
                         event -> {},
                         parts.get(Budgets.class),
                         parts.get(Settings.class),
+                        parts.clock(),
                         parts.clock(),
                         new Steady()),
                 new NoSleep());

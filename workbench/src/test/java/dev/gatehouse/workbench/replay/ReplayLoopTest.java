@@ -9,6 +9,7 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
@@ -45,6 +46,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class ReplayLoopTest {
@@ -209,6 +213,81 @@ class ReplayLoopTest {
         finish(replay);
 
         assertThat(look(replay).problem()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-P365D", "P365D"})
+    void triesAgainAfterAPauseWhateverIsDoneToTheComputersClock(Duration step) throws InterruptedException {
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.PERMISSION_MISSING));
+        var replay = request(MIDNIGHT, NINE);
+        loop.attempt();
+
+        parts.clock().step(step);
+        assertThat(loop.attempt()).contains(MINUTE);
+
+        parts.clock().advance(MINUTE);
+        finish(replay);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT1M", "-P365D, PT1M", "P365D, PT0S"})
+    void aNewLoopWaitsNoLongerThanAPauseCanBe(Duration step, Duration atLeast) throws InterruptedException {
+        microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.PERMISSION_MISSING));
+        var replay = request(MIDNIGHT, NINE);
+        loop.attempt();
+
+        parts.clock().step(step);
+        loop = loop();
+        assertThat(loop.attempt()).hasValueSatisfying(pause -> assertThat(pause).isEqualTo(atLeast));
+
+        parts.clock().advance(Duration.ofMinutes(15));
+        finish(replay);
+    }
+
+    @Test
+    void looksForHistoriesWhenAFeedHasItsFirstPageAndNotAtEveryPage() throws InterruptedException {
+        loop.attempt();
+        request(NINE.minus(DAY.multipliedBy(5)), NINE);
+        poll();
+
+        try (var statements = Statements.listen()) {
+            loop.attempt();
+            loop.attempt();
+            assertThat(statements.heard()).noneMatch(sql -> sql.contains("'backfill', f.read_from"));
+
+            loop.hear(Feed.ALERTS);
+            loop.attempt();
+            loop.attempt();
+            assertThat(statements.heard())
+                    .satisfiesOnlyOnce(sql -> assertThat(sql).contains("'backfill', f.read_from"));
+        }
+
+        assertThat(replays()).extracting(Replay::purpose).contains(Replay.Purpose.BACKFILL);
+    }
+
+    @Test
+    void findsAHistoryWithinAMinuteThatNobodyToldItOf() throws InterruptedException {
+        loop.attempt();
+        poll();
+
+        parts.clock().advance(MINUTE);
+        loop.attempt();
+
+        assertThat(replays()).extracting(Replay::purpose).containsExactly(Replay.Purpose.BACKFILL);
+    }
+
+    @Test
+    void asksOnceHowTheFeedsAreHoweverManyReplaysWait() throws InterruptedException {
+        for (var feed : Feed.values()) {
+            desk().request(contoso.id(), feed, MIDNIGHT, NINE, "ada");
+        }
+
+        try (var statements = Statements.listen()) {
+            loop.attempt();
+
+            assertThat(statements.heard())
+                    .satisfiesOnlyOnce(sql -> assertThat(sql).contains("select f.*"));
+        }
     }
 
     @Test
@@ -516,6 +595,7 @@ class ReplayLoopTest {
                         event -> {},
                         parts.get(Budgets.class),
                         parts.get(Settings.class),
+                        parts.clock(),
                         parts.clock(),
                         new Steady()),
                 new NoSleep());
