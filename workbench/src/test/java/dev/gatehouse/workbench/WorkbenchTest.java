@@ -146,7 +146,14 @@ class WorkbenchTest {
                 folder.resolve("data").toString()));
         command.addAll(List.of(flags));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output.strip());
+        var output = new ArrayList<String>();
+        process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
+            output.add(line);
+            if (line.contains("ready at http")) {
+                // It should have refused to start, and would go on for ever.
+                process.destroy();
+            }
+        });
+        return new Ended(process.waitFor(), String.join("\n", output).strip());
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.workbench.show.Browser;
 import dev.gatehouse.workbench.show.ScreenTest;
 import java.net.URI;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -44,6 +46,14 @@ class UnavailableFilterTest extends ScreenTest {
     @Autowired
     private ApiTokens tokens;
 
+    @Autowired
+    @Qualifier("writers")
+    private HikariDataSource writers;
+
+    @Autowired
+    @Qualifier("readers")
+    private HikariDataSource readers;
+
     private final HttpClient programs = HttpClient.newHttpClient();
     private final ExecutorService all = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -51,6 +61,7 @@ class UnavailableFilterTest extends ScreenTest {
     private String token = "";
     private Browser signedIn;
     private Browser stranger;
+    private long usualPatience;
 
     @BeforeEach
     void somebodyIsSignedInAndTheDatabaseGoesAway() throws Exception {
@@ -61,19 +72,27 @@ class UnavailableFilterTest extends ScreenTest {
         stranger = new Browser(port);
         signedIn = new Browser(port);
         signedIn.send("/login", Map.of("email", email, "password", PASSWORD));
+        usualPatience = writers.getConnectionTimeout();
+        setPatience(1_000);
         takeDatabaseAway();
+    }
+
+    /** How long each answer waits for a connection; nothing of what is said depends on it. */
+    private void setPatience(long millis) {
+        writers.getHikariConfigMXBean().setConnectionTimeout(millis);
+        readers.getHikariConfigMXBean().setConnectionTimeout(millis);
     }
 
     @AfterEach
     void bringBack() {
         bringDatabaseBack();
+        setPatience(usualPatience);
         signedIn.close();
         stranger.close();
         programs.close();
         all.close();
     }
 
-    /** One test, because each answer takes as long as the pool waits for a connection. */
     @Test
     void saysToProgramsAndPeopleThatTheDatabaseIsAwayWhatToDoAndLogsItOnce(CapturedOutput output) throws Exception {
         var pages = all.invokeAll(List.<Callable<HttpResponse<String>>>of(

@@ -92,6 +92,29 @@ class BackgroundTest {
     }
 
     @Test
+    void startsAThreadAgainThatHasDied() {
+        var lives = new AtomicInteger();
+        var immortal = new Background(clock, List.of(), fatal -> {
+            throw new IllegalStateException("The process cannot be ended");
+        });
+        var kept = immortal.keep("Mortal", () -> {
+            if (lives.incrementAndGet() == 1) {
+                throw new OutOfMemoryError();
+            }
+            new CountDownLatch(1).await();
+        });
+        await().dontCatchUncaughtExceptions()
+                .atMost(PATIENCE)
+                .until(() -> immortal.complaints().equals(List.of("Mortal: its thread has died")));
+
+        immortal.look();
+
+        await().atMost(PATIENCE).until(() -> lives.get() == 2);
+        assertThat(immortal.complaints()).isEmpty();
+        kept.stop();
+    }
+
+    @Test
     void stopsWhatItKeeps() {
         var begun = new CountDownLatch(1);
         var ended = new CountDownLatch(1);

@@ -1,0 +1,71 @@
+package dev.gatehouse.workbench.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.workbench.Statements;
+import dev.gatehouse.workbench.WorkbenchParts;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class DeviceImportTest {
+
+    private static final String KEY = "6fa459ea-ee8a-4ca4-894e-db77e160355e";
+
+    private final WorkbenchParts parts = new WorkbenchParts().open();
+    private final DeviceImport devices = parts.get(DeviceImport.class);
+
+    @AfterAll
+    void close() throws IOException {
+        parts.close();
+    }
+
+    @Test
+    void addsManyWithTwoStatements() {
+        var drafts = IntStream.range(0, 40)
+                .mapToObj(each -> WorkbenchParts.draft("Tenant " + each))
+                .toList();
+
+        try (var statements = Statements.listen()) {
+            assertThat(devices.add(drafts, "tester")).hasOnlyElementsOfType(DeviceImport.Result.Added.class);
+
+            assertThat(statements.heard())
+                    .satisfiesOnlyOnce(sql -> assertThat(sql).contains("insert into security_device ("))
+                    .satisfiesOnlyOnce(sql -> assertThat(sql).contains("insert into security_device_history"));
+        }
+    }
+
+    @Test
+    void keepsNothingThatTheEyeDoesNotSee() {
+        var secret = "Kx~8Q-not-a-real-secret";
+        var pasted = new DeviceDraft(
+                "\u200BContoso\u00A0 West\uFEFF ",
+                "\u2060cloud\t",
+                " \u200B" + UUID.randomUUID() + "\u00A0",
+                UUID.randomUUID() + "\u200E\n",
+                "\uFEFF" + secret + "\u200B ",
+                "",
+                "",
+                "\u00A0" + KEY + "\u200B",
+                "");
+
+        var added = devices.add(List.of(pasted), "tester").getFirst();
+
+        assertThat(added).isInstanceOfSatisfying(DeviceImport.Result.Added.class, result -> {
+            var device = parts.get(SecurityDevices.class).find(result.device()).orElseThrow();
+            assertThat(device.name()).isEqualTo("Contoso West");
+            assertThat(device.location()).isEqualTo("cloud");
+            assertThat(device.credential().id()).contains(KEY);
+            assertThat(parts.get(SecurityDevices.class).credentials(result.device()))
+                    .isInstanceOfSatisfying(Credentials.Usable.class, usable -> assertThat(
+                                    usable.connection().credential().reveal())
+                            .isEqualTo(secret));
+        });
+    }
+}
