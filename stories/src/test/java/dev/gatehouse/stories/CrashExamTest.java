@@ -84,6 +84,7 @@ class CrashExamTest {
             trouble(simulator);
             for (var round = 1; round <= rounds; round++) {
                 troubleOneTenant(simulator);
+                awaitThatItWorks(product);
                 live(random.nextInt(LONGEST_HALF_LIFE_MILLIS));
                 show(simulator);
                 live(random.nextInt(LONGEST_HALF_LIFE_MILLIS));
@@ -103,6 +104,11 @@ class CrashExamTest {
         }
     }
 
+    /** A kill proves nothing of a process that still waits for the leases of the one before. */
+    private void awaitThatItWorks(Product product) {
+        await().atMost(PATIENCE).until(() -> product.held() == tenants);
+    }
+
     private PatientDefender defender(TenantDirectory tenant, long tenantSeed, Instant start) {
         var company = DefenderSource.companies(Pace.DEMO).defenderOf(tenant, tenantSeed, start);
         var defender = new PatientDefender(company, start.minus(HISTORY));
@@ -114,6 +120,7 @@ class CrashExamTest {
         return Product.start(
                 directory,
                 simulator,
+                Product.SHORT_LEASE,
                 "--gatehouse.http.read-timeout=5s",
                 "--gatehouse.poll.interval=2s",
                 "--gatehouse.poll.hunting-interval=4s",

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.world.Pace;
 import dev.gatehouse.stories.stage.Browser;
 import dev.gatehouse.stories.stage.Product;
@@ -31,8 +32,10 @@ class FromAddedDeviceToAlertOnTheScreenTest {
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) {
-        simulator = Simulator.start(
-                SimulatorSettings.defaults().withTenants(1).withDefenders(DefenderSource.companies(Pace.DEMO)));
+        simulator = Simulator.start(SimulatorSettings.defaults()
+                .withTenants(1)
+                .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000))
+                .withDefenders(DefenderSource.companies(Pace.DEMO)));
         gatehouse = Product.start(directory, simulator);
         browser = Browser.start();
     }

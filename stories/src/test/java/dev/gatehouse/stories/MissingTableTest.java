@@ -7,6 +7,7 @@ import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.kql.Table.Column;
 import dev.gatehouse.simulator.world.ScriptedDefender;
@@ -39,6 +40,7 @@ class MissingTableTest {
         defender.putAlert(Written.alert("one", now.minusSeconds(60), now.minusSeconds(60)));
         try (var simulator = Simulator.start(SimulatorSettings.defaults()
                         .withTenants(List.of("Contoso"))
+                        .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000))
                         .withDefenders(DefenderSource.scripted(defender)));
                 var gatehouse = Product.start(directory, simulator, "--gatehouse.poll.first-look-back=10d")) {
             var contoso = simulator.tenants().getFirst();

@@ -43,7 +43,7 @@ class OneTenantDelaysNoOtherTest {
                         directory,
                         simulator,
                         "--gatehouse.http.requests-at-once=5",
-                        "--gatehouse.http.read-timeout=10s")) {
+                        "--gatehouse.http.read-timeout=5s")) {
             var tenants = simulator.tenants();
             truth.note(simulator);
             var throttled = tenants.get(0);

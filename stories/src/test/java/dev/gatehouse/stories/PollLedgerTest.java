@@ -9,6 +9,7 @@ import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.faults.Endpoint;
 import dev.gatehouse.simulator.faults.Fault;
 import dev.gatehouse.simulator.faults.RetryAfter;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.world.Defender;
 import dev.gatehouse.simulator.world.ScriptedDefender;
@@ -78,6 +79,7 @@ class PollLedgerTest {
                         Written.alert("alert-" + i, now.minusSeconds(60 + i), now.minusSeconds(60 + i))));
         try (var simulator = Simulator.start(SimulatorSettings.defaults()
                 .withTenants(List.of("Contoso"))
+                .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000))
                 .withDefenders(DefenderSource.scripted(defender)))) {
             simulator.faults().at(Endpoint.ALERTS).next(2, new Fault.ServerError(503, new RetryAfter.Absent()));
             var first = start(directory, simulator);
@@ -125,6 +127,7 @@ class PollLedgerTest {
         return Product.start(
                 directory,
                 simulator,
+                Product.SHORT_LEASE,
                 "--gatehouse.poll.page-size.alerts=20",
                 "--gatehouse.poll.first-look-back=1h",
                 "--gatehouse.reconcile.first-after=30d",

@@ -10,6 +10,7 @@ import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import dev.gatehouse.stories.stage.Browser;
@@ -54,7 +55,9 @@ class ReconciliationTest {
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) {
-        simulator = Simulator.start(SimulatorSettings.defaults().withTenants(0));
+        simulator = Simulator.start(SimulatorSettings.defaults()
+                .withTenants(0)
+                .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
         gatehouse = Product.start(
                 directory,
                 simulator,

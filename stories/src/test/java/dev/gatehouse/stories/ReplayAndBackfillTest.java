@@ -7,6 +7,7 @@ import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import dev.gatehouse.stories.stage.Holdings;
 import dev.gatehouse.stories.stage.Product;
@@ -49,10 +50,12 @@ class ReplayAndBackfillTest {
                 });
         try (var simulator = Simulator.start(SimulatorSettings.defaults()
                 .withTenants(List.of("Contoso"))
+                .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000))
                 .withDefenders(DefenderSource.scripted(defender)))) {
             var contoso = simulator.tenants().getFirst();
             // So few requests a minute that the history stops in its middle.
-            var first = Product.start(directory, simulator, "--gatehouse.replay.requests-per-minute=20");
+            var first = Product.start(
+                    directory, simulator, Product.SHORT_LEASE, "--gatehouse.replay.requests-per-minute=20");
             var device = first.connect(contoso);
             await().atMost(PATIENCE)
                     .until(() -> replay(first, "alerts").path("percent").asInt(0) >= 30);
@@ -62,7 +65,8 @@ class ReplayAndBackfillTest {
                     .isAfter(now);
             first.kill();
 
-            try (var second = Product.start(directory, simulator, "--gatehouse.replay.requests-per-minute=10000");
+            try (var second = Product.start(
+                            directory, simulator, Product.SHORT_LEASE, "--gatehouse.replay.requests-per-minute=10000");
                     var visitor = Visitor.signedIn(second)) {
                 var after = replay(second, "alerts");
                 assertThat(Instant.parse(after.path("complete_from").asString()))

@@ -8,6 +8,7 @@ import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.kql.Table.Column;
 import dev.gatehouse.simulator.world.ScriptedDefender;
@@ -63,6 +64,7 @@ class ReportingViewsTest {
         defender.putIncident(Written.incident("101", "The merged one", now.minusSeconds(60), "100"));
         simulator = Simulator.start(SimulatorSettings.defaults()
                 .withTenants(List.of("Contoso"))
+                .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000))
                 .withDefenders(DefenderSource.scripted(defender)));
         gatehouse = Product.start(directory, simulator);
         SimulatedTenant contoso = simulator.tenants().getFirst();

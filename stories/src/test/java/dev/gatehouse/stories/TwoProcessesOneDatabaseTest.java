@@ -72,7 +72,7 @@ class TwoProcessesOneDatabaseTest {
 
     private Product start(String name) {
         var flags = new ArrayList<>(List.of(postgres.flags()));
-        flags.add("--gatehouse.lease.duration=3s");
+        flags.add(Product.SHORT_LEASE);
         return Product.start(directory.resolve(name), simulator, flags.toArray(String[]::new));
     }
 
@@ -100,7 +100,7 @@ class TwoProcessesOneDatabaseTest {
         second.kill();
         somethingHappens();
 
-        await().atMost(PATIENCE).until(() -> heldBy(first) == TENANTS);
+        await().atMost(PATIENCE).until(() -> first.held() == TENANTS);
         awaitThatEverythingIsStoredOnce();
         assertThat(first.get("/api/v2/processes").at("/data"))
                 .extracting(process -> process.at("/attributes/alive").asBoolean())
@@ -117,7 +117,7 @@ class TwoProcessesOneDatabaseTest {
         somethingHappens();
 
         second.pause();
-        await().atMost(PATIENCE).until(() -> heldBy(first) == TENANTS);
+        await().atMost(PATIENCE).until(() -> first.held() == TENANTS);
         awaitThatEverythingIsStoredOnce();
         var epochs = postgres.number("select sum(epoch) from lease");
         somethingHappens();
@@ -141,7 +141,7 @@ class TwoProcessesOneDatabaseTest {
         assertThat(postgres.number("select count(*) from process"))
                 .as("it gave back what it held and was not merely missed")
                 .isEqualTo(processes - 1);
-        await().atMost(PATIENCE).until(() -> heldBy(first) == TENANTS);
+        await().atMost(PATIENCE).until(() -> first.held() == TENANTS);
         somethingHappens();
         awaitThatEverythingIsStoredOnce();
     }
@@ -152,17 +152,7 @@ class TwoProcessesOneDatabaseTest {
     }
 
     private void awaitThatEachHolds(int devices) {
-        await().atMost(PATIENCE).until(() -> heldBy(first) == devices && heldBy(second) == devices);
-    }
-
-    /** By the process that answers, so that each speaks for itself. */
-    private static int heldBy(Product product) {
-        for (var process : product.get("/api/v2/processes").at("/data")) {
-            if (process.at("/attributes/answering").asBoolean()) {
-                return process.at("/attributes/devices").asInt();
-            }
-        }
-        return 0;
+        await().atMost(PATIENCE).until(() -> first.held() == devices && second.held() == devices);
     }
 
     private void awaitThatEverythingIsStoredOnce() {

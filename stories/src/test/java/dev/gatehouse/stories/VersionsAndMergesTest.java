@@ -11,6 +11,7 @@ import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import dev.gatehouse.stories.stage.Browser;
 import dev.gatehouse.stories.stage.Product;
@@ -43,7 +44,9 @@ class VersionsAndMergesTest {
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) {
-        simulator = Simulator.start(SimulatorSettings.defaults().withTenants(0));
+        simulator = Simulator.start(SimulatorSettings.defaults()
+                .withTenants(0)
+                .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
         gatehouse = Product.start(directory, simulator, "--gatehouse.poll.first-look-back=1d");
         browser = Browser.start();
         store = new Store(directory);

@@ -10,6 +10,7 @@ import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.entra.ClientCertificate;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.stories.stage.Browser;
 import dev.gatehouse.stories.stage.Product;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,9 @@ class CertificateTest {
     @Test
     @SuppressWarnings("JavaUtilDate") // what certificates give
     void aDeviceSignsInWithACertificateUntilThatIsTakenAway() throws Exception {
-        try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                var gatehouse = Product.startCarefully(directory, simulator)) {
+        try (var simulator = Simulator.start(SimulatorSettings.defaults()
+                        .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
+                var gatehouse = Product.start(directory, simulator)) {
             var tenant = simulator.tenants().getFirst();
             var certificate = tenant.newCertificate();
             tenant.application().secrets().forEach(tenant.application()::remove);
@@ -71,8 +73,9 @@ class CertificateTest {
 
     @Test
     void aPersonPastesACertificateIntoTheFormAndLaterAnother() throws Exception {
-        try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                var gatehouse = Product.startCarefully(directory, simulator);
+        try (var simulator = Simulator.start(SimulatorSettings.defaults()
+                        .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
+                var gatehouse = Product.start(directory, simulator);
                 var browser = Browser.start()) {
             var tenant = simulator.tenants().getFirst();
             var first = tenant.newCertificate();

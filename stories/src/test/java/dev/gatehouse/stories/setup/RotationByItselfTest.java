@@ -13,6 +13,7 @@ import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.directory.CustomerDirectory;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.directory.Interruptions;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.stories.stage.Browser;
 import dev.gatehouse.stories.stage.Product;
 import java.nio.file.Path;
@@ -34,13 +35,14 @@ class RotationByItselfTest {
 
     /** Rotation without the usual pauses. */
     private static final String[] AT_ONCE = {
-        "--gatehouse.rotation.look-interval=1s", "--gatehouse.rotation.old-secret-stays=1s"
+        "--gatehouse.rotation.look-interval=1s", "--gatehouse.rotation.old-secret-stays=1s", Product.SHORT_LEASE
     };
 
     @TempDir
     private Path directory;
 
-    private final Simulator simulator = Simulator.start(SimulatorSettings.defaults());
+    private final Simulator simulator = Simulator.start(SimulatorSettings.defaults()
+            .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
     private final SimulatedTenant tenant = simulator.tenants().getFirst();
     private final CustomerDirectory customer = simulator.customerDirectory(tenant.tenantId());
 
@@ -52,7 +54,7 @@ class RotationByItselfTest {
     @Test
     void thirtyDaysBeforeTheEndTheApplicationReplacesItsOwnSecretWhilePollsGoOn() {
         customer.letOwnItself(tenant.applicationId().toString());
-        try (var gatehouse = Product.startCarefully(directory, simulator, AT_ONCE)) {
+        try (var gatehouse = Product.start(directory, simulator, AT_ONCE)) {
             var device = gatehouse.connect(tenant);
             awaitPolls(gatehouse, device);
 
@@ -76,7 +78,7 @@ class RotationByItselfTest {
     @Test
     void aReplacementThatWasKilledIsTakenUpByTheNextStart() {
         customer.letOwnItself(tenant.applicationId().toString());
-        var gatehouse = Product.startCarefully(directory, simulator, AT_ONCE);
+        var gatehouse = Product.start(directory, simulator, AT_ONCE);
         var device = gatehouse.connect(tenant);
         awaitPolls(gatehouse, device);
         // Microsoft's servers do not know the new secret yet, so that it is being waited for when the power goes off.
@@ -89,7 +91,7 @@ class RotationByItselfTest {
         customer.replication().delay(Duration.ZERO);
         simulator.clock().advance(Duration.ofMinutes(2));
 
-        try (var again = Product.startCarefully(directory, simulator, AT_ONCE)) {
+        try (var again = Product.start(directory, simulator, AT_ONCE)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(tenant.application().secrets())
                             .singleElement()
@@ -105,7 +107,7 @@ class RotationByItselfTest {
     @Test
     void withoutThatRightTheHomePageSaysSoAndTheButtonTakesAnAdministrator() {
         customer.addUser("ada@contoso.example", "Ada", DirectoryRole.APPLICATION_ADMINISTRATOR);
-        try (var gatehouse = Product.startCarefully(directory, simulator, AT_ONCE);
+        try (var gatehouse = Product.start(directory, simulator, AT_ONCE);
                 var browser = Browser.start()) {
             var device = gatehouse.connect(tenant);
             awaitPolls(gatehouse, device);

@@ -12,6 +12,7 @@ import dev.gatehouse.simulator.directory.CustomerDirectory;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.entra.Application;
 import dev.gatehouse.simulator.entra.ApplicationSecret;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.stories.stage.Browser;
 import dev.gatehouse.stories.stage.Product;
 import java.nio.file.Path;
@@ -44,8 +45,10 @@ class SetUpFromTheWorkbenchTest {
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) {
-        simulator = Simulator.start(SimulatorSettings.defaults().withTenants(5));
-        gatehouse = Product.startCarefully(directory, simulator, "--gatehouse.rotation.old-secret-stays=1s");
+        simulator = Simulator.start(SimulatorSettings.defaults()
+                .withTenants(5)
+                .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
+        gatehouse = Product.start(directory, simulator, "--gatehouse.rotation.old-secret-stays=1s");
         browser = Browser.start();
     }
 

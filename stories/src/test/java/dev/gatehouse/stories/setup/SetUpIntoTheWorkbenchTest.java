@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.directory.DirectoryRole;
+import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.stories.stage.Product;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,9 @@ class SetUpIntoTheWorkbenchTest {
 
     @Test
     void theSecretGoesFromMicrosoftIntoTheDevicesStoreAndIsRotatedThere() throws Exception {
-        try (var simulator = Simulator.start(SimulatorSettings.defaults());
-                var gatehouse = Product.startCarefully(directory, simulator)) {
+        try (var simulator = Simulator.start(SimulatorSettings.defaults()
+                        .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
+                var gatehouse = Product.start(directory, simulator)) {
             var customer =
                     simulator.customerDirectory(simulator.tenants().getFirst().tenantId());
             customer.addUser("ada@contoso.example", "Ada", DirectoryRole.GLOBAL_ADMINISTRATOR);

@@ -32,6 +32,9 @@ public final class Product implements AutoCloseable {
     /** How the pretend cloud is called in the product's configuration. */
     public static final String CLOUD = "simulator";
 
+    /** For products that are killed: whoever is started next waits until the leases of the killed one have ended. */
+    public static final String SHORT_LEASE = "--gatehouse.lease.duration=3s";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
 
@@ -58,24 +61,6 @@ public final class Product implements AutoCloseable {
      */
     public static Product start(Path dataDirectory, Simulator simulator, String... flags) {
         return startWithHeap("512m", dataDirectory, simulator, flags);
-    }
-
-    /**
-     * Starts Gatehouse as careful as it is with real tenants. Otherwise it polls as fast as the pretend Microsoft allows,
-     * and connection tests beside that may be throttled.
-     *
-     * @see #start
-     */
-    public static Product startCarefully(Path dataDirectory, Simulator simulator, String... flags) {
-        return start(
-                dataDirectory,
-                simulator,
-                Stream.concat(
-                                Stream.of(
-                                        "--gatehouse.budget.requests-per-minute=50",
-                                        "--gatehouse.budget.hunting-queries-per-minute=30"),
-                                Stream.of(flags))
-                        .toArray(String[]::new));
     }
 
     /**
@@ -215,6 +200,16 @@ public final class Product implements AutoCloseable {
                 .filter(feed -> feed.path("feed").asString().equals(key))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** How many devices this process works on, as it says itself. */
+    public int held() {
+        return get("/api/v2/processes")
+                .path("data")
+                .valueStream()
+                .filter(process -> process.at("/attributes/answering").asBoolean())
+                .mapToInt(process -> process.at("/attributes/devices").asInt())
+                .sum();
     }
 
     /** Connects a tenant of the pretend cloud through the API, and gives the device's id. */
