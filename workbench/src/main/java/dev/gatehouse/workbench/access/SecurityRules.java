@@ -8,6 +8,7 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -95,7 +96,8 @@ class SecurityRules {
                         .hasRole(ADMIN)
                         .anyRequest()
                         .authenticated())
-                .authenticationProvider(signIn)
+                // Without Spring's own manager behind it, which would ask again after each failure and count it twice.
+                .authenticationManager(new ProviderManager(signIn))
                 .formLogin(form -> form.loginPage(Refusals.SIGN_IN)
                         .usernameParameter("email")
                         .passwordParameter("password")

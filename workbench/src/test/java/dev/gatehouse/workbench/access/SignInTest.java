@@ -77,8 +77,8 @@ class SignInTest extends ScreenTest {
 
     @Test
     void asksToWaitAfterTooManyWrongPasswords() throws Exception {
-        for (var attempt = 0; attempt < 5; attempt++) {
-            signIn(email, "wrong");
+        for (var attempt = 0; attempt < GuessingGuard.FREE_ATTEMPTS; attempt++) {
+            assertThat(signIn(email, "wrong").getRedirectedUrl()).isEqualTo("/login?wrong");
         }
 
         assertThat(signIn(email, PASSWORD).getRedirectedUrl()).isEqualTo("/login?wait=30");
