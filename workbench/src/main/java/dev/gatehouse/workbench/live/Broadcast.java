@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.lease.Telegraph;
 import dev.gatehouse.workbench.lease.Telegraph.Heard;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,10 @@ public class Broadcast implements SmartLifecycle {
     private static final String ABOUT = "live";
 
     static final int MOST_READERS = 500;
+
+    /** As many as a browser opens to one host over HTTP/1.1. */
+    static final int MOST_READERS_OF_SESSION = 6;
+
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final int BEATS_TO_SIGN_OF_LIFE = 15;
 
@@ -43,6 +48,7 @@ public class Broadcast implements SmartLifecycle {
     private final Executor executor;
     private final Consumer<Set<Topic>> elsewhere;
     private int quietBeats;
+    private long opened;
     private final Supplier<Background> background;
     private Background.@Nullable Kept drummer;
 
@@ -97,16 +103,27 @@ public class Broadcast implements SmartLifecycle {
     }
 
     /**
-     * Opens a stream for one more page.
+     * Opens a stream for one more page. When its session has as many as it may, the oldest of them ends: mostly that is of
+     * a page that somebody has left and whose connection was not found dead yet. An open page comes back by itself.
      *
-     * @return empty when there are too many already
+     * @return empty when there are too many already, of all sessions
      */
-    Optional<SseEmitter> open() {
+    synchronized Optional<SseEmitter> open(String session) {
+        var ofSession = readers.stream()
+                .filter(reader -> reader.session().equals(session))
+                .sorted(Comparator.comparingLong(Reader::number))
+                .toList();
+        if (ofSession.size() >= MOST_READERS_OF_SESSION) {
+            var oldest = ofSession.getFirst();
+            readers.remove(oldest);
+            // A page that reads too slowly must not delay the one that comes.
+            executor.execute(oldest::end);
+        }
         if (readers.size() >= MOST_READERS) {
             return Optional.empty();
         }
         var emitter = new SseEmitter(LONGEST_CONNECTION.toMillis());
-        var reader = new Reader(emitter, executor);
+        var reader = new Reader(emitter, executor, session, opened++);
         emitter.onCompletion(() -> readers.remove(reader));
         emitter.onTimeout(emitter::complete);
         emitter.onError(failure -> readers.remove(reader));

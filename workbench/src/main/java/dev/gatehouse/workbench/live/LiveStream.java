@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.live;
 
+import jakarta.servlet.http.HttpSession;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -20,9 +21,9 @@ class LiveStream {
     }
 
     @GetMapping("/live")
-    ResponseEntity<SseEmitter> listen() {
+    ResponseEntity<SseEmitter> listen(HttpSession session) {
         return broadcast
-                .open()
+                .open(session.getId())
                 .map(stream -> ResponseEntity.ok()
                         .contentType(MediaType.TEXT_EVENT_STREAM)
                         .cacheControl(CacheControl.noStore())

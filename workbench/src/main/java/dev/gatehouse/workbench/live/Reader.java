@@ -14,12 +14,30 @@ final class Reader {
 
     private final SseEmitter emitter;
     private final Executor executor;
+    private final String session;
+    private final long number;
     private final EnumSet<Topic> pending = EnumSet.noneOf(Topic.class);
     private boolean isSending;
 
-    Reader(SseEmitter emitter, Executor executor) {
+    /**
+     * A page that has just been opened.
+     *
+     * @param session whose it is
+     * @param number larger than that of all before
+     */
+    Reader(SseEmitter emitter, Executor executor, String session, long number) {
         this.emitter = emitter;
         this.executor = executor;
+        this.session = session;
+        this.number = number;
+    }
+
+    String session() {
+        return session;
+    }
+
+    long number() {
+        return number;
     }
 
     /** Passes topics on, or a mere sign of life when there are none. Does not wait for the network. */

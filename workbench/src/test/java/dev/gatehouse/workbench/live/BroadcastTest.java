@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
@@ -112,9 +113,28 @@ class BroadcastTest {
     }
 
     @Test
+    void endsTheOldestStreamOfASessionThatOpensTooMany() throws Exception {
+        var session = new MockHttpSession();
+        var pages = new ArrayList<MockHttpServletResponse>();
+        for (var page = 0; page <= Broadcast.MOST_READERS_OF_SESSION; page++) {
+            pages.add(mvc.perform(get("/live").session(session)).andReturn().getResponse());
+        }
+        var other = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+
+        assertThat(events(pages.getFirst())).isEmpty();
+        assertThat(pages.subList(1, pages.size()))
+                .allSatisfy(page -> assertThat(events(page)).containsExactly("event:alerts"));
+        assertThat(events(other)).containsExactly("event:alerts");
+        assertThat(broadcast.readers()).isEqualTo(Broadcast.MOST_READERS_OF_SESSION + 1);
+    }
+
+    @Test
     void turnsFurtherPagesAwayWhenThereAreTooMany() throws Exception {
         for (var page = 0; page < Broadcast.MOST_READERS; page++) {
-            assertThat(broadcast.open()).isPresent();
+            assertThat(broadcast.open("session " + page)).isPresent();
         }
 
         assertThat(listen().getStatus()).isEqualTo(503);

@@ -49,6 +49,20 @@ class LiveStreamTest extends ScreenTest {
     }
 
     @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void endsTheOldestStreamOfASessionThatOpensTooMany() throws Exception {
+        try (var browser = signedIn();
+                var oldest = browser.listen("/live").body()) {
+            for (var page = 0; page < Broadcast.MOST_READERS_OF_SESSION; page++) {
+                assertThat(browser.listen("/live").statusCode()).isEqualTo(200);
+            }
+
+            assertThat(new String(oldest.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("still here");
+        }
+    }
+
+    @Test
     void turnsStrangersAway() throws Exception {
         try (var browser = new Browser(port)) {
             var response = browser.open("/live");
