@@ -1,7 +1,6 @@
 package dev.gatehouse.workbench.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The pages for signing in and for changing one's own password. */
 @Controller
 class AccessPages {
-
-    static final int SHORTEST_PASSWORD = 12;
-
-    /** What bcrypt can take in, in bytes; it would ignore the rest without a word. */
-    static final int LONGEST_PASSWORD = 72;
 
     private final Accounts accounts;
     private final FirstKeys firstKeys;
@@ -88,11 +82,9 @@ class AccessPages {
 
     private Optional<String> problemWith(
             Account account, String current, String replacement, String again, String address) {
-        if (replacement.codePointCount(0, replacement.length()) < SHORTEST_PASSWORD) {
-            return Optional.of("The new password needs at least %d characters.".formatted(SHORTEST_PASSWORD));
-        }
-        if (replacement.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD) {
-            return Optional.of("The new password may have at most %d bytes.".formatted(LONGEST_PASSWORD));
+        var weakness = PasswordRules.problemWith(replacement, account.email());
+        if (weakness.isPresent()) {
+            return weakness;
         }
         if (!replacement.equals(again)) {
             return Optional.of("The two new passwords differ.");

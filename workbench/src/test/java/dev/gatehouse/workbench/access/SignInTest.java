@@ -172,6 +172,8 @@ class SignInTest extends ScreenTest {
         "correct horse battery, short, short, at least 12 characters",
         "correct horse battery, a longer password, another password, The two new passwords differ.",
         "correct horse battery, correct horse battery, correct horse battery, The new password is the old one.",
+        "correct horse battery, Password2026!, Password2026!, The new password is too common",
+        "correct horse battery, the gatehouse key, the gatehouse key, must not contain the name Gatehouse",
         "not my password, a longer password, a longer password, The current password is wrong."
     })
     void saysWhatIsWrongWithANewPassword(String current, String replacement, String again, String words)
