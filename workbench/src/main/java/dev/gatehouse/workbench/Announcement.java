@@ -31,6 +31,7 @@ class Announcement {
                             host(settings.server().address()),
                             server.getWebServer().getPort()));
         }
+        settings.server().publicAddress().ifPresent(url -> System.out.println("People open it at %s".formatted(url)));
         var firstAdministrator = directory.resolve("first-administrator");
         if (Files.exists(firstAdministrator)) {
             System.out.println("The first administrator's e-mail and password are in " + firstAdministrator);

@@ -23,12 +23,19 @@ class AccessPages {
     private final FirstKeys firstKeys;
     private final GuessingGuard guard;
     private final SessionRegistry sessions;
+    private final SecurityLog security;
 
-    AccessPages(Accounts accounts, FirstKeys firstKeys, GuessingGuard guard, SessionRegistry sessions) {
+    AccessPages(
+            Accounts accounts,
+            FirstKeys firstKeys,
+            GuessingGuard guard,
+            SessionRegistry sessions,
+            SecurityLog security) {
         this.accounts = accounts;
         this.firstKeys = firstKeys;
         this.guard = guard;
         this.sessions = sessions;
+        this.security = security;
     }
 
     /** The parameters are those that {@link SecurityRules} leads back here with. */
@@ -73,7 +80,7 @@ class AccessPages {
             page.addObject("problem", problem.get());
             return page;
         }
-        accounts.changePassword(who.account().id(), replacement);
+        accounts.changePassword(who.account(), replacement);
         firstKeys.forgetPasswordOf(who.account());
         endOtherSessions(who, request.getSession().getId());
         next.addFlashAttribute("note", "Your password is changed. Everywhere else you are signed out.");
@@ -99,6 +106,7 @@ class AccessPages {
                     .formatted(inWords(pause.get().toSeconds() + 1)));
         }
         if (!accounts.hasPassword(account.id(), current)) {
+            security.passwordChangeFailed(account.email(), address);
             return Optional.of("The current password is wrong.");
         }
         guard.succeeded(account.email(), address);

@@ -17,11 +17,13 @@ public class Accounts {
     private final JdbcClient database;
     private final PasswordEncoder passwords;
     private final InstantSource clock;
+    private final SecurityLog security;
 
-    Accounts(JdbcClient database, PasswordEncoder passwords, InstantSource clock) {
+    Accounts(JdbcClient database, PasswordEncoder passwords, InstantSource clock, SecurityLog security) {
         this.database = database;
         this.passwords = passwords;
         this.clock = clock;
+        this.security = security;
     }
 
     public boolean isEmpty() {
@@ -48,10 +50,15 @@ public class Accounts {
                 .param("role", role.key())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
+        security.changed("account added", account.email());
         return account;
     }
 
     Optional<SignedIn> find(String email) {
+        if (email.indexOf('\0') >= 0) {
+            // PostgreSQL takes no such text, so nobody has it.
+            return Optional.empty();
+        }
         return database.sql("""
                         select id, email, display_name, role, password_hash
                           from account
@@ -71,11 +78,12 @@ public class Accounts {
                 .isPresent();
     }
 
-    void changePassword(UUID id, String password) {
+    void changePassword(Account account, String password) {
         database.sql("update account set password_hash = :hash where id = :id")
                 .param("hash", passwords.encode(password))
-                .param("id", id)
+                .param("id", account.id())
                 .update();
+        security.changed("password changed", account.email());
     }
 
     void rememberSignIn(UUID id) {

@@ -32,10 +32,12 @@ public class ApiTokens {
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient database;
     private final InstantSource clock;
+    private final SecurityLog security;
 
-    ApiTokens(JdbcClient database, InstantSource clock) {
+    ApiTokens(JdbcClient database, InstantSource clock, SecurityLog security) {
         this.database = database;
         this.clock = clock;
+        this.security = security;
     }
 
     public boolean isEmpty() {
@@ -64,15 +66,20 @@ public class ApiTokens {
                 .param("hash", sha256(token))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
+        security.changed("token added", name);
         return added;
     }
 
     /** Stops a token from working. */
     public void revoke(UUID id) {
-        database.sql("update api_token set revoked_at = :now where id = :id and revoked_at is null")
+        database.sql("""
+                        update api_token set revoked_at = :now where id = :id and revoked_at is null returning name
+                        """)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("id", id)
-                .update();
+                .query(ApiTokens::name)
+                .optional()
+                .ifPresent(name -> security.changed("token revoked", name));
     }
 
     Optional<ApiToken> find(String token) {
@@ -104,6 +111,10 @@ public class ApiTokens {
 
     private static ApiToken apiToken(ResultSet row, int number) throws SQLException {
         return new ApiToken(row.getObject("id", UUID.class), row.getString("name"), Role.of(row.getString("role")));
+    }
+
+    private static String name(ResultSet row, int number) throws SQLException {
+        return row.getString("name");
     }
 
     private static byte[] sha256(String token) {

@@ -9,6 +9,7 @@ import org.springframework.security.authentication.InternalAuthenticationService
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -23,14 +24,16 @@ class PasswordSignIn implements AuthenticationProvider {
     private final DaoAuthenticationProvider comparison;
     private final GuessingGuard guard;
     private final Accounts accounts;
+    private final SecurityLog security;
 
-    PasswordSignIn(Accounts accounts, PasswordEncoder passwords, GuessingGuard guard) {
+    PasswordSignIn(Accounts accounts, PasswordEncoder passwords, GuessingGuard guard, SecurityLog security) {
         // It also spends the time of a comparison on unknown accounts, so that the two cannot be told apart.
         comparison = new DaoAuthenticationProvider(
                 email -> accounts.find(email).orElseThrow(() -> UsernameNotFoundException.fromUsername(email)));
         comparison.setPasswordEncoder(passwords);
         this.guard = guard;
         this.accounts = accounts;
+        this.security = security;
     }
 
     @Override
@@ -38,11 +41,13 @@ class PasswordSignIn implements AuthenticationProvider {
         var address = attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
         var pause = guard.attempt(attempt.getName(), address);
         if (pause.isPresent()) {
+            security.signInPaused(attempt.getName(), address, pause.get());
             throw new TooManyAttempts(pause.get());
         }
-        var success = compare(attempt);
+        var success = compare(attempt, address);
         guard.succeeded(attempt.getName(), address);
         if (success != null && success.getPrincipal() instanceof SignedIn who) {
+            security.signedIn(who.account().email(), address);
             try {
                 accounts.rememberSignIn(who.account().id());
             } catch (DataAccessException e) {
@@ -58,13 +63,16 @@ class PasswordSignIn implements AuthenticationProvider {
      *
      * @throws DataAccessException when the accounts could not be looked at, which says nothing of the password
      */
-    private @Nullable Authentication compare(Authentication attempt) {
+    private @Nullable Authentication compare(Authentication attempt, String address) {
         try {
             return comparison.authenticate(attempt);
         } catch (InternalAuthenticationServiceException e) {
             if (e.getCause() instanceof DataAccessException failure) {
                 throw failure;
             }
+            throw e;
+        } catch (AuthenticationException e) {
+            security.signInFailed(attempt.getName(), address);
             throw e;
         }
     }

@@ -14,22 +14,30 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a request is turned away: programs get JSON, people get a page. */
-final class Refusals {
+/** How a request is turned away: programs get JSON, people get a page; the security log gets a line. */
+@Component
+class Refusals {
 
     static final String SIGN_IN = "/login";
 
-    private final JsonMapper json;
+    /** For a request in the name of a host that is not ours. Spring has no word for this status. */
+    static final int MISDIRECTED = 421;
 
-    Refusals(JsonMapper json) {
+    private final JsonMapper json;
+    private final SecurityLog security;
+
+    Refusals(JsonMapper json, SecurityLog security) {
         this.json = json;
+        this.security = security;
     }
 
     /** For the API: 401 with the shape that all of the API's errors have. */
     AuthenticationEntryPoint needsToken() {
         return (request, response, failure) -> {
+            security.refused(HttpStatus.UNAUTHORIZED.value(), request);
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse\"");
             answer(
                     response,
@@ -41,11 +49,14 @@ final class Refusals {
 
     /** For the API: 403. */
     AccessDeniedHandler roleDoesNotSuffice() {
-        return (request, response, failure) -> answer(
-                response,
-                HttpStatus.FORBIDDEN,
-                "EFORBIDDEN",
-                "The token's role does not allow this. Use a token with the role organization_admin.");
+        return (request, response, failure) -> {
+            security.refused(HttpStatus.FORBIDDEN.value(), request);
+            answer(
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    "EFORBIDDEN",
+                    "The token's role does not allow this. Use a token with the role organization_admin.");
+        };
     }
 
     /** For the API: 503. */
@@ -53,9 +64,32 @@ final class Refusals {
         answer(response, HttpStatus.SERVICE_UNAVAILABLE, "EUNAVAILABLE", reason);
     }
 
+    /** For everybody who comes in the name of another host: 421. */
+    void misdirected(HttpServletRequest request, HttpServletResponse response, String cure) throws IOException {
+        security.refused(MISDIRECTED, request);
+        if (isFromProgram(request)) {
+            answer(response, MISDIRECTED, "Misdirected Request", "EMISDIRECTED", cure);
+        } else {
+            response.setStatus(MISDIRECTED);
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getWriter().println(cure);
+        }
+    }
+
+    /** Whether a request is for an address that programs use. */
+    static boolean isFromProgram(HttpServletRequest request) {
+        var path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.startsWith("/api/") || path.startsWith("/actuator/");
+    }
+
     private void answer(HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
-        response.setStatus(status.value());
+        answer(response, status.value(), status.getReasonPhrase(), code, detail);
+    }
+
+    private void answer(HttpServletResponse response, int status, String title, String code, String detail)
+            throws IOException {
+        response.setStatus(status);
         response.setContentType("application/vnd.api+json");
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         json.writeValue(
@@ -63,14 +97,7 @@ final class Refusals {
                 Map.of(
                         "errors",
                         List.of(Map.of(
-                                "status",
-                                Integer.toString(status.value()),
-                                "code",
-                                code,
-                                "title",
-                                status.getReasonPhrase(),
-                                "detail",
-                                detail))));
+                                "status", Integer.toString(status), "code", code, "title", title, "detail", detail))));
     }
 
     /**
@@ -82,6 +109,7 @@ final class Refusals {
         toSignIn.setFavorRelativeUris(true);
         return (request, response, failure) -> {
             if (isFragment(request)) {
+                security.refused(HttpStatus.UNAUTHORIZED.value(), request);
                 response.setHeader("HX-Redirect", request.getContextPath() + SIGN_IN);
                 response.setStatus(HttpStatus.UNAUTHORIZED.value());
             } else {
@@ -98,6 +126,7 @@ final class Refusals {
             if (failure instanceof CsrfException && !people.isAuthenticated(who)) {
                 response.sendRedirect(request.getContextPath() + SIGN_IN + "?expired");
             } else {
+                security.refused(HttpStatus.FORBIDDEN.value(), request);
                 response.sendError(HttpStatus.FORBIDDEN.value());
             }
         };

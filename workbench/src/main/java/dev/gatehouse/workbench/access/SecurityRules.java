@@ -4,13 +4,17 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 
+import dev.gatehouse.workbench.settings.Settings;
 import jakarta.servlet.DispatcherType;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
@@ -19,9 +23,9 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All rules about who may ask for which address. Programs come by token, people by session; neither crosses over. */
 @Configuration(proxyBeanMethods = false)
@@ -43,8 +47,7 @@ class SecurityRules {
 
     @Bean
     @Order(1)
-    SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens, JsonMapper json) {
-        var refusals = new Refusals(json);
+    SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens, Refusals refusals) {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                         .permitAll()
@@ -66,14 +69,19 @@ class SecurityRules {
                 // A browser never sends a bearer token by itself, so there is nothing to forge.
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
+                .headers(SecurityRules::askForTls)
                 .logout(AbstractHttpConfigurer::disable)
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http, PasswordSignIn signIn, SessionRegistry sessions, JsonMapper json) {
-        var refusals = new Refusals(json);
+    SecurityFilterChain people(
+            HttpSecurity http,
+            PasswordSignIn signIn,
+            SessionRegistry sessions,
+            Refusals refusals,
+            SecurityLog security) {
         return http.authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(
                                 DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
@@ -104,18 +112,32 @@ class SecurityRules {
                         .defaultSuccessUrl("/")
                         .failureHandler(backToSignIn())
                         .permitAll())
-                .logout(logout -> logout.logoutSuccessUrl(Refusals.SIGN_IN + "?out"))
+                .logout(logout -> logout.addLogoutHandler(noting(security)).logoutSuccessUrl(Refusals.SIGN_IN + "?out"))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals.needsSignIn())
                         .accessDeniedHandler(refusals.notAllowed()))
                 .sessionManagement(management -> management.sessionConcurrency(concurrency -> concurrency
                         .maximumSessions(-1)
                         .sessionRegistry(sessions)
                         .expiredUrl(Refusals.SIGN_IN + "?expired")))
+                .headers(SecurityRules::askForTls)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"))
                         .frameOptions(frames -> frames.deny()))
                 .build();
+    }
+
+    /** It is sent over TLS only, which is what {@link FrontDoorFilter} says. Other hosts are not ours to decide about. */
+    private static void askForTls(HeadersConfigurer<HttpSecurity> headers) {
+        headers.httpStrictTransportSecurity(tls -> tls.includeSubDomains(false));
+    }
+
+    private static LogoutHandler noting(SecurityLog security) {
+        return (request, response, who) -> {
+            if (who != null && who.getPrincipal() instanceof SignedIn person) {
+                security.signedOut(person.account().email(), request.getRemoteAddr());
+            }
+        };
     }
 
     private static AuthenticationFailureHandler backToSignIn() {
@@ -128,6 +150,20 @@ class SecurityRules {
     @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    /**
+     * The web server makes the cookie and sees plain HTTP: it has to be told that the browser uses TLS. This is asked for
+     * before the server starts and makes its filters, so that a setting that makes no sense is heard of in one line.
+     */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> sessionCookie(Settings settings) {
+        var isSecure = settings.server()
+                .publicAddress()
+                .filter(url -> url.getScheme().equals("https"))
+                .isPresent();
+        return server -> server.addInitializers(
+                context -> context.getSessionCookieConfig().setSecure(isSecure));
     }
 
     @Bean

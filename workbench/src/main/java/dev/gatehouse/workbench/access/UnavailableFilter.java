@@ -18,7 +18,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers every request that fails for a reason that an operator can cure, above all a database that is away or full, with
@@ -40,11 +39,11 @@ class UnavailableFilter extends OncePerRequestFilter {
     // Asked for late: the web server makes its filters first, and a setting that makes no sense has to be heard of
     // before.
     private final ObjectProvider<Storage> storage;
-    private final ObjectProvider<JsonMapper> json;
+    private final ObjectProvider<Refusals> refusals;
 
-    UnavailableFilter(ObjectProvider<Storage> storage, ObjectProvider<JsonMapper> json) {
+    UnavailableFilter(ObjectProvider<Storage> storage, ObjectProvider<Refusals> refusals) {
         this.storage = storage;
-        this.json = json;
+        this.refusals = refusals;
     }
 
     @Override
@@ -59,8 +58,8 @@ class UnavailableFilter extends OncePerRequestFilter {
             }
             response.resetBuffer();
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(ASK_AGAIN.toSeconds()));
-            if (isFromProgram(request)) {
-                new Refusals(json.getObject()).unavailable(response, reason.get());
+            if (Refusals.isFromProgram(request)) {
+                refusals.getObject().unavailable(response, reason.get());
             } else {
                 request.setAttribute(REASON, reason.get());
                 response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
@@ -84,10 +83,5 @@ class UnavailableFilter extends OncePerRequestFilter {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isFromProgram(HttpServletRequest request) {
-        var path = request.getRequestURI().substring(request.getContextPath().length());
-        return path.startsWith("/api/") || path.startsWith("/actuator/");
     }
 }

@@ -1,11 +1,16 @@
 package dev.gatehouse.workbench.settings;
 
 import dev.gatehouse.model.Feed;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -17,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param secretKeyFile the key that client secrets are sealed with; empty for {@code secret.key} in the data directory
  * @param providerProfile a JSON file that says who the security provider is; empty for the built-in one
  * @param database which PostgreSQL to use
- * @param server where the screens and the API listen
+ * @param server where the screens and the API listen, and how people get there
  * @param poll how Microsoft is asked
  * @param replay how much of Microsoft's limits reading the past may take
  * @param budget how often Microsoft is asked at most
@@ -78,18 +83,87 @@ public record Settings(
     }
 
     /**
-     * Where the screens and the API listen.
+     * Where the screens and the API listen, and how people get there.
      *
      * @param address the local address; loopback unless a reverse proxy or a network is wanted on purpose
      * @param port the TCP port; 0 for any free one
+     * @param publicUrl the address that people open, a reverse proxy's; empty when there is none. Without a path
+     * @param trustedProxies addresses and networks whose word for the client's address is taken
      */
     public record Server(
             @DefaultValue("127.0.0.1") String address,
-            @DefaultValue("8080") int port) {
+            @DefaultValue("8080") int port,
+            @DefaultValue("") String publicUrl,
+            @DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies) {
 
         public Server {
             if (port < 0 || port > 65535) {
                 throw new InvalidSetting("gatehouse.server.port must be between 0 and 65535, but was " + port);
+            }
+            publicUrl = withoutPath(publicUrl.strip());
+            trustedProxies = trustedProxies.stream()
+                    .map(String::strip)
+                    .filter(network -> !network.isEmpty())
+                    .toList();
+            trustedProxies.forEach(Server::requireNetwork);
+        }
+
+        /** {@link #publicUrl()}, when there is one. */
+        public Optional<URI> publicAddress() {
+            return Optional.of(publicUrl).filter(url -> !url.isEmpty()).map(URI::create);
+        }
+
+        private static String withoutPath(String url) {
+            if (url.isEmpty()) {
+                return url;
+            }
+            return uri(url.toLowerCase(Locale.ROOT))
+                    .filter(Server::isHostAlone)
+                    .map(uri -> "%s://%s".formatted(uri.getScheme(), uri.getRawAuthority()))
+                    // Without what was given, which may hold a password.
+                    .orElseThrow(
+                            () -> new InvalidSetting(
+                                    "gatehouse.server.public-url must be the address that people open: https:// or http:// and a host, without a path, for example https://soc.example.com"));
+        }
+
+        private static Optional<URI> uri(String text) {
+            try {
+                return Optional.of(new URI(text));
+            } catch (URISyntaxException _) {
+                return Optional.empty();
+            }
+        }
+
+        private static boolean isHostAlone(URI uri) {
+            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() != 0
+                    && uri.getPort() <= 65535
+                    && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        }
+
+        private static void requireNetwork(String network) {
+            if (!isNetwork(network)) {
+                throw new InvalidSetting(
+                        "gatehouse.server.trusted-proxies must be IP addresses and networks, for example 10.0.0.7,192.168.3.0/24, but one was '%s'"
+                                .formatted(network));
+            }
+            if (network.matches(".*/0+")) {
+                throw new InvalidSetting(
+                        "gatehouse.server.trusted-proxies must name the proxies: with '%s' everybody could claim any address"
+                                .formatted(network));
+            }
+        }
+
+        private static boolean isNetwork(String network) {
+            try {
+                new IpAddressMatcher(network);
+                return network.matches("[^/]+(/\\d+)?");
+            } catch (IllegalArgumentException _) {
+                return false;
             }
         }
     }

@@ -69,6 +69,56 @@ class GuessingGuardTest {
     }
 
     @Test
+    void slowsDownAnAddressThatTriesManyAccountsAndNobodyElse() {
+        tryManyAccounts("10.0.0.1");
+
+        assertThat(guard.attempt("eve@example.com", "10.0.0.1")).contains(Duration.ofMinutes(5));
+        assertThat(guard.attempt("eve@example.com", "10.0.0.2")).isEmpty();
+
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(guard.attempt("eve@example.com", "10.0.0.1")).isEmpty();
+        assertThat(guard.attempt("joe@example.com", "10.0.0.1")).contains(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void doesNotCountThoseOfAnAddressWhoKnowTheirPasswords() {
+        for (var person = 0; person < 10 * GuessingGuard.FREE_ATTEMPTS_OF_ADDRESS; person++) {
+            var email = "person-%d@example.com".formatted(person);
+            assertThat(guard.attempt(email, "10.0.0.1")).isEmpty();
+            guard.succeeded(email, "10.0.0.1");
+        }
+    }
+
+    @Test
+    void letsThoseInWhoHaveSignedInFromTheAddressBefore() {
+        assertThat(guard.attempt("ada@example.com", "10.0.0.1")).isEmpty();
+        guard.succeeded("ada@example.com", "10.0.0.1");
+        tryManyAccounts("10.0.0.1");
+
+        useUpFreeAttempts();
+
+        assertThat(guard.attempt("ada@example.com", "10.0.0.1")).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void takesAllAddressesOfOneCustomersNetworkForOne() {
+        for (var attempt = 1; attempt <= 5; attempt++) {
+            assertThat(guard.attempt("ada@example.com", "2001:db8:1:2::" + attempt))
+                    .isEmpty();
+        }
+
+        assertThat(guard.attempt("ada@example.com", "2001:db8:1:2:ffff::")).isPresent();
+        assertThat(guard.attempt("ada@example.com", "2001:db8:1:3::1")).isEmpty();
+    }
+
+    private void tryManyAccounts(String address) {
+        for (var account = 0; account < GuessingGuard.FREE_ATTEMPTS_OF_ADDRESS; account++) {
+            assertThat(guard.attempt("account-%d@example.com".formatted(account), address))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void takesAllWaysToWriteAnAddressForOneAccount() {
         useUpFreeAttempts();
 

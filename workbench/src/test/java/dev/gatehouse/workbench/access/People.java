@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.access;
 
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import java.security.SecureRandom;
 import java.util.UUID;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -10,12 +11,19 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 @TestComponent
 public class People {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     public RequestPostProcessor admin() {
         return signedIn("ada@example.com", "Ada", Role.ORGANIZATION_ADMIN);
     }
 
     public RequestPostProcessor analyst() {
         return signedIn("ben@example.com", "Ben", Role.ORGANIZATION_ANALYST);
+    }
+
+    /** The network address of somebody who has not been here before. */
+    static String address() {
+        return "10.%d.%d.%d".formatted(RANDOM.nextInt(256), RANDOM.nextInt(256), RANDOM.nextInt(256));
     }
 
     private static RequestPostProcessor signedIn(String email, String name, Role role) {

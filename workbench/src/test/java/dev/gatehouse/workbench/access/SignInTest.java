@@ -33,8 +33,9 @@ class SignInTest extends ScreenTest {
     private FirstKeys firstKeys;
 
     private String email = "";
+    private final String address = People.address();
 
-    /** Each test has an account of its own, so that none inherits another's wrong attempts. */
+    /** Each test has an account and an address of its own, so that none inherits another's wrong attempts. */
     @BeforeEach
     void somebodyHasAnAccount() {
         email = "ada-%s@example.com".formatted(UUID.randomUUID());
@@ -246,6 +247,7 @@ class SignInTest extends ScreenTest {
         return mvc.perform(post("/login")
                         .param("email", who)
                         .param("password", password)
+                        .remoteAddress(address)
                         .with(csrf()))
                 .andReturn()
                 .getResponse();
@@ -255,6 +257,7 @@ class SignInTest extends ScreenTest {
         var session = mvc.perform(post("/login")
                         .param("email", who)
                         .param("password", password)
+                        .remoteAddress(address)
                         .with(csrf()))
                 .andReturn()
                 .getRequest()
@@ -270,6 +273,7 @@ class SignInTest extends ScreenTest {
                         .param("replacement", replacement)
                         .param("again", again)
                         .session(session)
+                        .remoteAddress(address)
                         .with(csrf()))
                 .andReturn()
                 .getResponse();

@@ -46,7 +46,7 @@ class ConfigurationPageTest {
         assertThat(page).allSatisfy(row -> {
             var name = "GATEHOUSE_" + row.environment().replace("_NAME_", "_LAB_");
 
-            assertThat(bound(Map.of(name, sample(row.usual())))).as(name).isNotEqualTo(bound(Map.of()));
+            assertThat(bound(Map.of(name, sample(row)))).as(name).isNotEqualTo(bound(Map.of()));
         });
     }
 
@@ -63,7 +63,8 @@ class ConfigurationPageTest {
     }
 
     /** A value that is allowed in place of this one and is another. */
-    private static String sample(String usual) {
+    private static String sample(Row row) {
+        var usual = row.usual();
         if (usual.matches("\\d+")) {
             return Integer.toString(Integer.parseInt(usual) - 1);
         }
@@ -72,7 +73,11 @@ class ConfigurationPageTest {
             return Integer.parseInt(usual.substring(0, unit)) + 1 + usual.substring(unit);
         }
         return switch (usual) {
-            case "" -> "jdbc:postgresql://db.example.com/gatehouse";
+            case "" ->
+                row.setting().equals("server.public-url")
+                        ? "https://soc.example.com"
+                        : "jdbc:postgresql://db.example.com/gatehouse";
+            case "127.0.0.0/8,::1" -> "192.0.2.0/24,2001:db8::7";
             case "128MB", "0MB" -> "64MB";
             case "true" -> "false";
             case "127.0.0.1" -> "127.0.0.2";

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.model.Feed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -23,7 +25,7 @@ class SettingsTest {
                         "",
                         "",
                         new Settings.Database("", "", ""),
-                        new Settings.Server("127.0.0.1", 8080),
+                        new Settings.Server("127.0.0.1", 8080, "", List.of("127.0.0.0/8", "::1")),
                         new Settings.Poll(
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(5),
@@ -67,6 +69,8 @@ class SettingsTest {
                 Map.entry("gatehouse.rotation.old-secret-stays", "9m"),
                 Map.entry("gatehouse.server.address", "0.0.0.0"),
                 Map.entry("gatehouse.server.port", "8443"),
+                Map.entry("gatehouse.server.public-url", "https://SOC.example.com/"),
+                Map.entry("gatehouse.server.trusted-proxies", "10.0.0.7, fd00::/8"),
                 Map.entry("gatehouse.poll.interval", "1s"),
                 Map.entry("gatehouse.poll.hunting-interval", "2s"),
                 Map.entry("gatehouse.poll.overlap", "3m"),
@@ -107,7 +111,8 @@ class SettingsTest {
                         "/etc/gatehouse.key",
                         "/etc/provider.json",
                         new Settings.Database("jdbc:postgresql://db/gatehouse", "gatehouse", "hidden"),
-                        new Settings.Server("0.0.0.0", 8443),
+                        new Settings.Server(
+                                "0.0.0.0", 8443, "https://soc.example.com", List.of("10.0.0.7", "fd00::/8")),
                         new Settings.Poll(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
@@ -156,6 +161,10 @@ class SettingsTest {
         "budget.requests-per-minute, 5, 'gatehouse.budget.requests-per-minute must be between 6 and 10000, but was 5'",
         "budget.hunting-queries-for-people, 40, 'gatehouse.budget.hunting-queries-for-people must be between 0 and 34, but was 40'",
         "server.port, 70000, 'gatehouse.server.port must be between 0 and 65535, but was 70000'",
+        "server.trusted-proxies, 10.0.0.0/33, 'gatehouse.server.trusted-proxies must be IP addresses and networks, for example 10.0.0.7,192.168.3.0/24, but one was ''10.0.0.0/33'''",
+        "server.trusted-proxies, 10.0.0.0/-1, 'gatehouse.server.trusted-proxies must be IP addresses and networks, for example 10.0.0.7,192.168.3.0/24, but one was ''10.0.0.0/-1'''",
+        "server.trusted-proxies, proxy.example.com, 'gatehouse.server.trusted-proxies must be IP addresses and networks, for example 10.0.0.7,192.168.3.0/24, but one was ''proxy.example.com'''",
+        "server.trusted-proxies, 0.0.0.0/0, 'gatehouse.server.trusted-proxies must name the proxies: with ''0.0.0.0/0'' everybody could claim any address'",
         "http.max-page-bytes, 10KB, 'gatehouse.http.max-page-bytes must be between 1MB and 1024MB, but was 10240B'",
         "http.page-memory, 1MB, 'gatehouse.http.page-memory must be at least 8MB, or 0MB for a quarter of the heap, but was 1048576B'",
     })
@@ -164,6 +173,27 @@ class SettingsTest {
                 .rootCause()
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "soc.example.com",
+                "ftp://soc.example.com",
+                "https://",
+                "https://soc.example.com/gatehouse",
+                "https://soc.example.com?x",
+                "https://soc.example.com:0",
+                "https://soc.example.com:70000",
+                "https://ada:hidden@soc.example.com",
+                "https://soc example.com"
+            })
+    void refusesAPublicUrlThatIsNoneAndDoesNotRepeatIt(String url) {
+        assertThatThrownBy(() -> bind(Map.of("gatehouse.server.public-url", url)))
+                .rootCause()
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage(
+                        "gatehouse.server.public-url must be the address that people open: https:// or http:// and a host, without a path, for example https://soc.example.com");
     }
 
     @Test
