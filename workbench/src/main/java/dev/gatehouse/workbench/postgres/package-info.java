@@ -1,8 +1,8 @@
 /**
  * Brings up the database: a PostgreSQL server of our own as a child process, or the connection to one that the operator
- * names. Comes in: settings and the data directory. Goes out: a {@code DataSource}. Goes wrong:
- * {@link dev.gatehouse.workbench.settings.InvalidSetting} with the cure. Read
- * {@link dev.gatehouse.workbench.postgres.EmbeddedPostgres} first.
+ * names. PostgreSQL's licence, which is not in the archive of its programs, is put beside them. Comes in: settings and the
+ * data directory. Goes out: a {@code DataSource}. Goes wrong: {@link dev.gatehouse.workbench.settings.InvalidSetting} with
+ * the cure. Read {@link dev.gatehouse.workbench.postgres.EmbeddedPostgres} first.
  */
 @NullMarked
 package dev.gatehouse.workbench.postgres;
