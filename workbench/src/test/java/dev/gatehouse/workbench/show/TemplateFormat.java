@@ -177,7 +177,8 @@ final class TemplateFormat {
     private void skip(String text) {
         var breaks = breaks(text);
         line += breaks;
-        begun = (begun && breaks == 0) || !text.substring(text.lastIndexOf('\n') + 1).isBlank();
+        begun = (begun && breaks == 0)
+                || !text.substring(text.lastIndexOf('\n') + 1).isBlank();
     }
 
     private static int breaks(String text) {
