@@ -166,12 +166,10 @@ class CrashExamTest {
         for (var tenant : simulator.tenants()) {
             var listing = any(GraphBehaviour.Listing.values());
             var paging = any(GraphBehaviour.Paging.values());
-            simulator.behave(
-                    tenant.tenantId(),
-                    behaviour -> behaviour
-                            .with(GraphBehaviour.Ordering.IGNORED)
-                            .with(listing)
-                            .with(paging));
+            simulator.behave(tenant.tenantId(), behaviour -> behaviour
+                    .with(GraphBehaviour.Ordering.IGNORED)
+                    .with(listing)
+                    .with(paging));
         }
     }
 
@@ -184,8 +182,7 @@ class CrashExamTest {
         switch (random.nextInt(5)) {
             case 0 -> everything.during(lasting, new Fault.ServerError(504, new RetryAfter.Absent()));
             case 1 -> everything.during(lasting, new Fault.BreaksOffAbove(12_000, random.nextBoolean()));
-            case 2 ->
-                faults.at(Endpoint.HUNTING).during(lasting, new Fault.Preempted(Duration.ofMinutes(10)));
+            case 2 -> faults.at(Endpoint.HUNTING).during(lasting, new Fault.Preempted(Duration.ofMinutes(10)));
             case 3 -> faults.at(Endpoint.ALERTS, Endpoint.INCIDENTS).during(lasting, new Fault.LinksInACircle());
             default -> spoil(tenant, simulator, everything, lasting);
         }
@@ -202,8 +199,7 @@ class CrashExamTest {
                 .table("IdentityLogonEvents", simulator.clock().instant())
                 .filter(table -> !table.rows().isEmpty())
                 .map(table -> table.rows().get(random.nextInt(table.rows().size())))
-                .ifPresent(row ->
-                        where.during(lasting, new Fault.SpoiltId(String.valueOf(row.get("ReportId")), 500)));
+                .ifPresent(row -> where.during(lasting, new Fault.SpoiltId(String.valueOf(row.get("ReportId")), 500)));
     }
 
     private <T> T any(T[] all) {
