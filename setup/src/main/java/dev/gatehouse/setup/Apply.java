@@ -2,9 +2,20 @@ package dev.gatehouse.setup;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
+import dev.gatehouse.setup.credentials.Proof;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.Refusal;
+import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.plan.Step;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -31,7 +42,7 @@ public final class Apply {
      * @param journals where to note what is done
      * @param keeper who takes a new secret; without one no secret is made, because nobody could ever read it
      * @param proof tries a new secret or certificate before the device goes over to it from another
-     * @param patience how long to wait for replication
+     * @param retryPolicy how long to wait for replication
      * @param progress who is told
      */
     public Apply(
@@ -41,14 +52,14 @@ public final class Apply {
             Journals journals,
             Optional<SecretKeeper> keeper,
             Proof proof,
-            Patience patience,
+            RetryPolicy retryPolicy,
             Progress progress) {
         this.progress = progress;
-        this.making = new Making(desired.tenant(), journals, patience, progress);
+        this.making = new Making(desired.tenant(), journals, retryPolicy, progress);
         this.search = new Search(directory, desired);
         this.access = new AccessSteps(directory, desired, making, search, found);
         this.registration = new RegistrationSteps(directory, desired, making, search, found);
-        this.key = new KeyStep(directory, cloud, desired, keeper, proof, patience, making, found);
+        this.key = new KeyStep(directory, cloud, desired, keeper, proof, retryPolicy, making, found);
     }
 
     /**
@@ -87,7 +98,7 @@ public final class Apply {
                 case DELEGATED_CONSENT ->
                     making.make(Part.DELEGATED_CONSENT, () -> registration.lookAtDelegatedConsent(plan.present()));
                 case OWNER -> making.make(Part.OWNER, registration::lookAtOwner);
-                case SECRET -> key.make(plan.keyTerms());
+                case SECRET -> key.make(plan.credentialTerms());
             };
         } catch (Refusal refusal) {
             return new Outcome.Refused(step.part(), refusal.reason().sentence());

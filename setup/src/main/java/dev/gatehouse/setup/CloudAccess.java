@@ -10,10 +10,12 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.setup.credentials.ConnectionProof;
+import dev.gatehouse.setup.credentials.Proof;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.GraphOverHttp;
 import dev.gatehouse.setup.signin.AdminSignIn;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.signin.SignInMethod;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -46,7 +48,7 @@ public final class CloudAccess implements AutoCloseable {
     }
 
     /** A way to sign an administrator in; nobody is asked yet. */
-    public AdminSignIn signIn(TenantId tenant, ApplicationId clientId, Way way) {
+    public AdminSignIn signIn(TenantId tenant, ApplicationId clientId, SignInMethod way) {
         return new AdminSignIn(http, cloud, tenant, clientId, way);
     }
 

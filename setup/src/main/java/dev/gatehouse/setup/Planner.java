@@ -1,9 +1,20 @@
 package dev.gatehouse.setup;
 
-import static dev.gatehouse.setup.Difference.NONE;
+import static dev.gatehouse.setup.plan.Difference.NONE;
 
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.ServicePrincipal;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Admin;
+import dev.gatehouse.setup.plan.CredentialTerms;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Difference;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Present;
+import dev.gatehouse.setup.plan.Step;
+import dev.gatehouse.setup.plan.TenantPolicies;
+import dev.gatehouse.setup.profile.ProviderProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -341,8 +352,8 @@ public final class Planner {
         if (!valid.isEmpty() && valid.stream().allMatch(key -> endsBefore(key, present.at()))) {
             notes.add("It ends in less than %d days: rotate it.".formatted(SECRET_WARNING.toDays()));
         }
-        var rules = KeyTerms.rules(present);
-        var terms = KeyTerms.of(profile, rules);
+        var rules = CredentialTerms.rules(present);
+        var terms = CredentialTerms.of(profile, rules);
         var differences = new Differences();
         if (valid.isEmpty() || desired.secretWanted()) {
             notes.addAll(terms.notes(profile, rules, present.policies().whyUnknown()));

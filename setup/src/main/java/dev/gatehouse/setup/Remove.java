@@ -1,12 +1,24 @@
 package dev.gatehouse.setup;
 
-import dev.gatehouse.setup.Journal.Deed;
-import dev.gatehouse.setup.Journal.Entry;
-import dev.gatehouse.setup.Removal.Kind;
+import dev.gatehouse.setup.credentials.ApplicationCredentials;
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.setup.directory.ServicePrincipal;
+import dev.gatehouse.setup.journal.Journal;
+import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.journal.Journal.Entry;
+import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Admin;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.plan.Removal;
+import dev.gatehouse.setup.plan.Removal.Kind;
+import dev.gatehouse.setup.profile.EntraRole;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -370,7 +382,7 @@ public final class Remove {
         var app = directory.applications().object(journal.application().get());
         var isThere = app.stream().anyMatch(application -> application.has(entry.id()));
         return isThere
-                ? delete(() -> new Keys(directory, Patience.usual())
+                ? delete(() -> new ApplicationCredentials(directory, RetryPolicy.usual())
                         .remove(app.orElseThrow().id(), entry.id(), entry.isCertificate(), Optional.empty()))
                 : Optional.empty();
     }

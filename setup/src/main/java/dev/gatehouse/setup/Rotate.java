@@ -6,12 +6,22 @@ import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.Journal.Deed;
-import dev.gatehouse.setup.Journal.Entry;
-import dev.gatehouse.setup.ProviderProfile.ApplicationProfile;
+import dev.gatehouse.setup.credentials.ApplicationCredentials;
+import dev.gatehouse.setup.credentials.CredentialProbe;
+import dev.gatehouse.setup.credentials.Proof;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
+import dev.gatehouse.setup.journal.Journal;
+import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.journal.Journal.Entry;
+import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.plan.CredentialTerms;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.profile.ProviderProfile.ApplicationProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +39,9 @@ public final class Rotate {
     private final Finder finder;
     private final Journals journals;
     private final SecretKeeper keeper;
-    private final Trial trial;
-    private final Patience patience;
-    private final Keys keys;
+    private final CredentialProbe trial;
+    private final RetryPolicy retryPolicy;
+    private final ApplicationCredentials keys;
 
     /** Prepares a rotation in a tenant that was set up like this; nothing happens yet. */
     public Rotate(
@@ -41,7 +51,7 @@ public final class Rotate {
             Journals journals,
             SecretKeeper keeper,
             Proof proof,
-            Patience patience) {
+            RetryPolicy retryPolicy) {
         this(
                 directory,
                 cloud,
@@ -51,7 +61,7 @@ public final class Rotate {
                 journals,
                 keeper,
                 proof,
-                patience);
+                retryPolicy);
     }
 
     private Rotate(
@@ -63,16 +73,16 @@ public final class Rotate {
             Journals journals,
             SecretKeeper keeper,
             Proof proof,
-            Patience patience) {
+            RetryPolicy retryPolicy) {
         this.cloud = cloud;
         this.tenant = tenant;
         this.profile = profile;
         this.finder = finder;
         this.journals = journals;
         this.keeper = keeper;
-        this.trial = new Trial(proof, patience);
-        this.patience = patience;
-        this.keys = new Keys(directory, patience);
+        this.trial = new CredentialProbe(proof, retryPolicy);
+        this.retryPolicy = retryPolicy;
+        this.keys = new ApplicationCredentials(directory, retryPolicy);
     }
 
     /** Prepares a rotation of what signs in with this connection, whoever set that tenant up. */
@@ -83,7 +93,7 @@ public final class Rotate {
             Journals journals,
             SecretKeeper keeper,
             Proof proof,
-            Patience patience) {
+            RetryPolicy retryPolicy) {
         return new Rotate(
                 directory,
                 connection.cloud(),
@@ -93,7 +103,7 @@ public final class Rotate {
                 journals,
                 keeper,
                 proof,
-                patience);
+                retryPolicy);
     }
 
     /** Finds the app registration. */
@@ -211,7 +221,7 @@ public final class Rotate {
                             .formatted(String.join(", ", unknown)));
         }
         journal = journal.using(app.id()).notingStrays(app);
-        var now = patience.clock().instant();
+        var now = retryPolicy.clock().instant();
         var old = inUse.flatMap(use -> use.in(app));
         if (old.isPresent()
                 && journal.of(Part.SECRET).noneMatch(entry -> entry.id().equals(old.get()))) {
@@ -227,10 +237,11 @@ public final class Rotate {
         var certificate = journal.certificateInUse();
         var isCertificate =
                 inUse.map(InUse::isCertificate).orElseGet(() -> profile.usesCertificate() || certificate.isPresent());
-        var intention = Keys.intention(app, profile.secretDescription(), Deed.CREATED, now, isCertificate);
+        var intention =
+                ApplicationCredentials.intention(app, profile.secretDescription(), Deed.CREATED, now, isCertificate);
         journals.save(journal.intending(intention));
 
-        var fresh = keys.make(app.id(), intention, KeyTerms.unlimited(profile.secretLifetime()), certificate);
+        var fresh = keys.make(app.id(), intention, CredentialTerms.unlimited(profile.secretLifetime()), certificate);
         var created = intention.withId(fresh.keyId());
         journal = journal.done(created);
         journals.save(journal);
@@ -290,7 +301,7 @@ public final class Rotate {
                             entry -> entry.part() == Part.SECRET && entry.id().equals(id));
                     journals.save(journal);
                 }
-            } else if (key.isValidAt(patience.clock().instant())) {
+            } else if (key.isValidAt(retryPolicy.clock().instant())) {
                 left.add(id);
             }
         }

@@ -1,5 +1,9 @@
 package dev.gatehouse.setup;
 
+import dev.gatehouse.setup.credentials.Proof;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Step;
 import java.util.List;
 
 /**

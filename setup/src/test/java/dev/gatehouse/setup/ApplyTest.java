@@ -2,8 +2,13 @@ package dev.gatehouse.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.setup.Journal.Deed;
 import dev.gatehouse.setup.directory.PretendGraph;
+import dev.gatehouse.setup.journal.Journal;
+import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.profile.ProviderProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,12 @@ package dev.gatehouse.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.setup.Journal.Deed;
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.PretendGraph;
+import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

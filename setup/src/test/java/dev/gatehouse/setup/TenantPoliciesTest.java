@@ -3,6 +3,8 @@ package dev.gatehouse.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.setup.directory.PretendGraph;
+import dev.gatehouse.setup.plan.Difference;
+import dev.gatehouse.setup.plan.Part;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

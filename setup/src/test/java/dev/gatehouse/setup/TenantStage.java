@@ -3,9 +3,22 @@ package dev.gatehouse.setup;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.Journal.Entry;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.PretendGraph;
+import dev.gatehouse.setup.journal.Journal;
+import dev.gatehouse.setup.journal.Journal.Entry;
+import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.plan.Admin;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.profile.OrganizationGuid;
+import dev.gatehouse.setup.profile.ProviderProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,8 +96,8 @@ final class TenantStage {
         return waited;
     }
 
-    Patience patience() {
-        return new Patience(
+    RetryPolicy retryPolicy() {
+        return new RetryPolicy(
                 () -> now,
                 pause -> {
                     now = now.plus(pause);
@@ -131,13 +144,14 @@ final class TenantStage {
                         journals,
                         Optional.of(device),
                         connection -> List.of(),
-                        patience(),
+                        retryPolicy(),
                         progress)
                 .run(plan);
     }
 
     Rotate.Rotated rotate() throws InterruptedException {
-        return new Rotate(directory(), Cloud.GLOBAL, desired(), journals, device, connection -> List.of(), patience())
+        return new Rotate(
+                        directory(), Cloud.GLOBAL, desired(), journals, device, connection -> List.of(), retryPolicy())
                 .run(List.of());
     }
 

@@ -1,14 +1,14 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Applied;
 import dev.gatehouse.setup.Apply;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.Plan;
-import dev.gatehouse.setup.Progress;
-import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Application;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +79,7 @@ final class ApplyCommand implements Callable<Integer> {
                             session.journals(),
                             keeper,
                             session.proof(),
-                            Patience.usual(),
+                            RetryPolicy.usual(),
                             json ? Progress.SILENT : new Told(desk.out()))
                     .run(plan);
             return finish(session, plan, Optional.of(applied));

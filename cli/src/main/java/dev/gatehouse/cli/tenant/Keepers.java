@@ -5,7 +5,7 @@ import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;

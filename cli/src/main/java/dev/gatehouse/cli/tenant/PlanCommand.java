@@ -1,6 +1,6 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Plan;
+import dev.gatehouse.setup.plan.Plan;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

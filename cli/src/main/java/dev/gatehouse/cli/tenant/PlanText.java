@@ -1,11 +1,11 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Action;
-import dev.gatehouse.setup.EntraRole;
-import dev.gatehouse.setup.Outcome;
-import dev.gatehouse.setup.Plan;
-import dev.gatehouse.setup.Removal;
-import dev.gatehouse.setup.Step;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Removal;
+import dev.gatehouse.setup.plan.Step;
+import dev.gatehouse.setup.profile.EntraRole;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,11 +1,11 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Outcome;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Progress;
-import dev.gatehouse.setup.Removal;
 import dev.gatehouse.setup.Remove;
 import dev.gatehouse.setup.TenantReader;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.plan.Removal;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;

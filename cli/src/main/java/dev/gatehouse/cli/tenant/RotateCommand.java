@@ -1,8 +1,8 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Patience;
 import dev.gatehouse.setup.Rotate;
 import dev.gatehouse.setup.Rotate.Rotated;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +60,7 @@ final class RotateCommand implements Callable<Integer> {
                             session.journals(),
                             new Keepers.InWorkbench(workbench, known.name(), device.location),
                             session.proof(),
-                            Patience.usual())
+                            RetryPolicy.usual())
                     .run(alsoRemove);
             return tell(rotated);
         }

@@ -1,6 +1,6 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Part;
+import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.script.Language;
 import dev.gatehouse.setup.script.Script;
 import java.util.Arrays;

@@ -1,18 +1,18 @@
 package dev.gatehouse.cli.tenant;
 
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.setup.Admin;
 import dev.gatehouse.setup.AmbiguousApplication;
 import dev.gatehouse.setup.CloudAccess;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.JournalFiles;
-import dev.gatehouse.setup.Plan;
 import dev.gatehouse.setup.Planner;
-import dev.gatehouse.setup.Present;
-import dev.gatehouse.setup.Proof;
 import dev.gatehouse.setup.TenantReader;
+import dev.gatehouse.setup.credentials.Proof;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
+import dev.gatehouse.setup.journal.JournalFiles;
+import dev.gatehouse.setup.plan.Admin;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Present;
 import dev.gatehouse.setup.signin.AdminSignIn;
 import dev.gatehouse.setup.signin.AdminSignInFailed;
 import java.time.InstantSource;

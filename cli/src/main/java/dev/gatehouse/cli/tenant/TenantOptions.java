@@ -4,11 +4,11 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.CloudAccess;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.OrganizationGuid;
-import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.profile.OrganizationGuid;
+import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.setup.signin.AdminSignIn;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.signin.SignInMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,12 +120,12 @@ final class TenantOptions {
 
     AdminSignIn signIn(CloudAccess access, Desk desk) {
         var way = browser
-                ? new Way.Browser(address -> {
+                ? new SignInMethod.Browser(address -> {
                     desk.err().println("Sign in with a browser on this machine:");
                     desk.err().println("  " + address);
                     desk.err().flush();
                 })
-                : new Way.DeviceCode(code -> {
+                : new SignInMethod.DeviceCode(code -> {
                     desk.err().println(code.message());
                     desk.err().flush();
                 });

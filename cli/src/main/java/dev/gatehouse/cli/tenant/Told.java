@@ -1,8 +1,8 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Outcome;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Progress;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Progress;
 import java.io.PrintWriter;
 
 /** Tells the person at the keyboard how it is going, line by line. */

@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.tenant;
 
-import dev.gatehouse.setup.Action;
-import dev.gatehouse.setup.Difference;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Difference;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;

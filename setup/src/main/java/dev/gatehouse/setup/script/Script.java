@@ -3,9 +3,9 @@ package dev.gatehouse.setup.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.setup.Action;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.Part;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.signin.AdminSignIn;
 import java.io.IOException;
 import java.io.InputStream;

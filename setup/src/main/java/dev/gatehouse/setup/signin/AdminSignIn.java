@@ -54,10 +54,10 @@ public final class AdminSignIn {
             ApplicationId.parse("14d82eec-204b-4c2f-b7e8-296a70dab67e");
 
     private final Cloud cloud;
-    private final Way way;
+    private final SignInMethod way;
     private final EntraDiagnosis.Administrator who;
     private final PublicClientApplication client;
-    private final Gate gate = new Gate();
+    private final HeldExecutor gate = new HeldExecutor();
     private @Nullable IAuthenticationResult latest;
 
     /**
@@ -69,10 +69,10 @@ public final class AdminSignIn {
      * @param clientId the public client that asks
      * @param way how the administrator signs in
      */
-    public AdminSignIn(CloudHttp http, Cloud cloud, TenantId tenant, ApplicationId clientId, Way way) {
+    public AdminSignIn(CloudHttp http, Cloud cloud, TenantId tenant, ApplicationId clientId, SignInMethod way) {
         this.cloud = cloud;
         this.way = way;
-        this.who = new EntraDiagnosis.Administrator(tenant, clientId, cloud, way instanceof Way.DeviceCode);
+        this.who = new EntraDiagnosis.Administrator(tenant, clientId, cloud, way instanceof SignInMethod.DeviceCode);
         try {
             this.client = PublicClientApplication.builder(clientId.toString())
                     .authority(httpsSpelling(cloud.authority()) + "/" + tenant + "/")
@@ -138,16 +138,16 @@ public final class AdminSignIn {
 
     private CompletableFuture<IAuthenticationResult> begin(Set<String> scopes) {
         return switch (way) {
-            case Way.DeviceCode deviceCode ->
+            case SignInMethod.DeviceCode deviceCode ->
                 client.acquireToken(DeviceCodeFlowParameters.builder(scopes, code -> deviceCode
                                 .show()
-                                .accept(new Way.Code(
+                                .accept(new SignInMethod.Code(
                                         URI.create(code.verificationUri()),
                                         code.userCode(),
                                         code.message(),
                                         Duration.ofSeconds(code.expiresIn()))))
                         .build());
-            case Way.Browser browser ->
+            case SignInMethod.Browser browser ->
                 client.acquireToken(InteractiveRequestParameters.builder(loopback())
                         .scopes(scopes)
                         .systemBrowserOptions(SystemBrowserOptions.builder()

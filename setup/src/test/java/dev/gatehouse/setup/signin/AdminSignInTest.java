@@ -66,7 +66,7 @@ class AdminSignInTest {
                 new Cloud("pretend", address, address, Optional.empty()),
                 new TenantId(UUID.randomUUID()),
                 AdminSignIn.GRAPH_COMMAND_LINE_TOOLS,
-                new Way.DeviceCode(code -> {}));
+                new SignInMethod.DeviceCode(code -> {}));
         return catchThrowableOfType(AdminSignInFailed.class, () -> signIn.token(Set.of("Directory.Read.All")))
                 .reason();
     }

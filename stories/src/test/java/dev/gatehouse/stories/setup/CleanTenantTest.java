@@ -2,11 +2,11 @@ package dev.gatehouse.stories.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.setup.Action;
-import dev.gatehouse.setup.Outcome;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Proof;
-import dev.gatehouse.setup.Step;
+import dev.gatehouse.setup.credentials.Proof;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Step;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.gatehouse.stories.setup;
 
 import dev.gatehouse.cli.tenant.Desk;
 import dev.gatehouse.model.Connection;
-import dev.gatehouse.setup.Proof;
+import dev.gatehouse.setup.credentials.Proof;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.gatehouse.stories.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.setup.Admin;
-import dev.gatehouse.setup.Proof;
+import dev.gatehouse.setup.credentials.Proof;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
+import dev.gatehouse.setup.plan.Admin;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.directory.Interruptions.When;
 import dev.gatehouse.stories.setup.SetupStage.SignsInWith;

@@ -1,7 +1,7 @@
 package dev.gatehouse.stories.setup;
 
 import dev.gatehouse.setup.signin.AdminSignIn;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.signin.SignInMethod;
 import dev.gatehouse.simulator.Simulator;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +36,7 @@ final class LoopbackBrowser {
                 stage.cloud,
                 stage.tenant,
                 AdminSignIn.GRAPH_COMMAND_LINE_TOOLS,
-                new Way.Browser(address -> Thread.ofVirtual().start(() -> open(address))));
+                new SignInMethod.Browser(address -> Thread.ofVirtual().start(() -> open(address))));
         return signIn.token(Set.of("User.Read", "Directory.Read.All")).name();
     }
 

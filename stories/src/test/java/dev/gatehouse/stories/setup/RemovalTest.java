@@ -2,10 +2,10 @@ package dev.gatehouse.stories.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.setup.Admin;
-import dev.gatehouse.setup.Outcome;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Removal;
+import dev.gatehouse.setup.plan.Admin;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Removal;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import dev.gatehouse.simulator.entra.Application;
 import java.util.List;

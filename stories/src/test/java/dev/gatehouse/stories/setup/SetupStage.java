@@ -13,27 +13,27 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.Applied;
 import dev.gatehouse.setup.Apply;
-import dev.gatehouse.setup.ConnectionProof;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.Journal;
-import dev.gatehouse.setup.Journals;
-import dev.gatehouse.setup.OrganizationGuid;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.Plan;
 import dev.gatehouse.setup.Planner;
-import dev.gatehouse.setup.Progress;
-import dev.gatehouse.setup.ProviderProfile;
 import dev.gatehouse.setup.Remove;
 import dev.gatehouse.setup.Rotate;
-import dev.gatehouse.setup.SecretKeeper;
 import dev.gatehouse.setup.TenantReader;
+import dev.gatehouse.setup.credentials.ConnectionProof;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.GraphOverHttp;
+import dev.gatehouse.setup.journal.Journal;
+import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.profile.OrganizationGuid;
+import dev.gatehouse.setup.profile.ProviderProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.setup.signin.AdminSignIn;
 import dev.gatehouse.setup.signin.AdminSignInFailed;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.signin.SignInMethod;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.directory.CustomerDirectory;
@@ -81,7 +81,7 @@ final class SetupStage implements AutoCloseable {
     final TenantId tenant;
     final InMemoryJournals journals = new InMemoryJournals();
     final Device device = new Device();
-    final Patience patience;
+    final RetryPolicy retryPolicy;
     private final SignsInWith signsInWith;
     private String token = "";
 
@@ -114,8 +114,8 @@ final class SetupStage implements AutoCloseable {
         var first = simulator.tenants().getFirst();
         this.customer = simulator.customerDirectory(first.tenantId());
         this.tenant = new TenantId(first.tenantId());
-        this.patience =
-                new Patience(simulator.clock(), pause -> simulator.clock().advance(pause), Duration.ofMinutes(2));
+        this.retryPolicy =
+                new RetryPolicy(simulator.clock(), pause -> simulator.clock().advance(pause), Duration.ofMinutes(2));
     }
 
     /** An administrator with these roles, signed in by device code. */
@@ -136,7 +136,7 @@ final class SetupStage implements AutoCloseable {
     private SetupStage signedIn(String name) throws InterruptedException, AdminSignInFailed {
         customer.signInsAreApprovedBy(Optional.of(name));
         var signIn = new AdminSignIn(
-                http, cloud, tenant, AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new Way.DeviceCode(code -> {}));
+                http, cloud, tenant, AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new SignInMethod.DeviceCode(code -> {}));
         token = signIn.token(ALL_SCOPES).value();
         return this;
     }
@@ -193,7 +193,8 @@ final class SetupStage implements AutoCloseable {
     }
 
     private Apply applying(Desired desired, Directory directory) {
-        return new Apply(directory, cloud, desired, journals, Optional.of(device), proof(), patience, Progress.SILENT);
+        return new Apply(
+                directory, cloud, desired, journals, Optional.of(device), proof(), retryPolicy, Progress.SILENT);
     }
 
     Remove removing() {
@@ -201,10 +202,10 @@ final class SetupStage implements AutoCloseable {
     }
 
     Rotate rotating() {
-        return rotating(patience);
+        return rotating(retryPolicy);
     }
 
-    Rotate rotating(Patience ofThis) {
+    Rotate rotating(RetryPolicy ofThis) {
         return new Rotate(directory(), cloud, desired(), journals, device, proof(), ofThis);
     }
 
@@ -215,7 +216,7 @@ final class SetupStage implements AutoCloseable {
 
     Rotate rotatingWhatIsInUse(Directory as) {
         return Rotate.of(
-                as, device.connection(), ProviderProfile.expel().application(), journals, device, proof(), patience);
+                as, device.connection(), ProviderProfile.expel().application(), journals, device, proof(), retryPolicy);
     }
 
     /** What the guide asks for, and the right of the application to replace its own secret. */
@@ -229,9 +230,9 @@ final class SetupStage implements AutoCloseable {
         }
     }
 
-    /** Patience that does something at every pause. */
-    Patience polling(Runnable atEveryPause) {
-        return new Patience(
+    /** RetryPolicy that does something at every pause. */
+    RetryPolicy polling(Runnable atEveryPause) {
+        return new RetryPolicy(
                 simulator.clock(),
                 pause -> {
                     simulator.clock().advance(pause);

@@ -8,7 +8,7 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientCertificate;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
-import dev.gatehouse.setup.Proof;
+import dev.gatehouse.setup.credentials.Proof;
 import dev.gatehouse.simulator.directory.DirectoryRole;
 import java.nio.file.Files;
 import java.nio.file.Path;

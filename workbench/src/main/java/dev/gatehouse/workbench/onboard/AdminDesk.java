@@ -1,12 +1,12 @@
 package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.setup.Applied;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.Plan;
-import dev.gatehouse.setup.Progress;
-import dev.gatehouse.setup.SecretKeeper;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.credentials.SecretKeeper;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.signin.SignInMethod;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,7 +18,7 @@ interface AdminDesk {
      *
      * @param show is given the code that the administrator types
      */
-    Visit visit(SetUp setUp, Cloud cloud, Consumer<Way.Code> show);
+    Visit visit(SetUp setUp, Cloud cloud, Consumer<SignInMethod.Code> show);
 
     /** One administrator's time with us. Their token lives in here, and ends with it. */
     interface Visit extends AutoCloseable {

@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.onboard;
 
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Plan;
-import dev.gatehouse.setup.Present;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Present;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.ConsoleAccess.State;
 import java.util.Optional;

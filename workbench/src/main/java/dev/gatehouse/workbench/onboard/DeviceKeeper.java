@@ -3,7 +3,7 @@ package dev.gatehouse.workbench.onboard;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.SecretKeeper;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.InvalidDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;

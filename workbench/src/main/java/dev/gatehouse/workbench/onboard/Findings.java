@@ -4,12 +4,12 @@ import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.intake.probe.ConnectionTest;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Trouble;
-import dev.gatehouse.setup.Action;
-import dev.gatehouse.setup.Difference;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Plan;
 import dev.gatehouse.setup.Planner;
-import dev.gatehouse.setup.Step;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Difference;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Step;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -108,7 +108,7 @@ final class Findings {
                 "The app registration has no %s that is still valid. %s"
                         .formatted(
                                 profile.application().usesCertificate() ? "certificate" : "client secret",
-                                String.join(" ", plan.keyPolicy()))
+                                String.join(" ", plan.credentialPolicy()))
                         .strip();
         };
     }

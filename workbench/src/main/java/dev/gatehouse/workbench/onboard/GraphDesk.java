@@ -3,22 +3,22 @@ package dev.gatehouse.workbench.onboard;
 import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.setup.AmbiguousApplication;
-import dev.gatehouse.setup.Applied;
 import dev.gatehouse.setup.Apply;
 import dev.gatehouse.setup.CloudAccess;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.Journals;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.Plan;
 import dev.gatehouse.setup.Planner;
-import dev.gatehouse.setup.Progress;
-import dev.gatehouse.setup.SecretKeeper;
 import dev.gatehouse.setup.TenantReader;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
+import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.setup.signin.AdminSignIn;
 import dev.gatehouse.setup.signin.AdminSignInFailed;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.signin.SignInMethod;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -32,21 +32,22 @@ import org.springframework.stereotype.Component;
 class GraphDesk implements AdminDesk {
 
     private final Journals journals;
-    private final Patience patience;
+    private final RetryPolicy retryPolicy;
     private final PageMemory memory;
     private final InstantSource clock;
 
-    GraphDesk(Journals journals, Patience patience, PageMemory memory, InstantSource clock) {
+    GraphDesk(Journals journals, RetryPolicy retryPolicy, PageMemory memory, InstantSource clock) {
         this.journals = journals;
-        this.patience = patience;
+        this.retryPolicy = retryPolicy;
         this.memory = memory;
         this.clock = clock;
     }
 
     @Override
-    public Visit visit(SetUp setUp, Cloud cloud, Consumer<Way.Code> show) {
+    public Visit visit(SetUp setUp, Cloud cloud, Consumer<SignInMethod.Code> show) {
         var access = new CloudAccess(cloud, memory, clock);
-        var signIn = access.signIn(setUp.directory(), AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new Way.DeviceCode(show));
+        var signIn = access.signIn(
+                setUp.directory(), AdminSignIn.GRAPH_COMMAND_LINE_TOOLS, new SignInMethod.DeviceCode(show));
         return new GraphVisit(access, signIn);
     }
 
@@ -98,7 +99,7 @@ class GraphDesk implements AdminDesk {
                                 journals,
                                 Optional.of(keeper),
                                 access.proof(),
-                                patience,
+                                retryPolicy,
                                 progress)
                         .run(plan);
             } catch (AmbiguousApplication e) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.onboard;
 
-import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.profile.ProviderProfile;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.onboard;
 
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.setup.script.Language;
 import dev.gatehouse.setup.script.Script;
 import dev.gatehouse.workbench.devices.Clouds;

@@ -3,10 +3,10 @@ package dev.gatehouse.workbench.onboard;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.setup.AdminConsent;
-import dev.gatehouse.setup.EntraRole;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Plan;
-import dev.gatehouse.setup.Step;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Step;
+import dev.gatehouse.setup.profile.EntraRole;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

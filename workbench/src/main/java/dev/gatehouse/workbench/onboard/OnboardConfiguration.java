@@ -1,11 +1,11 @@
 package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.model.MonotonicClock;
-import dev.gatehouse.setup.JournalFiles;
-import dev.gatehouse.setup.Journals;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.ProviderProfile;
-import dev.gatehouse.setup.Sleeper;
+import dev.gatehouse.setup.journal.JournalFiles;
+import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.profile.ProviderProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
+import dev.gatehouse.setup.retry.Sleeper;
 import dev.gatehouse.workbench.settings.DataDirectory;
 import dev.gatehouse.workbench.settings.InvalidSetting;
 import dev.gatehouse.workbench.settings.Settings;
@@ -48,7 +48,7 @@ class OnboardConfiguration {
     }
 
     @Bean
-    Patience patience(InstantSource clock) {
-        return new Patience(clock, MonotonicClock.SYSTEM, Sleeper.REAL, PATIENCE);
+    RetryPolicy retryPolicy(InstantSource clock) {
+        return new RetryPolicy(clock, MonotonicClock.SYSTEM, Sleeper.REAL, PATIENCE);
     }
 }

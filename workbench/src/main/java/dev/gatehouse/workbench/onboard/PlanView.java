@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.onboard;
 
-import dev.gatehouse.setup.Difference;
-import dev.gatehouse.setup.EntraRole;
-import dev.gatehouse.setup.Plan;
-import dev.gatehouse.setup.Step;
+import dev.gatehouse.setup.plan.Difference;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Step;
+import dev.gatehouse.setup.profile.EntraRole;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -3,17 +3,17 @@ package dev.gatehouse.workbench.onboard;
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.setup.Action;
-import dev.gatehouse.setup.Applied;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.Outcome;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.Plan;
 import dev.gatehouse.setup.Planner;
-import dev.gatehouse.setup.Progress;
-import dev.gatehouse.setup.ProviderProfile;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.profile.ProviderProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
+import dev.gatehouse.setup.signin.SignInMethod;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -67,7 +67,7 @@ final class Run implements Runnable {
             SecurityDevices devices,
             ConsoleAccesses consoleAccesses,
             ProviderProfile profile,
-            Patience patience,
+            RetryPolicy retryPolicy,
             InstantSource clock,
             ApplicationEventPublisher events) {}
 
@@ -155,7 +155,7 @@ final class Run implements Runnable {
         surroundings.events().publishEvent(new SetUpChanged(setUp.id()));
     }
 
-    private void show(Way.Code code) {
+    private void show(SignInMethod.Code code) {
         enter(new Phase.SigningIn(code.address(), code.userCode(), now().plus(code.lifetime()), yes.isDone()));
     }
 
@@ -249,11 +249,11 @@ final class Run implements Runnable {
 
     /** A server of Microsoft's that is asked right after a change may not know of it yet. */
     private Plan lookUntilSeen(AdminDesk.Visit visit, Applied applied) throws InterruptedException {
-        var patience = surroundings.patience();
-        var end = patience.end();
+        var retryPolicy = surroundings.retryPolicy();
+        var end = retryPolicy.end();
         var plan = plan(visit);
-        while (!isSeen(plan, applied) && !patience.isOver(end)) {
-            patience.sleeper().sleep(BETWEEN_LOOKS);
+        while (!isSeen(plan, applied) && !retryPolicy.isOver(end)) {
+            retryPolicy.sleeper().sleep(BETWEEN_LOOKS);
             plan = plan(visit);
         }
         keep(plan);
@@ -310,11 +310,11 @@ final class Run implements Runnable {
         if (device.isEmpty()) {
             return false;
         }
-        var patience = surroundings.patience();
-        var end = patience.end();
+        var retryPolicy = surroundings.retryPolicy();
+        var end = retryPolicy.end();
         var checks = tryConnection(device.get());
-        while (applied.isComplete() && !isPassed(checks) && Findings.mayPass(checks) && !patience.isOver(end)) {
-            patience.sleeper().sleep(BETWEEN_LOOKS);
+        while (applied.isComplete() && !isPassed(checks) && Findings.mayPass(checks) && !retryPolicy.isOver(end)) {
+            retryPolicy.sleeper().sleep(BETWEEN_LOOKS);
             checks = tryConnection(device.get());
         }
         return isPassed(checks);

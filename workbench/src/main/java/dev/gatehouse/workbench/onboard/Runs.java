@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.profile.ProviderProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -50,7 +50,7 @@ public class Runs implements SmartLifecycle {
             Clouds clouds,
             ConsoleAccesses consoleAccesses,
             ProviderProfile profile,
-            Patience patience,
+            RetryPolicy retryPolicy,
             InstantSource clock,
             ApplicationEventPublisher events,
             Background background) {
@@ -58,7 +58,7 @@ public class Runs implements SmartLifecycle {
         this.clouds = clouds;
         this.background = background;
         this.surroundings =
-                new Run.Surroundings(desk, setUps, devices, consoleAccesses, profile, patience, clock, events);
+                new Run.Surroundings(desk, setUps, devices, consoleAccesses, profile, retryPolicy, clock, events);
     }
 
     /**

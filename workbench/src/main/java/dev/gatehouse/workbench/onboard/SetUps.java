@@ -2,7 +2,7 @@ package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.OrganizationGuid;
+import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.FieldProblem;
 import dev.gatehouse.workbench.store.Columns;

@@ -5,7 +5,7 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.setup.CloudAccess;
 import dev.gatehouse.setup.signin.AdminSignIn;
 import dev.gatehouse.setup.signin.AdminSignInFailed;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.signin.SignInMethod;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -139,7 +139,7 @@ public class RotationDesk implements DisposableBean {
             var signIn = access.signIn(
                     connection.tenant(),
                     AdminSignIn.GRAPH_COMMAND_LINE_TOOLS,
-                    new Way.DeviceCode(code -> show(device.id(), code)));
+                    new SignInMethod.DeviceCode(code -> show(device.id(), code)));
             var token = signIn.token(SCOPES);
             hide(device.id());
             rotator.rotate(device, connection, token::value, actor, false);
@@ -156,7 +156,7 @@ public class RotationDesk implements DisposableBean {
         }
     }
 
-    private void show(UUID device, Way.Code code) {
+    private void show(UUID device, SignInMethod.Code code) {
         codes.put(device, new SignInCode(code.address(), code.userCode()));
         events.publishEvent(new RotationChanged(device));
     }

@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.rotation;
 
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.Journal;
-import dev.gatehouse.setup.JournalText;
-import dev.gatehouse.setup.Journals;
+import dev.gatehouse.setup.journal.Journal;
+import dev.gatehouse.setup.journal.JournalText;
+import dev.gatehouse.setup.journal.Journals;
 import dev.gatehouse.workbench.store.Columns;
 import dev.gatehouse.workbench.store.Fence;
 import dev.gatehouse.workbench.store.LeaseLost;

@@ -8,13 +8,13 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.setup.CloudAccess;
-import dev.gatehouse.setup.ConnectionProof;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.ProviderProfile;
 import dev.gatehouse.setup.Rotate;
 import dev.gatehouse.setup.Rotate.Rotated;
-import dev.gatehouse.setup.SecretKeeper;
-import dev.gatehouse.setup.Sleeper;
+import dev.gatehouse.setup.credentials.ConnectionProof;
+import dev.gatehouse.setup.credentials.SecretKeeper;
+import dev.gatehouse.setup.profile.ProviderProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
+import dev.gatehouse.setup.retry.Sleeper;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -115,7 +115,7 @@ class Rotator {
                             rotations.journals(),
                             keeper(device, actor),
                             new ConnectionProof(tester::test),
-                            new Patience(clock, MonotonicClock.SYSTEM, Sleeper.REAL, REPLICATION))
+                            new RetryPolicy(clock, MonotonicClock.SYSTEM, Sleeper.REAL, REPLICATION))
                     .run(new Rotate.InUse(device.credential().id(), connection.credential()), isResumed);
         }
         var word = device.credential().kind().word();

@@ -3,10 +3,10 @@ package dev.gatehouse.workbench.onboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.OrganizationGuid;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.profile.OrganizationGuid;
+import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.ConsoleAccess.State;
 import java.time.Instant;

@@ -4,25 +4,25 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
-import dev.gatehouse.setup.Action;
-import dev.gatehouse.setup.Admin;
-import dev.gatehouse.setup.Applied;
-import dev.gatehouse.setup.Desired;
-import dev.gatehouse.setup.EntraRole;
-import dev.gatehouse.setup.Outcome;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Plan;
 import dev.gatehouse.setup.Planner;
-import dev.gatehouse.setup.Present;
-import dev.gatehouse.setup.Progress;
-import dev.gatehouse.setup.SecretKeeper;
-import dev.gatehouse.setup.TenantPolicies;
+import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.ServicePrincipal;
 import dev.gatehouse.setup.directory.ServicePrincipals;
-import dev.gatehouse.setup.signin.Way;
+import dev.gatehouse.setup.plan.Action;
+import dev.gatehouse.setup.plan.Admin;
+import dev.gatehouse.setup.plan.Applied;
+import dev.gatehouse.setup.plan.Desired;
+import dev.gatehouse.setup.plan.Outcome;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.plan.Plan;
+import dev.gatehouse.setup.plan.Present;
+import dev.gatehouse.setup.plan.Progress;
+import dev.gatehouse.setup.plan.TenantPolicies;
+import dev.gatehouse.setup.profile.EntraRole;
+import dev.gatehouse.setup.signin.SignInMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,11 +116,11 @@ final class PretendTenant implements AdminDesk {
     }
 
     @Override
-    public Visit visit(SetUp setUp, Cloud cloud, Consumer<Way.Code> show) {
+    public Visit visit(SetUp setUp, Cloud cloud, Consumer<SignInMethod.Code> show) {
         return new Visit() {
             @Override
             public String signIn(Set<String> scopes) throws InterruptedException {
-                show.accept(new Way.Code(
+                show.accept(new SignInMethod.Code(
                         URI.create("https://microsoft.example/devicelogin"),
                         "ABCD1234",
                         "Go there and type that.",

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.EntraRole;
-import dev.gatehouse.setup.Part;
-import dev.gatehouse.setup.Patience;
-import dev.gatehouse.setup.ProviderProfile;
+import dev.gatehouse.setup.plan.Part;
+import dev.gatehouse.setup.profile.EntraRole;
+import dev.gatehouse.setup.profile.ProviderProfile;
+import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
@@ -59,8 +59,9 @@ class RunsTest {
                 .with(AdminDesk.class, () -> tenant)
                 .with(ProviderProfile.class, ProviderProfile::expel)
                 .with(
-                        Patience.class,
-                        () -> new Patience(parts.clock(), pause -> parts.clock().advance(pause), Duration.ofMinutes(2)))
+                        RetryPolicy.class,
+                        () -> new RetryPolicy(
+                                parts.clock(), pause -> parts.clock().advance(pause), Duration.ofMinutes(2)))
                 .open();
         setUps = parts.get(SetUps.class);
         runs = parts.get(Runs.class);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
-import dev.gatehouse.setup.Journal;
+import dev.gatehouse.setup.journal.Journal;
 import dev.gatehouse.workbench.Contents;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.SecurityDevice;

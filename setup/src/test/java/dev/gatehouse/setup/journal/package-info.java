@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.setup.journal;
+
+import org.jspecify.annotations.NullMarked;

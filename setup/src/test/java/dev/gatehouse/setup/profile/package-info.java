@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.setup.profile;
+
+import org.jspecify.annotations.NullMarked;

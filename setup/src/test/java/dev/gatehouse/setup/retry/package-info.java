@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.setup.retry;
+
+import org.jspecify.annotations.NullMarked;
