@@ -5,13 +5,17 @@ import dev.gatehouse.model.Cloud;
 import dev.gatehouse.setup.credentials.Proof;
 import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Directory;
-import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.parts.AmbiguousApplication;
+import dev.gatehouse.setup.parts.CredentialTarget;
+import dev.gatehouse.setup.parts.KnownObjects;
+import dev.gatehouse.setup.parts.Provisioner;
+import dev.gatehouse.setup.parts.SetupParts;
+import dev.gatehouse.setup.parts.SetupRun;
 import dev.gatehouse.setup.plan.Applied;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Outcome;
-import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.plan.Plan;
 import dev.gatehouse.setup.plan.Progress;
 import dev.gatehouse.setup.plan.Step;
@@ -25,13 +29,11 @@ import java.util.Optional;
  */
 public final class Apply {
 
-    private final Making making;
+    private final Directory directory;
+    private final Desired desired;
+    private final Provisioner provisioner;
+    private final CredentialTarget target;
     private final Progress progress;
-    private final Search search;
-    private final Found found = new Found();
-    private final AccessSteps access;
-    private final RegistrationSteps registration;
-    private final KeyStep key;
 
     /**
      * Prepares a run; nothing happens yet.
@@ -54,12 +56,11 @@ public final class Apply {
             Proof proof,
             RetryPolicy retryPolicy,
             Progress progress) {
+        this.directory = directory;
+        this.desired = desired;
+        this.provisioner = new Provisioner(desired.tenant(), journals, retryPolicy, progress);
+        this.target = new CredentialTarget(cloud, keeper, proof, retryPolicy);
         this.progress = progress;
-        this.making = new Making(desired.tenant(), journals, retryPolicy, progress);
-        this.search = new Search(directory, desired);
-        this.access = new AccessSteps(directory, desired, making, search, found);
-        this.registration = new RegistrationSteps(directory, desired, making, search, found);
-        this.key = new KeyStep(directory, cloud, desired, keeper, proof, retryPolicy, making, found);
     }
 
     /**
@@ -69,56 +70,29 @@ public final class Apply {
      * @throws AmbiguousApplication when it takes a person to say which app registration is meant
      */
     public Applied run(Plan plan) throws InterruptedException {
+        var run = new SetupRun(directory, desired, plan, provisioner, target);
         var outcomes = new ArrayList<Outcome>();
         for (var step : plan.steps()) {
             progress.begins(step.part());
-            var outcome = carryOut(step, plan);
+            var outcome = carryOut(step, run);
             progress.ends(outcome);
-            if (step.part() == Part.CONSENT && outcome.isGood()) {
-                found.consented();
-            }
             outcomes.add(outcome);
         }
-        return new Applied(outcomes, found.application().map(app -> ApplicationId.parse(app.appId())));
+        return new Applied(outcomes, run.known().application().map(app -> ApplicationId.parse(app.appId())));
     }
 
-    private Outcome carryOut(Step step, Plan plan) throws InterruptedException {
+    private static Outcome carryOut(Step step, SetupRun run) throws InterruptedException {
+        var part = SetupParts.of(step.part());
         try {
             if (step.isBlocked()) {
-                remember(step.part());
+                part.lookUp(run);
                 return new Outcome.Blocked(step.part(), step.missingRoles());
             }
-            return switch (step.part()) {
-                case GUEST -> making.make(Part.GUEST, access::lookAtGuest);
-                case ROLE -> making.make(Part.ROLE, access::lookAtRole);
-                case PARTNER -> making.make(Part.PARTNER, access::lookAtPartner);
-                case APPLICATION -> making.make(Part.APPLICATION, () -> registration.lookAtApplication(plan.present()));
-                case SERVICE_PRINCIPAL -> making.make(Part.SERVICE_PRINCIPAL, registration::lookAtServicePrincipal);
-                case CONSENT -> registration.consent(plan.present());
-                case DELEGATED_CONSENT ->
-                    making.make(Part.DELEGATED_CONSENT, () -> registration.lookAtDelegatedConsent(plan.present()));
-                case OWNER -> making.make(Part.OWNER, registration::lookAtOwner);
-                case SECRET -> key.make(plan.credentialTerms());
-            };
+            return part.make(run);
         } catch (Refusal refusal) {
             return new Outcome.Refused(step.part(), refusal.reason().sentence());
-        } catch (Found.Missing missing) {
+        } catch (KnownObjects.Missing missing) {
             return new Outcome.Waiting(step.part(), missing.part());
-        }
-    }
-
-    /** Later parts may need what somebody else made of a part that this administrator may not touch. */
-    private void remember(Part part) throws InterruptedException {
-        switch (part) {
-            case GUEST -> found.guest(search.guest(making.journal()).map(Guest::id));
-            case APPLICATION -> found.application(search.application(making.journal()));
-            case SERVICE_PRINCIPAL -> {
-                var app = found.application();
-                if (app.isPresent()) {
-                    found.principal(search.principal(making.journal(), app.get()));
-                }
-            }
-            case ROLE, PARTNER, CONSENT, DELEGATED_CONSENT, OWNER, SECRET -> {}
         }
     }
 }

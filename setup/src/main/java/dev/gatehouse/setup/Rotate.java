@@ -14,9 +14,10 @@ import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.setup.journal.Journal;
-import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.journal.Journal.Effect;
 import dev.gatehouse.setup.journal.Journal.Entry;
 import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.parts.Search;
 import dev.gatehouse.setup.plan.CredentialTerms;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Part;
@@ -197,7 +198,7 @@ public final class Rotate {
                 .filter(entry -> entry.id().equals(keyId))
                 .findFirst()
                 .orElseThrow();
-        journal = journal.replacing(created, created.as(Deed.STORED));
+        journal = journal.replacing(created, created.as(Effect.STORED));
         journals.save(journal);
         var end = app.keys().stream()
                 .filter(key -> key.keyId().equals(keyId))
@@ -230,7 +231,7 @@ public final class Rotate {
                     Part.SECRET,
                     profile.secretDescription(),
                     old.get(),
-                    Deed.STORED,
+                    Effect.STORED,
                     now,
                     Entry.kind(inUse.orElseThrow().isCertificate())));
         }
@@ -238,7 +239,7 @@ public final class Rotate {
         var isCertificate =
                 inUse.map(InUse::isCertificate).orElseGet(() -> profile.usesCertificate() || certificate.isPresent());
         var intention =
-                ApplicationCredentials.intention(app, profile.secretDescription(), Deed.CREATED, now, isCertificate);
+                ApplicationCredentials.intention(app, profile.secretDescription(), Effect.CREATED, now, isCertificate);
         journals.save(journal.intending(intention));
 
         var fresh = keys.make(app.id(), intention, CredentialTerms.unlimited(profile.secretLifetime()), certificate);
@@ -256,7 +257,7 @@ public final class Rotate {
         } catch (SecretKeeper.NotKept e) {
             return undo(app, journal, created, e.reason());
         }
-        journal = journal.replacing(created, created.as(Deed.STORED));
+        journal = journal.replacing(created, created.as(Effect.STORED));
         journals.save(journal);
         return removeOld(app, journal, created, fresh.end(), alsoRemove);
     }

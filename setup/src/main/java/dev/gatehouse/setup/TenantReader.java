@@ -5,17 +5,16 @@ import dev.gatehouse.setup.directory.CredentialPolicy;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.setup.directory.ServicePrincipal;
-import dev.gatehouse.setup.directory.ServicePrincipals;
 import dev.gatehouse.setup.journal.Journal;
+import dev.gatehouse.setup.parts.AmbiguousApplication;
+import dev.gatehouse.setup.parts.SetupParts;
+import dev.gatehouse.setup.parts.TenantReading;
 import dev.gatehouse.setup.plan.Admin;
 import dev.gatehouse.setup.plan.Desired;
-import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.plan.Present;
 import dev.gatehouse.setup.plan.TenantPolicies;
 import dev.gatehouse.setup.profile.EntraRole;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -105,67 +104,22 @@ public final class TenantReader {
      * @throws AmbiguousApplication when it takes a person to say which app registration is meant
      */
     public Present read(Desired desired, Journal journal) throws InterruptedException {
-        var unreadable = new EnumMap<Part, String>(Part.class);
-        var search = new Search(directory, desired);
         var organization = directory.organization();
-        var guest = readable(Part.GUEST, unreadable, () -> search.guest(journal));
-        var role = guest.isEmpty()
-                ? Optional.<String>empty()
-                : readable(
-                        Part.ROLE,
-                        unreadable,
-                        () -> search.role(journal, guest.get().id()));
-        var partner = readable(Part.PARTNER, unreadable, () -> directory
-                .policies()
-                .partner(desired.profile().tenantId()));
         var graph = directory
                 .servicePrincipals()
                 .of(ServicePrincipal.MICROSOFT_GRAPH)
                 .orElseThrow(() -> new IllegalStateException("Microsoft Graph is missing from this tenant"));
-        var application = search.application(journal);
-        var principal = application.isEmpty()
-                ? Optional.<ServicePrincipal>empty()
-                : search.principal(journal, application.get());
-        var granted = principal.isEmpty()
-                ? Map.<String, String>of()
-                : directory.servicePrincipals().grantedRoles(principal.get().id(), graph.id());
-        var delegated = principal.isEmpty()
-                ? Optional.<ServicePrincipals.DelegatedGrant>empty()
-                : directory.servicePrincipals().delegatedGrant(principal.get().id(), graph.id());
-        var ownsItself = desired.parts().contains(Part.OWNER)
-                && application.isPresent()
-                && principal.isPresent()
-                && directory
-                        .applications()
-                        .owners(application.get().id())
-                        .contains(principal.get().id());
+        var reading = new TenantReading(directory, desired, journal, graph);
+        for (var part : SetupParts.wantedBy(desired)) {
+            reading.read(part);
+        }
         return new Present(
                 organization,
-                guest,
-                role,
-                partner,
-                application,
-                principal,
                 graph,
-                granted,
-                delegated,
-                ownsItself,
-                policies(application),
-                unreadable,
+                policies(reading.application()),
+                reading.found(),
+                reading.unreadable(),
                 clock.instant());
-    }
-
-    private static <T> Optional<T> readable(Part part, Map<Part, String> unreadable, Question<T> question)
-            throws InterruptedException {
-        try {
-            return question.ask();
-        } catch (Refusal refusal) {
-            if (!refusal.reason().isForbidden()) {
-                throw refusal;
-            }
-            unreadable.put(part, refusal.reason().sentence());
-            return Optional.empty();
-        }
     }
 
     private interface Question<T> {

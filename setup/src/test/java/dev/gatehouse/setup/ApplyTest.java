@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.setup.directory.PretendGraph;
 import dev.gatehouse.setup.journal.Journal;
-import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.journal.Journal.Effect;
 import dev.gatehouse.setup.plan.Action;
 import dev.gatehouse.setup.plan.Outcome;
 import dev.gatehouse.setup.plan.Part;
@@ -90,7 +90,7 @@ class ApplyTest {
 
         assertThat(applied.isComplete()).as("%s", applied.outcomes()).isTrue();
         assertThat(stage.graph.ordersOf("POST", path)).isEqualTo(1);
-        assertThat(stage.journal().entries()).hasSize(11).allMatch(entry -> entry.deed() != Deed.CHANGED);
+        assertThat(stage.journal().entries()).hasSize(11).allMatch(entry -> entry.effect() != Effect.CHANGED);
     }
 
     /** What there can be many of has to be waited for: whoever orders again at once has two. */

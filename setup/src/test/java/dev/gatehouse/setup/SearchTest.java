@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.PretendGraph;
-import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.journal.Journal.Effect;
+import dev.gatehouse.setup.parts.AmbiguousApplication;
+import dev.gatehouse.setup.parts.Search;
 import dev.gatehouse.setup.plan.Action;
 import dev.gatehouse.setup.plan.Part;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class SearchTest {
         stage.graph.users.add(
                 PretendGraph.object(
                         "{'id':'guest','displayName':'Expel SOC','userType':'Guest','accountEnabled':true,'mail':'soc@elsewhere.example'}"));
-        stage.note(stage.entry(Part.GUEST, TenantStage.GUEST, "guest", Deed.CREATED));
+        stage.note(stage.entry(Part.GUEST, TenantStage.GUEST, "guest", Effect.CREATED));
 
         assertThat(search().guest(stage.journal()).map(Guest::id)).contains("guest");
     }
@@ -95,7 +97,7 @@ class SearchTest {
         var reader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
         assign("narrow", reader, "/administrativeUnits/1");
         assign("whole", reader, "/");
-        stage.note(stage.entry(Part.ROLE, "Global Reader", "narrow", Deed.CREATED));
+        stage.note(stage.entry(Part.ROLE, "Global Reader", "narrow", Effect.CREATED));
         assertThat(search().role(stage.journal(), "guest")).contains("whole");
 
         stage.graph.assignments.removeLast();
@@ -106,7 +108,7 @@ class SearchTest {
     void aServicePrincipalOfTheJournalCountsOnlyWhenItIsThatApplications() throws Exception {
         register("app", "{'displayName':'Expel Defender for Identity','appId':'one','tags':[]}");
         stage.graph.principals.add(PretendGraph.object("{'id':'another','appId':'two'}"));
-        stage.note(stage.entry(Part.SERVICE_PRINCIPAL, "Expel Defender for Identity", "another", Deed.CREATED));
+        stage.note(stage.entry(Part.SERVICE_PRINCIPAL, "Expel Defender for Identity", "another", Effect.CREATED));
         var app = search().application(stage.journal()).orElseThrow();
 
         assertThat(search().principal(stage.journal(), app)).isEmpty();

@@ -79,8 +79,8 @@ final class TenantStage {
         journal = journal.done(entry);
     }
 
-    Entry entry(Part part, String name, String id, Journal.Deed deed) {
-        return new Entry(part, name, id, deed, now, PretendGraph.object("{}"));
+    Entry entry(Part part, String name, String id, Journal.Effect effect) {
+        return new Entry(part, name, id, effect, now, PretendGraph.object("{}"));
     }
 
     void advance(Duration howLong) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.cli.tenant;
 
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.setup.AmbiguousApplication;
 import dev.gatehouse.setup.CloudAccess;
 import dev.gatehouse.setup.Planner;
 import dev.gatehouse.setup.TenantReader;
@@ -9,6 +8,7 @@ import dev.gatehouse.setup.credentials.Proof;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.setup.journal.JournalFiles;
+import dev.gatehouse.setup.parts.AmbiguousApplication;
 import dev.gatehouse.setup.plan.Admin;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Plan;

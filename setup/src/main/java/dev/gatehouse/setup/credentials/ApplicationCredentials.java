@@ -46,7 +46,8 @@ public final class ApplicationCredentials {
     public record Made(Credential credential, String keyId, Instant end, boolean isShortened) {}
 
     /** The intention to make one, which notes what is there already. */
-    public static Entry intention(Application app, String name, Journal.Deed deed, Instant now, boolean isCertificate) {
+    public static Entry intention(
+            Application app, String name, Journal.Effect effect, Instant now, boolean isCertificate) {
         var before = Entry.kind(isCertificate);
         var known = before.putArray("known");
         app.keys().forEach(key -> known.add(key.keyId()));
@@ -54,7 +55,7 @@ public final class ApplicationCredentials {
             // The id of a certificate is its maker's choice, so that it can be noted before the order.
             before.put(Entry.KEY_ID, UUID.randomUUID().toString());
         }
-        return new Entry(Part.SECRET, name, "", deed, now, before);
+        return new Entry(Part.SECRET, name, "", effect, now, before);
     }
 
     /**

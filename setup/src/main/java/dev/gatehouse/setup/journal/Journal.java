@@ -30,8 +30,8 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
         intentions = List.copyOf(intentions);
     }
 
-    /** What became of a thing. */
-    public enum Deed {
+    /** What was done to a thing. */
+    public enum Effect {
         /** It was not there before. */
         CREATED,
         /** It was there, and some fields were changed; {@link Entry#before} has what they were. */
@@ -46,12 +46,12 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
      * @param part what kind of thing
      * @param name what people call it, e.g. the permission or the address
      * @param id Microsoft's id of it; empty for an intention
-     * @param deed what became of it
+     * @param effect what became of it
      * @param at when, by this machine's clock
      * @param before the fields that were changed as they were before; for a secret or a certificate, which of the two it
      *     is, and the ids of those that existed
      */
-    public record Entry(Part part, String name, String id, Deed deed, Instant at, ObjectNode before) {
+    public record Entry(Part part, String name, String id, Effect effect, Instant at, ObjectNode before) {
 
         private static final String CERTIFICATE = "certificate";
 
@@ -74,12 +74,17 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
             return Optional.of(before.path(KEY_ID).asString("")).filter(id -> !id.isEmpty());
         }
 
-        public Entry as(Deed newDeed) {
-            return new Entry(part, name, id, newDeed, at, before);
+        public Entry as(Effect newEffect) {
+            return new Entry(part, name, id, newEffect, at, before);
+        }
+
+        /** The same, with the fields as they were before. */
+        public Entry with(ObjectNode fieldsBefore) {
+            return new Entry(part, name, id, effect, at, fieldsBefore);
         }
 
         public Entry withId(String newId) {
-            return new Entry(part, name, newId, deed, at, before);
+            return new Entry(part, name, newId, effect, at, before);
         }
 
         public boolean isFor(Part otherPart, String otherName) {
@@ -113,7 +118,7 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
     /** The id of the certificate that the device got last, when what it got last is one. */
     public Optional<String> certificateInUse() {
         return of(Part.SECRET)
-                .filter(entry -> entry.deed() == Deed.STORED)
+                .filter(entry -> entry.effect() == Effect.STORED)
                 .max(Comparator.comparing(Entry::at))
                 .filter(Entry::isCertificate)
                 .map(Entry::id);
@@ -144,7 +149,7 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
                         .toList());
     }
 
-    /** Turns an intention into a deed. */
+    /** Notes that an intention was carried out. */
     public Journal done(Entry entry) {
         var all = new ArrayList<>(entries);
         all.add(entry);
@@ -170,7 +175,7 @@ public record Journal(TenantId tenant, Optional<String> application, List<Entry>
                         .isPresent();
                 var isNewOfThatName = key.displayName().equals(open.name()) && !known.contains(key.keyId());
                 if (isIntended || isNewOfThatName) {
-                    noted = noted.done(open.as(Deed.CREATED).withId(key.keyId()));
+                    noted = noted.done(open.as(Effect.CREATED).withId(key.keyId()));
                 }
             }
         }

@@ -47,7 +47,7 @@ public final class JournalText {
                 Part.valueOf(node.path("part").asString().toUpperCase(Locale.ROOT)),
                 node.path("name").asString(),
                 node.path("id").asString(""),
-                Journal.Deed.valueOf(node.path("deed").asString().toUpperCase(Locale.ROOT)),
+                Journal.Effect.valueOf(node.path("deed").asString().toUpperCase(Locale.ROOT)),
                 Instant.parse(node.path("at").asString()),
                 node.path("before") instanceof ObjectNode before ? before : JSON.createObjectNode());
     }
@@ -57,7 +57,7 @@ public final class JournalText {
                 .put("part", entry.part().key())
                 .put("name", entry.name())
                 .put("id", entry.id())
-                .put("deed", entry.deed().name().toLowerCase(Locale.ROOT))
+                .put("deed", entry.effect().name().toLowerCase(Locale.ROOT))
                 .put("at", entry.at().toString());
         node.set("before", entry.before());
         return node;

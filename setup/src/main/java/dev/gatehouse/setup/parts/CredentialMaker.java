@@ -1,22 +1,17 @@
-package dev.gatehouse.setup;
+package dev.gatehouse.setup.parts;
 
 import dev.gatehouse.model.ApplicationId;
-import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
-import dev.gatehouse.setup.Sight.Bad;
-import dev.gatehouse.setup.Sight.Good;
 import dev.gatehouse.setup.credentials.ApplicationCredentials;
 import dev.gatehouse.setup.credentials.CredentialProbe;
-import dev.gatehouse.setup.credentials.Proof;
 import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Application;
-import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
-import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.journal.Journal.Effect;
 import dev.gatehouse.setup.journal.Journal.Entry;
+import dev.gatehouse.setup.parts.ObservedState.AsDesired;
+import dev.gatehouse.setup.parts.ObservedState.Different;
 import dev.gatehouse.setup.plan.Action;
-import dev.gatehouse.setup.plan.CredentialTerms;
-import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Outcome;
 import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.retry.RetryPolicy;
@@ -24,53 +19,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The client secret or certificate of step 2, and its way into the security device. */
-final class KeyStep {
+/** Makes a client secret or certificate, and brings it to the security device. */
+final class CredentialMaker {
 
-    private final Directory directory;
-    private final Cloud cloud;
-    private final Desired desired;
-    private final Optional<SecretKeeper> keeper;
+    private final SetupRun run;
     private final RetryPolicy retryPolicy;
-    private final Making making;
-    private final Found found;
-    private final ApplicationCredentials keys;
-    private final CredentialProbe trial;
+    private final ApplicationCredentials credentials;
+    private final CredentialProbe probe;
     /** What to say of the end of one that had to be shorter. */
     private Optional<String> end = Optional.empty();
 
-    /**
-     * Prepares it.
-     *
-     * @param keeper who takes a new one; without anybody none is made, because nobody could ever read it
-     */
-    KeyStep(
-            Directory directory,
-            Cloud cloud,
-            Desired desired,
-            Optional<SecretKeeper> keeper,
-            Proof proof,
-            RetryPolicy retryPolicy,
-            Making making,
-            Found found) {
-        this.directory = directory;
-        this.cloud = cloud;
-        this.desired = desired;
-        this.keeper = keeper;
-        this.retryPolicy = retryPolicy;
-        this.making = making;
-        this.found = found;
-        this.keys = new ApplicationCredentials(directory, retryPolicy);
-        this.trial = new CredentialProbe(proof, retryPolicy);
+    CredentialMaker(SetupRun run) {
+        this.run = run;
+        this.retryPolicy = run.target().retryPolicy();
+        this.credentials = new ApplicationCredentials(run.directory(), retryPolicy);
+        this.probe = new CredentialProbe(run.target().proof(), retryPolicy);
     }
 
     /** Makes one where one is needed, under the terms of the plan. */
-    Outcome make(CredentialTerms terms) throws InterruptedException {
+    Outcome make(SetupPart part) throws InterruptedException {
         try {
-            var outcome = making.make(Part.SECRET, () -> look(terms));
+            var outcome = run.provisioner().ensure(part, this::observe);
             removeSuperseded();
-            return outcome instanceof Outcome.Made(Part part, Action action, String what) && end.isPresent()
-                    ? new Outcome.Made(part, action, what + end.get())
+            return outcome instanceof Outcome.Made(Part made, Action action, String what) && end.isPresent()
+                    ? new Outcome.Made(made, action, what + end.get())
                     : outcome;
         } catch (NoKeeper e) {
             return new Outcome.Refused(Part.SECRET, e.reason);
@@ -81,49 +53,50 @@ final class KeyStep {
      * A secret that was made and perhaps not put away is as good as lost, because its Value stood in one answer only. It
      * is replaced, and removed after that: should it have been put away after all, nothing stops working meanwhile.
      */
-    private Sight look(CredentialTerms terms) throws InterruptedException {
+    private ObservedState observe() throws InterruptedException {
         var app = currentApplication();
-        making.save(making.journal().notingStrays(app));
+        run.provisioner().save(run.journal().notingStrays(app));
         removeSuperseded();
+        var keeper = run.target().keeper();
         var lost = lostSecrets();
         var now = retryPolicy.clock().instant();
-        var profile = desired.profile().application();
+        var profile = run.desired().profile().application();
         var usable = app.keys().stream()
-                .filter(profile::accepts)
+                .filter(key -> ClientCredential.isOfWantedKind(profile, key))
                 .filter(key -> key.isValidAt(now))
                 .filter(key -> lost.stream().noneMatch(entry -> entry.id().equals(key.keyId())))
                 .toList();
         var mustReplace = !lost.isEmpty() && keeper.isPresent();
-        if (!usable.isEmpty() && !desired.secretWanted() && !mustReplace) {
-            return new Good("", usable.getFirst().keyId());
+        if (!usable.isEmpty() && !run.desired().secretWanted() && !mustReplace) {
+            return new AsDesired("", usable.getFirst().keyId());
         }
         if (keeper.isEmpty()) {
             throw new NoKeeper();
         }
         var intention = ApplicationCredentials.intention(
-                app, profile.secretDescription(), Deed.STORED, now, profile.usesCertificate());
-        return new Bad(intention, false, () -> addAndKeep(app, intention, terms, keeper.get()));
+                app, profile.secretDescription(), Effect.STORED, now, profile.usesCertificate());
+        return new Different(intention, false, () -> addAndKeep(app, intention, keeper.get()));
     }
 
     private Application currentApplication() throws InterruptedException {
-        var known = found.neededApplication();
-        return directory.applications().object(known.id()).orElse(known);
+        var known = run.known().neededApplication();
+        return run.directory().applications().object(known.id()).orElse(known);
     }
 
     private List<Entry> lostSecrets() {
-        return making.journal()
+        return run.journal()
                 .of(Part.SECRET)
-                .filter(entry -> entry.deed() == Deed.CREATED)
+                .filter(entry -> entry.effect() == Effect.CREATED)
                 .toList();
     }
 
     private void removeSuperseded() throws InterruptedException {
-        var latest = making.journal()
+        var latest = run.journal()
                 .of(Part.SECRET)
-                .filter(entry -> entry.deed() == Deed.STORED)
+                .filter(entry -> entry.effect() == Effect.STORED)
                 .map(Entry::at)
                 .max(Comparator.naturalOrder());
-        var app = found.application();
+        var app = run.known().application();
         for (var entry : lostSecrets()) {
             if (app.isPresent() && latest.filter(at -> !at.isBefore(entry.at())).isPresent()) {
                 remove(app.get(), entry);
@@ -134,11 +107,8 @@ final class KeyStep {
     /** Says whether it is gone. What is not, stands in the journal, and the next run takes it away. */
     private boolean remove(Application app, Entry entry) throws InterruptedException {
         try {
-            if (!keys.remove(
-                    app.id(),
-                    entry.id(),
-                    entry.isCertificate(),
-                    making.journal().certificateInUse())) {
+            if (!credentials.remove(
+                    app.id(), entry.id(), entry.isCertificate(), run.journal().certificateInUse())) {
                 return false;
             }
         } catch (Refusal refusal) {
@@ -150,7 +120,7 @@ final class KeyStep {
                 return false; // Too new for the server that answered.
             }
         }
-        making.save(making.journal().without(entry::equals));
+        run.provisioner().save(run.journal().without(entry::equals));
         return true;
     }
 
@@ -162,22 +132,26 @@ final class KeyStep {
             throws InterruptedException {
         var until = place.application(connection.tenant());
         if (until.isPresent() && !until.get().equals(connection.application())) {
-            var why = found.isConsented()
-                    ? trial.signsInAndReads(connection)
+            var why = run.known().isConsented()
+                    ? probe.signsInAndReads(connection)
                     : Optional.of("Nobody has consented to its permissions yet.");
             return why.map(reason ->
                     "%s The security device stays with application %s until then.".formatted(reason, until.get()));
         }
         var now = retryPolicy.clock().instant();
-        return app.keys().stream().anyMatch(key -> key.isValidAt(now)) ? trial.signsIn(connection) : Optional.empty();
+        return app.keys().stream().anyMatch(key -> key.isValidAt(now)) ? probe.signsIn(connection) : Optional.empty();
     }
 
-    private String addAndKeep(Application app, Entry intention, CredentialTerms terms, SecretKeeper place)
-            throws InterruptedException {
-        var fresh = keys.make(app.id(), intention, terms, making.journal().certificateInUse());
-        var created = intention.as(Deed.CREATED).withId(fresh.keyId());
-        making.save(making.journal().done(created));
-        var connection = new Connection(desired.tenant(), ApplicationId.parse(app.appId()), fresh.credential(), cloud);
+    private String addAndKeep(Application app, Entry intention, SecretKeeper place) throws InterruptedException {
+        var fresh = credentials.make(
+                app.id(), intention, run.plan().credentialTerms(), run.journal().certificateInUse());
+        var created = intention.as(Effect.CREATED).withId(fresh.keyId());
+        run.provisioner().save(run.journal().done(created));
+        var connection = new Connection(
+                run.desired().tenant(),
+                ApplicationId.parse(app.appId()),
+                fresh.credential(),
+                run.target().cloud());
         try {
             var trouble = trouble(app, connection, place);
             if (trouble.isPresent()) {
@@ -193,7 +167,8 @@ final class KeyStep {
         }
         end = Optional.of(fresh)
                 .filter(ApplicationCredentials.Made::isShortened)
-                .map(made -> ", which ends on %s because of this tenant's policy".formatted(Planner.day(made.end())));
+                .map(made -> ", which ends on %s because of this tenant's policy"
+                        .formatted(ClientCredential.day(made.end())));
         return fresh.keyId();
     }
 

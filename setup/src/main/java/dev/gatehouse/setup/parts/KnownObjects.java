@@ -1,4 +1,4 @@
-package dev.gatehouse.setup;
+package dev.gatehouse.setup.parts;
 
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.ServicePrincipal;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has found or made so far, for the parts that need it. */
-final class Found {
+public final class KnownObjects {
 
     private @Nullable String guestId;
     private @Nullable Application application;
@@ -30,7 +30,7 @@ final class Found {
         isConsented = true;
     }
 
-    Optional<Application> application() {
+    public Optional<Application> application() {
         return Optional.ofNullable(application);
     }
 
@@ -58,7 +58,7 @@ final class Found {
     }
 
     /** Another part has to be there first. */
-    static final class Missing extends RuntimeException {
+    public static final class Missing extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -69,7 +69,7 @@ final class Found {
             this.part = part;
         }
 
-        Part part() {
+        public Part part() {
             return part;
         }
     }

@@ -1,19 +1,19 @@
-package dev.gatehouse.setup;
+package dev.gatehouse.setup.parts;
 
 import dev.gatehouse.setup.journal.Journal.Entry;
 
-/** What a look at a part can show. */
-sealed interface Sight {
+/** The state in which a part was found right before it would be made. */
+sealed interface ObservedState {
 
     /** Looks at a part. */
-    interface Look {
-        Sight look() throws InterruptedException;
+    interface Observer {
+        ObservedState observe() throws InterruptedException;
     }
 
     /** Something that Microsoft is asked to do. */
-    interface Command {
+    interface Request {
         /** Returns Microsoft's id of the thing. */
-        String give() throws InterruptedException;
+        String send() throws InterruptedException;
     }
 
     /**
@@ -22,14 +22,14 @@ sealed interface Sight {
      * @param name what the journal calls the thing
      * @param id Microsoft's id of it
      */
-    record Good(String name, String id) implements Sight {}
+    record AsDesired(String name, String id) implements ObservedState {}
 
     /**
      * Not as it should be.
      *
-     * @param intention what the order will do, for the journal
-     * @param isSafeToRepeat whether giving the order twice makes nothing twice and bothers nobody twice
-     * @param command what to do
+     * @param intention what the request will do, for the journal
+     * @param isSafeToRepeat whether sending the request twice makes nothing twice and bothers nobody twice
+     * @param request what to do
      */
-    record Bad(Entry intention, boolean isSafeToRepeat, Command command) implements Sight {}
+    record Different(Entry intention, boolean isSafeToRepeat, Request request) implements ObservedState {}
 }

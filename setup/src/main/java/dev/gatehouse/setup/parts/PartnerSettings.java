@@ -1,4 +1,4 @@
-package dev.gatehouse.setup;
+package dev.gatehouse.setup.parts;
 
 import dev.gatehouse.setup.profile.ProviderProfile.TrustProfile;
 import java.util.List;

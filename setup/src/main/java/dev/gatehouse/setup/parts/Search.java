@@ -1,4 +1,4 @@
-package dev.gatehouse.setup;
+package dev.gatehouse.setup.parts;
 
 import dev.gatehouse.setup.directory.Application;
 import dev.gatehouse.setup.directory.Directory;
@@ -14,18 +14,18 @@ import java.util.Optional;
  * Finds what was made: by its id in the journal first, and then by every property that can carry its key. What was made
  * by hand, or by a run whose journal is lost, is found by the properties; what somebody has renamed, by the id.
  */
-final class Search {
+public final class Search {
 
     private final Directory directory;
     private final Desired desired;
 
-    Search(Directory directory, Desired desired) {
+    public Search(Directory directory, Desired desired) {
         this.directory = directory;
         this.desired = desired;
     }
 
     /** The guest account: by its id, by mail, other mails and proxy addresses, by the name that is made of its address. */
-    Optional<Guest> guest(Journal journal) throws InterruptedException {
+    public Optional<Guest> guest(Journal journal) throws InterruptedException {
         for (var id : journal.ids(Part.GUEST, desired.guestMail())) {
             var known = directory.users().withId(id);
             if (known.isPresent()) {
@@ -36,7 +36,7 @@ final class Search {
     }
 
     /** The assignment of the role: by its id, by principal, role and scope. */
-    Optional<String> role(Journal journal, String guestId) throws InterruptedException {
+    public Optional<String> role(Journal journal, String guestId) throws InterruptedException {
         var role = desired.profile().guest().role();
         for (var id : journal.ids(Part.ROLE, role.title())) {
             if (directory.roles().isAssignment(id, guestId, role.templateId())) {
@@ -52,7 +52,7 @@ final class Search {
      *
      * @throws AmbiguousApplication when it takes a person to say which one is meant
      */
-    Optional<Application> application(Journal journal) throws InterruptedException {
+    public Optional<Application> application(Journal journal) throws InterruptedException {
         if (desired.adopted().isPresent()) {
             var id = desired.adopted().get();
             return Optional.of(directory
@@ -91,14 +91,14 @@ final class Search {
     }
 
     /** App registrations that we made, even when the journal does not know. */
-    List<Application> tagged() throws InterruptedException {
+    public List<Application> tagged() throws InterruptedException {
         return candidates().stream()
                 .filter(application -> application.tags().contains(Desired.TAG))
                 .toList();
     }
 
     /** The service principal of an app registration: by its id, by the Application ID. */
-    Optional<ServicePrincipal> principal(Journal journal, Application application) throws InterruptedException {
+    public Optional<ServicePrincipal> principal(Journal journal, Application application) throws InterruptedException {
         for (var id : journal.ids(Part.SERVICE_PRINCIPAL, application.displayName())) {
             var known = directory.servicePrincipals().withId(id).filter(principal -> principal
                     .appId()

@@ -29,9 +29,6 @@ public record Admin(String name, Optional<Set<EntraRole>> roles, boolean mayInvi
         if (needed.isEmpty() || roles.isEmpty() || roles.get().stream().anyMatch(needed::contains)) {
             return Set.of();
         }
-        if (part == Part.GUEST && action == Action.CREATE && mayInvite) {
-            return Set.of();
-        }
         return EnumSet.copyOf(needed);
     }
 }

@@ -4,9 +4,7 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How one customer's tenant should look.
@@ -31,15 +29,6 @@ public record Desired(
     /** The tag that says for which provider, because a tenant may have several. By it ours is known after it was renamed. */
     public String providersTag() {
         return TAG + "For:" + profile.tenantId();
-    }
-
-    /** The parts that it is about, in the order in which they can be made. */
-    public Set<Part> parts() {
-        var parts = EnumSet.allOf(Part.class);
-        if (!profile.application().rotatesItself()) {
-            parts.remove(Part.OWNER);
-        }
-        return parts;
     }
 
     /** The address of the guest account. */

@@ -2,7 +2,6 @@ package dev.gatehouse.setup.profile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.setup.directory.Application;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,11 +111,6 @@ public record ProviderProfile(
                     true,
                     List.copyOf(permissions),
                     delegatedPermissions);
-        }
-
-        /** Whether a secret or certificate is of the kind that it asks for; plan and apply have to agree on that. */
-        public boolean accepts(Application.Key key) {
-            return !usesCertificate || key instanceof Application.Certificate;
         }
 
         private ApplicationProfile usingCertificate() {

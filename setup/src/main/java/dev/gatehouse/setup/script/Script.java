@@ -3,6 +3,7 @@ package dev.gatehouse.setup.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.model.Cloud;
+import dev.gatehouse.setup.parts.SetupParts;
 import dev.gatehouse.setup.plan.Action;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Part;
@@ -43,7 +44,7 @@ public final class Script {
      */
     public static String of(Language language, Desired desired, Cloud cloud, Set<Part> parts) {
         var wanted = EnumSet.copyOf(parts);
-        wanted.retainAll(desired.parts());
+        wanted.removeIf(part -> !SetupParts.of(part).isWanted(desired));
         var values = values(desired, cloud, wanted);
         var keys = keys(desired, wanted);
         var written = new StringBuilder();

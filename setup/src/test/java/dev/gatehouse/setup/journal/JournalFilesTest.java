@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.journal.Journal.Deed;
+import dev.gatehouse.setup.journal.Journal.Effect;
 import dev.gatehouse.setup.journal.Journal.Entry;
 import dev.gatehouse.setup.plan.Part;
 import java.io.UncheckedIOException;
@@ -29,12 +29,12 @@ class JournalFilesTest {
         var before = JsonMapper.shared().createObjectNode().put("displayName", "Somebody");
         var journal = Journal.empty(TENANT)
                 .using("object-id")
-                .done(new Entry(Part.GUEST, "a@soc.expel.io", "1", Deed.CHANGED, NINE, before))
+                .done(new Entry(Part.GUEST, "a@soc.expel.io", "1", Effect.CHANGED, NINE, before))
                 .intending(new Entry(
                         Part.SECRET,
                         "Expel API",
                         "",
-                        Deed.STORED,
+                        Effect.STORED,
                         NINE,
                         JsonMapper.shared().createObjectNode()));
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.model.ApplicationId;
-import dev.gatehouse.setup.AmbiguousApplication;
+import dev.gatehouse.setup.parts.AmbiguousApplication;
 import dev.gatehouse.setup.plan.Action;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Difference;

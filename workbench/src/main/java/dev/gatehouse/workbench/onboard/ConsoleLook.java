@@ -44,7 +44,7 @@ record ConsoleLook(State state, String reason) {
             return new ConsoleLook(
                     State.FAILED, "The guest user %s is blocked from signing in. Unblock it.".formatted(mail));
         }
-        var hasRole = present.roleAssignment().isPresent();
+        var hasRole = present.has(Part.ROLE);
         if (!hasRole && before.state() == State.ACTIVE) {
             return new ConsoleLook(
                     State.FAILED, "%s was taken away from %s. Assign it again (step 1).".formatted(role, mail));

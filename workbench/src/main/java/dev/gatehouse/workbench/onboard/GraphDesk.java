@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.setup.AmbiguousApplication;
 import dev.gatehouse.setup.Apply;
 import dev.gatehouse.setup.CloudAccess;
 import dev.gatehouse.setup.Planner;
@@ -11,6 +10,7 @@ import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Refusal;
 import dev.gatehouse.setup.journal.Journals;
+import dev.gatehouse.setup.parts.AmbiguousApplication;
 import dev.gatehouse.setup.plan.Applied;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Plan;

@@ -11,6 +11,7 @@ import dev.gatehouse.setup.directory.Directory;
 import dev.gatehouse.setup.directory.Guest;
 import dev.gatehouse.setup.directory.ServicePrincipal;
 import dev.gatehouse.setup.directory.ServicePrincipals;
+import dev.gatehouse.setup.parts.GrantedPermissions;
 import dev.gatehouse.setup.plan.Action;
 import dev.gatehouse.setup.plan.Admin;
 import dev.gatehouse.setup.plan.Applied;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -190,32 +192,24 @@ final class PretendTenant implements AdminDesk {
                 "graph", ServicePrincipal.MICROSOFT_GRAPH, true, roleIds, Map.of("User.Read", "id of User.Read"));
         var granted = new HashMap<String, String>();
         consented.forEach(name -> granted.put("id of " + name, "grant of " + name));
+        var found = new EnumMap<Part, Object>(Part.class);
+        found.put(
+                Part.GUEST,
+                new Guest("guest", "Expel SOC", desired.guestMail(), "Guest", guestEnabled, Optional.of(invitation)));
+        found.put(Part.ROLE, "role");
+        found.put(Part.PARTNER, partner());
+        found.put(Part.APPLICATION, application());
+        found.put(Part.SERVICE_PRINCIPAL, new ServicePrincipal("principal", APPLICATION, true, Map.of(), Map.of()));
+        found.put(Part.DELEGATED_CONSENT, new ServicePrincipals.DelegatedGrant("delegated", List.of("User.Read")));
+        found.keySet().removeIf(part -> !done.contains(part) || unreadable.containsKey(part));
+        found.put(Part.CONSENT, new GrantedPermissions(granted));
         return new Present(
                 new Directory.Organization(desired.tenant().toString(), "Contoso", List.of("contoso.example")),
-                when(
-                        Part.GUEST,
-                        new Guest(
-                                "guest",
-                                "Expel SOC",
-                                desired.guestMail(),
-                                "Guest",
-                                guestEnabled,
-                                Optional.of(invitation))),
-                when(Part.ROLE, "role"),
-                when(Part.PARTNER, partner()),
-                when(Part.APPLICATION, application()),
-                when(Part.SERVICE_PRINCIPAL, new ServicePrincipal("principal", APPLICATION, true, Map.of(), Map.of())),
                 graph,
-                granted,
-                when(Part.DELEGATED_CONSENT, new ServicePrincipals.DelegatedGrant("delegated", List.of("User.Read"))),
-                false,
                 policies,
+                found,
                 unreadable,
                 NOW);
-    }
-
-    private <T> Optional<T> when(Part part, T thing) {
-        return done.contains(part) && !unreadable.containsKey(part) ? Optional.of(thing) : Optional.empty();
     }
 
     private static ObjectNode partner() {
