@@ -41,7 +41,7 @@ class LauncherTest {
 
     @BeforeEach
     void furnish() throws IOException {
-        for (var room : List.of("model", "intake", "setup", "workbench", "cli", "simulator")) {
+        for (var room : List.of("model", "intake", "setup", "workbench", "cli", "kql", "simulator")) {
             Files.createDirectories(root.resolve(room).resolve("src/main"));
             Files.writeString(root.resolve(room).resolve("pom.xml"), "");
             Files.writeString(root.resolve(room).resolve("src/main/Source.java"), "");
@@ -163,6 +163,18 @@ class LauncherTest {
         run("demo");
 
         assertThat(builds()).hasSize(2).last().asString().contains("-pl cli,workbench ");
+    }
+
+    @Test
+    void buildsTheSimulatorAgainAfterAChangeToWhatItAnswersQueriesWith() throws Exception {
+        jdk("java-25", "25.0.3");
+        run("demo");
+        var later = FileTime.from(Instant.now().plusSeconds(60));
+        Files.setLastModifiedTime(root.resolve("kql/src/main/Source.java"), later);
+
+        run("demo");
+
+        assertThat(builds()).hasSize(2).last().asString().contains("-pl simulator ");
     }
 
     @Test

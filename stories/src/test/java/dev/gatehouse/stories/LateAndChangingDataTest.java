@@ -3,6 +3,8 @@ package dev.gatehouse.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.kql.Table;
+import dev.gatehouse.kql.Table.Column;
 import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
@@ -12,8 +14,6 @@ import dev.gatehouse.simulator.faults.Fault;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
 import dev.gatehouse.simulator.graph.GraphBehaviour.Listing;
 import dev.gatehouse.simulator.graph.GraphBehaviour.Paging;
-import dev.gatehouse.simulator.kql.Table;
-import dev.gatehouse.simulator.kql.Table.Column;
 import dev.gatehouse.simulator.world.Defender;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import dev.gatehouse.stories.stage.Holdings;

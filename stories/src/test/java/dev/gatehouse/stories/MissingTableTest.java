@@ -3,13 +3,13 @@ package dev.gatehouse.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.kql.Table;
+import dev.gatehouse.kql.Table.Column;
 import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
-import dev.gatehouse.simulator.kql.Table;
-import dev.gatehouse.simulator.kql.Table.Column;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import dev.gatehouse.stories.stage.Holdings;
 import dev.gatehouse.stories.stage.Product;

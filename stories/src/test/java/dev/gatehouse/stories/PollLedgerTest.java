@@ -3,6 +3,7 @@ package dev.gatehouse.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.kql.Table;
 import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
@@ -10,7 +11,6 @@ import dev.gatehouse.simulator.faults.Endpoint;
 import dev.gatehouse.simulator.faults.Fault;
 import dev.gatehouse.simulator.faults.RetryAfter;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
-import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.world.Defender;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import dev.gatehouse.stories.stage.Product;

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.gatehouse.kql.Table;
 import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.SimulatedTenant;
 import dev.gatehouse.simulator.Simulator;
 import dev.gatehouse.simulator.SimulatorSettings;
 import dev.gatehouse.simulator.graph.GraphBehaviour;
-import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import dev.gatehouse.stories.stage.Browser;
 import dev.gatehouse.stories.stage.Product;

@@ -1,11 +1,11 @@
 package dev.gatehouse.simulator.graph;
 
+import dev.gatehouse.kql.Kql;
+import dev.gatehouse.kql.KqlException;
+import dev.gatehouse.kql.KqlLimits;
+import dev.gatehouse.kql.Table;
 import dev.gatehouse.simulator.http.Json;
 import dev.gatehouse.simulator.http.Request;
-import dev.gatehouse.simulator.kql.Kql;
-import dev.gatehouse.simulator.kql.KqlException;
-import dev.gatehouse.simulator.kql.KqlLimits;
-import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.world.Defender;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.gatehouse.simulator.world;
 
-import dev.gatehouse.simulator.kql.Table;
+import dev.gatehouse.kql.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.gatehouse.simulator.world;
 
-import dev.gatehouse.simulator.kql.Table;
+import dev.gatehouse.kql.Table;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static dev.gatehouse.simulator.graph.Records.alert;
 import static dev.gatehouse.simulator.graph.Records.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kql.Table;
 import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.GraphCaller;
 import dev.gatehouse.simulator.HttpCaller;
@@ -17,7 +18,6 @@ import dev.gatehouse.simulator.graph.GraphBehaviour.Ordering;
 import dev.gatehouse.simulator.graph.GraphBehaviour.Paging;
 import dev.gatehouse.simulator.graph.GraphBehaviour.UndocumentedOptions;
 import dev.gatehouse.simulator.http.Json;
-import dev.gatehouse.simulator.kql.Table;
 import dev.gatehouse.simulator.world.ScriptedDefender;
 import java.io.ByteArrayInputStream;
 import java.net.URI;

@@ -2,8 +2,8 @@ package dev.gatehouse.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kql.Table;
 import dev.gatehouse.simulator.csdl.Csdl;
-import dev.gatehouse.simulator.kql.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.gatehouse.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kql.Table;
 import dev.gatehouse.simulator.csdl.ReferenceFolder;
-import dev.gatehouse.simulator.kql.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

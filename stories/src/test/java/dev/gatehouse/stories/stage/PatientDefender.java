@@ -1,6 +1,6 @@
 package dev.gatehouse.stories.stage;
 
-import dev.gatehouse.simulator.kql.Table;
+import dev.gatehouse.kql.Table;
 import dev.gatehouse.simulator.world.Defender;
 import java.time.Instant;
 import java.util.ArrayList;
