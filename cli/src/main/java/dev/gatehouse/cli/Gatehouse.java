@@ -1,7 +1,22 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.collection.LedgerList;
+import dev.gatehouse.cli.collection.ProcessList;
+import dev.gatehouse.cli.collection.QuarantineCommands;
+import dev.gatehouse.cli.collection.ReconcileCommands;
+import dev.gatehouse.cli.collection.ReplayCommands;
+import dev.gatehouse.cli.demo.Demo;
+import dev.gatehouse.cli.device.DeviceCommands;
+import dev.gatehouse.cli.exit.ExitCode;
+import dev.gatehouse.cli.exit.Failure;
+import dev.gatehouse.cli.records.AlertList;
+import dev.gatehouse.cli.records.HuntCommand;
+import dev.gatehouse.cli.records.UnreadableCommands;
+import dev.gatehouse.cli.serve.Serve;
 import dev.gatehouse.cli.tenant.TenantCommands;
 import dev.gatehouse.cli.tenant.TenantFailure;
+import dev.gatehouse.cli.terminal.CommandContext;
+import dev.gatehouse.cli.terminal.Table;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -33,7 +48,7 @@ public final class Gatehouse {
     public static void main(String[] arguments) {
         // Libraries that would log find nobody to log to here, and would say so on the person's screen.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        var exitCode = run(Surroundings.actual(), arguments);
+        var exitCode = run(CommandContext.actual(), arguments);
         // A Workbench that runs in this process goes on after its start has returned.
         if (exitCode != ExitCode.OK.number() || !Serve.isRunningHere()) {
             System.exit(exitCode);
@@ -41,61 +56,43 @@ public final class Gatehouse {
     }
 
     /** Runs one command and returns what the shell is to be told. */
-    static int run(Surroundings surroundings, String... arguments) {
-        var commands = commands(surroundings);
+    static int run(CommandContext context, String... arguments) {
+        var commands = commands(context);
         if (arguments.length == 0) {
-            commands.usage(surroundings.err());
+            commands.usage(context.err());
             return ExitCode.BAD_INPUT.number();
         }
         return commands.execute(arguments);
     }
 
     /** All the commands there are. */
-    static CommandLine commands(Surroundings surroundings) {
+    static CommandLine commands(CommandContext context) {
         var gatehouse = new Gatehouse();
         return new CommandLine(gatehouse)
-                .addSubcommand(new Demo(surroundings))
-                .addSubcommand(new Serve(surroundings))
-                .addSubcommand(new CommandLine(new Device())
-                        .addSubcommand(new DeviceAdd(surroundings))
-                        .addSubcommand(new DeviceList(surroundings))
-                        .addSubcommand(new DeviceShow(surroundings))
-                        .addSubcommand(new DeviceTest(surroundings))
-                        .addSubcommand(new DeviceRemove(surroundings))
-                        .addSubcommand(new DeviceImport(surroundings)))
-                .addSubcommand(TenantCommands.commandLine(new TenantDesk(surroundings)))
-                .addSubcommand(new CommandLine(new Replay())
-                        .addSubcommand(new ReplayStart(surroundings))
-                        .addSubcommand(new ReplayList(surroundings))
-                        .addSubcommand(new ReplayShow(surroundings))
-                        .addSubcommand(new ReplayCancel(surroundings)))
-                .addSubcommand(new CommandLine(new Quarantine())
-                        .addSubcommand(new QuarantineList(surroundings))
-                        .addSubcommand(new QuarantineRetry(surroundings)))
-                .addSubcommand(new CommandLine(new Unreadable())
-                        .addSubcommand(new UnreadableList(surroundings))
-                        .addSubcommand(new UnreadableShow(surroundings))
-                        .addSubcommand(new UnreadableRetry(surroundings)))
-                .addSubcommand(new LedgerList(surroundings))
-                .addSubcommand(new CommandLine(new Reconcile())
-                        .addSubcommand(new ReconcileStart(surroundings))
-                        .addSubcommand(new ReconcileList(surroundings)))
-                .addSubcommand(new Hunt(surroundings))
-                .addSubcommand(new Alerts(surroundings))
-                .addSubcommand(new ProcessList(surroundings))
-                .setOut(surroundings.out())
-                .setErr(surroundings.err())
+                .addSubcommand(new Demo(context))
+                .addSubcommand(new Serve(context))
+                .addSubcommand(DeviceCommands.commandLine(context))
+                .addSubcommand(TenantCommands.commandLine(new TenantCommandContext(context)))
+                .addSubcommand(ReplayCommands.commandLine(context))
+                .addSubcommand(QuarantineCommands.commandLine(context))
+                .addSubcommand(UnreadableCommands.commandLine(context))
+                .addSubcommand(new LedgerList(context))
+                .addSubcommand(ReconcileCommands.commandLine(context))
+                .addSubcommand(new HuntCommand(context))
+                .addSubcommand(new AlertList(context))
+                .addSubcommand(new ProcessList(context))
+                .setOut(context.out())
+                .setErr(context.err())
                 // A name may well begin with @; picocli would read it as a file of arguments.
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(Math.clamp(surroundings.width().orElse(100), 60, 120))
-                .setExecutionExceptionHandler((exception, at, parsed) -> gatehouse.explain(surroundings, exception))
-                .setParameterExceptionHandler((exception, _) -> explainUsage(surroundings, exception));
+                .setUsageHelpWidth(Math.clamp(context.width().orElse(100), 60, 120))
+                .setExecutionExceptionHandler((exception, at, parsed) -> gatehouse.explain(context, exception))
+                .setParameterExceptionHandler((exception, _) -> explainUsage(context, exception));
     }
 
-    private static int explainUsage(Surroundings surroundings, ParameterException exception) {
-        surroundings
-                .err()
+    private static int explainUsage(CommandContext context, ParameterException exception) {
+        context.err()
                 .println("gatehouse: %s%n'%s --help' shows what it takes."
                         .formatted(
                                 Table.harmless(String.valueOf(exception.getMessage())),
@@ -103,20 +100,19 @@ public final class Gatehouse {
         return ExitCode.BAD_INPUT.number();
     }
 
-    private int explain(Surroundings surroundings, Exception exception) {
+    private int explain(CommandContext context, Exception exception) {
         if (debug) {
-            exception.printStackTrace(surroundings.err());
+            exception.printStackTrace(context.err());
         }
         if (exception instanceof Failure failure) {
-            surroundings.err().println("gatehouse: " + Table.harmless(Objects.requireNonNull(failure.getMessage())));
+            context.err().println("gatehouse: " + Table.harmless(Objects.requireNonNull(failure.getMessage())));
             return failure.exitCode().number();
         }
         if (exception instanceof TenantFailure failure) {
-            surroundings.err().println("gatehouse: " + Table.harmless(failure.sentence()));
+            context.err().println("gatehouse: " + Table.harmless(failure.sentence()));
             return failure.kind().number();
         }
-        surroundings
-                .err()
+        context.err()
                 .println("gatehouse: this is a mistake in Gatehouse itself: %s%s"
                         .formatted(exception, debug ? "" : ". Run it again with --debug and report what it says."));
         return ExitCode.SERVER_ERROR.number();

@@ -1,21 +1,14 @@
 package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.cli.http.WorkbenchClient;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertsTest {
-
-    private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
 
     private final FakeWorkbench workbench = new FakeWorkbench();
     private final Stage stage;
@@ -101,26 +94,5 @@ class AlertsTest {
         workbench.hasAlert("da1", "Harmless\u001b[2K\rnothing\u202eto see");
 
         assertThat(stage.run("alerts").out()).contains("Harmless [2K nothing to see");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "90s, 2026-11-23T11:58:30Z",
-        "30m, 2026-11-23T11:30:00Z",
-        "24h, 2026-11-22T12:00:00Z",
-        "7d, 2026-11-16T12:00:00Z",
-        "2026-11-01, 2026-11-01T00:00:00Z",
-        "2026-11-01T10:00:00+02:00, 2026-11-01T08:00:00Z"
-    })
-    void understandsWhatPeopleWriteForATime(String text, Instant meant) {
-        assertThat(Alerts.start("--since", text, NOON)).isEqualTo(meant);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "7", "2026-13-01", "2026-11-01T10:00"})
-    void saysWhichTimesItUnderstands(String text) {
-        assertThatThrownBy(() -> Alerts.start("--since", text, NOON))
-                .isInstanceOf(Failure.class)
-                .hasMessageContaining("Use 30m, 24h, 7d");
     }
 }

@@ -2,6 +2,8 @@ package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cli.exit.ExitCode;
+import dev.gatehouse.cli.program.Programs;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ class CommandLinePageTest {
 
     CommandLinePageTest(@TempDir Path home) throws IOException {
         commands = Gatehouse.commands(
-                new Stage(home).surroundings(new StringWriter(), new StringWriter(), new Programs.Built(home)));
+                new Stage(home).context(new StringWriter(), new StringWriter(), new Programs.Built(home)));
         page = Files.readString(Path.of("..", "docs", "cli.md"));
     }
 

@@ -2,7 +2,11 @@ package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.cli.Programs.Program;
+import dev.gatehouse.cli.exit.ExitCode;
+import dev.gatehouse.cli.http.DemoState;
+import dev.gatehouse.cli.program.FailingProgram;
+import dev.gatehouse.cli.program.Programs;
+import dev.gatehouse.cli.program.Programs.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -174,7 +178,7 @@ class DemoTest {
             arguments[1] = "--port=" + port;
             System.arraycopy(flags, 0, arguments, 2, flags.length);
             thread = Thread.ofPlatform()
-                    .start(() -> end.complete(Gatehouse.run(stage.surroundings(out, err, programs), arguments)));
+                    .start(() -> end.complete(Gatehouse.run(stage.context(out, err, programs), arguments)));
         }
 
         void awaitAlerts() throws ExecutionException, InterruptedException, TimeoutException {

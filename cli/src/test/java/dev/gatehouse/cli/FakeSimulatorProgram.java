@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A simulator that only says that it is ready, and ends with its standard input as the real one does. */
-final class FakeSimulatorProgram {
+public final class FakeSimulatorProgram {
 
     private FakeSimulatorProgram() {}
 

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.cli.http.WorkbenchClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A Workbench that leaves its token and sign-in, remembers device names in a file, and has one alert. */
-final class FakeWorkbenchProgram {
+public final class FakeWorkbenchProgram {
 
     private FakeWorkbenchProgram() {}
 

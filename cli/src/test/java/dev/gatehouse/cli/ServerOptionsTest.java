@@ -2,6 +2,9 @@ package dev.gatehouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cli.exit.ExitCode;
+import dev.gatehouse.cli.http.DataDirectory;
+import dev.gatehouse.cli.http.DemoState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,9 @@
 package dev.gatehouse.cli;
 
-import dev.gatehouse.cli.Programs.Program;
+import dev.gatehouse.cli.http.DataDirectory;
+import dev.gatehouse.cli.program.Programs;
+import dev.gatehouse.cli.program.Programs.Program;
+import dev.gatehouse.cli.terminal.CommandContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -54,7 +57,7 @@ final class Stage {
 
     /** The data directory of a Workbench of this user. */
     DataDirectory dataDirectory() {
-        return DataDirectory.usual(surroundings(new StringWriter(), new StringWriter(), new NoPrograms()));
+        return DataDirectory.usual(context(new StringWriter(), new StringWriter(), new NoPrograms()));
     }
 
     /** What a command left behind. */
@@ -63,12 +66,12 @@ final class Stage {
     Outcome run(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var exitCode = Gatehouse.run(surroundings(out, err, new NoPrograms()), arguments);
+        var exitCode = Gatehouse.run(context(out, err, new NoPrograms()), arguments);
         return new Outcome(exitCode, out.toString(), err.toString());
     }
 
-    Surroundings surroundings(StringWriter out, StringWriter err, Programs programs) {
-        return new Surroundings(
+    CommandContext context(StringWriter out, StringWriter err, Programs programs) {
+        return new CommandContext(
                 environment,
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
@@ -79,7 +82,7 @@ final class Stage {
                 programs);
     }
 
-    private final class Replies implements Surroundings.Person {
+    private final class Replies implements CommandContext.Person {
         @Override
         public Optional<String> ask(String question) {
             return Optional.ofNullable(replies.poll());

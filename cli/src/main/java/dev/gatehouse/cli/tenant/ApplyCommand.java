@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         })
 final class ApplyCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final TenantContext context;
 
     @Mixin
     private final TenantOptions tenant = new TenantOptions();
@@ -45,8 +45,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print plan and outcome as JSON. Needs --yes.")
     private boolean json;
 
-    ApplyCommand(Desk desk) {
-        this.desk = desk;
+    ApplyCommand(TenantContext context) {
+        this.context = context;
     }
 
     @Override
@@ -56,19 +56,19 @@ final class ApplyCommand implements Callable<Integer> {
                     TenantFailure.Kind.BAD_INPUT, "--json needs --yes, and does not go with --print-secret.");
         }
         var desired = tenant.desired();
-        try (var session = new Session(tenant, desk);
+        try (var session = new Session(tenant, context);
                 var place = place()) {
             var wanting = desired.wantingSecret(place.wantsSecret(desired));
             var plan = session.plan(session.signedIn(Set.of()), wanting);
             if (!json) {
-                PlanText.lines(plan, session.name()).forEach(desk.out()::println);
-                place.goingOver(plan).ifPresent(desk.out()::println);
+                PlanText.lines(plan, session.name()).forEach(context.out()::println);
+                place.goingOver(plan).ifPresent(context.out()::println);
             }
             if (plan.allowed().isEmpty()) {
                 return finish(session, plan, Optional.empty());
             }
             if (!yes) {
-                desk.confirm("Do this?");
+                context.confirm("Do this?");
             }
             var directory = session.signedIn(plan.scopes());
             var keeper = place.keeper(plan);
@@ -80,7 +80,7 @@ final class ApplyCommand implements Callable<Integer> {
                             keeper,
                             session.proof(),
                             RetryPolicy.usual(),
-                            json ? Progress.SILENT : new Told(desk.out()))
+                            json ? Progress.SILENT : new ConsoleProgress(context.out()))
                     .run(plan);
             return finish(session, plan, Optional.of(applied));
         }
@@ -95,11 +95,11 @@ final class ApplyCommand implements Callable<Integer> {
             result.set(
                     "outcomes", PlanText.outcomes(applied.map(Applied::outcomes).orElse(List.of())));
             application.ifPresent(id -> result.put("application_id", id.toString()));
-            desk.out().println(result.toPrettyString());
+            context.out().println(result.toPrettyString());
         } else {
-            Handover.lines(tenant.again(), session.cloud(), plan, application).forEach(desk.out()::println);
-            desk.out().println();
-            desk.out()
+            Handover.lines(tenant.again(), session.cloud(), plan, application).forEach(context.out()::println);
+            context.out().println();
+            context.out()
                     .println(
                             isComplete
                                     ? "The tenant is as the guide wants it."
@@ -112,16 +112,16 @@ final class ApplyCommand implements Callable<Integer> {
         if (device.noSecret || device.printSecret) {
             return new Place(null, device);
         }
-        return new Place(desk.workbench(device.url, device.tokenFile), device);
+        return new Place(context.workbench(device.url, device.tokenFile), device);
     }
 
     /** Where a new secret would go. */
     private final class Place implements AutoCloseable {
 
-        private final Desk.@Nullable Workbench workbench;
+        private final TenantContext.@Nullable Workbench workbench;
         private final DeviceOptions options;
 
-        Place(Desk.@Nullable Workbench workbench, DeviceOptions options) {
+        Place(TenantContext.@Nullable Workbench workbench, DeviceOptions options) {
             this.workbench = workbench;
             this.options = options;
         }
@@ -154,7 +154,7 @@ final class ApplyCommand implements Callable<Integer> {
 
         Optional<SecretKeeper> keeper(Plan plan) {
             if (options.printSecret) {
-                return Optional.of(new Keepers.OnTheScreen(desk.out()));
+                return Optional.of(new SecretKeepers.OnTheScreen(context.out()));
             }
             if (workbench == null) {
                 return Optional.empty();
@@ -162,7 +162,7 @@ final class ApplyCommand implements Callable<Integer> {
             var name = options.name == null
                     ? plan.present().organization().displayName() + " Microsoft Defender for Identity"
                     : options.name;
-            return Optional.of(new Keepers.InWorkbench(workbench, name, options.location));
+            return Optional.of(new SecretKeepers.InWorkbench(workbench, name, options.location));
         }
 
         @Override

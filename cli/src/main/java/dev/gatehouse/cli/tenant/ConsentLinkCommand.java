@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ConsentLinkCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final TenantContext context;
 
     @Option(
             names = "--directory-id",
@@ -34,14 +34,14 @@ final class ConsentLinkCommand implements Callable<Integer> {
     @Mixin
     private final CloudOptions cloud = new CloudOptions();
 
-    ConsentLinkCommand(Desk desk) {
-        this.desk = desk;
+    ConsentLinkCommand(TenantContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         try {
-            desk.out()
+            context.out()
                     .println(AdminConsent.page(
                             cloud.cloud(), TenantId.parse(directoryId), ApplicationId.parse(applicationId)));
             return 0;

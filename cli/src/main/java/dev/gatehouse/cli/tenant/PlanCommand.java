@@ -19,7 +19,7 @@ final class PlanCommand implements Callable<Integer> {
     static final int SOMETHING_TO_DO = 10;
     static final int NEEDS_ANOTHER_ROLE = 11;
 
-    private final Desk desk;
+    private final TenantContext context;
 
     @Mixin
     private final TenantOptions tenant = new TenantOptions();
@@ -27,19 +27,19 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the plan as JSON.")
     private boolean json;
 
-    PlanCommand(Desk desk) {
-        this.desk = desk;
+    PlanCommand(TenantContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException {
         var desired = tenant.desired();
-        try (var session = new Session(tenant, desk)) {
+        try (var session = new Session(tenant, context)) {
             var plan = session.plan(session.signedIn(Set.of()), desired);
             if (json) {
-                desk.out().println(PlanText.json(plan, session.name()).toPrettyString());
+                context.out().println(PlanText.json(plan, session.name()).toPrettyString());
             } else {
-                PlanText.lines(plan, session.name()).forEach(desk.out()::println);
+                PlanText.lines(plan, session.name()).forEach(context.out()::println);
             }
             return exitCode(plan);
         }

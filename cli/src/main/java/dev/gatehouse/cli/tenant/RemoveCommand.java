@@ -30,7 +30,7 @@ final class RemoveCommand implements Callable<Integer> {
     private static final Set<Part> COLLECTING =
             Set.of(Part.APPLICATION, Part.SERVICE_PRINCIPAL, Part.CONSENT, Part.SECRET);
 
-    private final Desk desk;
+    private final TenantContext context;
 
     @Mixin
     private final TenantOptions tenant = new TenantOptions();
@@ -44,8 +44,8 @@ final class RemoveCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print it as JSON. Needs --yes or --dry-run.")
     private boolean json;
 
-    RemoveCommand(Desk desk) {
-        this.desk = desk;
+    RemoveCommand(TenantContext context) {
+        this.context = context;
     }
 
     @Override
@@ -54,16 +54,16 @@ final class RemoveCommand implements Callable<Integer> {
             throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, "--json needs --yes or --dry-run.");
         }
         var desired = tenant.desired();
-        try (var session = new Session(tenant, desk)) {
-            var progress = json ? Progress.SILENT : new Told(desk.out());
+        try (var session = new Session(tenant, context)) {
+            var progress = json ? Progress.SILENT : new ConsoleProgress(context.out());
             var reading = session.signedIn(Set.of());
             var shown = new Remove(reading, desired, session.journals(), progress);
             var removals = shown.plan();
             if (!json) {
-                removals.forEach(removal -> desk.out().println(PlanText.line(removal)));
-                desk.out().println(removals.isEmpty() ? "Nothing was made here." : "");
+                removals.forEach(removal -> context.out().println(PlanText.line(removal)));
+                context.out().println(removals.isEmpty() ? "Nothing was made here." : "");
                 if (removals.stream().map(Removal::part).anyMatch(COLLECTING::contains)) {
-                    desk.out().println("A security device that signs in with this application stops collecting.");
+                    context.out().println("A security device that signs in with this application stops collecting.");
                 }
             }
             if (dryRun || removals.isEmpty()) {
@@ -73,18 +73,18 @@ final class RemoveCommand implements Callable<Integer> {
                             .put("part", removal.part().key())
                             .put("name", removal.name())
                             .put("action", removal.kind().name().toLowerCase(Locale.ROOT)));
-                    desk.out().println(array.toPrettyString());
+                    context.out().println(array.toPrettyString());
                 }
                 return 0;
             }
             if (!yes) {
-                desk.confirm("Take this away?");
+                context.confirm("Take this away?");
             }
             var directory = session.signedIn(shown.scopes());
             var admin = new TenantReader(directory, InstantSource.system()).admin();
             var outcomes = new Remove(directory, desired, session.journals(), progress).run(admin);
             if (json) {
-                desk.out().println(PlanText.outcomes(outcomes).toPrettyString());
+                context.out().println(PlanText.outcomes(outcomes).toPrettyString());
             }
             return outcomes.stream().allMatch(Outcome::isGood) ? 0 : 1;
         }

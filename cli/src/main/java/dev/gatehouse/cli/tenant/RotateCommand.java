@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RotateCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final TenantContext context;
 
     @Mixin
     private final TenantOptions tenant = new TenantOptions();
@@ -38,15 +38,15 @@ final class RotateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    RotateCommand(Desk desk) {
-        this.desk = desk;
+    RotateCommand(TenantContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException {
         var desired = tenant.desired();
-        try (var session = new Session(tenant, desk);
-                var workbench = desk.workbench(device.url, device.tokenFile)) {
+        try (var session = new Session(tenant, context);
+                var workbench = context.workbench(device.url, device.tokenFile)) {
             var known = workbench
                     .deviceOf(desired.tenant().toString())
                     .orElseThrow(() -> new TenantFailure(
@@ -58,7 +58,7 @@ final class RotateCommand implements Callable<Integer> {
                             session.cloud(),
                             desired,
                             session.journals(),
-                            new Keepers.InWorkbench(workbench, known.name(), device.location),
+                            new SecretKeepers.InWorkbench(workbench, known.name(), device.location),
                             session.proof(),
                             RetryPolicy.usual())
                     .run(alsoRemove);
@@ -76,12 +76,12 @@ final class RotateCommand implements Callable<Integer> {
                 done.removed().forEach(result.putArray("removed")::add);
                 done.left().forEach(result.putArray("left")::add);
                 if (!json) {
-                    desk.out()
+                    context.out()
                             .println("The device signs in with a new one until %s."
                                     .formatted(
                                             done.end().atOffset(ZoneOffset.UTC).toLocalDate()));
-                    done.removed().forEach(id -> desk.out().println("Removed the old one, " + id));
-                    done.left().forEach(id -> desk.out()
+                    done.removed().forEach(id -> context.out().println("Removed the old one, " + id));
+                    done.left().forEach(id -> context.out()
                             .println("Left %s, which Gatehouse did not make. --also-remove %s removes it."
                                     .formatted(id, id)));
                 }
@@ -89,12 +89,12 @@ final class RotateCommand implements Callable<Integer> {
             case Rotated.Failed failed -> {
                 result.put("rotated", false).put("reason", failed.reason());
                 if (!json) {
-                    desk.err().println(failed.reason());
+                    context.err().println(failed.reason());
                 }
             }
         }
         if (json) {
-            desk.out().println(result.toPrettyString());
+            context.out().println(result.toPrettyString());
         }
         return rotated instanceof Rotated.Done ? 0 : 1;
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Nobody signs in for this. The script looks before it makes, so that it can be run again."})
 final class ScriptCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final TenantContext context;
 
     @Mixin
     private final TenantOptions tenant = new TenantOptions();
@@ -58,15 +58,15 @@ final class ScriptCommand implements Callable<Integer> {
         }
     }
 
-    ScriptCommand(Desk desk) {
-        this.desk = desk;
+    ScriptCommand(TenantContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         try {
-            desk.out().print(Script.of(chosen.language(), tenant.desired(), tenant.cloud(), chosenParts()));
-            desk.out().flush();
+            context.out().print(Script.of(chosen.language(), tenant.desired(), tenant.cloud(), chosenParts()));
+            context.out().flush();
             return 0;
         } catch (IllegalArgumentException e) {
             throw new TenantFailure(TenantFailure.Kind.BAD_INPUT, String.valueOf(e.getMessage()), e);

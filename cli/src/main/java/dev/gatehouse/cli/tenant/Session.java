@@ -31,10 +31,10 @@ final class Session implements AutoCloseable {
     private String token = "";
     private String name = "";
 
-    Session(TenantOptions options, Desk desk) {
+    Session(TenantOptions options, TenantContext context) {
         this.access = new CloudAccess(options.cloud(), InstantSource.system());
-        this.signIn = options.signIn(access, desk);
-        this.journals = new JournalFiles(desk.journals());
+        this.signIn = options.signIn(access, context);
+        this.journals = new JournalFiles(context.journals());
     }
 
     Cloud cloud() {

@@ -14,14 +14,14 @@ public final class TenantCommands {
     private TenantCommands() {}
 
     /** The command with everything below it. */
-    public static CommandLine commandLine(Desk desk) {
+    public static CommandLine commandLine(TenantContext context) {
         return new CommandLine(new TenantCommands())
-                .addSubcommand(new PlanCommand(desk))
-                .addSubcommand(new ApplyCommand(desk))
-                .addSubcommand(new VerifyCommand(desk))
-                .addSubcommand(new RotateCommand(desk))
-                .addSubcommand(new RemoveCommand(desk))
-                .addSubcommand(new ScriptCommand(desk))
-                .addSubcommand(new ConsentLinkCommand(desk));
+                .addSubcommand(new PlanCommand(context))
+                .addSubcommand(new ApplyCommand(context))
+                .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new RotateCommand(context))
+                .addSubcommand(new RemoveCommand(context))
+                .addSubcommand(new ScriptCommand(context))
+                .addSubcommand(new ConsentLinkCommand(context));
     }
 }

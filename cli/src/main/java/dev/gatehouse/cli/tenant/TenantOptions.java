@@ -118,16 +118,16 @@ final class TenantOptions {
         }
     }
 
-    AdminSignIn signIn(CloudAccess access, Desk desk) {
+    AdminSignIn signIn(CloudAccess access, TenantContext context) {
         var way = browser
                 ? new SignInMethod.Browser(address -> {
-                    desk.err().println("Sign in with a browser on this machine:");
-                    desk.err().println("  " + address);
-                    desk.err().flush();
+                    context.err().println("Sign in with a browser on this machine:");
+                    context.err().println("  " + address);
+                    context.err().flush();
                 })
                 : new SignInMethod.DeviceCode(code -> {
-                    desk.err().println(code.message());
-                    desk.err().flush();
+                    context.err().println(code.message());
+                    context.err().flush();
                 });
         try {
             return access.signIn(TenantId.parse(directoryId), client(), way);

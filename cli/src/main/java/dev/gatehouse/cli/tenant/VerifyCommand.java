@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit code 0: all is well. 1: something drifted or does not work."})
 final class VerifyCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final TenantContext context;
 
     @Mixin
     private final TenantOptions tenant = new TenantOptions();
@@ -33,22 +33,22 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the verdict as JSON.")
     private boolean json;
 
-    VerifyCommand(Desk desk) {
-        this.desk = desk;
+    VerifyCommand(TenantContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException {
         var desired = tenant.desired();
-        try (var session = new Session(tenant, desk)) {
+        try (var session = new Session(tenant, context)) {
             var plan = session.plan(session.signedIn(Set.of()), desired);
             var drift = plan.steps().stream()
                     .filter(step -> step.action() != Action.KEEP)
                     .toList();
             var tried = withoutDevice
-                    ? List.<Desk.Tried>of()
+                    ? List.<TenantContext.Tried>of()
                     : tried(desired.tenant().toString());
-            var isGood = drift.isEmpty() && tried.stream().allMatch(Desk.Tried::passed);
+            var isGood = drift.isEmpty() && tried.stream().allMatch(TenantContext.Tried::passed);
             if (json) {
                 var result = PlanText.JSON.createObjectNode().put("good", isGood);
                 result.set("plan", PlanText.json(plan, session.name()));
@@ -57,11 +57,11 @@ final class VerifyCommand implements Callable<Integer> {
                         .put("title", check.title())
                         .put("passed", check.passed())
                         .put("detail", check.detail()));
-                desk.out().println(result.toPrettyString());
+                context.out().println(result.toPrettyString());
                 return isGood ? 0 : 1;
             }
             for (var step : drift) {
-                desk.out()
+                context.out()
                         .println("drifted  %s, %s: %s"
                                 .formatted(
                                         step.part().title(),
@@ -72,19 +72,19 @@ final class VerifyCommand implements Callable<Integer> {
                                                         .map(Difference::toString)
                                                         .collect(Collectors.joining("; "))));
             }
-            tried.forEach(check -> desk.out()
+            tried.forEach(check -> context.out()
                     .println("%s  %s%s"
                             .formatted(
                                     check.passed() ? "works  " : "fails  ",
                                     check.title(),
                                     check.detail().isEmpty() ? "" : ": " + check.detail())));
-            desk.out().println(isGood ? "All is well." : "Not as it should be, see above.");
+            context.out().println(isGood ? "All is well." : "Not as it should be, see above.");
             return isGood ? 0 : 1;
         }
     }
 
-    private List<Desk.Tried> tried(String directoryId) {
-        try (var workbench = desk.workbench(device.url, device.tokenFile)) {
+    private List<TenantContext.Tried> tried(String directoryId) {
+        try (var workbench = context.workbench(device.url, device.tokenFile)) {
             var known = workbench
                     .deviceOf(directoryId)
                     .orElseThrow(() -> new TenantFailure(

@@ -30,16 +30,16 @@ class TenantCommandsTest {
     private Path folder;
 
     private final SetupStage stage = new SetupStage();
-    private FakeDesk desk;
+    private FakeTenantContext context;
     private Exception failure = new IllegalStateException("No command has failed yet");
 
     TenantCommandsTest() {
-        desk = new FakeDesk(Path.of("unused"), stage.proof());
+        context = new FakeTenantContext(Path.of("unused"), stage.proof());
     }
 
     @BeforeEach
     void sitDown() {
-        desk = new FakeDesk(folder.resolve("journals"), stage.proof()).answering("yes");
+        context = new FakeTenantContext(folder.resolve("journals"), stage.proof()).answering("yes");
     }
 
     @AfterEach
@@ -53,27 +53,27 @@ class TenantCommandsTest {
         var before = stage.picture();
 
         assertThat(run("plan")).isEqualTo(10);
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("+ Guest user")
                 .contains("a123bc45-aa12-123b@soc.expel.io")
                 .contains("8 to create, 0 to change, 0 to keep.");
-        assertThat(desk.noted()).contains("enter the code");
+        assertThat(context.noted()).contains("enter the code");
 
         assertThat(run("apply")).isZero();
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("The tenant is as the guide wants it.")
-                .doesNotContain(desk.devices().getFirst().credential().reveal());
+                .doesNotContain(context.devices().getFirst().credential().reveal());
         assertThat(stage.apps()).hasSize(1);
 
         assertThat(run("plan", "--json")).isZero();
-        assertThat(json(desk.printed()).path("in_order").asBoolean()).isTrue();
+        assertThat(json(context.printed()).path("in_order").asBoolean()).isTrue();
         assertThat(run("verify")).isZero();
-        assertThat(desk.printed()).contains("works    Sign in to the directory", "All is well.");
+        assertThat(context.printed()).contains("works    Sign in to the directory", "All is well.");
 
-        var old = desk.devices().getFirst().credential();
+        var old = context.devices().getFirst().credential();
         assertThat(run("rotate", "--json")).isZero();
-        assertThat(json(desk.printed()).path("removed")).hasSize(1);
-        assertThat(desk.devices().getFirst().credential()).isNotEqualTo(old);
+        assertThat(json(context.printed()).path("removed")).hasSize(1);
+        assertThat(context.devices().getFirst().credential()).isNotEqualTo(old);
         assertThat(run("verify")).isZero();
 
         assertThat(run("remove", "--dry-run")).isZero();
@@ -89,24 +89,24 @@ class TenantCommandsTest {
         var before = stage.picture();
 
         assertThat(run("plan", "--certificate")).isEqualTo(10);
-        assertThat(desk.printed()).contains("The private key goes to the device and nowhere else.");
+        assertThat(context.printed()).contains("The private key goes to the device and nowhere else.");
         assertThat(run("apply", "--certificate")).isZero();
         assertThat(stage.app().path("passwordCredentials")).isEmpty();
         assertThat(stage.app().at("/keyCredentials/0/displayName").asString()).isEqualTo("Expel API");
-        var made = desk.devices().getFirst().credential();
+        var made = context.devices().getFirst().credential();
         assertThat(made).isInstanceOfSatisfying(ClientCertificate.class, certificate -> assertThat(
                         Duration.between(stage.simulator.clock().instant(), certificate.expires()))
                 .isBetween(Duration.ofDays(729), Duration.ofDays(731)));
 
         assertThat(run("plan", "--certificate")).isZero();
         assertThat(run("verify")).isZero();
-        assertThat(desk.printed()).contains("works    Sign in to the directory", "All is well.");
+        assertThat(context.printed()).contains("works    Sign in to the directory", "All is well.");
 
         var first = stage.app().at("/keyCredentials/0/keyId").asString();
         assertThat(run("rotate", "--json")).isZero();
-        assertThat(json(desk.printed()).at("/removed/0").asString()).isEqualTo(first);
+        assertThat(json(context.printed()).at("/removed/0").asString()).isEqualTo(first);
         assertThat(stage.app().path("keyCredentials")).hasSize(1);
-        assertThat(desk.devices().getFirst().credential())
+        assertThat(context.devices().getFirst().credential())
                 .isInstanceOf(ClientCertificate.class)
                 .isNotEqualTo(made);
         assertThat(run("verify")).isZero();
@@ -118,13 +118,13 @@ class TenantCommandsTest {
         var inUse = known.certificates();
         known.replaceCertificates(List.of());
         assertThat(run("verify", "--certificate")).isEqualTo(1);
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("drifted  Client secret or certificate", "Entra does not know the certificate");
         known.replaceCertificates(inUse);
 
         assertThat(run("remove")).isZero();
         assertThat(stage.picture()).isEqualTo(before);
-        assertThat(everyJournal() + desk.printed() + desk.noted()).doesNotContain("PRIVATE KEY");
+        assertThat(everyJournal() + context.printed() + context.noted()).doesNotContain("PRIVATE KEY");
     }
 
     @Test
@@ -133,7 +133,7 @@ class TenantCommandsTest {
         stage.customer.forbidSecrets();
 
         assertThat(run("apply")).isEqualTo(1);
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("This tenant's policy forbids client secrets: choose a certificate in their place.");
 
         assertThat(run("apply", "--certificate")).isZero();
@@ -147,7 +147,7 @@ class TenantCommandsTest {
 
         assertThat(run("apply", "--certificate")).isZero();
 
-        assertThat(desk.devices()).singleElement().satisfies(device -> assertThat(device.credential())
+        assertThat(context.devices()).singleElement().satisfies(device -> assertThat(device.credential())
                 .isInstanceOf(ClientCertificate.class));
         assertThat(run("verify", "--certificate")).isZero();
         assertThat(run("rotate")).isZero();
@@ -163,28 +163,29 @@ class TenantCommandsTest {
                 new ApplicationId(first.applicationId()),
                 new ClientSecret(first.clientSecret()),
                 stage.cloud);
-        desk.devices().add(theirs);
+        context.devices().add(theirs);
         administrator(DirectoryRole.APPLICATION_DEVELOPER);
 
         assertThat(run("apply")).isEqualTo(1);
 
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains(
                         "The security device 'Contoso' signs in with application %s until now."
                                 .formatted(first.applicationId()),
                         "The security device stays with application %s until then.".formatted(first.applicationId()));
-        assertThat(desk.devices()).containsExactly(theirs);
+        assertThat(context.devices()).containsExactly(theirs);
         assertThat(stage.app().path("passwordCredentials")).isEmpty();
 
         stage.customer.addUser("grace@contoso.example", "Grace", DirectoryRole.GLOBAL_ADMINISTRATOR);
         stage.customer.signInsAreApprovedBy(Optional.of("grace@contoso.example"));
         assertThat(run("apply")).isZero();
-        assertThat(desk.devices()).singleElement().satisfies(device -> assertThat(
+        assertThat(context.devices()).singleElement().satisfies(device -> assertThat(
                         device.application().toString())
                 .isEqualTo(stage.app().path("appId").asString()));
-        assertThat(stage.proof().prove(desk.devices().getFirst())).allMatch(Proof.Check::passed);
+        assertThat(stage.proof().prove(context.devices().getFirst())).allMatch(Proof.Check::passed);
         assertThat(run("remove", "--dry-run")).isZero();
-        assertThat(desk.printed()).contains("A security device that signs in with this application stops collecting.");
+        assertThat(context.printed())
+                .contains("A security device that signs in with this application stops collecting.");
     }
 
     @Test
@@ -200,7 +201,7 @@ class TenantCommandsTest {
     void anAnswerOtherThanYesDoesNothing() throws Exception {
         administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
         var before = stage.picture();
-        desk.answering("y");
+        context.answering("y");
 
         assertThat(run("apply")).isNotZero();
 
@@ -210,7 +211,7 @@ class TenantCommandsTest {
     @Test
     void whereNobodyCanBeAskedItSaysHowToGoOn() throws Exception {
         administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
-        desk.answering("");
+        context.answering("");
 
         assertThat(run("apply")).isNotZero();
 
@@ -247,23 +248,23 @@ class TenantCommandsTest {
     void whatSomebodyWantsRemovedTooHasToBeThere() throws Exception {
         administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
         run("apply");
-        var secret = desk.devices().getFirst().credential();
+        var secret = context.devices().getFirst().credential();
 
         assertThat(run("rotate", "--also-remove", "nope")).isOne();
 
-        assertThat(desk.noted()).contains("has no secret or certificate with the id nope");
-        assertThat(desk.devices().getFirst().credential()).isEqualTo(secret);
+        assertThat(context.noted()).contains("has no secret or certificate with the id nope");
+        assertThat(context.devices().getFirst().credential()).isEqualTo(secret);
     }
 
     @Test
     void aRemovalSaysWhatWasRemoved() throws Exception {
         administrator(DirectoryRole.GLOBAL_ADMINISTRATOR);
         run("apply");
-        desk.printed();
+        context.printed();
 
         assertThat(run("remove")).isZero();
 
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("removed Expel Defender for Identity")
                 .contains("removed a123bc45-aa12-123b@soc.expel.io")
                 .doesNotContain("changed");
@@ -271,7 +272,7 @@ class TenantCommandsTest {
 
     @Test
     void theConsentPageTakesNoMoreThanTheDirectoryAndTheApplication() {
-        var exitCode = TenantCommands.commandLine(desk)
+        var exitCode = TenantCommands.commandLine(context)
                 .execute(
                         "consent-link",
                         "--directory-id",
@@ -280,7 +281,7 @@ class TenantCommandsTest {
                         "2c5f39cb-3fb2-42e3-994f-1127e4ddb538");
 
         assertThat(exitCode).isZero();
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains(
                         "https://login.microsoftonline.com/%s/adminconsent?client_id=2c5f39cb-3fb2-42e3-994f-1127e4ddb538"
                                 .formatted(stage.tenant));
@@ -296,11 +297,11 @@ class TenantCommandsTest {
                 .application(stage.app().path("appId").asString())
                 .orElseThrow()
                 .revoke("ThreatHunting.Read.All");
-        desk.printed();
+        context.printed();
 
         assertThat(run("verify")).isOne();
 
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("drifted  Guest user, a123bc45-aa12-123b@soc.expel.io: displayName: Somebody → Expel SOC")
                 .contains(
                         "drifted  Admin consent, application permissions, Microsoft Graph: appRoleAssignments: (none) → ThreatHunting.Read.All")
@@ -312,11 +313,11 @@ class TenantCommandsTest {
         administrator(DirectoryRole.USER_ADMINISTRATOR, DirectoryRole.APPLICATION_ADMINISTRATOR);
 
         assertThat(run("plan")).isEqualTo(11);
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("Needs another role: Global Administrator or Privileged Role Administrator");
         assertThat(run("apply")).isOne();
 
-        assertThat(desk.printed())
+        assertThat(context.printed())
                 .contains("The rest is for a colleague with: Privileged Role Administrator, Security Administrator")
                 .contains("gatehouse tenant script --bash --directory-id " + stage.tenant)
                 .contains("--authority %s --graph %s".formatted(stage.cloud.authority(), stage.cloud.graph()))
@@ -337,8 +338,8 @@ class TenantCommandsTest {
                 .secrets()
                 .getFirst()
                 .value();
-        assertThat(desk.printed()).contains("Client secret Value:     " + secret);
-        assertThat(desk.devices()).isEmpty();
+        assertThat(context.printed()).contains("Client secret Value:     " + secret);
+        assertThat(context.devices()).isEmpty();
     }
 
     @Test
@@ -347,7 +348,7 @@ class TenantCommandsTest {
 
         assertThat(run("apply")).isZero();
 
-        assertThat(desk.noted()).containsOnlyOnce("enter the code");
+        assertThat(context.noted()).containsOnlyOnce("enter the code");
     }
 
     @Test
@@ -379,7 +380,7 @@ class TenantCommandsTest {
                 certificate.toString()));
         arguments.addAll(List.of(more));
         // The last of an option that stands twice is the one that counts.
-        return TenantCommands.commandLine(desk)
+        return TenantCommands.commandLine(context)
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionExceptionHandler((exception, _, _) -> {
                     failure = exception;

@@ -1,0 +1,8 @@
+/**
+ * The commands about what was collected: alerts, hunting queries, and records that could not be understood. Read
+ * {@code AlertList} first.
+ */
+@NullMarked
+package dev.gatehouse.cli.records;
+
+import org.jspecify.annotations.NullMarked;

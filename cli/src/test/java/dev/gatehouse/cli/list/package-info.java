@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.cli.list;
+
+import org.jspecify.annotations.NullMarked;

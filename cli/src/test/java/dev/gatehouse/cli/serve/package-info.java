@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
