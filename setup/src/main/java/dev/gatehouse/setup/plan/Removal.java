@@ -1,9 +1,7 @@
 package dev.gatehouse.setup.plan;
 
-import dev.gatehouse.setup.Remove;
-
 /**
- * One thing that {@link Remove} will take away or put back.
+ * One thing that a removal will take away or put back.
  *
  * @param part what kind of thing
  * @param name what people call it
