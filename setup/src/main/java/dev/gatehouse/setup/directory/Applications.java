@@ -55,11 +55,16 @@ public final class Applications {
 
     public Application register(ObjectNode application) throws InterruptedException {
         return application(requests.order(
-                Order.REGISTER_APPLICATION, "register the application", "POST", "/applications", application));
+                GraphOperation.REGISTER_APPLICATION, "register the application", "POST", "/applications", application));
     }
 
     public void change(String id, ObjectNode fields) throws InterruptedException {
-        requests.order(Order.CHANGE_APPLICATION, "change the app registration", "PATCH", "/applications/" + id, fields);
+        requests.order(
+                GraphOperation.CHANGE_APPLICATION,
+                "change the app registration",
+                "PATCH",
+                "/applications/" + id,
+                fields);
     }
 
     public void remove(String id) throws InterruptedException {
@@ -86,7 +91,7 @@ public final class Applications {
 
     public void addOwner(String applicationId, String principalId) throws InterruptedException {
         requests.order(
-                Order.ADD_OWNER,
+                GraphOperation.ADD_OWNER,
                 "make the application its own owner",
                 "POST",
                 "/applications/%s/owners/$ref".formatted(applicationId),
@@ -104,7 +109,7 @@ public final class Applications {
         var body = JSON.createObjectNode();
         body.putObject("passwordCredential").put("displayName", displayName).put("endDateTime", end.toString());
         var made = requests.order(
-                Order.ADD_SECRET,
+                GraphOperation.ADD_SECRET,
                 "add a client secret",
                 "POST",
                 "/applications/%s/addPassword".formatted(applicationId),
@@ -117,7 +122,7 @@ public final class Applications {
 
     public void removePassword(String applicationId, String keyId) throws InterruptedException {
         requests.order(
-                Order.REMOVE_SECRET,
+                GraphOperation.REMOVE_SECRET,
                 "remove client secret " + keyId,
                 "POST",
                 "/applications/%s/removePassword".formatted(applicationId),
@@ -140,7 +145,7 @@ public final class Applications {
         var body = JSON.createObjectNode();
         body.putArray("keyCredentials").addAll(certificates);
         requests.order(
-                Order.CHANGE_CERTIFICATES,
+                GraphOperation.CHANGE_CERTIFICATES,
                 "change the certificates of the app registration",
                 "PATCH",
                 "/applications/" + applicationId,

@@ -55,7 +55,7 @@ public final class Directory {
         var all = requests.list(action, "/organization?$select=id,displayName,verifiedDomains");
         if (all.isEmpty()) {
             throw new Refusal(new Refusal.Reason(
-                    Order.READ,
+                    GraphOperation.READ,
                     action,
                     new Refusal.Said(200, "", List.of(), "the answer is empty"),
                     Optional.empty(),

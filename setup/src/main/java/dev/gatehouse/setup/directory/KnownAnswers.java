@@ -23,9 +23,9 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker")
 final class KnownAnswers {
 
-    private static final Set<Order> ANY = EnumSet.allOf(Order.class);
-    private static final Set<Order> CONSENT =
-            EnumSet.of(Order.GRANT_APPLICATION_PERMISSION, Order.GRANT_DELEGATED_PERMISSION);
+    private static final Set<GraphOperation> ANY = EnumSet.allOf(GraphOperation.class);
+    private static final Set<GraphOperation> CONSENT =
+            EnumSet.of(GraphOperation.GRANT_APPLICATION_PERMISSION, GraphOperation.GRANT_DELEGATED_PERMISSION);
     private static final int ANY_STATUS = -1;
 
     private KnownAnswers() {}
@@ -40,9 +40,9 @@ final class KnownAnswers {
      * @param meaning what it means
      * @param cure what helps, for people; empty where the meaning says it all
      */
-    record Row(Set<Order> orders, int status, String code, String words, Meaning meaning, String cure) {
+    record Row(Set<GraphOperation> orders, int status, String code, String words, Meaning meaning, String cure) {
 
-        private boolean fits(Order order, Refusal.Said said) {
+        private boolean fits(GraphOperation order, Refusal.Said said) {
             return orders.contains(order)
                     && (status == ANY_STATUS || status == said.status())
                     && (code.isEmpty() || said.hasCode(code))
@@ -89,7 +89,7 @@ final class KnownAnswers {
                     "This tenant's policy allows only secrets and certificates that end sooner: enter fewer secretDays in the provider profile."),
             // Text from memory of public reports.
             new Row(
-                    EnumSet.of(Order.ADD_SECRET),
+                    EnumSet.of(GraphOperation.ADD_SECRET),
                     ANY_STATUS,
                     "CredentialTypeNotAllowedAsPerAppPolicy",
                     "",
@@ -104,14 +104,14 @@ final class KnownAnswers {
                     "This tenant's policy forbids certificates like this one. An administrator can except the app registration from it."),
             // MicrosoftDocs, B2B troubleshooting.
             new Row(
-                    EnumSet.of(Order.INVITE),
+                    EnumSet.of(GraphOperation.INVITE),
                     ANY_STATUS,
                     "",
                     "invitations not allowed",
                     FINAL,
                     "This tenant does not let this account invite guests: see External Identities > External collaboration settings > Guest invite settings."),
             new Row(
-                    EnumSet.of(Order.INVITE),
+                    EnumSet.of(GraphOperation.INVITE),
                     ANY_STATUS,
                     "",
                     "blocked by cross-tenant access settings",
@@ -121,24 +121,24 @@ final class KnownAnswers {
 
             // ---- There already -------------------------------------------------------------------------------------
             new Row(
-                    EnumSet.of(Order.ASSIGN_ROLE),
+                    EnumSet.of(GraphOperation.ASSIGN_ROLE),
                     400,
                     "RoleAssignmentExists",
                     "",
                     THERE_ALREADY,
                     "Look for an assignment made by Privileged Identity Management."),
             // AzureAD/azure-ad-test-tools#1554.
-            new Row(EnumSet.of(Order.ASSIGN_ROLE), 400, "", "conflicting object", THERE_ALREADY, ""),
+            new Row(EnumSet.of(GraphOperation.ASSIGN_ROLE), 400, "", "conflicting object", THERE_ALREADY, ""),
             // Entra's documents on cross-tenant synchronization; whether with 400 or 409 is not said.
             new Row(
-                    EnumSet.of(Order.ADD_PARTNER, Order.REGISTER_APPLICATION),
+                    EnumSet.of(GraphOperation.ADD_PARTNER, GraphOperation.REGISTER_APPLICATION),
                     ANY_STATUS,
                     "",
                     "Another object with the same value for property",
                     THERE_ALREADY,
                     "It may be among the deleted ones: look under Deleted applications."),
             new Row(
-                    EnumSet.of(Order.CREATE_SERVICE_PRINCIPAL),
+                    EnumSet.of(GraphOperation.CREATE_SERVICE_PRINCIPAL),
                     ANY_STATUS,
                     "",
                     "is already in use",
@@ -146,14 +146,14 @@ final class KnownAnswers {
                     "Look under Enterprise applications for the one that has that name, a deleted one too."),
             // microsoftgraph/msgraph-bicep-types#161 has the second.
             new Row(
-                    EnumSet.of(Order.GRANT_APPLICATION_PERMISSION),
+                    EnumSet.of(GraphOperation.GRANT_APPLICATION_PERMISSION),
                     ANY_STATUS,
                     "",
                     "Permission being assigned already exists",
                     THERE_ALREADY,
                     ""),
             new Row(
-                    EnumSet.of(Order.GRANT_APPLICATION_PERMISSION),
+                    EnumSet.of(GraphOperation.GRANT_APPLICATION_PERMISSION),
                     ANY_STATUS,
                     "",
                     "EntitlementGrant entry already exists",
@@ -161,21 +161,21 @@ final class KnownAnswers {
                     ""),
             // hashicorp/terraform-provider-azuread#690.
             new Row(
-                    EnumSet.of(Order.GRANT_DELEGATED_PERMISSION),
+                    EnumSet.of(GraphOperation.GRANT_DELEGATED_PERMISSION),
                     ANY_STATUS,
                     "",
                     "Permission entry already exists",
                     THERE_ALREADY,
                     ""),
             new Row(
-                    EnumSet.of(Order.ADD_OWNER),
+                    EnumSet.of(GraphOperation.ADD_OWNER),
                     ANY_STATUS,
                     "",
                     "added object references already exist",
                     THERE_ALREADY,
                     ""),
             new Row(
-                    EnumSet.of(Order.INVITE),
+                    EnumSet.of(GraphOperation.INVITE),
                     ANY_STATUS,
                     "",
                     "already exists in the directory",
@@ -197,14 +197,14 @@ final class KnownAnswers {
             new Row(CONSENT, 400, "", "Not a valid reference update", NOT_THERE_YET, ""),
             // hashicorp/vault-plugin-secrets-azure#8.
             new Row(
-                    EnumSet.of(Order.CREATE_SERVICE_PRINCIPAL),
+                    EnumSet.of(GraphOperation.CREATE_SERVICE_PRINCIPAL),
                     400,
                     "",
                     "does not reference a valid application object",
                     NOT_THERE_YET,
                     ""),
             new Row(
-                    EnumSet.of(Order.CREATE_SERVICE_PRINCIPAL),
+                    EnumSet.of(GraphOperation.CREATE_SERVICE_PRINCIPAL),
                     ANY_STATUS,
                     "NoBackingApplicationObject",
                     "",
@@ -212,13 +212,19 @@ final class KnownAnswers {
                     ""),
             // hashicorp/terraform-provider-azuread#611; with 403, although nobody has to get another role.
             new Row(
-                    EnumSet.of(Order.CREATE_SERVICE_PRINCIPAL),
+                    EnumSet.of(GraphOperation.CREATE_SERVICE_PRINCIPAL),
                     403,
                     "",
                     "backing application of the service principal",
                     NOT_THERE_YET,
                     ""),
-            new Row(EnumSet.of(Order.REMOVE_SECRET), 400, "", "No password credential found", NOT_THERE_YET, ""),
+            new Row(
+                    EnumSet.of(GraphOperation.REMOVE_SECRET),
+                    400,
+                    "",
+                    "No password credential found",
+                    NOT_THERE_YET,
+                    ""),
             new Row(
                     ANY,
                     ANY_STATUS,
@@ -233,7 +239,7 @@ final class KnownAnswers {
             new Row(ANY, 403, "", "", NOT_ALLOWED, ""));
 
     /** The first row that fits. */
-    static Row of(Order order, Refusal.Said said) {
+    static Row of(GraphOperation order, Refusal.Said said) {
         return ALL.stream()
                 .filter(row -> row.fits(order, said))
                 .findFirst()

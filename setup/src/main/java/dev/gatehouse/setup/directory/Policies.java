@@ -64,12 +64,12 @@ public final class Policies {
     }
 
     public void addPartner(ObjectNode partner) throws InterruptedException {
-        requests.order(Order.ADD_PARTNER, "add the organization", "POST", CROSS_TENANT + "/partners", partner);
+        requests.order(GraphOperation.ADD_PARTNER, "add the organization", "POST", CROSS_TENANT + "/partners", partner);
     }
 
     public void changePartner(UUID tenantId, ObjectNode fields) throws InterruptedException {
         requests.order(
-                Order.CHANGE_PARTNER,
+                GraphOperation.CHANGE_PARTNER,
                 "change the cross-tenant access of " + tenantId,
                 "PATCH",
                 partnerPath(tenantId),

@@ -49,7 +49,7 @@ public final class Refusal extends RuntimeException {
      * @param retryAfter how long Microsoft asked to wait, when it did
      */
     public record Reason(
-            Order order, String action, Said said, Optional<String> requestId, Optional<Duration> retryAfter) {
+            GraphOperation order, String action, Said said, Optional<String> requestId, Optional<Duration> retryAfter) {
 
         private static final Pattern OBJECT_ID = Pattern.compile(
                 "object ID:? '?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", Pattern.CASE_INSENSITIVE);

@@ -30,7 +30,7 @@ final class Requests {
     }
 
     JsonNode get(String action, String target) throws InterruptedException {
-        return good(Order.READ, action, graph.call("GET", target, Optional.empty()))
+        return good(GraphOperation.READ, action, graph.call("GET", target, Optional.empty()))
                 .body();
     }
 
@@ -58,7 +58,7 @@ final class Requests {
         while (next.isPresent()) {
             if (!read.add(next.get()) || read.size() > MOST_PAGES) {
                 throw new Refusal(new Refusal.Reason(
-                        Order.READ,
+                        GraphOperation.READ,
                         action,
                         new Refusal.Said(200, "", List.of(), "its pages have no end"),
                         Optional.empty(),
@@ -71,7 +71,7 @@ final class Requests {
         return all;
     }
 
-    JsonNode order(Order order, String action, String method, String target, ObjectNode body)
+    JsonNode order(GraphOperation order, String action, String method, String target, ObjectNode body)
             throws InterruptedException {
         return good(order, action, graph.call(method, target, Optional.of(body)))
                 .body();
@@ -80,7 +80,7 @@ final class Requests {
     /** Deletes; that it is gone already is as good. */
     void delete(String action, String target) throws InterruptedException {
         try {
-            good(Order.DELETE, action, graph.call("DELETE", target, Optional.empty()));
+            good(GraphOperation.DELETE, action, graph.call("DELETE", target, Optional.empty()));
         } catch (Refusal refusal) {
             if (!refusal.reason().isNotFound()) {
                 throw refusal;
@@ -88,7 +88,7 @@ final class Requests {
         }
     }
 
-    private static Answer.Came good(Order order, String action, Answer answer) {
+    private static Answer.Came good(GraphOperation order, String action, Answer answer) {
         return switch (answer) {
             case Answer.Came came when came.status() >= 200 && came.status() < 300 -> came;
             case Answer.Came came -> {

@@ -50,7 +50,7 @@ public final class Roles {
                 .put("roleDefinitionId", roleId.toString())
                 .put("principalId", principalId)
                 .put("directoryScopeId", WHOLE_DIRECTORY);
-        return text(requests.order(Order.ASSIGN_ROLE, "assign the role", "POST", PATH, assignment), "id");
+        return text(requests.order(GraphOperation.ASSIGN_ROLE, "assign the role", "POST", PATH, assignment), "id");
     }
 
     public void remove(String id) throws InterruptedException {

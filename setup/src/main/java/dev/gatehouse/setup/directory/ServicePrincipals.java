@@ -41,7 +41,7 @@ public final class ServicePrincipals {
 
     public ServicePrincipal create(String appId) throws InterruptedException {
         return servicePrincipal(requests.order(
-                Order.CREATE_SERVICE_PRINCIPAL,
+                GraphOperation.CREATE_SERVICE_PRINCIPAL,
                 "create the service principal",
                 "POST",
                 "/servicePrincipals",
@@ -50,7 +50,7 @@ public final class ServicePrincipals {
 
     public void change(String id, ObjectNode fields) throws InterruptedException {
         requests.order(
-                Order.CHANGE_SERVICE_PRINCIPAL,
+                GraphOperation.CHANGE_SERVICE_PRINCIPAL,
                 "change the service principal",
                 "PATCH",
                 "/servicePrincipals/" + id,
@@ -83,7 +83,7 @@ public final class ServicePrincipals {
                 .put("appRoleId", appRoleId);
         return text(
                 requests.order(
-                        Order.GRANT_APPLICATION_PERMISSION,
+                        GraphOperation.GRANT_APPLICATION_PERMISSION,
                         "grant the application permission",
                         "POST",
                         "/servicePrincipals/%s/appRoleAssignedTo".formatted(resourceId),
@@ -121,7 +121,7 @@ public final class ServicePrincipals {
                 .put("scope", String.join(" ", scopes));
         return text(
                 requests.order(
-                        Order.GRANT_DELEGATED_PERMISSION,
+                        GraphOperation.GRANT_DELEGATED_PERMISSION,
                         "grant the delegated permission",
                         "POST",
                         "/oauth2PermissionGrants",
@@ -131,7 +131,7 @@ public final class ServicePrincipals {
 
     public void changeDelegatedGrant(String id, Collection<String> scopes) throws InterruptedException {
         requests.order(
-                Order.CHANGE_DELEGATED_PERMISSION,
+                GraphOperation.CHANGE_DELEGATED_PERMISSION,
                 "change the consent to delegated permissions",
                 "PATCH",
                 "/oauth2PermissionGrants/" + id,

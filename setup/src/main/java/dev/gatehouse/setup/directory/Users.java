@@ -81,13 +81,13 @@ public final class Users {
                 .put("inviteRedirectUrl", redirectUrl)
                 .put("sendInvitationMessage", true);
         return text(
-                requests.order(Order.INVITE, "invite " + mail, "POST", "/invitations", invitation)
+                requests.order(GraphOperation.INVITE, "invite " + mail, "POST", "/invitations", invitation)
                         .path("invitedUser"),
                 "id");
     }
 
     public void change(String id, ObjectNode fields) throws InterruptedException {
-        requests.order(Order.CHANGE_USER, "change user " + id, "PATCH", "/users/" + id, fields);
+        requests.order(GraphOperation.CHANGE_USER, "change user " + id, "PATCH", "/users/" + id, fields);
     }
 
     public void remove(String id) throws InterruptedException {

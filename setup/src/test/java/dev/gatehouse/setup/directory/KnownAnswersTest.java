@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KnownAnswersTest {
 
-    /** Order, status, code, code of the details, Microsoft's words, what it means; whole texts as Microsoft sends them. */
+    /** GraphOperation, status, code, code of the details, Microsoft's words, what it means; whole texts as Microsoft sends them. */
     private static final List<String> EXAMPLES = """
             REGISTER_APPLICATION | 403 | Directory_QuotaExceeded | | The directory object quota limit for the Principal has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota. | FINAL
             INVITE | 403 | Directory_QuotaExceeded | | The directory object quota limit for the Tenant has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota. | FINAL
@@ -51,13 +51,13 @@ class KnownAnswersTest {
             ADD_PARTNER | 403 | Authorization_RequestDenied | | Insufficient privileges to complete the operation. | NOT_ALLOWED
             """.lines().toList();
 
-    private record Example(Order order, Refusal.Said said, Meaning meaning) {
+    private record Example(GraphOperation order, Refusal.Said said, Meaning meaning) {
 
         static Example of(String line) {
             var cells = Arrays.stream(line.split("\\|")).map(String::strip).toList();
             var details = cells.get(3).isEmpty() ? List.<String>of() : List.of(cells.get(3));
             return new Example(
-                    Order.valueOf(cells.get(0)),
+                    GraphOperation.valueOf(cells.get(0)),
                     new Refusal.Said(Integer.parseInt(cells.get(1)), cells.get(2), details, cells.get(4)),
                     Meaning.valueOf(cells.get(5)));
         }
@@ -90,13 +90,13 @@ class KnownAnswersTest {
     void whatIsNotInTheTableIsUnclearOnlyWhenMicrosoftDidNotSayNo(int status, Meaning meaning) {
         var said = new Refusal.Said(status, "Something", List.of(), "that nobody has reported");
 
-        assertThat(KnownAnswers.of(Order.ADD_SECRET, said).meaning()).isEqualTo(meaning);
+        assertThat(KnownAnswers.of(GraphOperation.ADD_SECRET, said).meaning()).isEqualTo(meaning);
     }
 
     @Test
     void wordsOfOneOrderMeanNothingForAnother() {
         var said = new Refusal.Said(400, "Request_BadRequest", List.of(), "Not a valid reference update.");
 
-        assertThat(KnownAnswers.of(Order.ADD_PARTNER, said).meaning()).isEqualTo(Meaning.FINAL);
+        assertThat(KnownAnswers.of(GraphOperation.ADD_PARTNER, said).meaning()).isEqualTo(Meaning.FINAL);
     }
 }

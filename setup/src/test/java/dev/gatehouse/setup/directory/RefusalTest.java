@@ -11,7 +11,7 @@ class RefusalTest {
     @Test
     void saysWhatWasTriedWhatMicrosoftSaidAndWhatItsSupportAsksFor() {
         assertThat(reason(
-                                Order.ASSIGN_ROLE,
+                                GraphOperation.ASSIGN_ROLE,
                                 "assign the role",
                                 403,
                                 "Authorization_RequestDenied",
@@ -24,7 +24,7 @@ class RefusalTest {
     @Test
     void saysWhatHelpsWhereThatIsKnown() {
         assertThat(reason(
-                                Order.REGISTER_APPLICATION,
+                                GraphOperation.REGISTER_APPLICATION,
                                 "register the application",
                                 403,
                                 "Directory_QuotaExceeded",
@@ -36,7 +36,7 @@ class RefusalTest {
     @Test
     void namesWhoHasTheAddressWhenMicrosoftDoes() {
         var taken = reason(
-                Order.INVITE,
+                GraphOperation.INVITE,
                 "invite",
                 400,
                 "BadRequest",
@@ -45,7 +45,7 @@ class RefusalTest {
         assertThat(taken.objectId()).contains("0b7c5f0e-6a53-4f1a-9d0c-3a1f6f0f5d11");
     }
 
-    private static Refusal.Reason reason(Order order, String action, int status, String code, String words) {
+    private static Refusal.Reason reason(GraphOperation order, String action, int status, String code, String words) {
         return new Refusal.Reason(
                 order, action, new Refusal.Said(status, code, List.of(), words), Optional.of("4a5b"), Optional.empty());
     }

@@ -36,7 +36,7 @@ final class ApplicationEndpoints {
                                 .filter(node -> filter.isEmpty() || filter.get().takes(node))
                                 .toList());
             }
-            Bodies.onlyPost(request);
+            RequestBodies.onlyPost(request);
             return register(caller, request);
         }
         var found = path.getFirst().equals("applications")
@@ -101,8 +101,8 @@ final class ApplicationEndpoints {
                 .isPresent()) {
             throw DirectoryError.quotaExceeded();
         }
-        var asked = Bodies.object(request);
-        var name = Bodies.text(asked, "displayName");
+        var asked = RequestBodies.object(request);
+        var name = RequestBodies.text(asked, "displayName");
         var application = new Application(UUID.randomUUID(), UUID.randomUUID(), name);
         application.removeServicePrincipal(true);
         var fields = directory.applicationDefaults();
@@ -125,7 +125,7 @@ final class ApplicationEndpoints {
             }
             case "PATCH" -> {
                 mayWrite(caller, Optional.of(application));
-                var changes = Bodies.object(request);
+                var changes = RequestBodies.object(request);
                 changes.remove(List.of("id", "appId", "passwordCredentials"));
                 var certificates = Optional.ofNullable(changes.remove("keyCredentials"))
                         .map(listed -> KeyCredential.listed(application.certificates(), listed));
@@ -152,7 +152,7 @@ final class ApplicationEndpoints {
                 });
                 yield Answer.empty(204);
             }
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         };
     }
 
@@ -171,7 +171,7 @@ final class ApplicationEndpoints {
         var directory = caller.directory();
         return switch (request.method()) {
             case "POST" -> {
-                var owner = owner(caller, Bodies.text(Bodies.object(request), "@odata.id"));
+                var owner = owner(caller, RequestBodies.text(RequestBodies.object(request), "@odata.id"));
                 if (application.isOwnedBy(owner)) {
                     throw DirectoryError.bad(
                             "One or more added object references already exist for the following modified properties: 'owners'.");
@@ -186,7 +186,7 @@ final class ApplicationEndpoints {
                 directory.replication().later(() -> application.disown(path.getFirst()));
                 yield Answer.empty(204);
             }
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         };
     }
 
@@ -201,7 +201,7 @@ final class ApplicationEndpoints {
     }
 
     private static Answer secrets(Caller caller, Request request, RegisteredApplication application, String action) {
-        Bodies.onlyPost(request);
+        RequestBodies.onlyPost(request);
         mayWrite(caller, Optional.of(application));
         return switch (action) {
             case "addPassword" -> addPassword(caller.directory(), request, application);
@@ -211,7 +211,7 @@ final class ApplicationEndpoints {
     }
 
     private static Answer addPassword(CustomerDirectory directory, Request request, RegisteredApplication application) {
-        var asked = Bodies.object(request).path("passwordCredential");
+        var asked = RequestBodies.object(request).path("passwordCredential");
         var now = directory.clock().instant();
         var name = asked.path("displayName").asString("");
         var end = end(asked.path("endDateTime").asString(""), now);
@@ -255,7 +255,7 @@ final class ApplicationEndpoints {
 
     private static Answer removePassword(
             CustomerDirectory directory, Request request, RegisteredApplication application) {
-        var keyId = Bodies.text(Bodies.object(request), "keyId");
+        var keyId = RequestBodies.text(RequestBodies.object(request), "keyId");
         var secret = application.application().secrets().stream()
                 .filter(one -> one.keyId().toString().equalsIgnoreCase(keyId))
                 .findFirst()

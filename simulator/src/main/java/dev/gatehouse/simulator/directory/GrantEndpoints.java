@@ -27,7 +27,7 @@ final class GrantEndpoints {
                                     .toList());
                 }
                 case "POST" -> create(caller, request);
-                default -> throw Bodies.notAllowed(request);
+                default -> throw RequestBodies.notAllowed(request);
             };
         }
         mayConsent(caller);
@@ -37,7 +37,7 @@ final class GrantEndpoints {
                 .orElseThrow(() -> DirectoryError.notFound(path.get(1)));
         return switch (request.method()) {
             case "PATCH" -> {
-                var scope = Bodies.object(request).path("scope").asString("");
+                var scope = RequestBodies.object(request).path("scope").asString("");
                 directory.replication().later(() -> grant.put("scope", scope));
                 yield Answer.empty(204);
             }
@@ -45,7 +45,7 @@ final class GrantEndpoints {
                 directory.replication().later(() -> directory.delegatedGrants().remove(grant));
                 yield Answer.empty(204);
             }
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         };
     }
 
@@ -68,22 +68,22 @@ final class GrantEndpoints {
     private static Answer create(Caller caller, Request request) {
         mayConsent(caller);
         var directory = caller.directory();
-        var asked = Bodies.object(request);
+        var asked = RequestBodies.object(request);
         if (directory.replication().isReferenceUnknown()) {
             throw DirectoryError.bad("Not a valid reference update.");
         }
-        var client = Bodies.text(asked, "clientId");
+        var client = RequestBodies.text(asked, "clientId");
         if (directory.withServicePrincipal(client).isEmpty()) {
             throw DirectoryError.notFound(client);
         }
-        var resource = Bodies.text(asked, "resourceId");
+        var resource = RequestBodies.text(asked, "resourceId");
         if (!resource.equals(directory.graphId())) {
             throw DirectoryError.notFound(resource);
         }
         var grant = Json.object()
                 .put("id", CustomerDirectory.newId())
                 .put("clientId", client)
-                .put("consentType", Bodies.text(asked, "consentType"))
+                .put("consentType", RequestBodies.text(asked, "consentType"))
                 .putNull("principalId")
                 .put("resourceId", resource)
                 .put("scope", asked.path("scope").asString(""));

@@ -45,10 +45,10 @@ final class PartnerEndpoints {
             mayRead(caller);
             return Page.list(request, CONTEXT, directory.partners());
         }
-        Bodies.onlyPost(request);
+        RequestBodies.onlyPost(request);
         mayWrite(caller);
-        var asked = Bodies.object(request);
-        var tenantId = Bodies.text(asked, "tenantId");
+        var asked = RequestBodies.object(request);
+        var tenantId = RequestBodies.text(asked, "tenantId");
         var partner = Json.object().put("tenantId", tenantId).putNull("isServiceProvider");
         SETTINGS.forEach(partner::putNull);
         change(partner, asked);
@@ -71,7 +71,7 @@ final class PartnerEndpoints {
         return switch (request.method()) {
             case "GET" -> Page.one(request, 200, CONTEXT, partner);
             case "PATCH" -> {
-                var changes = Bodies.object(request);
+                var changes = RequestBodies.object(request);
                 if (directory.isNullRefused() && holdsNull(changes)) {
                     throw DirectoryError.bad("A null value was found for a property that does not allow null values.");
                 }
@@ -82,7 +82,7 @@ final class PartnerEndpoints {
                 directory.replication().later(() -> directory.partners().remove(partner));
                 yield Answer.empty(204);
             }
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         };
     }
 

@@ -18,7 +18,7 @@ final class PolicyEndpoints {
             return PartnerEndpoints.answer(caller, request, path);
         }
         if (!request.method().equals("GET")) {
-            throw Bodies.notAllowed(request);
+            throw RequestBodies.notAllowed(request);
         }
         caller.needsPermission("Policy.Read.All");
         var directory = caller.directory();

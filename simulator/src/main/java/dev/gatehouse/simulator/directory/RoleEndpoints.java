@@ -30,7 +30,7 @@ final class RoleEndpoints {
                                 .toList());
             }
             case "POST" -> create(caller, request);
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         };
     }
 
@@ -38,10 +38,10 @@ final class RoleEndpoints {
         caller.needsPermission("RoleManagement.ReadWrite.Directory");
         caller.needsRole(DirectoryRole.PRIVILEGED_ROLE_ADMINISTRATOR);
         var directory = caller.directory();
-        var asked = Bodies.object(request);
-        var principal = Bodies.text(asked, "principalId");
-        var role = Bodies.text(asked, "roleDefinitionId");
-        var scope = Bodies.text(asked, "directoryScopeId");
+        var asked = RequestBodies.object(request);
+        var principal = RequestBodies.text(asked, "principalId");
+        var role = RequestBodies.text(asked, "roleDefinitionId");
+        var scope = RequestBodies.text(asked, "directoryScopeId");
         if (directory.user(principal).isEmpty()) {
             throw DirectoryError.notFound(principal);
         }
@@ -86,7 +86,7 @@ final class RoleEndpoints {
                 directory.replication().later(() -> directory.roleAssignments().remove(assignment));
                 yield Answer.empty(204);
             }
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         };
     }
 }

@@ -30,7 +30,7 @@ final class ServicePrincipalEndpoints {
                                 .filter(node -> filter.isEmpty() || filter.get().takes(node))
                                 .toList());
             }
-            Bodies.onlyPost(request);
+            RequestBodies.onlyPost(request);
             return create(caller, request);
         }
         var isBySegment = path.getFirst().equals("servicePrincipals");
@@ -46,7 +46,7 @@ final class ServicePrincipalEndpoints {
         return switch (rest.getFirst()) {
             case "appRoleAssignments" -> assignments(caller, request, id, rest.subList(1, rest.size()));
             case "appRoleAssignedTo" -> {
-                Bodies.onlyPost(request);
+                RequestBodies.onlyPost(request);
                 yield grant(caller, request);
             }
             default -> throw DirectoryError.bad("Resource not found for the segment '%s'.".formatted(rest.getFirst()));
@@ -85,7 +85,7 @@ final class ServicePrincipalEndpoints {
                 DirectoryRole.APPLICATION_ADMINISTRATOR,
                 DirectoryRole.CLOUD_APPLICATION_ADMINISTRATOR);
         var directory = caller.directory();
-        var appId = Bodies.text(Bodies.object(request), "appId");
+        var appId = RequestBodies.text(RequestBodies.object(request), "appId");
         var application = directory
                 .registered(appId)
                 .orElseThrow(() -> DirectoryError.bad(
@@ -119,7 +119,7 @@ final class ServicePrincipalEndpoints {
         caller.needsRole(DirectoryRole.APPLICATION_ADMINISTRATOR, DirectoryRole.CLOUD_APPLICATION_ADMINISTRATOR);
         switch (request.method()) {
             case "PATCH" -> {
-                var enabled = Bodies.object(request).path("accountEnabled");
+                var enabled = RequestBodies.object(request).path("accountEnabled");
                 if (enabled.isBoolean()) {
                     directory
                             .replication()
@@ -137,7 +137,7 @@ final class ServicePrincipalEndpoints {
                             .removeIf(grant -> grant.path("clientId").asString().equals(id));
                 });
             }
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         }
         return Answer.empty(204);
     }
@@ -174,7 +174,7 @@ final class ServicePrincipalEndpoints {
             });
             return Answer.empty(204);
         }
-        throw Bodies.notAllowed(request);
+        throw RequestBodies.notAllowed(request);
     }
 
     /** Consent to permissions of Microsoft Graph itself is beyond the application administrators. */
@@ -186,17 +186,17 @@ final class ServicePrincipalEndpoints {
     private static Answer grant(Caller caller, Request request) {
         mayConsent(caller);
         var directory = caller.directory();
-        var asked = Bodies.object(request);
+        var asked = RequestBodies.object(request);
         if (directory.replication().isReferenceUnknown()) {
             throw DirectoryError.bad("Not a valid reference update.");
         }
-        var principal = Bodies.text(asked, "principalId");
+        var principal = RequestBodies.text(asked, "principalId");
         var application =
                 directory.withServicePrincipal(principal).orElseThrow(() -> DirectoryError.notFound(principal));
-        if (!Bodies.text(asked, "resourceId").equals(directory.graphId())) {
+        if (!RequestBodies.text(asked, "resourceId").equals(directory.graphId())) {
             throw DirectoryError.bad("Not a valid reference update.");
         }
-        var permission = GraphPermission.withApplicationId(Bodies.text(asked, "appRoleId"))
+        var permission = GraphPermission.withApplicationId(RequestBodies.text(asked, "appRoleId"))
                 .orElseThrow(() -> DirectoryError.bad("Not a valid reference update."));
         var isThere = application.application().roles().contains(permission.title());
         if (isThere

@@ -83,7 +83,7 @@ final class UserEndpoints {
             case "PATCH" -> {
                 caller.needsPermission("User.ReadWrite.All");
                 caller.needsRole(DirectoryRole.USER_ADMINISTRATOR);
-                var changes = Bodies.object(request);
+                var changes = RequestBodies.object(request);
                 directory.replication().later(() -> user.setAll(changes));
                 yield Answer.empty(204);
             }
@@ -100,7 +100,7 @@ final class UserEndpoints {
                 });
                 yield Answer.empty(204);
             }
-            default -> throw Bodies.notAllowed(request);
+            default -> throw RequestBodies.notAllowed(request);
         };
     }
 
@@ -118,7 +118,7 @@ final class UserEndpoints {
 
     /** Inviting an address again gives the same user and a new link. */
     static Answer invitations(Caller caller, Request request) {
-        Bodies.onlyPost(request);
+        RequestBodies.onlyPost(request);
         caller.needsPermission("User.Invite.All", "User.ReadWrite.All");
         var directory = caller.directory();
         var everyMember =
@@ -126,9 +126,9 @@ final class UserEndpoints {
         if (!everyMember) {
             caller.needsRole(DirectoryRole.GUEST_INVITER, DirectoryRole.USER_ADMINISTRATOR);
         }
-        var asked = Bodies.object(request);
-        var address = Bodies.text(asked, "invitedUserEmailAddress");
-        Bodies.text(asked, "inviteRedirectUrl");
+        var asked = RequestBodies.object(request);
+        var address = RequestBodies.text(asked, "invitedUserEmailAddress");
+        RequestBodies.text(asked, "inviteRedirectUrl");
         if (address.toLowerCase(Locale.ROOT).endsWith("@" + directory.tenant().domain())) {
             throw DirectoryError.bad(
                     "The invited user already exists in the directory as object ID: 00000000-0000-0000-0000-000000000000.");

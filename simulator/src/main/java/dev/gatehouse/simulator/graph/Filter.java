@@ -27,12 +27,12 @@ final class Filter {
             Pattern.compile("\\s*(?:(?<string>'(?:[^']|'')*')|(?<sign>[(),])|(?<word>[^\\s(),']+))");
     private static final Set<String> COMPARISONS = Set.of("eq", "ne", "gt", "ge", "lt", "le");
 
-    private final Shape shape;
+    private final ListDefinition definition;
     private final List<Token> tokens;
     private int position;
 
-    private Filter(Shape shape, List<Token> tokens) {
-        this.shape = shape;
+    private Filter(ListDefinition definition, List<Token> tokens) {
+        this.definition = definition;
         this.tokens = tokens;
     }
 
@@ -49,8 +49,8 @@ final class Filter {
      *
      * @throws Refused naming what is wrong with it
      */
-    static Predicate<ObjectNode> parse(String text, Shape shape) throws Refused {
-        var filter = new Filter(shape, tokens(text));
+    static Predicate<ObjectNode> parse(String text, ListDefinition definition) throws Refused {
+        var filter = new Filter(definition, tokens(text));
         var condition = filter.either();
         if (filter.position < filter.tokens.size()) {
             throw Refused.badFilter(
@@ -147,20 +147,21 @@ final class Filter {
         return compare(name.text(), property, operator, take());
     }
 
-    private Shape.Property property(Token name) throws Refused {
+    private ListDefinition.Property property(Token name) throws Refused {
         if (name.quoted() || !name.text().matches("[A-Za-z_][A-Za-z0-9_/]*")) {
             throw Refused.badFilter("A property name was expected, found '%s'.".formatted(name.text()));
         }
-        if (!shape.has(name.text())) {
+        if (!definition.has(name.text())) {
             throw Refused.badFilter(
-                    "Could not find a property named '%s' on type '%s'.".formatted(name.text(), shape.typeName()));
+                    "Could not find a property named '%s' on type '%s'.".formatted(name.text(), definition.typeName()));
         }
-        return shape.filterable(name.text())
+        return definition
+                .filterable(name.text())
                 .orElseThrow(() -> Refused.badFilter(
                         "The property '%s' cannot be used in the $filter query option.".formatted(name.text())));
     }
 
-    private Predicate<ObjectNode> anyOf(String name, Shape.Property property) throws Refused {
+    private Predicate<ObjectNode> anyOf(String name, ListDefinition.Property property) throws Refused {
         expect("(");
         var condition = compare(name, property, "eq", take());
         while (takeIf(",")) {
@@ -170,15 +171,15 @@ final class Filter {
         return condition;
     }
 
-    private static Predicate<ObjectNode> compare(String name, Shape.Property property, String operator, Token literal)
-            throws Refused {
+    private static Predicate<ObjectNode> compare(
+            String name, ListDefinition.Property property, String operator, Token literal) throws Refused {
         if (literal.is("null")) {
             return compareWithNull(name, operator);
         }
         return switch (property) {
-            case Shape.Property.Time() -> compareTime(name, operator, literal);
-            case Shape.Property.Text() -> compareText(name, operator, literal);
-            case Shape.Property.Member(var enumeration) -> compareMember(name, enumeration, operator, literal);
+            case ListDefinition.Property.Time() -> compareTime(name, operator, literal);
+            case ListDefinition.Property.Text() -> compareText(name, operator, literal);
+            case ListDefinition.Property.Member(var enumeration) -> compareMember(name, enumeration, operator, literal);
         };
     }
 

@@ -33,8 +33,8 @@ public final class GraphEndpoints implements Handler {
     private final InstantSource clock;
     private final AtomicReference<GraphBehaviour> behaviour;
     private final Map<UUID, UnaryOperator<GraphBehaviour>> peculiarities = new ConcurrentHashMap<>();
-    private final ListEndpoint alerts = new ListEndpoint(Shape.ALERTS);
-    private final ListEndpoint incidents = new ListEndpoint(Shape.INCIDENTS);
+    private final ListEndpoint alerts = new ListEndpoint(ListDefinition.ALERTS);
+    private final ListEndpoint incidents = new ListEndpoint(ListDefinition.INCIDENTS);
     private final HuntingEndpoint hunting = new HuntingEndpoint();
 
     /**
@@ -89,8 +89,8 @@ public final class GraphEndpoints implements Handler {
             throw unknownSegment(path);
         }
         return switch (path.get(1) + "/" + path.get(2)) {
-            case "security/alerts_v2" -> records(request, path, Shape.ALERTS, access, defender, now);
-            case "security/incidents" -> records(request, path, Shape.INCIDENTS, access, defender, now);
+            case "security/alerts_v2" -> records(request, path, ListDefinition.ALERTS, access, defender, now);
+            case "security/incidents" -> records(request, path, ListDefinition.INCIDENTS, access, defender, now);
             case "security/runHuntingQuery", "security/microsoft.graph.security.runHuntingQuery" ->
                 GraphErrorAnswer.good(request, hunting(request, access, defender, now));
             default -> throw unknownSegment(path);
@@ -112,23 +112,29 @@ public final class GraphEndpoints implements Handler {
     }
 
     private Answer records(
-            Request request, List<String> path, Shape shape, Tokens.Access access, Defender defender, Instant now)
+            Request request,
+            List<String> path,
+            ListDefinition definition,
+            Tokens.Access access,
+            Defender defender,
+            Instant now)
             throws Refused {
         var current = behaviourIn(access.tenantId());
-        var endpoint = shape == Shape.ALERTS ? alerts : incidents;
+        var endpoint = definition == ListDefinition.ALERTS ? alerts : incidents;
         if (request.method().equals("PATCH") && path.size() == 4) {
             // No application here was ever given the right to write, so there is nothing to change.
-            AccessCheck.require(access, shape.rolesToWrite());
+            AccessCheck.require(access, definition.rolesToWrite());
         }
         onlyBy("GET", request);
         var sharers = "reads of %s in %s".formatted(access.applicationId(), access.tenantId());
         limits.count(sharers, current.readsPerMinute(), now);
-        AccessCheck.require(access, shape.roles());
+        AccessCheck.require(access, definition.roles());
         if (path.size() == 4 && path.getLast().equals("$count")) {
             return GraphErrorAnswer.number(request, endpoint.count(request, defender, current, now));
         }
-        var isOfOne =
-                path.size() == 5 && shape == Shape.INCIDENTS && path.getLast().equals("alerts");
+        var isOfOne = path.size() == 5
+                && definition == ListDefinition.INCIDENTS
+                && path.getLast().equals("alerts");
         return GraphErrorAnswer.good(
                 request,
                 switch (path.size()) {

@@ -16,10 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Lists alerts or incidents page by page, or gives one by its id. */
 final class ListEndpoint {
 
-    private final Shape shape;
+    private final ListDefinition definition;
 
-    ListEndpoint(Shape shape) {
-        this.shape = shape;
+    ListEndpoint(ListDefinition definition) {
+        this.definition = definition;
     }
 
     ObjectNode page(Request request, Defender defender, GraphBehaviour behaviour, Instant now) throws Refused {
@@ -28,7 +28,7 @@ final class ListEndpoint {
 
     /** How many records a filter takes, as {@code /$count} tells. */
     long count(Request request, Defender defender, GraphBehaviour behaviour, Instant now) throws Refused {
-        var options = ListOptions.parse(request.query(), shape, behaviour);
+        var options = ListOptions.parse(request.query(), definition, behaviour);
         return records(defender, now).stream().filter(options.filter()).count();
     }
 
@@ -36,7 +36,7 @@ final class ListEndpoint {
     ObjectNode page(
             Request request, Defender defender, GraphBehaviour behaviour, Predicate<ObjectNode> belonging, Instant now)
             throws Refused {
-        var options = ListOptions.parse(request.query(), shape, behaviour);
+        var options = ListOptions.parse(request.query(), definition, behaviour);
         var all = records(defender, now).stream()
                 .filter(belonging)
                 .filter(options.filter())
@@ -61,7 +61,7 @@ final class ListEndpoint {
 
     ObjectNode single(Request request, Defender defender, GraphBehaviour behaviour, String id, Instant now)
             throws Refused {
-        var expands = ListOptions.parse(request.query(), shape, behaviour).expandsAlerts();
+        var expands = ListOptions.parse(request.query(), definition, behaviour).expandsAlerts();
         var json = records(defender, now).stream()
                 .filter(node -> node.path("id").asString().equals(id))
                 .findFirst()
@@ -73,7 +73,7 @@ final class ListEndpoint {
     }
 
     private List<ObjectNode> records(Defender defender, Instant now) {
-        return switch (shape) {
+        return switch (definition) {
             case ALERTS -> defender.alerts(now);
             case INCIDENTS -> defender.incidents(now);
         };
@@ -114,7 +114,7 @@ final class ListEndpoint {
     }
 
     private String context(Request request, String suffix) {
-        return "%s/v1.0/$metadata#security/%s%s".formatted(request.base(), shape.path(), suffix);
+        return "%s/v1.0/$metadata#security/%s%s".formatted(request.base(), definition.path(), suffix);
     }
 
     private static Map<String, List<ObjectNode>> alertsByIncident(Defender defender, Instant now) {
@@ -133,6 +133,6 @@ final class ListEndpoint {
             var alerts = shown.putArray("alerts");
             alertsByIncident.getOrDefault(json.path("id").asString(), List.of()).forEach(alerts::add);
         }
-        return Preference.includesNewMembers(request) ? shown : shape.withoutNewMembers(shown);
+        return Preference.includesNewMembers(request) ? shown : definition.withoutNewMembers(shown);
     }
 }

@@ -85,7 +85,7 @@ record ListOptions(
         }
     }
 
-    static ListOptions parse(Parameters query, Shape shape, GraphBehaviour behaviour) throws Refused {
+    static ListOptions parse(Parameters query, ListDefinition definition, GraphBehaviour behaviour) throws Refused {
         for (var name : query.names()) {
             if (name.startsWith("$") && !KNOWN.contains(name)) {
                 throw Refused.badRequest("The query parameter '%s' is not supported.".formatted(name));
@@ -98,12 +98,12 @@ record ListOptions(
                             + " property on EnableQueryAttribute or QueryValidationSettings.");
         }
         var filterText = query.filled("$filter").orElse("");
-        Predicate<ObjectNode> filter = filterText.isEmpty() ? _ -> true : Filter.parse(filterText, shape);
-        var order = order(query.filled("$orderby"), shape, behaviour);
-        var pageSize = pageSize(query, shape, behaviour);
+        Predicate<ObjectNode> filter = filterText.isEmpty() ? _ -> true : Filter.parse(filterText, definition);
+        var order = order(query.filled("$orderby"), definition, behaviour);
+        var pageSize = pageSize(query, definition, behaviour);
         // What the token must agree with. The page's size may change on the way, the question may not.
-        var question =
-                Integer.toHexString(List.of(filterText, order, shape).toString().hashCode());
+        var question = Integer.toHexString(
+                List.of(filterText, order, definition).toString().hashCode());
         var token = query.filled("$skiptoken");
         return new ListOptions(
                 filter,
@@ -112,11 +112,12 @@ record ListOptions(
                 skip(query, pageSize, behaviour),
                 token.isPresent() ? Optional.of(SkipToken.decode(token.get(), question)) : Optional.empty(),
                 counts(query),
-                expandsAlerts(query, shape),
+                expandsAlerts(query, definition),
                 question);
     }
 
-    private static Order order(Optional<String> asked, Shape shape, GraphBehaviour behaviour) throws Refused {
+    private static Order order(Optional<String> asked, ListDefinition definition, GraphBehaviour behaviour)
+            throws Refused {
         if (asked.isEmpty() || behaviour.ordering() == GraphBehaviour.Ordering.IGNORED) {
             return Order.of(behaviour.listing());
         }
@@ -127,20 +128,20 @@ record ListOptions(
         var words = asked.get().strip().split("\\s+", -1);
         var property = words[0];
         var direction = words.length > 1 ? words[1] : "asc";
-        if (!shape.has(property)) {
+        if (!definition.has(property)) {
             throw Refused.invalidQuery(
-                    "Could not find a property named '%s' on type '%s'.".formatted(property, shape.typeName()));
+                    "Could not find a property named '%s' on type '%s'.".formatted(property, definition.typeName()));
         }
-        var isTime = shape.filterable(property).orElse(null) instanceof Shape.Property.Time;
+        var isTime = definition.filterable(property).orElse(null) instanceof ListDefinition.Property.Time;
         if (words.length > 2 || !isTime || !Set.of("asc", "desc").contains(direction)) {
             throw Refused.invalidQuery("The $orderby expression '%s' is not supported.".formatted(asked.get()));
         }
         return Order.by(property, direction.equals("asc"));
     }
 
-    private static int pageSize(Parameters query, Shape shape, GraphBehaviour behaviour) throws Refused {
+    private static int pageSize(Parameters query, ListDefinition definition, GraphBehaviour behaviour) throws Refused {
         var top = query.filled("$top");
-        return switch (shape) {
+        return switch (definition) {
             case ALERTS ->
                 top.isEmpty() ? behaviour.alertsPageSize() : Math.min(number(top.get(), "$top"), MOST_ALERTS);
             case INCIDENTS -> {
@@ -195,14 +196,14 @@ record ListOptions(
         return asked.equals("true");
     }
 
-    private static boolean expandsAlerts(Parameters query, Shape shape) throws Refused {
+    private static boolean expandsAlerts(Parameters query, ListDefinition definition) throws Refused {
         var asked = query.filled("$expand");
         if (asked.isEmpty()) {
             return false;
         }
-        if (shape != Shape.INCIDENTS || !asked.get().equals("alerts")) {
+        if (definition != ListDefinition.INCIDENTS || !asked.get().equals("alerts")) {
             throw Refused.invalidQuery(
-                    "Could not find a property named '%s' on type '%s'.".formatted(asked.get(), shape.typeName()));
+                    "Could not find a property named '%s' on type '%s'.".formatted(asked.get(), definition.typeName()));
         }
         return true;
     }

@@ -69,7 +69,7 @@ public final class Server implements AutoCloseable {
                 open.add(client);
                 Thread.ofVirtual().start(() -> {
                     try (client) {
-                        new Conversation(client, base, handler, clock).hold();
+                        new ClientConnection(client, base, handler, clock).hold();
                     } catch (IOException _) {
                         // The client went away, or we were told to hang up. Neither is news for a pretend cloud.
                     } finally {

@@ -31,7 +31,7 @@ final class AlertWriter {
         node.put("tenantId", domain.tenantId());
         node.put("title", detector.title());
         node.put("description", alert.description());
-        node.put("recommendedActions", Advice.about(detector));
+        node.put("recommendedActions", RecommendedActions.about(detector));
         node.put("category", detector.category());
         var categories = node.putArray("categories");
         detector.categories().forEach(categories::add);

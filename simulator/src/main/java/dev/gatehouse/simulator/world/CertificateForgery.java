@@ -27,13 +27,13 @@ final class CertificateForgery implements Story {
         // Accounts without pre-authentication hand out something to crack to whoever asks.
         scene.later(0.5);
         scene.leaves(
-                Trace.ldapQuery(
+                ActivityRecord.ldapQuery(
                         intruder,
                         foothold,
                         controller,
                         "QueryUser",
                         "(userAccountControl:1.2.840.113556.1.4.803:=4194304)"),
-                Trace.logon(roasted, foothold, controller)
+                ActivityRecord.logon(roasted, foothold, controller)
                         .ofType("Kerberos authentication without pre-authentication")
                         .additionally("EncryptionType", "RC4"));
         var roasting = scene.alert(
@@ -49,8 +49,8 @@ final class CertificateForgery implements Story {
         // A key of the attacker's own, written beside the victim's password.
         scene.later(2.4);
         scene.leaves(
-                Trace.ldapQuery(roasted, foothold, controller, "QueryUser", "(msDS-KeyCredentialLink=*)"),
-                Trace.directory("Account attributes changed", roasted, foothold, controller)
+                ActivityRecord.ldapQuery(roasted, foothold, controller, "QueryUser", "(msDS-KeyCredentialLink=*)"),
+                ActivityRecord.directory("Account attributes changed", roasted, foothold, controller)
                         .target(target)
                         .additionally("AttributeName", "msDS-KeyCredentialLink"));
         scene.alert(
@@ -67,8 +67,8 @@ final class CertificateForgery implements Story {
         scene.later(2.2);
         scene.looksUnrelated();
         scene.leaves(
-                Trace.logon(target, foothold, authority).over("Ntlm", 80),
-                Trace.directory("Certificate request", target, foothold, authority)
+                ActivityRecord.logon(target, foothold, authority).over("Ntlm", 80),
+                ActivityRecord.directory("Certificate request", target, foothold, authority)
                         .target(controller)
                         .additionally("CertificateTemplate", "DomainController"));
         scene.alert(
@@ -81,7 +81,7 @@ final class CertificateForgery implements Story {
                 device(authority, "destination", "attacked"),
                 device(controller, "attacked"));
         scene.later(1.8);
-        scene.leaves(Trace.directory("Audit policy changed", target, foothold, authority)
+        scene.leaves(ActivityRecord.directory("Audit policy changed", target, foothold, authority)
                 .target(authority)
                 .additionally("AuditFilter", "0"));
         scene.alert(
@@ -94,7 +94,7 @@ final class CertificateForgery implements Story {
         // The papers are shown at the door.
         scene.later(2.3);
         scene.turnsOutToBeOneAttack();
-        scene.leaves(Trace.logon(target, foothold, controller)
+        scene.leaves(ActivityRecord.logon(target, foothold, controller)
                 .ofType("Credentials validation")
                 .additionally("PreAuthenticationType", "PKINIT")
                 .additionally("CertificateIssuer", authority.name()));
@@ -111,10 +111,10 @@ final class CertificateForgery implements Story {
         // For a minute the workstation is a domain controller.
         scene.later(2.3);
         scene.leaves(
-                Trace.directory("Security Principal created", target, foothold, controller)
+                ActivityRecord.directory("Security Principal created", target, foothold, controller)
                         .target(foothold)
                         .additionally("ObjectClass", "nTDSDSA"),
-                Trace.directory("Directory Services replication", target, foothold, controller)
+                ActivityRecord.directory("Directory Services replication", target, foothold, controller)
                         .over("Drsr", 49668));
         var promotion = scene.alert(
                 "2028",

@@ -18,22 +18,22 @@ final class CoercedController implements Story {
     public void play(Scene scene) {
         var intruder = scene.employee();
         var foothold = scene.workplaceOf(intruder);
-        var controllers = scene.estate().machines(Machine.Role.DOMAIN_CONTROLLER);
+        var controllers = scene.organization().machines(Machine.Role.DOMAIN_CONTROLLER);
         var coerced = controllers.getFirst();
         var relayedTo = controllers.get(1);
         var administrator = scene.administrator();
-        var newComputer = "DESKTOP-%s$".formatted(scene.dice().hex(6).toUpperCase(Locale.ROOT));
+        var newComputer = "DESKTOP-%s$".formatted(scene.random().hex(6).toUpperCase(Locale.ROOT));
 
         // Where are the controllers, and who answers?
         scene.later(0.5);
         scene.leaves(
-                Trace.dnsQuery(
+                ActivityRecord.dnsQuery(
                         foothold,
                         coerced,
                         "Srv",
                         "_ldap._tcp.dc._msdcs." + scene.domain().dnsName()),
-                Trace.dnsQuery(foothold, coerced, "All", scene.domain().dnsName()),
-                Trace.dnsQuery(foothold, coerced, "A", relayedTo.dnsName()));
+                ActivityRecord.dnsQuery(foothold, coerced, "All", scene.domain().dnsName()),
+                ActivityRecord.dnsQuery(foothold, coerced, "A", relayedTo.dnsName()));
         scene.alert(
                 "2007",
                 "Suspicious DNS activity was observed, originating from %s (which is not a DNS server) against %s."
@@ -46,8 +46,8 @@ final class CoercedController implements Story {
         // PetitPotam: "please open this file for me", and the file is on the attacker's machine.
         scene.later(2.3);
         scene.leaves(
-                Trace.logon(intruder, foothold, coerced).over("Ntlm", 445),
-                Trace.directory("Remote procedure call", intruder, foothold, coerced)
+                ActivityRecord.logon(intruder, foothold, coerced).over("Ntlm", 445),
+                ActivityRecord.directory("Remote procedure call", intruder, foothold, coerced)
                         .over("Efsrpc", 445)
                         .additionally("Opnum", "EfsRpcOpenFileRaw"));
         var coercion = scene.alert(
@@ -61,7 +61,7 @@ final class CoercedController implements Story {
 
         // The same through another door.
         scene.later(2);
-        scene.leaves(Trace.directory("Remote procedure call", intruder, foothold, coerced)
+        scene.leaves(ActivityRecord.directory("Remote procedure call", intruder, foothold, coerced)
                 .over("Netdfs", 445)
                 .additionally("Opnum", "NetrDfsRemoveStdRoot"));
         scene.alert(
@@ -72,14 +72,14 @@ final class CoercedController implements Story {
                 device(foothold, "source"),
                 ip(foothold, "source"),
                 device(coerced, "destination", "attacked"));
-        scene.grows(coercion, session(intruder, foothold, scene.dice().hex(16), "compromised"));
+        scene.grows(coercion, session(intruder, foothold, scene.random().hex(16), "compromised"));
 
         // A computer that nobody ordered may now act for everybody.
         scene.later(2.4);
         scene.leaves(
-                Trace.directory("Security Principal created", intruder, foothold, relayedTo)
+                ActivityRecord.directory("Security Principal created", intruder, foothold, relayedTo)
                         .additionally("ObjectName", newComputer),
-                Trace.directory("Account Constrained Delegation changed", intruder, foothold, relayedTo)
+                ActivityRecord.directory("Account Constrained Delegation changed", intruder, foothold, relayedTo)
                         .target(coerced)
                         .additionally("AttributeName", "msDS-AllowedToActOnBehalfOfOtherIdentity"));
         scene.alert(
@@ -92,7 +92,7 @@ final class CoercedController implements Story {
                 device(relayedTo, "destination"));
 
         scene.later(2);
-        scene.leaves(Trace.access(administrator, foothold, coerced, "cifs/" + coerced.dnsName())
+        scene.leaves(ActivityRecord.access(administrator, foothold, coerced, "cifs/" + coerced.dnsName())
                 .additionally("DelegatingAccount", newComputer));
         scene.alert(
                 "2040",
@@ -105,7 +105,7 @@ final class CoercedController implements Story {
 
         // And an old key that still fits one lock.
         scene.later(2.2);
-        scene.leaves(Trace.logon(administrator, foothold, relayedTo)
+        scene.leaves(ActivityRecord.logon(administrator, foothold, relayedTo)
                 .over("Netlogon", 49670)
                 .failedBecause("InvalidComputerCredentials"));
         scene.alert(

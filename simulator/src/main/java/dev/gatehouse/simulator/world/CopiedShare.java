@@ -22,7 +22,7 @@ final class CopiedShare implements Story {
         var somewhere = scene.attackersPlace();
 
         scene.later(0.5);
-        scene.leaves(Trace.cloudLogon(person, somewhere, "Microsoft SharePoint Online"));
+        scene.leaves(ActivityRecord.cloudLogon(person, somewhere, "Microsoft SharePoint Online"));
         scene.alert(
                 Product.CLOUD_APPS,
                 MASS_DOWNLOAD,

@@ -25,8 +25,8 @@ final class CuriousInsider implements Story {
         // Names are tried at the door; the refusals tell which of them exist.
         scene.later(0.5);
         scene.leaves(guessed.stream()
-                .map(account -> Trace.logon(account, desk, controller).failedBecause("WrongPassword"))
-                .toArray(Trace[]::new));
+                .map(account -> ActivityRecord.logon(account, desk, controller).failedBecause("WrongPassword"))
+                .toArray(ActivityRecord[]::new));
         scene.alert(
                 "2003",
                 "Suspicious account enumeration activity using the Kerberos protocol, originating from %s, was observed and successfully guessed %s, %s and %s."
@@ -40,7 +40,7 @@ final class CuriousInsider implements Story {
 
         // "svc-vaultadmin", in Domain Admins, password never changed. Interesting.
         scene.later(2.5);
-        scene.leaves(Trace.samrQuery(insider, desk, controller, "QueryUser", bait.name())
+        scene.leaves(ActivityRecord.samrQuery(insider, desk, controller, "QueryUser", bait.name())
                 .target(bait));
         scene.alert(
                 "2439",
@@ -50,9 +50,9 @@ final class CuriousInsider implements Story {
                 device(desk, "source"),
                 device(controller, "destination"));
         scene.later(2);
-        scene.leaves(
-                Trace.ldapQuery(insider, desk, controller, "QueryUser", "(sAMAccountName=%s)".formatted(bait.name()))
-                        .target(bait));
+        scene.leaves(ActivityRecord.ldapQuery(
+                        insider, desk, controller, "QueryUser", "(sAMAccountName=%s)".formatted(bait.name()))
+                .target(bait));
         scene.alert(
                 "2429",
                 "%s on %s queried the honeytoken %s via LDAP on %s.".formatted(insider, desk, bait, controller),
@@ -64,8 +64,8 @@ final class CuriousInsider implements Story {
         // The bait is taken.
         scene.later(2.5);
         scene.leaves(
-                Trace.logon(bait, desk, controller).failedBecause("WrongPassword"),
-                Trace.logon(bait, desk, controller));
+                ActivityRecord.logon(bait, desk, controller).failedBecause("WrongPassword"),
+                ActivityRecord.logon(bait, desk, controller));
         var bite = scene.alert(
                 "2014",
                 """
@@ -78,13 +78,15 @@ final class CuriousInsider implements Story {
                 device(controller, "destination"));
 
         scene.later(2.2);
-        scene.leaves(Trace.access(bait, desk, server, "cifs/" + server.dnsName()));
+        scene.leaves(ActivityRecord.access(bait, desk, server, "cifs/" + server.dnsName()));
         scene.grows(bite, device(server, "destination"));
 
         scene.later(1.5);
         scene.leaves(
-                Trace.directory("SMB file copy", insider, desk, controller).additionally("FileName", "ntds.dit"),
-                Trace.directory("SMB file copy", insider, desk, controller).additionally("FileName", "SYSTEM"));
+                ActivityRecord.directory("SMB file copy", insider, desk, controller)
+                        .additionally("FileName", "ntds.dit"),
+                ActivityRecord.directory("SMB file copy", insider, desk, controller)
+                        .additionally("FileName", "SYSTEM"));
         scene.alert(
                 "2030",
                 "%s on %s copied suspicious files to %s.".formatted(insider, controller, desk),

@@ -24,16 +24,17 @@ final class DirectoryTheft implements Story {
         var target = scene.workplaceOf(service);
         var administrator = scene.administrator();
         var keys = scene.the(Kind.TICKET_GRANTING);
-        var admins = scene.estate().group("Domain Admins");
+        var admins = scene.organization().group("Domain Admins");
         var domain = scene.domain();
 
         // Who is who, and who is worth it?
         scene.later(0.5);
         scene.leaves(
-                Trace.ldapQuery(
+                ActivityRecord.ldapQuery(
                         victim, foothold, controller, "AllUsers", "(&(objectCategory=person)(objectClass=user))"),
-                Trace.ldapQuery(victim, foothold, controller, "AllGroups", "(&(objectClass=group)(adminCount=1))"),
-                Trace.ldapQuery(victim, foothold, controller, "AllDomains", "(objectClass=trustedDomain)"));
+                ActivityRecord.ldapQuery(
+                        victim, foothold, controller, "AllGroups", "(&(objectClass=group)(adminCount=1))"),
+                ActivityRecord.ldapQuery(victim, foothold, controller, "AllDomains", "(objectClass=trustedDomain)"));
         scene.alert(
                 "2038",
                 "An actor on %s sent suspicious LDAP queries to %s, searching for 3 types of enumeration and %s in %s."
@@ -51,9 +52,9 @@ final class DirectoryTheft implements Story {
         scene.later(2);
         scene.looksUnrelated();
         scene.leaves(
-                Trace.samrQuery(colleague, secondFoothold, controller, "EnumerateGroups", domain.dnsName()),
-                Trace.samrQuery(colleague, secondFoothold, controller, "QueryGroup", "Domain Admins"),
-                Trace.samrQuery(colleague, secondFoothold, controller, "QueryGroup", "Enterprise Admins"));
+                ActivityRecord.samrQuery(colleague, secondFoothold, controller, "EnumerateGroups", domain.dnsName()),
+                ActivityRecord.samrQuery(colleague, secondFoothold, controller, "QueryGroup", "Domain Admins"),
+                ActivityRecord.samrQuery(colleague, secondFoothold, controller, "QueryGroup", "Enterprise Admins"));
         scene.alert(
                 "2021",
                 """
@@ -68,13 +69,13 @@ final class DirectoryTheft implements Story {
         // Kerberoasting: tickets for services, to be cracked at leisure.
         scene.later(2.2);
         scene.leaves(
-                Trace.ldapQuery(
+                ActivityRecord.ldapQuery(
                         victim,
                         foothold,
                         controller,
                         "ServicePrincipalNames",
                         "(&(objectClass=user)(servicePrincipalName=*)(!(cn=krbtgt)))"),
-                Trace.access(
+                ActivityRecord.access(
                                 victim,
                                 foothold,
                                 target,
@@ -99,8 +100,8 @@ final class DirectoryTheft implements Story {
         scene.later(2);
         scene.turnsOutToBeOneAttack();
         scene.leaves(
-                Trace.logon(service, foothold, controller).additionally("EncryptionType", "RC4"),
-                Trace.access(service, foothold, target, "cifs/" + target.dnsName()));
+                ActivityRecord.logon(service, foothold, controller).additionally("EncryptionType", "RC4"),
+                ActivityRecord.access(service, foothold, target, "cifs/" + target.dnsName()));
         scene.alert(
                 "2002",
                 "There were attempts to authenticate as %s from %s against %s using an unusual protocol implementation. May be a result of malicious acts using the Kerberos protocol."
@@ -109,16 +110,16 @@ final class DirectoryTheft implements Story {
                 device(foothold, "source"),
                 ip(foothold, "source"),
                 device(controller, "destination"),
-                session(service, foothold, scene.dice().hex(16), "compromised"));
+                session(service, foothold, scene.random().hex(16), "compromised"));
         scene.grows(roasting, user(scene.the(Kind.SYNCHRONISATION), "attacked"));
 
         // DCSync: the stolen administrator replicates the directory like a domain controller would.
         scene.later(2.2);
         scene.leaves(
-                Trace.logon(administrator, target, controller),
-                Trace.directory("Directory Services replication", administrator, target, controller)
+                ActivityRecord.logon(administrator, target, controller),
+                ActivityRecord.directory("Directory Services replication", administrator, target, controller)
                         .over("Drsr", 49668),
-                Trace.directory("Directory Services replication", administrator, target, controller)
+                ActivityRecord.directory("Directory Services replication", administrator, target, controller)
                         .over("Drsr", 49668)
                         .target(keys));
         var theft = scene.alert(
@@ -134,7 +135,7 @@ final class DirectoryTheft implements Story {
 
         // To be sure to stay, a service on the server.
         scene.later(2);
-        scene.leaves(Trace.directory("Service creation", administrator, target, controller)
+        scene.leaves(ActivityRecord.directory("Service creation", administrator, target, controller)
                 .additionally("ServiceName", "WinDefendUpdate"));
         scene.alert(
                 "2026",
@@ -147,9 +148,9 @@ final class DirectoryTheft implements Story {
         // And the forged ticket, for an account that never was.
         scene.later(2.4);
         scene.leaves(
-                Trace.access(administrator, foothold, controller, "ldap/" + controller.dnsName())
+                ActivityRecord.access(administrator, foothold, controller, "ldap/" + controller.dnsName())
                         .additionally("TicketLifetimeHours", "87600"),
-                Trace.access(administrator, foothold, scene.server(), "cifs/" + domain.dnsName()));
+                ActivityRecord.access(administrator, foothold, scene.server(), "cifs/" + domain.dnsName()));
         scene.alert(
                 "2032",
                 "%s used a suspicious Kerberos ticket from %s to access ldap/%s, indicating a potential Golden Ticket attack."
@@ -163,7 +164,7 @@ final class DirectoryTheft implements Story {
         scene.later(3);
         scene.analystTakesOver();
         scene.later(2);
-        scene.leaves(Trace.directory("Directory Services replication", administrator, foothold, controller)
+        scene.leaves(ActivityRecord.directory("Directory Services replication", administrator, foothold, controller)
                 .over("Drsr", 49668));
         scene.grows(theft, device(foothold, "source").malicious(), ip(foothold, "source"));
         scene.later(6);

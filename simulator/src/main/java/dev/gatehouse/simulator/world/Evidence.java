@@ -64,7 +64,7 @@ final class Evidence {
     }
 
     /** An address on the internet. */
-    static Evidence ip(Place place, String... roles) {
+    static Evidence ip(NetworkLocation place, String... roles) {
         return evidence("ip", roles, (node, _) -> {
             node.put("ipAddress", place.ipAddress());
             node.put("countryLetterCode", place.countryCode());

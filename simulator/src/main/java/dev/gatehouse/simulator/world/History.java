@@ -20,39 +20,47 @@ final class History {
 
     private History() {}
 
-    static List<Series> andPresentOf(TenantPlan plan, Estate estate) {
-        var dice = Dice.of(plan.seed(), "timeline of " + plan.name());
+    static List<EventSeries> andPresentOf(TenantPlan plan, Organization organization) {
+        var random = SeededRandom.of(plan.seed(), "timeline of " + plan.name());
         var start = plan.start();
         var past = start.minus(LOOK_BACK).plus(Duration.ofHours(2));
         var pace = plan.pace();
         var running = new StorySeries(
-                estate, dice.forPurpose("present"), "present", Repertoire.ATTACKS, pace, start, Instant.MAX);
+                organization,
+                random.forPurpose("present"),
+                "present",
+                StoryCatalogue.ATTACKS,
+                pace,
+                start,
+                Instant.MAX);
         return List.of(
-                new Inventory(estate, dice.forPurpose("inventory"), past),
-                new Routine(estate, dice.forPurpose("past routine"), PAST_ATTACKS.routineEvery(), past, start),
+                new Inventory(organization, random.forPurpose("inventory"), past),
+                new OrdinaryActivity(
+                        organization, random.forPurpose("past routine"), PAST_ATTACKS.routineEvery(), past, start),
                 new StorySeries(
-                        estate,
-                        dice.forPurpose("past"),
+                        organization,
+                        random.forPurpose("past"),
                         "past",
-                        Repertoire.ATTACKS,
+                        StoryCatalogue.ATTACKS,
                         PAST_ATTACKS,
                         past,
                         start.minus(LONGEST_STORY)),
                 new StorySeries(
-                        estate,
-                        dice.forPurpose("past neighbours"),
+                        organization,
+                        random.forPurpose("past neighbours"),
                         "past neighbours",
-                        Repertoire.NEIGHBOURS,
+                        StoryCatalogue.NEIGHBOURS,
                         PAST_NEIGHBOURS,
                         past.plus(Duration.ofHours(30)),
                         start.minus(LONGEST_STORY)),
-                new Routine(estate, dice.forPurpose("routine"), pace.routineEvery(), start, Instant.MAX),
-                plan.opensWithDirectoryTheft() ? running.openingWith(Repertoire.DIRECTORY_THEFT) : running,
+                new OrdinaryActivity(
+                        organization, random.forPurpose("routine"), pace.routineEvery(), start, Instant.MAX),
+                plan.opensWithDirectoryTheft() ? running.openingWith(StoryCatalogue.DIRECTORY_THEFT) : running,
                 new StorySeries(
-                        estate,
-                        dice.forPurpose("neighbours"),
+                        organization,
+                        random.forPurpose("neighbours"),
                         "neighbours",
-                        Repertoire.NEIGHBOURS,
+                        StoryCatalogue.NEIGHBOURS,
                         neighboursOf(pace),
                         start.plus(pace.minutes(4)),
                         Instant.MAX));

@@ -22,7 +22,7 @@ final class InfectedWorkstation implements Story {
         var person = scene.employee();
         var machine = scene.workplaceOf(person);
         var folder = "C:\\Users\\%s\\Downloads".formatted(person.name());
-        var hash = scene.dice().hex(64);
+        var hash = scene.random().hex(64);
 
         scene.later(0.5);
         scene.alert(

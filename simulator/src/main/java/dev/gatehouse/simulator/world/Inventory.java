@@ -12,17 +12,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Every account of the directory, written down once a week in IdentityInfo. */
-final class Inventory implements Series {
+final class Inventory implements EventSeries {
 
     private static final Duration WEEK = Duration.ofDays(7);
 
-    private final Estate estate;
-    private final Dice dice;
+    private final Organization organization;
+    private final SeededRandom random;
     private Instant next;
 
-    Inventory(Estate estate, Dice dice, Instant begin) {
-        this.estate = estate;
-        this.dice = dice;
+    Inventory(Organization organization, SeededRandom random, Instant begin) {
+        this.organization = organization;
+        this.random = random;
         this.next = begin;
     }
 
@@ -32,13 +32,13 @@ final class Inventory implements Series {
     }
 
     @Override
-    public List<Moment> play() {
-        var moments = new ArrayList<Moment>();
+    public List<PortalChange> play() {
+        var moments = new ArrayList<PortalChange>();
         var at = next;
-        for (var account : estate.accounts()) {
-            at = at.plus(dice.between(Duration.ofMillis(20), Duration.ofMillis(300)));
+        for (var account : organization.accounts()) {
+            at = at.plus(random.between(Duration.ofMillis(20), Duration.ofMillis(300)));
             var row = row(account, at);
-            moments.add(new Moment(at, portal -> portal.log(Tables.ACCOUNTS, row)));
+            moments.add(new PortalChange(at, portal -> portal.log(Tables.ACCOUNTS, row)));
         }
         next = next.plus(WEEK);
         return moments;
@@ -47,7 +47,7 @@ final class Inventory implements Series {
     private Map<String, @Nullable Object> row(Account account, Instant at) {
         var row = new HashMap<String, @Nullable Object>();
         row.put("Timestamp", at);
-        row.put("ReportId", dice.guid());
+        row.put("ReportId", random.guid());
         put(row, "AccountObjectId", account.entraId());
         row.put("AccountUpn", account.userPrincipalName());
         row.put("OnPremSid", account.sid());

@@ -17,8 +17,9 @@ final class NoisyScanner implements Story {
 
         scene.later(0.5);
         scene.leaves(
-                Trace.logon(operator, scanner, controller).over("Smb", 445),
-                Trace.directory("SMB session", operator, scanner, controller).over("Smb", 445));
+                ActivityRecord.logon(operator, scanner, controller).over("Smb", 445),
+                ActivityRecord.directory("SMB session", operator, scanner, controller)
+                        .over("Smb", 445));
         scene.alert(
                 "2012",
                 "SMB session enumeration attempts were successfully performed by %s, from %s against %s, exposing the addresses of signed-in accounts."
@@ -30,8 +31,8 @@ final class NoisyScanner implements Story {
 
         scene.later(2.2);
         scene.leaves(
-                Trace.ldapQuery(operator, scanner, controller, "AllComputers", "(objectClass=computer)"),
-                Trace.ldapQuery(operator, scanner, controller, "AllUsers", "(ms-Mcs-AdmPwd=*)"));
+                ActivityRecord.ldapQuery(operator, scanner, controller, "AllComputers", "(objectClass=computer)"),
+                ActivityRecord.ldapQuery(operator, scanner, controller, "AllUsers", "(ms-Mcs-AdmPwd=*)"));
         var reconnaissance = scene.alert(
                 "2210",
                 "%s on %s sent suspicious LDAP queries to %s, searching for attributes that attackers look for."
@@ -41,8 +42,8 @@ final class NoisyScanner implements Story {
                 device(controller, "destination"));
 
         scene.later(1.5);
-        scene.leaves(
-                Trace.ldapQuery(operator, scanner, controller, "AllPolicies", "(objectClass=groupPolicyContainer)"));
+        scene.leaves(ActivityRecord.ldapQuery(
+                operator, scanner, controller, "AllPolicies", "(objectClass=groupPolicyContainer)"));
         scene.grows(reconnaissance, ip(scanner, "source"));
 
         scene.later(6);

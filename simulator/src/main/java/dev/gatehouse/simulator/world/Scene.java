@@ -25,13 +25,13 @@ final class Scene {
     private static final String MAIN = "main";
     private static final String SIDE = "side";
 
-    private final Estate estate;
-    private final Dice dice;
+    private final Organization organization;
+    private final SeededRandom random;
     private final Pace pace;
     private final String name;
     private final Account analyst;
     private final Deque<Account> employees;
-    private final List<Moment> moments = new ArrayList<>();
+    private final List<PortalChange> moments = new ArrayList<>();
     private final Map<String, List<String>> alertsByCase = new HashMap<>();
     private final Map<String, Instant> shownSince = new HashMap<>();
 
@@ -41,16 +41,16 @@ final class Scene {
     private Instant lastAlertAt;
     private String currentCase = MAIN;
 
-    Scene(Estate estate, Dice dice, Instant begin, Pace pace, String name) {
-        this.estate = estate;
-        this.dice = dice;
+    Scene(Organization organization, SeededRandom random, Instant begin, Pace pace, String name) {
+        this.organization = organization;
+        this.random = random;
         this.pace = pace;
         this.name = name;
         this.clock = begin;
         this.activityBegan = begin;
         this.activityEnded = begin;
         this.lastAlertAt = begin;
-        var staff = dice.shuffle(estate.accounts(Kind.EMPLOYEE));
+        var staff = random.shuffle(organization.accounts(Kind.EMPLOYEE));
         this.analyst = staff.stream()
                 .filter(account -> account.department().equals("IT"))
                 .findFirst()
@@ -61,16 +61,16 @@ final class Scene {
 
     // Casting
 
-    Estate estate() {
-        return estate;
+    Organization organization() {
+        return organization;
     }
 
-    Dice dice() {
-        return dice;
+    SeededRandom random() {
+        return random;
     }
 
     Domain domain() {
-        return estate.domain();
+        return organization.domain();
     }
 
     /** An employee who has no part in this story yet. */
@@ -87,58 +87,58 @@ final class Scene {
     }
 
     Account administrator() {
-        return dice.pick(estate.accounts(Kind.ADMINISTRATOR));
+        return random.pick(organization.accounts(Kind.ADMINISTRATOR));
     }
 
     /** A service account with a service principal name, which makes it a goal for Kerberoasting. */
     Account serviceAccount() {
-        return dice.pick(estate.accounts(Kind.SERVICE));
+        return random.pick(organization.accounts(Kind.SERVICE));
     }
 
     /** The only account of its kind. */
     Account the(Kind kind) {
-        return estate.accounts(kind).getFirst();
+        return organization.accounts(kind).getFirst();
     }
 
     Machine controller() {
-        return dice.pick(estate.machines(Role.DOMAIN_CONTROLLER));
+        return random.pick(organization.machines(Role.DOMAIN_CONTROLLER));
     }
 
     Machine server() {
-        return dice.pick(estate.machines(Role.MEMBER_SERVER));
+        return random.pick(organization.machines(Role.MEMBER_SERVER));
     }
 
     /** The only machine in its role. */
     Machine the(Role role) {
-        return estate.machines(role).getFirst();
+        return organization.machines(role).getFirst();
     }
 
     Machine workplaceOf(Account account) {
-        return estate.workplaceOf(account);
+        return organization.workplaceOf(account);
     }
 
-    Place attackersPlace() {
-        return Place.ofAnAttacker(dice);
+    NetworkLocation attackersPlace() {
+        return NetworkLocation.ofAnAttacker(random);
     }
 
     // What happens
 
     /** Lets about so many minutes of the script pass. */
     void later(double minutes) {
-        clock = clock.plus(pace.minutes(minutes * dice.between(0.85, 1.15)));
+        clock = clock.plus(pace.minutes(minutes * random.between(0.85, 1.15)));
         activityBegan = clock;
         activityEnded = clock;
     }
 
     /** The acts of this moment, one shortly after the other, each a row in a hunting table. */
-    void leaves(Trace... traces) {
+    void leaves(ActivityRecord... traces) {
         // The tables fill within seconds as a rule, and now and then much later.
-        var delay = pace.minutes(dice.between(0.1, 0.3)).plus(dice.oneIn(8) ? lateness() : Duration.ZERO);
+        var delay = pace.minutes(random.between(0.1, 0.3)).plus(random.oneIn(8) ? lateness() : Duration.ZERO);
         for (var trace : traces) {
-            activityEnded = activityEnded.plus(pace.minutes(dice.between(0.002, 0.03)));
+            activityEnded = activityEnded.plus(pace.minutes(random.between(0.002, 0.03)));
             var at = activityEnded;
             var row = row(trace, at);
-            moments.add(new Moment(at.plus(delay), portal -> portal.log(trace.table(), row)));
+            moments.add(new PortalChange(at.plus(delay), portal -> portal.log(trace.table(), row)));
         }
     }
 
@@ -150,7 +150,7 @@ final class Scene {
 
     /** A Defender product notices what happened since the last {@link #later}. */
     Detection alert(Product product, Detector detector, String description, Evidence... evidence) {
-        var created = activityEnded.plus(pace.minutes(dice.between(0.3, 0.6)));
+        var created = activityEnded.plus(pace.minutes(random.between(0.3, 0.6)));
         return alertAt(created, product, detector, description, evidence);
     }
 
@@ -162,7 +162,7 @@ final class Scene {
 
     /** More of the same was seen: the alert, already raised, shows more evidence. */
     void grows(Detection alert, Evidence... more) {
-        var stamp = activityEnded.plus(pace.minutes(dice.between(0.2, 0.4)));
+        var stamp = activityEnded.plus(pace.minutes(random.between(0.2, 0.4)));
         var lastActivity = activityEnded;
         var evidence = List.of(more);
         happens(
@@ -199,7 +199,7 @@ final class Scene {
     }
 
     /** Everything that comes of the script. */
-    List<Moment> moments() {
+    List<PortalChange> moments() {
         return List.copyOf(moments);
     }
 
@@ -211,7 +211,7 @@ final class Scene {
     private Detection alertAt(
             Instant created, Product product, Detector detector, String description, Evidence... evidence) {
         var alert = new Detection(
-                product.idPrefix + dice.guid(),
+                product.idPrefix + random.guid(),
                 product,
                 detector,
                 description,
@@ -221,9 +221,9 @@ final class Scene {
                 List.of(evidence));
         var caseName = caseName(currentCase);
         // The first alert of a story is never late: somebody may be waiting for it in front of a screen.
-        var late = !shownSince.isEmpty() && dice.oneIn(9) ? lateness() : Duration.ZERO;
+        var late = !shownSince.isEmpty() && random.oneIn(9) ? lateness() : Duration.ZERO;
         var shown = created.plus(pace.minutes(0.05)).plus(late);
-        moments.add(new Moment(shown, portal -> portal.raise(caseName, alert, shown)));
+        moments.add(new PortalChange(shown, portal -> portal.raise(caseName, alert, shown)));
         shownSince.put(alert.id(), shown);
         alertsByCase.computeIfAbsent(currentCase, _ -> new ArrayList<>()).add(alert.id());
         lastAlertAt = created;
@@ -248,7 +248,7 @@ final class Scene {
         }
         var shownAt = shown;
         alerts.forEach(alert -> shownSince.put(alert, shownAt));
-        moments.add(new Moment(shownAt, portal -> change.make(portal, shownAt)));
+        moments.add(new PortalChange(shownAt, portal -> change.make(portal, shownAt)));
     }
 
     private interface Change {
@@ -260,7 +260,7 @@ final class Scene {
     }
 
     private Duration lateness() {
-        return dice.between(
+        return random.between(
                 pace.lateBy().dividedBy(2), pace.lateBy().multipliedBy(3).dividedBy(2));
     }
 
@@ -268,11 +268,11 @@ final class Scene {
         return name + " " + part;
     }
 
-    private Map<String, @Nullable Object> row(Trace trace, Instant at) {
+    private Map<String, @Nullable Object> row(ActivityRecord trace, Instant at) {
         var row = trace.columns();
-        row.computeIfPresent("Port", (_, _) -> (long) dice.between(49_152, 65_535));
+        row.computeIfPresent("Port", (_, _) -> (long) random.between(49_152, 65_535));
         row.put("Timestamp", at);
-        row.put("ReportId", "%s_%d_%d_20940".formatted(dice.guid(), 108_408_875, at.toEpochMilli()));
+        row.put("ReportId", "%s_%d_%d_20940".formatted(random.guid(), 108_408_875, at.toEpochMilli()));
         return Map.copyOf(row);
     }
 }

@@ -14,23 +14,23 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SimulatedDefender implements Defender {
 
-    private final Estate estate;
+    private final Organization organization;
     private final Timeline timeline;
     private final Portal portal;
     private final boolean remembersVersions;
 
     SimulatedDefender(TenantPlan plan) {
         this.remembersVersions = plan.remembersVersions();
-        this.estate = Estate.of(plan.name(), plan.seed(), plan.tenantId());
-        this.timeline = new Timeline(History.andPresentOf(plan, estate));
-        var firstIncident =
-                Dice.of(plan.seed(), "incident numbers of " + plan.name()).between(1_000, 900_000);
-        this.portal = new Portal(estate.domain(), firstIncident, plan.missingTables(), plan.remembersVersions());
+        this.organization = Organization.of(plan.name(), plan.seed(), plan.tenantId());
+        this.timeline = new Timeline(History.andPresentOf(plan, organization));
+        var firstIncident = SeededRandom.of(plan.seed(), "incident numbers of " + plan.name())
+                .between(1_000, 900_000);
+        this.portal = new Portal(organization.domain(), firstIncident, plan.missingTables(), plan.remembersVersions());
     }
 
     /** The directory id: a GUID in small letters. */
     public String tenantId() {
-        return estate.domain().tenantId();
+        return organization.domain().tenantId();
     }
 
     @Override

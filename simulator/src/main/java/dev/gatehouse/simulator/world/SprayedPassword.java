@@ -26,17 +26,17 @@ final class SprayedPassword implements Story {
         var attacker = scene.attackersPlace();
         var gateway = scene.server();
         var administrator = scene.administrator();
-        var admins = scene.estate().group("Domain Admins");
-        var operators = scene.estate().group("Tier 0 Operators");
+        var admins = scene.organization().group("Domain Admins");
+        var operators = scene.organization().group("Tier 0 Operators");
 
         // "Spring2026!" against everyone. Eight refuse, the ninth opens.
         scene.later(0.5);
-        var attempts = new ArrayList<Trace>();
+        var attempts = new ArrayList<ActivityRecord>();
         for (var account : sprayed) {
-            var attempt = Trace.logon(account, kiosk, controller).over("Ntlm", 445);
+            var attempt = ActivityRecord.logon(account, kiosk, controller).over("Ntlm", 445);
             attempts.add(account.equals(weakest) ? attempt : attempt.failedBecause("WrongPassword"));
         }
-        scene.leaves(attempts.toArray(new Trace[0]));
+        scene.leaves(attempts.toArray(new ActivityRecord[0]));
         var spray = scene.alert(
                 "2023",
                 "Suspicious authentication failures indicating a potential brute-force attack were detected from %s: %d accounts were tried against %s, and the password of %s was guessed."
@@ -61,14 +61,15 @@ final class SprayedPassword implements Story {
         var late = sprayed.subList(2, 5);
         var second = scene.controller();
         scene.leaves(late.stream()
-                .map(account ->
-                        Trace.logon(account, kiosk, second).over("Ntlm", 445).failedBecause("WrongPassword"))
-                .toArray(Trace[]::new));
+                .map(account -> ActivityRecord.logon(account, kiosk, second)
+                        .over("Ntlm", 445)
+                        .failedBecause("WrongPassword"))
+                .toArray(ActivityRecord[]::new));
         scene.grows(spray, user(late.getFirst(), "attacked"), user(late.getLast(), "attacked"));
 
         // The guessed account comes in from far away.
         scene.later(1.5);
-        scene.leaves(Trace.vpn(weakest, attacker, gateway));
+        scene.leaves(ActivityRecord.vpn(weakest, attacker, gateway));
         scene.alert(
                 "2025",
                 "%s connected to a VPN from %s (%s), where nobody of %s has connected from before."
@@ -84,8 +85,8 @@ final class SprayedPassword implements Story {
         // An administrator's session on that machine was waiting to be used.
         scene.later(2.5);
         scene.leaves(
-                Trace.logon(administrator, gateway, controller).over("Ntlm", 445),
-                Trace.access(administrator, gateway, controller, "cifs/" + controller.dnsName()));
+                ActivityRecord.logon(administrator, gateway, controller).over("Ntlm", 445),
+                ActivityRecord.access(administrator, gateway, controller, "cifs/" + controller.dnsName()));
         scene.alert(
                 "2017",
                 "%s's hash was stolen from one of the computers previously logged into by %s and used from %s."
@@ -94,15 +95,15 @@ final class SprayedPassword implements Story {
                 device(gateway, "source"),
                 ip(gateway, "source"),
                 device(controller, "destination"),
-                session(administrator, gateway, scene.dice().hex(16), "compromised"));
+                session(administrator, gateway, scene.random().hex(16), "compromised"));
 
         // The guessed account becomes somebody.
         scene.later(2.2);
         scene.leaves(
-                Trace.directory("Group Membership changed", administrator, gateway, controller)
+                ActivityRecord.directory("Group Membership changed", administrator, gateway, controller)
                         .target(weakest)
                         .target(admins),
-                Trace.directory("Group Membership changed", administrator, gateway, controller)
+                ActivityRecord.directory("Group Membership changed", administrator, gateway, controller)
                         .target(weakest)
                         .target(operators));
         scene.alert(
@@ -120,9 +121,9 @@ final class SprayedPassword implements Story {
         // And tries the new powers.
         scene.later(2.5);
         scene.leaves(
-                Trace.directory("Task scheduling", weakest, kiosk, controller)
+                ActivityRecord.directory("Task scheduling", weakest, kiosk, controller)
                         .additionally("TaskName", "\\Microsoft\\Windows\\Maintenance\\Sweep"),
-                Trace.directory("PowerShell execution", weakest, kiosk, controller));
+                ActivityRecord.directory("PowerShell execution", weakest, kiosk, controller));
         scene.alert(
                 "2019",
                 """

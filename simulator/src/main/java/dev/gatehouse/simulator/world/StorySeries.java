@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Attacks, one after the other, from a repertoire that is shuffled anew each time it has been played through. */
-final class StorySeries implements Series {
+final class StorySeries implements EventSeries {
 
-    private final Estate estate;
-    private final Dice dice;
+    private final Organization organization;
+    private final SeededRandom random;
     private final String name;
     private final List<Story> repertoire;
     private final Pace pace;
@@ -25,9 +25,15 @@ final class StorySeries implements Series {
      * @param until no story begins at or after it
      */
     StorySeries(
-            Estate estate, Dice dice, String name, List<Story> repertoire, Pace pace, Instant begin, Instant until) {
-        this.estate = estate;
-        this.dice = dice;
+            Organization organization,
+            SeededRandom random,
+            String name,
+            List<Story> repertoire,
+            Pace pace,
+            Instant begin,
+            Instant until) {
+        this.organization = organization;
+        this.random = random;
         this.name = name;
         this.repertoire = List.copyOf(repertoire);
         this.pace = pace;
@@ -47,11 +53,11 @@ final class StorySeries implements Series {
     }
 
     @Override
-    public List<Moment> play() {
+    public List<PortalChange> play() {
         var number = "%s %d".formatted(name, played++);
-        var scene = new Scene(estate, dice.forPurpose(number), next, pace, number);
+        var scene = new Scene(organization, random.forPurpose(number), next, pace, number);
         if (deck.isEmpty()) {
-            deck.addAll(dice.shuffle(repertoire));
+            deck.addAll(random.shuffle(repertoire));
         }
         deck.remove().play(scene);
         // The analyst's work goes on while the next attack begins.
@@ -61,6 +67,6 @@ final class StorySeries implements Series {
 
     private Duration pause() {
         var pause = pace.pauseBetweenStories();
-        return dice.between(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2));
+        return random.between(pause.dividedBy(2), pause.multipliedBy(3).dividedBy(2));
     }
 }

@@ -29,11 +29,11 @@ final class SynchronisationHijack implements Story {
         var server = scene.the(Role.SYNCHRONISATION_SERVER);
         var attacker = scene.attackersPlace();
         var administrator = scene.administrator();
-        var session = scene.dice().guid();
+        var session = scene.random().guid();
 
         // The account that only ever talks to one service runs a tool.
         scene.later(0.5);
-        scene.leaves(Trace.cloudLogon(sync, attacker, "Microsoft Azure Active Directory Connect")
+        scene.leaves(ActivityRecord.cloudLogon(sync, attacker, "Microsoft Azure Active Directory Connect")
                 .additionally("UserAgent", SCRIPT.userAgent()));
         scene.alert(
                 "xdr_SuspiciousToolSyncAccountSignIn",
@@ -45,7 +45,7 @@ final class SynchronisationHijack implements Story {
                 device(server, "contextual"));
 
         scene.later(2.3);
-        scene.leaves(Trace.cloudLogon(sync, attacker, "Azure Portal"));
+        scene.leaves(ActivityRecord.cloudLogon(sync, attacker, "Azure Portal"));
         var risky = scene.alert(
                 "xdr_RiskyEntraIDSyncAccount",
                 "The sync account %s, at risk, signed in to Azure Portal, which it does not use.".formatted(sync),
@@ -55,7 +55,7 @@ final class SynchronisationHijack implements Story {
 
         // A way back in, for later.
         scene.later(2.4);
-        scene.leaves(Trace.cloudDirectory("Account attributes changed", sync, attacker, "Microsoft Entra ID")
+        scene.leaves(ActivityRecord.cloudDirectory("Account attributes changed", sync, attacker, "Microsoft Entra ID")
                 .target(administrator)
                 .additionally("AttributeName", "StrongAuthenticationPhoneNumber"));
         scene.alert(
@@ -68,10 +68,10 @@ final class SynchronisationHijack implements Story {
 
         scene.later(2.1);
         scene.leaves(
-                Trace.cloudLogon(administrator, attacker, "Microsoft Azure Sentinel"),
-                Trace.cloudDirectory("Account created", administrator, attacker, "Microsoft Entra ID")
+                ActivityRecord.cloudLogon(administrator, attacker, "Microsoft Azure Sentinel"),
+                ActivityRecord.cloudDirectory("Account created", administrator, attacker, "Microsoft Entra ID")
                         .additionally("ObjectName", "helpdesk-temp"),
-                Trace.cloudDirectory("Role assigned", administrator, attacker, "Microsoft Entra ID")
+                ActivityRecord.cloudDirectory("Role assigned", administrator, attacker, "Microsoft Entra ID")
                         .additionally("RoleName", "Privileged Authentication Administrator"));
         scene.alert(
                 "xdr_SuspiciousUserCreationAndSensitiveRoleAssignment",
@@ -79,12 +79,12 @@ final class SynchronisationHijack implements Story {
                         .formatted(administrator),
                 user(administrator, "compromised"),
                 ip(attacker, "source"),
-                cloudSession(administrator, BROWSER, scene.dice().guid(), "compromised"));
+                cloudSession(administrator, BROWSER, scene.random().guid(), "compromised"));
         scene.grows(risky, cloudSession(sync, BROWSER, session, "compromised"));
 
         // The other identity provider is one single sign-on away.
         scene.later(2.4);
-        scene.leaves(Trace.cloudLogon(administrator, attacker, "Okta"));
+        scene.leaves(ActivityRecord.cloudLogon(administrator, attacker, "Okta"));
         scene.alert(
                 "xdr_OktaPrivilegedRoleAssignedToApplication",
                 "%s assigned a privileged Okta role to an application from %s (%s)."
@@ -93,7 +93,7 @@ final class SynchronisationHijack implements Story {
                 ip(attacker, "source"),
                 cloudApplication("Okta", 10_980, "destination"));
         scene.later(2);
-        scene.leaves(Trace.cloudLogon(administrator, attacker, "Okta").ofType("Login:token"));
+        scene.leaves(ActivityRecord.cloudLogon(administrator, attacker, "Okta").ofType("Login:token"));
         scene.alert(
                 "xdr_PossibleOktaSessionTheft",
                 "An Okta session of %s was used from two places at once, %s among them."

@@ -12,19 +12,19 @@ import java.util.PriorityQueue;
  */
 final class Timeline {
 
-    private final List<Series> series;
+    private final List<EventSeries> series;
     private final PriorityQueue<Happening> upcoming = new PriorityQueue<>(Comparator.comparing(Happening::at)
             .thenComparingInt(Happening::series)
             .thenComparingLong(Happening::number));
     private final long[] drawn;
 
-    Timeline(List<Series> series) {
+    Timeline(List<EventSeries> series) {
         this.series = List.copyOf(series);
         this.drawn = new long[series.size()];
     }
 
     /** The next moment that is due; empty when everything until then has been given out. */
-    Optional<Moment> nextUntil(Instant now) {
+    Optional<PortalChange> nextUntil(Instant now) {
         var next = earliestToBegin();
         while (next.isPresent() && mustPlayFirst(next.get(), now)) {
             play(next.get().series());
@@ -66,7 +66,7 @@ final class Timeline {
 
     private record Beginning(int series, Instant at) {}
 
-    private record Happening(int series, long number, Moment moment) {
+    private record Happening(int series, long number, PortalChange moment) {
         Instant at() {
             return moment.shownAt();
         }

@@ -2,9 +2,9 @@
  * What happens in the pretend tenants: who works there, what attackers do, which alerts and rows come of it. Comes in: a
  * {@linkplain dev.gatehouse.simulator.world.TenantPlan plan} with a seed, and the time. Goes out: records as Microsoft
  * would show them at that time. Goes wrong: nothing on purpose, faults are the business of other rooms; a script that
- * asks for what its estate does not have fails loudly.
+ * asks for what its organization does not have fails loudly.
  *
- * <p>An {@code Estate} is the company. A {@code Story} is a script that a {@code Scene} turns into moments; a
+ * <p>An {@code Organization} is the company. A {@code Story} is a script that a {@code Scene} turns into moments; a
  * {@code Timeline} puts the moments of all series in order; the {@code Portal} is what readers see.
  *
  * <p>Read {@link dev.gatehouse.simulator.world.Defender} first, then {@code DirectoryTheft}, the classic among the

@@ -47,7 +47,7 @@ class FilterTest {
                 "not severity eq 'low' and status eq 'new' | true",
             })
     void decides(String filter, boolean expected) throws Refused {
-        assertThat(Filter.parse(filter, Shape.ALERTS).test(alert)).isEqualTo(expected);
+        assertThat(Filter.parse(filter, ListDefinition.ALERTS).test(alert)).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -70,12 +70,13 @@ class FilterTest {
                 "contains(title, 'x') | Invalid filter clause: Could not find a property named 'contains' on type 'microsoft.graph.security.alert'.",
             })
     void refuses(String filter, String message) {
-        assertThatThrownBy(() -> Filter.parse(filter, Shape.ALERTS)).hasMessage(message);
+        assertThatThrownBy(() -> Filter.parse(filter, ListDefinition.ALERTS)).hasMessage(message);
     }
 
     @Test
     void incidentsHaveNoServiceSource() {
-        assertThatThrownBy(() -> Filter.parse("serviceSource eq 'microsoftDefenderForIdentity'", Shape.INCIDENTS))
+        assertThatThrownBy(
+                        () -> Filter.parse("serviceSource eq 'microsoftDefenderForIdentity'", ListDefinition.INCIDENTS))
                 .hasMessageContaining("Could not find a property named 'serviceSource'");
     }
 }

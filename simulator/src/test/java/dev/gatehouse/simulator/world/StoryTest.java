@@ -14,10 +14,10 @@ class StoryTest {
 
     private static final int SEEDS = 6;
 
-    private final Estate estate = Estate.of("Contoso", 1, null);
+    private final Organization organization = Organization.of("Contoso", 1, null);
 
     static Stream<Story> stories() {
-        return Stream.concat(Repertoire.ATTACKS.stream(), Repertoire.NEIGHBOURS.stream());
+        return Stream.concat(StoryCatalogue.ATTACKS.stream(), StoryCatalogue.NEIGHBOURS.stream());
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class StoryTest {
     @MethodSource("stories")
     void endsAsOneResolvedIncidentWithAllItsAlerts(Story story) {
         for (var seed = 0; seed < SEEDS; seed++) {
-            var portal = new Portal(estate.domain(), 1, Set.of(), false);
+            var portal = new Portal(organization.domain(), 1, Set.of(), false);
             var moments = play(story, seed).moments().stream()
                     .sorted((one, other) -> one.shownAt().compareTo(other.shownAt()))
                     .toList();
@@ -51,7 +51,7 @@ class StoryTest {
     }
 
     private Scene play(Story story, long seed) {
-        var scene = new Scene(estate, Dice.of(seed, "a story"), BEGIN, Pace.REAL, "story");
+        var scene = new Scene(organization, SeededRandom.of(seed, "a story"), BEGIN, Pace.REAL, "story");
         story.play(scene);
         return scene;
     }

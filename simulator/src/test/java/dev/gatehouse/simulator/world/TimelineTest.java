@@ -52,14 +52,14 @@ class TimelineTest {
 
     private void tellUntil(Timeline timeline, long second) {
         var now = Instant.ofEpochSecond(second);
-        var portal = new Portal(Estate.of("Contoso", 1, null).domain(), 1, Set.of(), false);
+        var portal = new Portal(Organization.of("Contoso", 1, null).domain(), 1, Set.of(), false);
         for (var moment = timeline.nextUntil(now); moment.isPresent(); moment = timeline.nextUntil(now)) {
             moment.get().effect().accept(portal);
         }
     }
 
     /** A series that says its name and the second. */
-    private final class Told implements Series {
+    private final class Told implements EventSeries {
         private final String name;
         private final Deque<Integer> seconds;
 
@@ -74,9 +74,9 @@ class TimelineTest {
         }
 
         @Override
-        public List<Moment> play() {
+        public List<PortalChange> play() {
             var second = seconds.remove();
-            return List.of(new Moment(Instant.ofEpochSecond(second), _ -> told.add(name + second)));
+            return List.of(new PortalChange(Instant.ofEpochSecond(second), _ -> told.add(name + second)));
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** One connection: requests come in, answers go out, one after the other, until a side hangs up. */
-final class Conversation {
+final class ClientConnection {
 
     private static final int LONGEST_LINE = 32 * 1024;
     private static final int MOST_FIELDS = 200;
@@ -35,7 +35,7 @@ final class Conversation {
     private final Handler handler;
     private final InstantSource clock;
 
-    Conversation(Socket socket, URI base, Handler handler, InstantSource clock) {
+    ClientConnection(Socket socket, URI base, Handler handler, InstantSource clock) {
         this.socket = socket;
         this.base = base;
         this.handler = handler;

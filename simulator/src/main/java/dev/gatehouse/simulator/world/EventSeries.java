@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Things of one kind that happen one after the other: attacks, ordinary days, weekly inventories. */
-interface Series {
+interface EventSeries {
 
     /** When the next one begins; empty when there is none any more. Never earlier than the one before. */
     Optional<Instant> nextBegins();
 
     /** Plays the next one: its moments, none of them before {@link #nextBegins()}, in any order. */
-    List<Moment> play();
+    List<PortalChange> play();
 }

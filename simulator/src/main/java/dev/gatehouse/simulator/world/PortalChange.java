@@ -9,4 +9,4 @@ import java.util.function.Consumer;
  * @param shownAt when it becomes visible; what it says of itself may be older
  * @param effect what changes in the portal
  */
-record Moment(Instant shownAt, Consumer<Portal> effect) {}
+record PortalChange(Instant shownAt, Consumer<Portal> effect) {}

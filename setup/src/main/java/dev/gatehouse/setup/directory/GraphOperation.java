@@ -1,7 +1,7 @@
 package dev.gatehouse.setup.directory;
 
 /** The kinds of requests that a set-up makes. Microsoft's words for "there already" and "not there yet" differ by them. */
-public enum Order {
+public enum GraphOperation {
     READ,
     INVITE,
     CHANGE_USER,

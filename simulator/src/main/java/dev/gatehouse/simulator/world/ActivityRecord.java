@@ -10,19 +10,19 @@ import tools.jackson.databind.node.ObjectNode;
  * What one act leaves in the hunting tables: a sign-in, a query, a change in the directory. It has no time yet; the
  * scene gives it one. The spellings follow published rows of these tables.
  */
-final class Trace {
+final class ActivityRecord {
 
     private final String table;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
     private final Map<String, String> additionalFields = new LinkedHashMap<>();
 
-    private Trace(String table) {
+    private ActivityRecord(String table) {
         this.table = table;
     }
 
     /** Someone signs in to a machine, and a domain controller vouches for it. */
-    static Trace logon(Account account, Machine from, Machine to) {
-        return new Trace(Tables.LOGONS)
+    static ActivityRecord logon(Account account, Machine from, Machine to) {
+        return new ActivityRecord(Tables.LOGONS)
                 .by(account)
                 .from(from)
                 .to(to, 88)
@@ -36,7 +36,7 @@ final class Trace {
     }
 
     /** Someone uses a service on a machine with a ticket for it. */
-    static Trace access(Account account, Machine from, Machine to, String servicePrincipalName) {
+    static ActivityRecord access(Account account, Machine from, Machine to, String servicePrincipalName) {
         return logon(account, from, to)
                 .set("LogonType", "Resource access")
                 .set("TargetDeviceName", to.dnsName())
@@ -44,8 +44,8 @@ final class Trace {
     }
 
     /** Someone signs in to a cloud service from somewhere on the internet. */
-    static Trace cloudLogon(Account account, Place from, String application) {
-        return new Trace(Tables.LOGONS)
+    static ActivityRecord cloudLogon(Account account, NetworkLocation from, String application) {
+        return new ActivityRecord(Tables.LOGONS)
                 .by(account)
                 .set("ActionType", "LogonSuccess")
                 .set("Application", application)
@@ -56,8 +56,8 @@ final class Trace {
     }
 
     /** A VPN server lets someone in. */
-    static Trace vpn(Account account, Place from, Machine server) {
-        return new Trace(Tables.LOGONS)
+    static ActivityRecord vpn(Account account, NetworkLocation from, Machine server) {
+        return new ActivityRecord(Tables.LOGONS)
                 .by(account)
                 .to(server, 1813)
                 .set("ActionType", "LogonSuccess")
@@ -68,19 +68,21 @@ final class Trace {
                 .set("Isp", from.provider());
     }
 
-    static Trace ldapQuery(Account account, Machine from, Machine controller, String queryType, String filter) {
+    static ActivityRecord ldapQuery(
+            Account account, Machine from, Machine controller, String queryType, String filter) {
         return query("LDAP query", "Ldap", 389, account, from, controller, queryType)
                 .set("Query", filter);
     }
 
-    static Trace samrQuery(Account account, Machine from, Machine controller, String queryType, String target) {
+    static ActivityRecord samrQuery(
+            Account account, Machine from, Machine controller, String queryType, String target) {
         return query("SAMR query", "Samr", 445, account, from, controller, queryType)
                 .set("QueryTarget", target);
     }
 
     /** A machine asks for a name; no account stands behind such a row. */
-    static Trace dnsQuery(Machine from, Machine controller, String queryType, String name) {
-        return new Trace(Tables.QUERIES)
+    static ActivityRecord dnsQuery(Machine from, Machine controller, String queryType, String name) {
+        return new ActivityRecord(Tables.QUERIES)
                 .from(from)
                 .to(controller, 53)
                 .set("ActionType", "DNS query")
@@ -91,8 +93,8 @@ final class Trace {
     }
 
     /** Something happens on a domain controller or to the directory, for example {@code Service creation}. */
-    static Trace directory(String action, Account account, Machine from, Machine to) {
-        return new Trace(Tables.DIRECTORY)
+    static ActivityRecord directory(String action, Account account, Machine from, Machine to) {
+        return new ActivityRecord(Tables.DIRECTORY)
                 .by(account)
                 .from(from)
                 .to(to, 49668)
@@ -103,8 +105,8 @@ final class Trace {
     }
 
     /** Something happens to an identity in the cloud. */
-    static Trace cloudDirectory(String action, Account account, Place from, String application) {
-        return new Trace(Tables.DIRECTORY)
+    static ActivityRecord cloudDirectory(String action, Account account, NetworkLocation from, String application) {
+        return new ActivityRecord(Tables.DIRECTORY)
                 .by(account)
                 .set("ActionType", action)
                 .set("Application", application)
@@ -112,20 +114,20 @@ final class Trace {
                 .set("ISP", from.provider());
     }
 
-    Trace failedBecause(String reason) {
+    ActivityRecord failedBecause(String reason) {
         return set("ActionType", "LogonFailed").set("FailureReason", reason);
     }
 
-    Trace over(String protocol, int port) {
+    ActivityRecord over(String protocol, int port) {
         return set("Protocol", protocol).set("DestinationPort", (long) port);
     }
 
-    Trace ofType(String logonType) {
+    ActivityRecord ofType(String logonType) {
         return set("LogonType", logonType);
     }
 
     /** The account that the act is aimed at. */
-    Trace target(Account account) {
+    ActivityRecord target(Account account) {
         if (!table.equals(Tables.LOGONS)) {
             set("TargetAccountUpn", account.userPrincipalName());
         }
@@ -134,16 +136,16 @@ final class Trace {
     }
 
     /** The machine that the act is aimed at. */
-    Trace target(Machine machine) {
+    ActivityRecord target(Machine machine) {
         return set("TargetDeviceName", machine.dnsName()).additionally("TARGET_OBJECT.DEVICE", machine.name());
     }
 
     /** The group that the act is aimed at. */
-    Trace target(Group group) {
+    ActivityRecord target(Group group) {
         return additionally("TO.GROUP", group.name());
     }
 
-    Trace additionally(String name, String value) {
+    ActivityRecord additionally(String name, String value) {
         additionalFields.put(name, value);
         return this;
     }
@@ -159,7 +161,7 @@ final class Trace {
         return columns;
     }
 
-    private static Trace query(
+    private static ActivityRecord query(
             String action,
             String protocol,
             int port,
@@ -167,7 +169,7 @@ final class Trace {
             Machine from,
             Machine controller,
             String queryType) {
-        return new Trace(Tables.QUERIES)
+        return new ActivityRecord(Tables.QUERIES)
                 .by(account)
                 .from(from)
                 .to(controller, port)
@@ -177,7 +179,7 @@ final class Trace {
                 .set("QueryType", queryType);
     }
 
-    private Trace by(Account account) {
+    private ActivityRecord by(Account account) {
         return set("AccountName", account.name())
                 .set("AccountDomain", account.domain().dnsName())
                 .set("AccountUpn", account.userPrincipalName())
@@ -188,7 +190,7 @@ final class Trace {
                 .additionally("ACTOR.ENTITY_USER", account.displayName());
     }
 
-    private Trace from(Machine machine) {
+    private ActivityRecord from(Machine machine) {
         return set("DeviceName", machine.dnsName())
                 .set("IPAddress", machine.ipAddress())
                 .set("Port", 49152L)
@@ -199,11 +201,11 @@ final class Trace {
                 .additionally("SourceComputerObjectGuid", machine.objectGuid());
     }
 
-    private Trace from(Place place) {
+    private ActivityRecord from(NetworkLocation place) {
         return set("IPAddress", place.ipAddress()).set("Location", place.countryCode());
     }
 
-    private Trace to(Machine machine, int port) {
+    private ActivityRecord to(Machine machine, int port) {
         return set("DestinationDeviceName", machine.dnsName())
                 .set("DestinationIPAddress", machine.ipAddress())
                 .set("DestinationPort", (long) port)
@@ -213,7 +215,7 @@ final class Trace {
                 .additionally("Count", "1");
     }
 
-    private Trace set(String column, @Nullable Object value) {
+    private ActivityRecord set(String column, @Nullable Object value) {
         if (value != null) {
             values.put(column, value);
         }

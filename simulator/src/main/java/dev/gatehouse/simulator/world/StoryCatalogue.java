@@ -3,7 +3,7 @@ package dev.gatehouse.simulator.world;
 import java.util.List;
 
 /** The stories that are played. A new one is written as a {@link Story} and added here. */
-final class Repertoire {
+final class StoryCatalogue {
 
     static final Story DIRECTORY_THEFT = new DirectoryTheft();
 
@@ -19,5 +19,5 @@ final class Repertoire {
     /** What Defender's other products see; a reader of identity alerts leaves these out. */
     static final List<Story> NEIGHBOURS = List.of(new InfectedWorkstation(), new CopiedShare());
 
-    private Repertoire() {}
+    private StoryCatalogue() {}
 }

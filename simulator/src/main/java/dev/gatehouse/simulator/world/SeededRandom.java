@@ -9,27 +9,27 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Chance that can be repeated: the same seed and purpose throw the same numbers, on every machine and Java version.
+ * Random numbers that can be repeated: the same seed and purpose give the same numbers, on every machine and Java version.
  * (The algorithm of {@link Random} and {@link String#hashCode} is part of their documentation.) Each thing in the
- * pretend world throws its own dice, so that one more throw in one place does not change everything after it.
+ * pretend world draws from numbers of its own, so that one more draw in one place does not change everything after it.
  */
-final class Dice {
+final class SeededRandom {
 
     private final long seed;
     private final Random random;
 
-    private Dice(long seed) {
+    private SeededRandom(long seed) {
         this.seed = seed;
         this.random = new Random(seed);
     }
 
-    static Dice of(long seed, String purpose) {
-        return new Dice(mix(seed, purpose));
+    static SeededRandom of(long seed, String purpose) {
+        return new SeededRandom(mix(seed, purpose));
     }
 
-    /** Other dice, that depend on this one's seed and the purpose but not on what was thrown so far. */
-    Dice forPurpose(String purpose) {
-        return new Dice(mix(seed, purpose));
+    /** Other numbers, which depend on this one's seed and the purpose but not on what was drawn so far. */
+    SeededRandom forPurpose(String purpose) {
+        return new SeededRandom(mix(seed, purpose));
     }
 
     /** A number from the first to the last, both included. */

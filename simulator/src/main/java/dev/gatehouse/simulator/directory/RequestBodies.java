@@ -6,9 +6,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what came with a request. */
-final class Bodies {
+final class RequestBodies {
 
-    private Bodies() {}
+    private RequestBodies() {}
 
     static ObjectNode object(Request request) {
         try {

@@ -1,9 +1,9 @@
 package dev.gatehouse.simulator.world;
 
 /** What Defender recommends to do about an alert, by what the attacker was after. */
-final class Advice {
+final class RecommendedActions {
 
-    private Advice() {}
+    private RecommendedActions() {}
 
     static String about(Detector detector) {
         return switch (detector.category()) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Sources: Microsoft Graph reference, "List alerts_v2" and "List incidents"; the roles are those that a real answer
  * 403 names (github.com/wazuh/wazuh-documentation, issue 7300).
  */
-enum Shape {
+enum ListDefinition {
     ALERTS(
             "alerts_v2",
             "microsoft.graph.security.alert",
@@ -96,7 +96,7 @@ enum Shape {
     @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed
     private final Set<String> others;
 
-    Shape(String path, String typeName, String roles, Map<String, Property> filterable, Set<String> others) {
+    ListDefinition(String path, String typeName, String roles, Map<String, Property> filterable, Set<String> others) {
         this.path = path;
         this.typeName = typeName;
         this.roles = roles;
@@ -148,7 +148,7 @@ enum Shape {
         var copy = original.deepCopy();
         if (this == INCIDENTS) {
             hide(copy, "status", Enumeration.INCIDENT_STATUS);
-            copy.path("alerts").forEach(Shape::hideInAlert);
+            copy.path("alerts").forEach(ListDefinition::hideInAlert);
         } else {
             hideInAlert(copy);
         }
@@ -159,7 +159,7 @@ enum Shape {
         if (node instanceof ObjectNode alert) {
             hide(alert, "serviceSource", Enumeration.SERVICE_SOURCE);
             hide(alert, "detectionSource", Enumeration.DETECTION_SOURCE);
-            alert.path("evidence").forEach(Shape::hideInEvidence);
+            alert.path("evidence").forEach(ListDefinition::hideInEvidence);
         }
     }
 
@@ -167,9 +167,9 @@ enum Shape {
     private static void hideInEvidence(JsonNode node) {
         if (node instanceof ObjectNode evidence) {
             hide(evidence, "remediationStatus", Enumeration.REMEDIATION_STATUS);
-            evidence.forEach(Shape::hideInEvidence);
+            evidence.forEach(ListDefinition::hideInEvidence);
         } else if (node instanceof ArrayNode list) {
-            list.forEach(Shape::hideInEvidence);
+            list.forEach(ListDefinition::hideInEvidence);
         }
     }
 

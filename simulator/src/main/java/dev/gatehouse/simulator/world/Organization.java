@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One company's Active Directory: who works there, on which machine, and what an attacker would be after. The same
- * company name and seed give the same estate, down to the last GUID.
+ * company name and seed give the same organization, down to the last GUID.
  *
  * <p>Networks: {@code 10.x.1.0/24} domain controllers, {@code 10.x.10.0/24} servers, {@code 10.x.20.0/24} and up
  * workstations, one subnet for each department.
  */
-final class Estate {
+final class Organization {
 
     private static final List<String> GIVEN_NAMES = List.of(
             "Adele",
@@ -129,7 +129,7 @@ final class Estate {
     private final List<Group> groups;
     private final Map<Account, Machine> workplaces;
 
-    private Estate(
+    private Organization(
             Domain domain,
             List<Account> accounts,
             List<Machine> machines,
@@ -143,8 +143,8 @@ final class Estate {
     }
 
     /** The tenant id is the seed's choice when it is null; nothing else depends on it. */
-    static Estate of(String company, long seed, @Nullable String tenantId) {
-        return new Builder(company, tenantId, Dice.of(seed, "estate of " + company)).build();
+    static Organization of(String company, long seed, @Nullable String tenantId) {
+        return new Builder(company, tenantId, SeededRandom.of(seed, "estate of " + company)).build();
     }
 
     Domain domain() {
@@ -199,7 +199,7 @@ final class Estate {
 
         private static final int PEOPLE_PER_DEPARTMENT = 7;
 
-        private final Dice dice;
+        private final SeededRandom random;
         private final Domain domain;
         private final int site;
         private final List<Account> accounts = new ArrayList<>();
@@ -209,9 +209,9 @@ final class Estate {
         private final Map<String, Integer> hostsInSubnet = new HashMap<>();
         private long nextRelativeId = 1103;
 
-        Builder(String company, @Nullable String tenantId, Dice dice) {
-            this.dice = dice;
-            this.site = dice.between(10, 240);
+        Builder(String company, @Nullable String tenantId, SeededRandom random) {
+            this.random = random;
+            this.site = random.between(10, 240);
             var label = company.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
             var netbios = label.toUpperCase(Locale.ROOT);
             this.domain = new Domain(
@@ -221,19 +221,19 @@ final class Estate {
                     netbios.substring(0, Math.min(15, netbios.length())),
                     "S-1-5-21-%d-%d-%d"
                             .formatted(
-                                    dice.between(1_000_000_000, 2_000_000_000),
-                                    dice.between(1_000_000_000, 2_000_000_000),
-                                    dice.between(1_000_000_000, 2_000_000_000)),
-                    tenantId == null ? dice.forPurpose("tenant id").guid() : tenantId);
+                                    random.between(1_000_000_000, 2_000_000_000),
+                                    random.between(1_000_000_000, 2_000_000_000),
+                                    random.between(1_000_000_000, 2_000_000_000)),
+                    tenantId == null ? random.forPurpose("tenant id").guid() : tenantId);
         }
 
-        Estate build() {
+        Organization build() {
             foundGroups();
             installServers();
             hirePeople();
             createServiceAccounts();
             layBait();
-            return new Estate(domain, accounts, machines, groups, workplaces);
+            return new Organization(domain, accounts, machines, groups, workplaces);
         }
 
         private void foundGroups() {
@@ -246,7 +246,7 @@ final class Estate {
         }
 
         private void installServers() {
-            var controllers = dice.between(2, 3);
+            var controllers = random.between(2, 3);
             for (var i = 1; i <= controllers; i++) {
                 machine(Role.DOMAIN_CONTROLLER, "DC%02d".formatted(i), 1, OperatingSystem.SERVER_2022);
             }
@@ -257,7 +257,7 @@ final class Estate {
                         Role.MEMBER_SERVER,
                         name,
                         10,
-                        dice.pick(List.of(OperatingSystem.SERVER_2019, OperatingSystem.SERVER_2022)));
+                        random.pick(List.of(OperatingSystem.SERVER_2019, OperatingSystem.SERVER_2022)));
             }
         }
 
@@ -266,7 +266,7 @@ final class Estate {
             for (var department : JOBS_BY_DEPARTMENT.entrySet()) {
                 for (var i = 0; i < PEOPLE_PER_DEPARTMENT; i++) {
                     var person =
-                            person(Kind.EMPLOYEE, department.getKey(), dice.pick(department.getValue()), List.of());
+                            person(Kind.EMPLOYEE, department.getKey(), random.pick(department.getValue()), List.of());
                     workplaces.put(person, workstation(subnet));
                 }
                 subnet++;
@@ -295,12 +295,12 @@ final class Estate {
         }
 
         private void group(String name, String description, long relativeId) {
-            groups.add(new Group(domain, name, description, relativeId, dice.guid()));
+            groups.add(new Group(domain, name, description, relativeId, random.guid()));
         }
 
         private Account person(Kind kind, String department, String job, List<String> memberOf) {
-            var givenName = dice.pick(GIVEN_NAMES);
-            var surname = dice.pick(SURNAMES);
+            var givenName = random.pick(GIVEN_NAMES);
+            var surname = random.pick(SURNAMES);
             var memberships = new ArrayList<>(memberOf);
             memberships.add(department);
             return account(
@@ -341,7 +341,7 @@ final class Estate {
                 List<String> spns,
                 List<String> memberOf) {
             var relativeId = kind == Kind.TICKET_GRANTING ? 502 : nextRelativeId++;
-            var objectGuid = dice.guid();
+            var objectGuid = random.guid();
             var inTheCloud = kind != Kind.TICKET_GRANTING && kind != Kind.HONEYTOKEN && kind != Kind.SERVICE;
             var account = new Account(
                     domain,
@@ -353,7 +353,7 @@ final class Estate {
                     job,
                     relativeId,
                     objectGuid,
-                    inTheCloud ? dice.guid() : null,
+                    inTheCloud ? random.guid() : null,
                     spns,
                     memberOf);
             accounts.add(account);
@@ -366,7 +366,7 @@ final class Estate {
                     Role.WORKSTATION,
                     "WKS-%04d".formatted(number),
                     subnet,
-                    dice.pick(List.of(
+                    random.pick(List.of(
                             OperatingSystem.WINDOWS_10, OperatingSystem.WINDOWS_11, OperatingSystem.WINDOWS_11)));
         }
 
@@ -379,10 +379,10 @@ final class Estate {
                     "10.%d.%d.%d".formatted(site, subnet, host),
                     system,
                     nextRelativeId++,
-                    dice.guid(),
-                    dice.guid(),
-                    dice.hex(40),
-                    Instant.parse("2024-01-08T07:00:00Z").plus(dice.between(Duration.ZERO, Duration.ofDays(300))));
+                    random.guid(),
+                    random.guid(),
+                    random.hex(40),
+                    Instant.parse("2024-01-08T07:00:00Z").plus(random.between(Duration.ZERO, Duration.ofDays(300))));
             machines.add(machine);
             return machine;
         }
