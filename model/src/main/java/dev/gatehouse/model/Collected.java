@@ -3,7 +3,7 @@ package dev.gatehouse.model;
 import java.time.Instant;
 
 /** A record that was read and understood, together with the text it was read from. */
-public sealed interface Collected permits Alert, Incident, HuntingRow {
+public sealed interface Collected permits VendorAlert, VendorIncident, HuntingRow {
 
     /** The customer's directory that it was read from; not what the record itself claims. */
     TenantId tenant();

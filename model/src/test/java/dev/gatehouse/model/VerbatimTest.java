@@ -10,13 +10,13 @@ class VerbatimTest {
 
     @ParameterizedTest
     @CsvSource({"inProgress, IN_PROGRESS", "InProgress, IN_PROGRESS", "new, NEW", "NEW, NEW"})
-    void readsMicrosoftsSpellings(String written, AlertStatus member) {
-        assertThat(Verbatim.of(AlertStatus.class, written).is(member)).isTrue();
+    void readsMicrosoftsSpellings(String written, VendorAlertStatus member) {
+        assertThat(Verbatim.of(VendorAlertStatus.class, written).is(member)).isTrue();
     }
 
     @Test
     void keepsAWordThatIsNewToUs() {
-        var status = Verbatim.of(AlertStatus.class, "quarantinedByCopilot");
+        var status = Verbatim.of(VendorAlertStatus.class, "quarantinedByCopilot");
 
         assertThat(status.known()).isEmpty();
         assertThat(status).hasToString("quarantinedByCopilot");

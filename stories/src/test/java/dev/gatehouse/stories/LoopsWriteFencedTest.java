@@ -10,8 +10,8 @@ import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.gatehouse.stories.planted.ForgetfulLoop;
-import dev.gatehouse.workbench.lease.Loop;
-import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.processes.Loop;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
@@ -48,11 +48,11 @@ class LoopsWriteFencedTest {
 
     /** The fence, what chooses its connections, what opens them, and what keeps the leases themselves. */
     private static final Set<String> MAY_KNOW_THEM = Set.of(
-            "dev.gatehouse.workbench.store.Fence",
-            "dev.gatehouse.workbench.store.FencedConnections",
-            "dev.gatehouse.workbench.postgres.WorkbenchRole",
-            "dev.gatehouse.workbench.postgres.DatabaseConfiguration",
-            "dev.gatehouse.workbench.lease.Leases");
+            "dev.gatehouse.workbench.platform.database.Fence",
+            "dev.gatehouse.workbench.platform.database.FencedConnections",
+            "dev.gatehouse.workbench.platform.postgres.WorkbenchRole",
+            "dev.gatehouse.workbench.platform.postgres.DatabaseConfiguration",
+            "dev.gatehouse.workbench.processes.Leases");
 
     private static final JavaClasses WORKBENCH = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -72,7 +72,7 @@ class LoopsWriteFencedTest {
 
         assertThat(reached)
                 .extracting(JavaCodeUnit::getFullName)
-                .anyMatch(name -> name.contains("store.Ledger.note("))
+                .anyMatch(name -> name.contains("ledger.Ledger.note("))
                 .anyMatch(name -> name.contains("rotation.Rotations.save("))
                 .anyMatch(name -> name.contains("devices.SecurityDevices.replaceCredential("));
     }

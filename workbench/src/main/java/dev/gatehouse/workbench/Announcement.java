@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench;
 
-import dev.gatehouse.workbench.settings.DataDirectory;
-import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.DataDirectory;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.nio.file.Files;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;

@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench;
 
-import dev.gatehouse.workbench.settings.DataDirectory;
-import dev.gatehouse.workbench.settings.InvalidSetting;
+import dev.gatehouse.workbench.platform.settings.DataDirectory;
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench;
 
-import dev.gatehouse.workbench.settings.InvalidSetting;
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

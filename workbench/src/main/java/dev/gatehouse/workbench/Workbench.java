@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench;
 
 import dev.gatehouse.model.MonotonicClock;
-import dev.gatehouse.workbench.lease.Fatal;
-import dev.gatehouse.workbench.lease.Fault;
+import dev.gatehouse.workbench.processes.Fatal;
+import dev.gatehouse.workbench.processes.Fault;
 import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;

@@ -3,7 +3,7 @@ package dev.gatehouse.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.workbench.settings.InvalidSetting;
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

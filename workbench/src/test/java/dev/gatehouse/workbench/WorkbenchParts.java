@@ -7,11 +7,16 @@ import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.collect.PageTransaction;
+import dev.gatehouse.workbench.collect.Probes;
+import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.devices.DeviceDraft;
-import dev.gatehouse.workbench.settings.DataDirectory;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Reread;
+import dev.gatehouse.workbench.platform.settings.DataDirectory;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.reconcile.Reconciliations;
+import dev.gatehouse.workbench.records.Reread;
+import dev.gatehouse.workbench.replay.Replays;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,8 +84,13 @@ public final class WorkbenchParts implements AutoCloseable {
                 events.add(fact.getPayload());
             }
         });
+        context.register(PageTransaction.class, Quarantine.class, Probes.class, Replays.class, Reconciliations.class);
         context.scan(
-                "dev.gatehouse.workbench.store", "dev.gatehouse.workbench.devices", "dev.gatehouse.workbench.secrets");
+                "dev.gatehouse.workbench.platform.database",
+                "dev.gatehouse.workbench.records",
+                "dev.gatehouse.workbench.devices",
+                "dev.gatehouse.workbench.ledger",
+                "dev.gatehouse.workbench.platform.secrets");
     }
 
     private static Collected reread(TenantId tenant, Feed feed, Original original) {

@@ -52,8 +52,8 @@ public final class Parser {
         var source = new Source(tenant, feed, original, ContentHash.of(CanonicalJson.of(object)));
         var members = new Members(object);
         return switch (feed) {
-            case ALERTS -> AlertParser.parse(source, members);
-            case INCIDENTS -> IncidentParser.parse(source, members);
+            case ALERTS -> VendorAlertParser.parse(source, members);
+            case INCIDENTS -> VendorIncidentParser.parse(source, members);
             case LOGON_EVENTS, QUERY_EVENTS, DIRECTORY_EVENTS -> HuntingRowParser.parse(source, members);
         };
     }

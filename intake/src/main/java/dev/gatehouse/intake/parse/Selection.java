@@ -1,6 +1,6 @@
 package dev.gatehouse.intake.parse;
 
-import dev.gatehouse.model.Alert;
+import dev.gatehouse.model.VendorAlert;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,7 +49,7 @@ public final class Selection {
     }
 
     /** Whether an alert is kept; the others are only counted. */
-    public boolean keeps(Alert alert) {
+    public boolean keeps(VendorAlert alert) {
         return isIdentity(alert.serviceSource())
                 || isIdentity(alert.detectionSource())
                 || isIdentity(alert.productName())

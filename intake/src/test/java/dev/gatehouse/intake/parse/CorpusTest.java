@@ -3,10 +3,10 @@ package dev.gatehouse.intake.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.intake.testing.Reference;
-import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.model.Incident;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.model.VendorIncident;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class CorpusTest {
     void readsWhatTheDocumentedAlertSays() {
         var record = recordsIn("corpus/ms-docs/graph-alerts-v2-list.json").getFirst();
 
-        var alert = (Alert) understood(Feed.ALERTS, record).record();
+        var alert = (VendorAlert) understood(Feed.ALERTS, record).record();
 
         assertThat(alert.id()).isEqualTo("da637551227677560813_-961444813");
         assertThat(alert.incidentId()).isEqualTo("28282");
@@ -84,7 +84,7 @@ class CorpusTest {
     @Test
     void readsTheDocumentedIncidentsInBothOfTheirSpellings() {
         for (var record : recordsIn("corpus/ms-docs/graph-incidents-list.json")) {
-            var incident = (Incident) understood(Feed.INCIDENTS, record).record();
+            var incident = (VendorIncident) understood(Feed.INCIDENTS, record).record();
 
             assertThat(incident.severity().known()).isPresent();
             assertThat(incident.status().known()).isPresent();

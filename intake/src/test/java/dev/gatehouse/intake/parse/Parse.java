@@ -2,13 +2,13 @@ package dev.gatehouse.intake.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.HuntingRow;
-import dev.gatehouse.model.Incident;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.model.VendorIncident;
 
 /** Reads texts in tests. */
 final class Parse {
@@ -24,17 +24,17 @@ final class Parse {
     }
 
     /** Reads an alert's text, which must be readable. */
-    static Alert alert(String json) {
-        return (Alert) understood(Feed.ALERTS, json);
+    static VendorAlert alert(String json) {
+        return (VendorAlert) understood(Feed.ALERTS, json);
     }
 
     /** An alert with an id, a time and these members. */
-    static Alert alertWith(String members) {
+    static VendorAlert alertWith(String members) {
         return alert("{\"id\":\"a1\",\"lastUpdateDateTime\":\"2026-01-02T03:04:05Z\"," + members + "}");
     }
 
-    static Incident incident(String json) {
-        return (Incident) understood(Feed.INCIDENTS, json);
+    static VendorIncident incident(String json) {
+        return (VendorIncident) understood(Feed.INCIDENTS, json);
     }
 
     static HuntingRow row(String json) {

@@ -2,13 +2,13 @@ package dev.gatehouse.intake.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.model.AlertStatus;
 import dev.gatehouse.model.Classification;
 import dev.gatehouse.model.Comment;
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.model.IncidentStatus;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.VendorAlertStatus;
+import dev.gatehouse.model.VendorIncidentStatus;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class ParserTest {
         assertThat(alert.description()).isEqualTo("d");
         assertThat(alert.recommendedActions()).isEqualTo("r");
         assertThat(alert.severity().is(Severity.HIGH)).isTrue();
-        assertThat(alert.status().is(AlertStatus.IN_PROGRESS)).isTrue();
+        assertThat(alert.status().is(VendorAlertStatus.IN_PROGRESS)).isTrue();
         assertThat(alert.classification().is(Classification.TRUE_POSITIVE)).isTrue();
         assertThat(alert.determination()).isEqualTo("compromisedAccount");
         assertThat(alert.category()).isEqualTo("CredentialAccess");
@@ -142,7 +142,7 @@ class ParserTest {
 
         assertThat(incident.displayName()).isEqualTo("Multi-stage incident");
         assertThat(incident.severity().is(Severity.MEDIUM)).isTrue();
-        assertThat(incident.status().is(IncidentStatus.REDIRECTED)).isTrue();
+        assertThat(incident.status().is(VendorIncidentStatus.REDIRECTED)).isTrue();
         assertThat(incident.redirectIncidentId()).isEqualTo("30");
         assertThat(incident.customTags()).containsExactly("Demo");
         assertThat(incident.systemTags()).containsExactly("Defender Experts");

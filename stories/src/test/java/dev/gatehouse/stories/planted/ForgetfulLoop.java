@@ -1,6 +1,6 @@
 package dev.gatehouse.stories.planted;
 
-import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.platform.database.Fence;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;

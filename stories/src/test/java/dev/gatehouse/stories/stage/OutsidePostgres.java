@@ -1,7 +1,7 @@
 package dev.gatehouse.stories.stage;
 
-import dev.gatehouse.workbench.postgres.Access;
-import dev.gatehouse.workbench.postgres.EmbeddedPostgres;
+import dev.gatehouse.workbench.platform.postgres.Access;
+import dev.gatehouse.workbench.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -112,7 +112,8 @@ public final class Store {
     public void lose(UUID tenant, String alert) {
         try (var connection = connector.connect()) {
             connection.setAutoCommit(false);
-            for (var table : List.of("alert_entity where alert_id", "alert_version where id", "alert where id")) {
+            for (var table : List.of(
+                    "vendor_alert_entity where alert_id", "vendor_alert_version where id", "vendor_alert where id")) {
                 try (var statement =
                         connection.prepareStatement("delete from %s = ? and tenant_id = ?".formatted(table))) {
                     statement.setString(1, alert);

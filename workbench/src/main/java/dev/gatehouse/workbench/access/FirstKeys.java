@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.access;
 
-import dev.gatehouse.workbench.settings.DataDirectory;
+import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -4,7 +4,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 
-import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;

@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.access;
 
-import dev.gatehouse.workbench.settings.InvalidSetting;
-import dev.gatehouse.workbench.store.Storage;
+import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,7 +2,7 @@ package dev.gatehouse.workbench.budget;
 
 import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

@@ -20,20 +20,16 @@ import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Lane;
 import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
+import dev.gatehouse.workbench.collect.PageTransaction.Kept;
+import dev.gatehouse.workbench.collect.Quarantine.Owed;
+import dev.gatehouse.workbench.collect.ReadPage.Detour;
+import dev.gatehouse.workbench.collect.ReadPage.PastRead;
+import dev.gatehouse.workbench.collect.ReadPage.Settled;
 import dev.gatehouse.workbench.collect.Source.Look;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Delivery;
-import dev.gatehouse.workbench.store.Delivery.Detour;
-import dev.gatehouse.workbench.store.Delivery.Owed;
-import dev.gatehouse.workbench.store.Delivery.Replayed;
-import dev.gatehouse.workbench.store.Delivery.Request;
-import dev.gatehouse.workbench.store.Delivery.Settled;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Ledger;
-import dev.gatehouse.workbench.store.Probes;
-import dev.gatehouse.workbench.store.Quarantine;
-import dev.gatehouse.workbench.store.Records;
-import dev.gatehouse.workbench.store.Taken;
+import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +57,7 @@ public class Collector {
     private final PageMemory memory;
     private final Parser parser;
     private final Selection selection;
-    private final Records records;
+    private final PageTransaction pages;
     private final Feeds feeds;
     private final Ledger ledger;
     private final Probes probes;
@@ -79,7 +75,7 @@ public class Collector {
             PageMemory memory,
             Parser parser,
             Selection selection,
-            Records records,
+            PageTransaction pages,
             Feeds feeds,
             Ledger ledger,
             Probes probes,
@@ -91,7 +87,7 @@ public class Collector {
         this.memory = memory;
         this.parser = parser;
         this.selection = selection;
-        this.records = records;
+        this.pages = pages;
         this.feeds = feeds;
         this.ledger = ledger;
         this.probes = probes;
@@ -130,8 +126,8 @@ public class Collector {
         var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
                 ? counted(reading, skipped, page)
                 : Progress.after(source.feed(), reading, page, sorted.seen());
-        var taken = store(delivery(source, page.receipt(), sorted, progress));
-        announce(source, sorted, taken);
+        var kept = store(understood(source, page.receipt(), sorted, progress));
+        announce(source, sorted, kept);
         return progress;
     }
 
@@ -247,9 +243,9 @@ public class Collector {
         };
     }
 
-    private Delivery delivery(Source source, Receipt receipt, Sorted sorted, Progress progress) {
+    private ReadPage understood(Source source, Receipt receipt, Sorted sorted, Progress progress) {
         var overfull = progress.overfull().map(Quarantine::keepable);
-        return new Delivery(
+        return new ReadPage(
                 request(source, receipt),
                 sorted.kept(),
                 sorted.leftOut(),
@@ -257,7 +253,7 @@ public class Collector {
                 source.isOnward() ? Optional.of(checkpoint(progress, receipt)) : Optional.empty(),
                 receipt.notice(),
                 source.heldBy().isEmpty() && isWholeWindow(source, progress.completeUntil()),
-                replayed(source, progress.completeUntil()),
+                past(source, progress.completeUntil()),
                 overfull.map(window -> new Owed(
                         window, overfull(window), 1, receipt.receivedAt().plus(quarantineRetry))),
                 source.look() instanceof Look.Owed(var window)
@@ -271,14 +267,14 @@ public class Collector {
     }
 
     /** A slice counts as read when all of it is; until then it is known how far it is read from its start. */
-    private static Optional<Replayed> replayed(Source source, Instant completeUntil) {
-        if (!(source.look() instanceof Look.Again(var replay, var slice))) {
+    private static Optional<PastRead> past(Source source, Instant completeUntil) {
+        if (!(source.look() instanceof Look.Again(var log, var slice))) {
             return Optional.empty();
         }
         return Optional.of(
                 completeUntil.isBefore(slice.to())
-                        ? new Replayed(replay, slice.to(), Optional.of(completeUntil))
-                        : new Replayed(replay, slice.from(), Optional.empty()));
+                        ? new PastRead(log, slice.to(), Optional.of(completeUntil))
+                        : new PastRead(log, slice.from(), Optional.empty()));
     }
 
     /**
@@ -310,21 +306,22 @@ public class Collector {
                 receipt.asked());
     }
 
-    private Taken store(Delivery delivery) throws InterruptedException {
+    private Kept store(ReadPage page) throws InterruptedException {
         storing.acquire();
         try {
-            return records.take(delivery);
+            return pages.keep(page);
         } finally {
             storing.release();
         }
     }
 
-    private void announce(Source source, Sorted sorted, Taken taken) {
+    private void announce(Source source, Sorted sorted, Kept kept) {
+        var taken = kept.taken();
         if (source.look() instanceof Look.Aside(var witness)) {
             witness.saw(sorted.understood(), sorted.unreadableTexts());
         }
         meters.stored(source.feed(), taken);
-        if (taken.recovered()) {
+        if (kept.hasRecovered()) {
             log.info("{} works again", source);
             events.publishEvent(new FeedRecovered(source.device(), source.feed()));
         }
@@ -391,11 +388,11 @@ public class Collector {
      * @param completeUntil where to go on
      */
     void passOver(Source source, PollOutcome.Failed failure, Owed owed, Instant completeUntil) {
-        records.passOver(new Detour(
+        pages.passOver(new Detour(
                 request(source, failure.receipt()),
                 Optional.of(owed),
                 source.isOnward() ? Optional.of(completeUntil) : Optional.empty(),
-                replayed(source, completeUntil)));
+                past(source, completeUntil)));
         log.warn(
                 "{} from {} to {} cannot be read and wait in quarantine; reading goes on behind them. {}",
                 source,
@@ -411,10 +408,10 @@ public class Collector {
      * @param completeUntil where to go on
      */
     void goAround(Source source, Instant completeUntil, Instant now) {
-        var replayed = replayed(source, completeUntil);
-        if (replayed.isPresent()) {
+        var past = past(source, completeUntil);
+        if (past.isPresent()) {
             var nothing = new Receipt(Optional.empty(), 0, Duration.ZERO, now, Optional.empty(), "");
-            records.passOver(new Detour(request(source, nothing), Optional.empty(), Optional.empty(), replayed));
+            pages.passOver(new Detour(request(source, nothing), Optional.empty(), Optional.empty(), past));
         }
         if (source.heldBy().isEmpty() && isWholeWindow(source, completeUntil)) {
             ledger.finished(source.poll());

@@ -4,15 +4,14 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.FeedLoop.Surroundings;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.PollRequested;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.DeviceLoops;
-import dev.gatehouse.workbench.lease.DeviceWork;
-import dev.gatehouse.workbench.lease.Loop;
-import dev.gatehouse.workbench.lease.Nap;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Quarantine;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.DeviceLoops;
+import dev.gatehouse.workbench.processes.DeviceWork;
+import dev.gatehouse.workbench.processes.Loop;
+import dev.gatehouse.workbench.processes.SystemSleeper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -97,9 +96,9 @@ class Collectors implements DeviceWork {
         var shortest = poll.interval().compareTo(poll.huntingInterval()) < 0 ? poll.interval() : poll.huntingInterval();
         var refusal = new SignInRefusal(new BackOff(shortest, surroundings.random()), surroundings.passing());
         var polling = Arrays.stream(Feed.values())
-                .map(feed -> new FeedLoop(device, feed, surroundings, refusal, new Nap()))
+                .map(feed -> new FeedLoop(device, feed, surroundings, refusal, new SystemSleeper()))
                 .toList();
-        var lookingBack = new LookBackLoop(device, surroundings, refusal, new Nap());
+        var lookingBack = new LookBackLoop(device, surroundings, refusal, new SystemSleeper());
         refusal.whenItWorks(() -> {
             polling.forEach(FeedLoop::tryAgainIfFailing);
             lookingBack.wake();

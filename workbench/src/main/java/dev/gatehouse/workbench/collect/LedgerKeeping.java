@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.collect;
 
-import dev.gatehouse.workbench.lease.Chore;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Ledger;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Chore;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;

@@ -2,7 +2,7 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
-import dev.gatehouse.workbench.store.Taken;
+import dev.gatehouse.workbench.records.Taken;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 

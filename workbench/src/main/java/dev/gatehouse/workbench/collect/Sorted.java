@@ -5,13 +5,13 @@ import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.intake.poll.Seen;
-import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.HuntingRow;
-import dev.gatehouse.model.Incident;
 import dev.gatehouse.model.Original;
-import dev.gatehouse.workbench.store.Delivery.Unreadable;
+import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.model.VendorIncident;
+import dev.gatehouse.workbench.records.Delivery.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param unreadable to be kept as they came
  * @param seen all of them in the order received, as reading on depends on them
  */
-record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unreadable, List<Seen> seen) {
+record Sorted(List<Collected> kept, List<VendorAlert> leftOut, List<Unreadable> unreadable, List<Seen> seen) {
 
     /**
      * Sorts a page.
@@ -53,7 +53,7 @@ record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unread
     }
 
     private void add(Selection selection, Collected record) {
-        if (record instanceof Alert alert && !selection.keeps(alert)) {
+        if (record instanceof VendorAlert alert && !selection.keeps(alert)) {
             leftOut.add(alert);
         } else {
             kept.add(record);
@@ -66,8 +66,8 @@ record Sorted(List<Collected> kept, List<Alert> leftOut, List<Unreadable> unread
 
     private static Instant created(Collected record) {
         return switch (record) {
-            case Alert alert -> alert.created();
-            case Incident incident -> incident.created();
+            case VendorAlert alert -> alert.created();
+            case VendorIncident incident -> incident.created();
             case HuntingRow row -> row.timestamp();
         };
     }

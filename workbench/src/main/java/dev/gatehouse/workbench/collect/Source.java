@@ -5,8 +5,8 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
-import dev.gatehouse.workbench.store.PollWindow;
-import dev.gatehouse.workbench.store.Purpose;
+import dev.gatehouse.workbench.ledger.PollWindow;
+import dev.gatehouse.workbench.ledger.Purpose;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -50,17 +50,17 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
         /**
          * To read a slice of the past again: the checkpoint stays, and so does what is known of how the feed is doing.
          *
-         * @param replay whose slice it is
+         * @param log who writes down how far it is read
          * @param slice the whole slice, of which the reading may be the rest
          */
-        record Again(UUID replay, Window slice) implements Look {}
+        record Again(ProgressLog log, Window slice) implements Look {}
 
         /**
          * To look at some records beside polling: what came is stored, and nothing else follows from it.
          *
          * @param witness who wants to know what came
          */
-        record Aside(Witness witness) implements Look {}
+        record Aside(RecordListener witness) implements Look {}
 
         /** To read after all what is in quarantine: neither the checkpoint nor the feed's state changes. */
         record Owed(UUID quarantined) implements Look {}

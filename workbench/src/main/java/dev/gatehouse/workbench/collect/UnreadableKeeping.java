@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.collect;
 
-import dev.gatehouse.workbench.lease.Chore;
+import dev.gatehouse.workbench.processes.Chore;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -8,9 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 class UnreadableKeeping implements Chore {
 
-    private final UnreadableDesk desk;
+    private final UnreadableService desk;
 
-    UnreadableKeeping(UnreadableDesk desk) {
+    UnreadableKeeping(UnreadableService desk) {
         this.desk = desk;
     }
 

@@ -1,13 +1,13 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.parse.Parsed;
-import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.Comment;
 import dev.gatehouse.model.Entity;
 import dev.gatehouse.model.Evidence;
 import dev.gatehouse.model.HuntingRow;
-import dev.gatehouse.model.Incident;
+import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.model.VendorIncident;
 import java.util.Collection;
 import java.util.stream.Stream;
 
@@ -39,7 +39,7 @@ final class Weight {
 
     private static long of(Collected record) {
         return switch (record) {
-            case Alert alert ->
+            case VendorAlert alert ->
                 of(
                                 alert.id(),
                                 alert.providerAlertId(),
@@ -61,7 +61,7 @@ final class Weight {
                         + of(alert.techniques())
                         + alert.evidence().stream().mapToLong(Weight::of).sum()
                         + alert.comments().stream().mapToLong(Weight::of).sum();
-            case Incident incident ->
+            case VendorIncident incident ->
                 of(
                                 incident.id(),
                                 incident.displayName(),

@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.workbench.settings.InvalidSetting;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.settings.Settings.CloudAddresses;
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.Settings.CloudAddresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.workbench.store.Columns;
+import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

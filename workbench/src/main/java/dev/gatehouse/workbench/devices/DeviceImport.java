@@ -2,9 +2,9 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.workbench.secrets.Vault;
-import dev.gatehouse.workbench.store.Columns;
-import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.secrets.Vault;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

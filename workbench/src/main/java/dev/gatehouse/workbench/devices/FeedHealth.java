@@ -3,7 +3,6 @@ package dev.gatehouse.workbench.devices;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
-import dev.gatehouse.workbench.store.FeedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

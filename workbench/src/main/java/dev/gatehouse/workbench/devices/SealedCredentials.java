@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.devices;
 
-import dev.gatehouse.workbench.secrets.SealedSecrets;
+import dev.gatehouse.workbench.platform.secrets.SealedSecrets;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -8,13 +8,11 @@ import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
-import dev.gatehouse.workbench.secrets.Opened;
-import dev.gatehouse.workbench.secrets.Vault;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Columns;
-import dev.gatehouse.workbench.store.FeedState;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.secrets.Opened;
+import dev.gatehouse.workbench.platform.secrets.Vault;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -438,6 +436,20 @@ public class SecurityDevices {
     public void pollNow(UUID id) {
         require(id);
         events.publishEvent(new PollRequested(id));
+    }
+
+    private static final String STILL_READS = """
+            select true from security_device where id = :device and directory_id = :tenant for share
+            """;
+
+    /** Whether a device reads that directory, and goes on doing so until the transaction of this thread ends. */
+    public boolean keepsReading(UUID device, TenantId tenant) {
+        return database.sql(STILL_READS)
+                .param("device", device)
+                .param("tenant", tenant.value())
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
     }
 
     private static final String SEALED = "select sealed_secret from security_device where id = :id";

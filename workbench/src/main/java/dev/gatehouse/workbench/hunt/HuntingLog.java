@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.hunt;
 
-import dev.gatehouse.workbench.store.Columns;
+import dev.gatehouse.workbench.platform.database.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param state whether it is as the guide has it
  * @param reason why it is not confirmed and what to do; empty when it is
  */
-public record Finding(Point point, State state, String reason) {
+public record Finding(GuideStep point, State state, String reason) {
 
     /** What can be said of a point. */
     public enum State {
@@ -28,15 +28,15 @@ public record Finding(Point point, State state, String reason) {
         }
     }
 
-    static Finding confirmed(Point point) {
+    static Finding confirmed(GuideStep point) {
         return new Finding(point, State.CONFIRMED, "");
     }
 
-    static Finding open(Point point, String reason) {
+    static Finding open(GuideStep point, String reason) {
         return new Finding(point, State.OPEN, reason);
     }
 
-    static Finding unknown(Point point, String reason) {
+    static Finding unknown(GuideStep point, String reason) {
         return new Finding(point, State.UNKNOWN, reason);
     }
 

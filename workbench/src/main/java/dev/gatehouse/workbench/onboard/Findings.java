@@ -46,16 +46,16 @@ final class Findings {
         // Whether our device needs a secret of its own is another question than whether the guide's step was done.
         var guide = Planner.plan(plan.desired().wantingSecret(false), plan.present(), plan.admin());
         return List.of(
-                of(Point.GUEST, guide, Part.GUEST),
-                of(Point.ROLE, guide, Part.ROLE),
-                of(Point.PARTNER, guide, Part.PARTNER),
-                of(Point.APPLICATION, guide, Part.APPLICATION, Part.SERVICE_PRINCIPAL),
-                of(Point.SECRET, guide, Part.SECRET),
-                of(Point.PERMISSIONS, guide, Part.CONSENT),
-                of(Point.USER_READ, guide, Part.DELEGATED_CONSENT));
+                of(GuideStep.GUEST, guide, Part.GUEST),
+                of(GuideStep.ROLE, guide, Part.ROLE),
+                of(GuideStep.PARTNER, guide, Part.PARTNER),
+                of(GuideStep.APPLICATION, guide, Part.APPLICATION, Part.SERVICE_PRINCIPAL),
+                of(GuideStep.SECRET, guide, Part.SECRET),
+                of(GuideStep.PERMISSIONS, guide, Part.CONSENT),
+                of(GuideStep.USER_READ, guide, Part.DELEGATED_CONSENT));
     }
 
-    private static Finding of(Point point, Plan plan, Part... parts) {
+    private static Finding of(GuideStep point, Plan plan, Part... parts) {
         var reasons = new ArrayList<String>();
         for (var part : parts) {
             var step = plan.step(part);
@@ -153,22 +153,23 @@ final class Findings {
         var all = failures(checks, check -> true);
         if (isTried(checks, ConnectionTest::isAboutSignIn)) {
             if (signIn.isEmpty()) {
-                findings.add(Finding.confirmed(Point.APPLICATION));
-                findings.add(Finding.confirmed(Point.SECRET));
+                findings.add(Finding.confirmed(GuideStep.APPLICATION));
+                findings.add(Finding.confirmed(GuideStep.SECRET));
             }
         }
-        firstAbout(all, ABOUT_APPLICATION).ifPresent(reason -> findings.add(Finding.open(Point.APPLICATION, reason)));
-        firstAbout(all, ABOUT_SECRET).ifPresent(reason -> findings.add(Finding.open(Point.SECRET, reason)));
+        firstAbout(all, ABOUT_APPLICATION)
+                .ifPresent(reason -> findings.add(Finding.open(GuideStep.APPLICATION, reason)));
+        firstAbout(all, ABOUT_SECRET).ifPresent(reason -> findings.add(Finding.open(GuideStep.SECRET, reason)));
         if (!permissions.isEmpty()) {
-            findings.add(Finding.open(Point.PERMISSIONS, sentences(permissions)));
+            findings.add(Finding.open(GuideStep.PERMISSIONS, sentences(permissions)));
         } else if (isTried(checks, ConnectionTest::isAboutPermission) && !isUnknown(checks)) {
-            findings.add(Finding.confirmed(Point.PERMISSIONS));
+            findings.add(Finding.confirmed(GuideStep.PERMISSIONS));
         }
         if (!checks.isEmpty()) {
             findings.add(
                     all.isEmpty()
-                            ? Finding.confirmed(Point.CONNECTION)
-                            : Finding.open(Point.CONNECTION, sentence(all.getFirst())));
+                            ? Finding.confirmed(GuideStep.CONNECTION)
+                            : Finding.open(GuideStep.CONNECTION, sentence(all.getFirst())));
         }
         return findings;
     }

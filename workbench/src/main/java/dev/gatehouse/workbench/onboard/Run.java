@@ -17,8 +17,8 @@ import dev.gatehouse.setup.signin.SignInMethod;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Fatal;
-import dev.gatehouse.workbench.lease.Fault;
+import dev.gatehouse.workbench.processes.Fatal;
+import dev.gatehouse.workbench.processes.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,7 +62,7 @@ final class Run implements Runnable {
 
     /** What all runs share. */
     record Surroundings(
-            AdminDesk desk,
+            TenantAccess desk,
             SetUps setUps,
             SecurityDevices devices,
             ConsoleAccesses consoleAccesses,
@@ -161,7 +161,7 @@ final class Run implements Runnable {
 
     // ---- The run, from the sign-in to the last look --------------------------------------------------------------
 
-    private Phase.Ended go(AdminDesk.Visit visit) throws InterruptedException {
+    private Phase.Ended go(TenantAccess.Visit visit) throws InterruptedException {
         var admin = visit.signIn(Set.of());
         surroundings.setUps().remember(setUp.id(), "SIGNED_IN", "At Microsoft as %s".formatted(admin), actor);
         enter(new Phase.Reading(admin));
@@ -213,7 +213,7 @@ final class Run implements Runnable {
                                 .formatted(open, open == 1 ? "is" : "are"));
     }
 
-    private Phase.Ended carryOut(AdminDesk.Visit visit, Plan plan, String confirmer) throws InterruptedException {
+    private Phase.Ended carryOut(TenantAccess.Visit visit, Plan plan, String confirmer) throws InterruptedException {
         works = plan.steps().stream()
                 .map(step -> new Work(step.part().key(), step.part().title(), Work.State.WAITING, ""))
                 .toList();
@@ -241,14 +241,14 @@ final class Run implements Runnable {
     // ---- Looking -------------------------------------------------------------------------------------------------
 
     /** Reads the tenant and keeps what that shows. */
-    private Plan look(AdminDesk.Visit visit) throws InterruptedException {
+    private Plan look(TenantAccess.Visit visit) throws InterruptedException {
         var plan = plan(visit);
         keep(plan);
         return plan;
     }
 
     /** A server of Microsoft's that is asked right after a change may not know of it yet. */
-    private Plan lookUntilSeen(AdminDesk.Visit visit, Applied applied) throws InterruptedException {
+    private Plan lookUntilSeen(TenantAccess.Visit visit, Applied applied) throws InterruptedException {
         var retryPolicy = surroundings.retryPolicy();
         var end = retryPolicy.end();
         var plan = plan(visit);
@@ -268,7 +268,7 @@ final class Run implements Runnable {
                 .allMatch(part -> plan.step(part).action() == Action.KEEP);
     }
 
-    private Plan plan(AdminDesk.Visit visit) throws InterruptedException {
+    private Plan plan(TenantAccess.Visit visit) throws InterruptedException {
         var device = deviceOf();
         var desired = new Desired(
                 setUp.directory(),
@@ -324,7 +324,7 @@ final class Run implements Runnable {
     private List<Check> tryConnection(SecurityDevice device) {
         var checks = surroundings.devices().test(device.id());
         var ofStepThree = Findings.of(checks).stream()
-                .filter(finding -> finding.point() == Point.CONNECTION)
+                .filter(finding -> finding.point() == GuideStep.CONNECTION)
                 .toList();
         surroundings.setUps().note(setUp.id(), ofStepThree, actor);
         return checks;

@@ -6,7 +6,7 @@ import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Background;
+import dev.gatehouse.workbench.processes.Background;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +44,7 @@ public class Runs implements SmartLifecycle {
     private record Started(Run run, Thread thread) {}
 
     Runs(
-            AdminDesk desk,
+            TenantAccess desk,
             SetUps setUps,
             SecurityDevices devices,
             Clouds clouds,

@@ -5,8 +5,8 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.FieldProblem;
-import dev.gatehouse.workbench.store.Columns;
-import dev.gatehouse.workbench.store.Fence;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Fence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -257,15 +257,15 @@ public class SetUps {
             """;
 
     /** What is known about each point; a point that nobody has looked at is absent. */
-    public Map<Point, Tick> ticks(UUID id) {
-        var ticks = new EnumMap<Point, Tick>(Point.class);
+    public Map<GuideStep, Confirmation> ticks(UUID id) {
+        var ticks = new EnumMap<GuideStep, Confirmation>(GuideStep.class);
         database.sql(POINTS).param("id", id).query(row -> {
             var at = Columns.instant(row, "checked_at");
             var by = row.getString("checked_by");
             var state = Finding.State.of(row.getString("state"));
             var reason = row.getString("reason");
-            Point.of(row.getString("point"))
-                    .ifPresent(point -> ticks.put(point, new Tick(new Finding(point, state, reason), at, by)));
+            GuideStep.of(row.getString("point"))
+                    .ifPresent(point -> ticks.put(point, new Confirmation(new Finding(point, state, reason), at, by)));
         });
         return ticks;
     }
@@ -362,10 +362,10 @@ public class SetUps {
             """;
 
     /** What was done, newest first. */
-    public List<Deed> history(UUID id) {
+    public List<HistoryEntry> history(UUID id) {
         return database.sql(HISTORY)
                 .param("id", id)
-                .query((row, number) -> new Deed(
+                .query((row, number) -> new HistoryEntry(
                         row.getString("action"),
                         row.getString("detail"),
                         row.getString("actor"),

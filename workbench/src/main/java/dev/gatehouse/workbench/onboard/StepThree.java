@@ -61,10 +61,10 @@ public class StepThree {
 
     private void note(SetUp setUp, List<Check> checks, String actor) {
         var findings = new ArrayList<>(Findings.of(checks));
-        if (!setUps.ticks(setUp.id()).containsKey(Point.USER_READ)) {
+        if (!setUps.ticks(setUp.id()).containsKey(GuideStep.USER_READ)) {
             findings.add(
                     Finding.unknown(
-                            Point.USER_READ,
+                            GuideStep.USER_READ,
                             "A delegated permission does not stand in the application's token. An administrator's sign-in confirms it."));
         }
         setUps.note(setUp.id(), findings, actor);

@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.reconcile;
 
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.workbench.store.Reconciliations.Due;
-import dev.gatehouse.workbench.store.Reconciliations.Place;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Due;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Place;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

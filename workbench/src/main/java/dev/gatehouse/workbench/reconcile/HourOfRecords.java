@@ -1,16 +1,16 @@
 package dev.gatehouse.workbench.reconcile;
 
-import dev.gatehouse.model.Alert;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.HuntingRow;
-import dev.gatehouse.model.Incident;
+import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.model.Window;
-import dev.gatehouse.workbench.collect.Witness;
-import dev.gatehouse.workbench.store.Columns;
-import dev.gatehouse.workbench.store.Reconciliation.Count;
-import dev.gatehouse.workbench.store.Reconciliation.State;
-import dev.gatehouse.workbench.store.Reconciliations.Held;
+import dev.gatehouse.workbench.collect.RecordListener;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
+import dev.gatehouse.workbench.reconcile.Reconciliation.State;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Held;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One hour of alerts or incidents while it is compared: what was here before, and what Graph shows. Graph's pages are
  * stored as they come, so that whatever was missing is here when the last of them has been seen.
  */
-final class HourOfRecords implements Witness {
+final class HourOfRecords implements RecordListener {
 
     private final Window hour;
     private final Map<String, Held> before;
@@ -58,8 +58,8 @@ final class HourOfRecords implements Witness {
 
     private static Optional<Instant> created(Collected record) {
         return switch (record) {
-            case Alert alert -> Optional.of(alert.created());
-            case Incident incident -> Optional.of(incident.created());
+            case VendorAlert alert -> Optional.of(alert.created());
+            case VendorIncident incident -> Optional.of(incident.created());
             case HuntingRow _ -> Optional.empty();
         };
     }

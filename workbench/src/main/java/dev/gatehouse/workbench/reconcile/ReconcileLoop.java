@@ -21,21 +21,20 @@ import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Step;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.FeedState;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Fault;
-import dev.gatehouse.workbench.lease.Loop;
-import dev.gatehouse.workbench.lease.Sleeper;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Fault;
+import dev.gatehouse.workbench.processes.Loop;
+import dev.gatehouse.workbench.processes.Sleeper;
+import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
+import dev.gatehouse.workbench.reconcile.Reconciliation.State;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Place;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Schedule;
+import dev.gatehouse.workbench.records.VendorIncidents;
 import dev.gatehouse.workbench.replay.ReplayRequested;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.FeedState;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Incidents;
-import dev.gatehouse.workbench.store.Reconciliation.Count;
-import dev.gatehouse.workbench.store.Reconciliation.State;
-import dev.gatehouse.workbench.store.Reconciliations;
-import dev.gatehouse.workbench.store.Reconciliations.Place;
-import dev.gatehouse.workbench.store.Reconciliations.Schedule;
-import dev.gatehouse.workbench.store.Replays;
+import dev.gatehouse.workbench.replay.Replays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -122,7 +121,7 @@ final class ReconcileLoop extends Loop {
             Collector collector,
             SecurityDevices devices,
             Feeds feeds,
-            Incidents incidents,
+            VendorIncidents incidents,
             Reconciliations reconciliations,
             Replays replays,
             ApplicationEventPublisher events,

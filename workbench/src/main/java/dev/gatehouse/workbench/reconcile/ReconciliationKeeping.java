@@ -1,8 +1,7 @@
 package dev.gatehouse.workbench.reconcile;
 
-import dev.gatehouse.workbench.lease.Chore;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Reconciliations;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Chore;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;

@@ -5,17 +5,16 @@ import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.DeviceLoops;
-import dev.gatehouse.workbench.lease.DeviceWork;
-import dev.gatehouse.workbench.lease.Nap;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.DeviceLoops;
+import dev.gatehouse.workbench.processes.DeviceWork;
+import dev.gatehouse.workbench.processes.SystemSleeper;
 import dev.gatehouse.workbench.reconcile.ReconcileLoop.Surroundings;
+import dev.gatehouse.workbench.records.VendorIncidents;
 import dev.gatehouse.workbench.replay.ReplayChanged;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Incidents;
-import dev.gatehouse.workbench.store.Reconciliations;
-import dev.gatehouse.workbench.store.Replays;
+import dev.gatehouse.workbench.replay.Replays;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +35,7 @@ class Reconciling implements DeviceWork {
             Collector collector,
             SecurityDevices devices,
             Feeds feeds,
-            Incidents incidents,
+            VendorIncidents incidents,
             Reconciliations reconciliations,
             Replays replays,
             ApplicationEventPublisher events,
@@ -63,7 +62,7 @@ class Reconciling implements DeviceWork {
 
     @Override
     public List<ReconcileLoop> loopsFor(UUID device) {
-        return List.of(new ReconcileLoop(device, surroundings, new Nap()));
+        return List.of(new ReconcileLoop(device, surroundings, new SystemSleeper()));
     }
 
     @EventListener

@@ -14,19 +14,17 @@ import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.Passage;
 import dev.gatehouse.workbench.collect.Passage.Place;
 import dev.gatehouse.workbench.collect.Passage.Stride;
+import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.FeedState;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Fault;
-import dev.gatehouse.workbench.lease.Loop;
-import dev.gatehouse.workbench.lease.Sleeper;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.FeedState;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Quarantine;
-import dev.gatehouse.workbench.store.Replay;
-import dev.gatehouse.workbench.store.Replays;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Fault;
+import dev.gatehouse.workbench.processes.Loop;
+import dev.gatehouse.workbench.processes.Sleeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -272,7 +270,7 @@ final class ReplayLoop extends Loop {
                         device,
                         connection,
                         replay.feed(),
-                        new Look.Again(replay.id(), replay.slice()),
+                        new Look.Again(surroundings.replays().progressOf(replay.id()), replay.slice()),
                         replay.slice()));
     }
 

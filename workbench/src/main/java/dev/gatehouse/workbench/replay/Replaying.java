@@ -4,18 +4,17 @@ import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Background;
-import dev.gatehouse.workbench.lease.DeviceLoops;
-import dev.gatehouse.workbench.lease.DeviceWork;
-import dev.gatehouse.workbench.lease.Loop;
-import dev.gatehouse.workbench.lease.Nap;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Background;
+import dev.gatehouse.workbench.processes.DeviceLoops;
+import dev.gatehouse.workbench.processes.DeviceWork;
+import dev.gatehouse.workbench.processes.Loop;
+import dev.gatehouse.workbench.processes.SystemSleeper;
 import dev.gatehouse.workbench.replay.ReplayLoop.Surroundings;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Quarantine;
-import dev.gatehouse.workbench.store.Replays;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +62,7 @@ class Replaying implements DeviceWork {
 
     @Override
     public List<ReplayLoop> loopsFor(UUID device) {
-        return List.of(new ReplayLoop(device, surroundings, new Nap()));
+        return List.of(new ReplayLoop(device, surroundings, new SystemSleeper()));
     }
 
     /** A feed's first page tells where its history ends, which is when its backfill can be queued. */

@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.rotation;
 
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.DeviceWork;
-import dev.gatehouse.workbench.lease.Nap;
-import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.DeviceWork;
+import dev.gatehouse.workbench.processes.SystemSleeper;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +21,6 @@ class Rotating implements DeviceWork {
 
     @Override
     public List<RotationLoop> loopsFor(UUID device) {
-        return List.of(new RotationLoop(device, surroundings, new Nap()));
+        return List.of(new RotationLoop(device, surroundings, new SystemSleeper()));
     }
 }

@@ -19,7 +19,7 @@ import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -102,7 +102,7 @@ class Rotator {
      * @param token of the application itself or of an administrator; asked for each request
      * @param isResumed whether an earlier try was interrupted
      * @throws InterruptedException when the calling thread was asked to stop; a later run finishes this one
-     * @throws dev.gatehouse.workbench.store.LeaseLost when somebody else has taken it up; Microsoft is told no more then
+     * @throws dev.gatehouse.workbench.platform.database.LeaseLost when somebody else has taken it up; Microsoft is told no more then
      */
     void rotate(SecurityDevice device, Connection connection, Supplier<String> token, String actor, boolean isResumed)
             throws InterruptedException {

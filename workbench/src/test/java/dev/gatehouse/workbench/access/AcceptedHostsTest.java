@@ -2,7 +2,7 @@ package dev.gatehouse.workbench.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,7 +6,7 @@ import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Pauses;
-import dev.gatehouse.workbench.lease.LeaseParts;
+import dev.gatehouse.workbench.processes.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.beans.factory.config.BeanPostProcessor;

@@ -14,7 +14,7 @@ import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
-import dev.gatehouse.workbench.lease.LeaseParts;
+import dev.gatehouse.workbench.processes.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

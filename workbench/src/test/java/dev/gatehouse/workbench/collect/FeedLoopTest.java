@@ -15,18 +15,17 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.devices.FeedState;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Sleeper;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.AlertFilter;
-import dev.gatehouse.workbench.store.AlertOrder;
-import dev.gatehouse.workbench.store.Alerts;
-import dev.gatehouse.workbench.store.FeedState;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Ledger;
-import dev.gatehouse.workbench.store.Purpose;
-import dev.gatehouse.workbench.store.Quarantine;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Sleeper;
+import dev.gatehouse.workbench.records.VendorAlertFilter;
+import dev.gatehouse.workbench.records.VendorAlertOrder;
+import dev.gatehouse.workbench.records.VendorAlerts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -645,8 +644,8 @@ class FeedLoopTest {
 
     private List<String> storedIds() {
         return parts
-                .get(Alerts.class)
-                .list(AlertFilter.ALL.ofDevice(contoso.id()), AlertOrder.OLDEST, 0, 100)
+                .get(VendorAlerts.class)
+                .list(VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.OLDEST, 0, 100)
                 .rows()
                 .stream()
                 .map(row -> row.id())

@@ -16,13 +16,11 @@ import dev.gatehouse.workbench.collect.Passage.Place;
 import dev.gatehouse.workbench.collect.Passage.Stride;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Ledger;
-import dev.gatehouse.workbench.store.Quarantine;
-import dev.gatehouse.workbench.store.QuarantinedWindow;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -490,7 +488,7 @@ class PassageTest {
     private List<String> stored(Feed feed) {
         var sql = feed.isHuntingTable()
                 ? "select report_id from hunting_row where tenant_id = :tenant order by report_id collate \"C\""
-                : "select id from alert where tenant_id = :tenant order by id collate \"C\"";
+                : "select id from vendor_alert where tenant_id = :tenant order by id collate \"C\"";
         return new ArrayList<>(parts.get(JdbcClient.class)
                 .sql(sql)
                 .param("tenant", contoso.directory().value())

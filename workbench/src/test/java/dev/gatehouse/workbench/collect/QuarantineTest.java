@@ -10,18 +10,16 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.devices.FeedState;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Sleeper;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.AlertFilter;
-import dev.gatehouse.workbench.store.AlertOrder;
-import dev.gatehouse.workbench.store.Alerts;
-import dev.gatehouse.workbench.store.FeedState;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Ledger;
-import dev.gatehouse.workbench.store.Quarantine;
-import dev.gatehouse.workbench.store.QuarantinedWindow;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Sleeper;
+import dev.gatehouse.workbench.records.VendorAlertFilter;
+import dev.gatehouse.workbench.records.VendorAlertOrder;
+import dev.gatehouse.workbench.records.VendorAlerts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -563,8 +561,8 @@ class QuarantineTest {
 
     private List<String> storedIds() {
         return parts
-                .get(Alerts.class)
-                .list(AlertFilter.ALL.ofDevice(contoso.id()), AlertOrder.NEWEST, 0, 1_000)
+                .get(VendorAlerts.class)
+                .list(VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.NEWEST, 0, 1_000)
                 .rows()
                 .stream()
                 .map(row -> row.id())

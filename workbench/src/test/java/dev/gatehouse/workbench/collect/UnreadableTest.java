@@ -9,19 +9,19 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.store.AlertFilter;
-import dev.gatehouse.workbench.store.AlertOrder;
-import dev.gatehouse.workbench.store.Alerts;
-import dev.gatehouse.workbench.store.Delivery;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.PollWindow;
-import dev.gatehouse.workbench.store.Purpose;
-import dev.gatehouse.workbench.store.Records;
-import dev.gatehouse.workbench.store.UnreadableRecord;
-import dev.gatehouse.workbench.store.UnreadableRecords;
-import dev.gatehouse.workbench.store.UnreadableRecords.Filter;
+import dev.gatehouse.workbench.ledger.PollWindow;
+import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.records.Delivery;
+import dev.gatehouse.workbench.records.UnreadableRecord;
+import dev.gatehouse.workbench.records.UnreadableRecords;
+import dev.gatehouse.workbench.records.UnreadableRecords.Filter;
+import dev.gatehouse.workbench.records.VendorAlertFilter;
+import dev.gatehouse.workbench.records.VendorAlertOrder;
+import dev.gatehouse.workbench.records.VendorAlerts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class UnreadableTest {
     private SecurityDevice contoso;
 
     @SuppressWarnings("NullAway.Init")
-    private UnreadableDesk desk;
+    private UnreadableService desk;
 
     @SuppressWarnings("NullAway.Init")
     private UnreadableRecords unreadable;
@@ -55,10 +55,10 @@ class UnreadableTest {
     @BeforeEach
     void open() {
         CollectorParts.into(parts.with(Poller.class, () -> new FakePoller(parts.clock())))
-                .with(UnreadableDesk.class)
+                .with(UnreadableService.class)
                 .open();
         contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "test");
-        desk = parts.get(UnreadableDesk.class);
+        desk = parts.get(UnreadableService.class);
         unreadable = parts.get(UnreadableRecords.class);
     }
 
@@ -83,11 +83,11 @@ class UnreadableTest {
             assertThat(still.tries()).isEqualTo(new UnreadableRecord.Tries(2, UPDATE, false));
             assertThat(desk.original(still.id())).isEqualTo(Original.of("{\"title\":\"x\"}"));
         });
-        assertThat(firstSeen("alert")).containsExactly(CAME);
-        assertThat(firstSeen("alert_version")).containsExactly(CAME);
-        assertThat(firstSeen("incident")).containsExactly(CAME);
+        assertThat(firstSeen("vendor_alert")).containsExactly(CAME);
+        assertThat(firstSeen("vendor_alert_version")).containsExactly(CAME);
+        assertThat(firstSeen("vendor_incident")).containsExactly(CAME);
         assertThat(firstSeen("hunting_row")).containsExactly(CAME);
-        assertThat(parts.get(Alerts.class).newSince(CAME.plusSeconds(1))).isEmpty();
+        assertThat(parts.get(VendorAlerts.class).newSince(CAME.plusSeconds(1))).isEmpty();
         assertThat(state(Feed.ALERTS)).containsExactly(1L, 1L);
         assertThat(state(Feed.LOGON_EVENTS)).containsExactly(1L, 0L);
     }
@@ -112,13 +112,13 @@ class UnreadableTest {
         keep(Feed.ALERTS, 0, alert("a1"));
         parts.clock().set(UPDATE);
         receive(alert("a1"), UPDATE);
-        assertThat(firstSeen("alert")).containsExactly(UPDATE);
+        assertThat(firstSeen("vendor_alert")).containsExactly(UPDATE);
 
         desk.retryDue();
 
         assertThat(alerts()).isEqualTo(1);
-        assertThat(firstSeen("alert")).containsExactly(CAME);
-        assertThat(firstSeen("alert_version")).containsExactly(CAME);
+        assertThat(firstSeen("vendor_alert")).containsExactly(CAME);
+        assertThat(firstSeen("vendor_alert_version")).containsExactly(CAME);
         assertThat(unreadable.list(Filter.none(), 0, 10).rows()).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class UnreadableTest {
     void countsAnAlertOfAnotherProductInPlaceOfKeepingIt() {
         keep(Feed.ALERTS, 0, alert("a1").replace("microsoftDefenderForIdentity", "microsoftDefenderForEndpoint"));
 
-        assertThat(desk.retry(only().id())).isInstanceOf(UnreadableDesk.Outcome.LeftOut.class);
+        assertThat(desk.retry(only().id())).isInstanceOf(UnreadableService.Outcome.LeftOut.class);
 
         assertThat(alerts()).isZero();
         assertThat(desk.list(Filter.none(), 0, 10).rows()).isEmpty();
@@ -202,8 +202,8 @@ class UnreadableTest {
     }
 
     private void keep(Feed feed, int parserVersion, String... texts) {
-        parts.get(Records.class)
-                .take(new Delivery(
+        parts.get(PageTransaction.class)
+                .keep(new ReadPage(
                         request(feed, CAME),
                         List.of(),
                         List.of(),
@@ -216,8 +216,8 @@ class UnreadableTest {
 
     private void receive(String alert, Instant at) {
         var parsed = new Parser().parse(contoso.directory(), Feed.ALERTS, Original.of(alert));
-        parts.get(Records.class)
-                .take(new Delivery(
+        parts.get(PageTransaction.class)
+                .keep(new ReadPage(
                         request(Feed.ALERTS, at),
                         List.of(((Parsed.Understood) parsed).record()),
                         List.of(),
@@ -226,8 +226,8 @@ class UnreadableTest {
                         Optional.empty()));
     }
 
-    private Delivery.Request request(Feed feed, Instant at) {
-        return new Delivery.Request(
+    private Request request(Feed feed, Instant at) {
+        return new Request(
                 contoso.id(),
                 contoso.directory(),
                 feed,
@@ -250,8 +250,8 @@ class UnreadableTest {
     }
 
     private long alerts() {
-        return parts.get(Alerts.class)
-                .list(AlertFilter.ALL, AlertOrder.NEWEST, 0, 1)
+        return parts.get(VendorAlerts.class)
+                .list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, 1)
                 .total();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.model.Cloud;
-import dev.gatehouse.workbench.settings.InvalidSetting;
-import dev.gatehouse.workbench.settings.Settings;
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

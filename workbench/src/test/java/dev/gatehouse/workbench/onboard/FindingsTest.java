@@ -60,7 +60,7 @@ class FindingsTest {
                 .filteredOn(finding -> !finding.isConfirmed())
                 .containsExactly(
                         Finding.open(
-                                Point.SECRET,
+                                GuideStep.SECRET,
                                 "The app registration has no client secret that is still valid. This tenant's policy 'Hardening' allows client secrets of at most 180 days: that is what a new one gets, not 730 days."));
     }
 
@@ -81,7 +81,7 @@ class FindingsTest {
                 .filteredOn(finding -> !finding.isConfirmed())
                 .containsExactly(
                         Finding.open(
-                                Point.PERMISSIONS,
+                                GuideStep.PERMISSIONS,
                                 "Admin consent is missing for ThreatHunting.Read.All. Select Grant admin consent for Contoso under API permissions."));
     }
 
@@ -91,8 +91,8 @@ class FindingsTest {
 
         assertThat(Findings.of(tenant.plan(DESIRED)))
                 .filteredOn(finding -> !finding.isConfirmed())
-                .containsExactly(
-                        Finding.unknown(Point.PARTNER, "This administrator may not read it. Microsoft answered 403."));
+                .containsExactly(Finding.unknown(
+                        GuideStep.PARTNER, "This administrator may not read it. Microsoft answered 403."));
     }
 
     @Test
@@ -102,10 +102,10 @@ class FindingsTest {
                         Check.passed("Permission SecurityAlert.Read.All"),
                         Check.passed("Read /security/alerts_v2"))))
                 .containsExactly(
-                        Finding.confirmed(Point.APPLICATION),
-                        Finding.confirmed(Point.SECRET),
-                        Finding.confirmed(Point.PERMISSIONS),
-                        Finding.confirmed(Point.CONNECTION));
+                        Finding.confirmed(GuideStep.APPLICATION),
+                        Finding.confirmed(GuideStep.SECRET),
+                        Finding.confirmed(GuideStep.PERMISSIONS),
+                        Finding.confirmed(GuideStep.CONNECTION));
     }
 
     @Test
@@ -117,7 +117,7 @@ class FindingsTest {
                                         Trouble.SECRET_ID_NOT_VALUE, "That is the Secret ID.", "Paste the Value.")),
                         Check.skipped("Permission SecurityAlert.Read.All"))))
                 .containsExactly(
-                        Finding.open(Point.SECRET, "That is the Secret ID. Paste the Value."),
-                        Finding.open(Point.CONNECTION, "That is the Secret ID. Paste the Value."));
+                        Finding.open(GuideStep.SECRET, "That is the Secret ID. Paste the Value."),
+                        Finding.open(GuideStep.CONNECTION, "That is the Secret ID. Paste the Value."));
     }
 }

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A customer's tenant without Microsoft: it has what it is told to have, and an administrator who signs in when told. */
-final class PretendTenant implements AdminDesk {
+final class PretendTenant implements TenantAccess {
 
     static final String ADMIN = "ada@contoso.example";
     static final String APPLICATION = "6fa459ea-ee8a-4ca4-894e-db77e160355e";

@@ -15,7 +15,7 @@ import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.Background;
+import dev.gatehouse.workbench.processes.Background;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
@@ -56,7 +56,7 @@ class RunsTest {
         parts.with(SetUps.class)
                 .with(Background.class, Runs.class)
                 .with(Changes.class, () -> changes)
-                .with(AdminDesk.class, () -> tenant)
+                .with(TenantAccess.class, () -> tenant)
                 .with(ProviderProfile.class, ProviderProfile::expel)
                 .with(
                         RetryPolicy.class,
@@ -147,7 +147,7 @@ class RunsTest {
         assertThat(handover.parts()).isEqualTo("role,partner,consent");
         assertThat(handover.consentPage().orElseThrow())
                 .endsWith("/%s/adminconsent?client_id=%s".formatted(DIRECTORY, PretendTenant.APPLICATION));
-        assertThat(setUps.ticks(id).get(Point.GUEST)).isNotNull();
+        assertThat(setUps.ticks(id).get(GuideStep.GUEST)).isNotNull();
         assertThat(runs.phase(id)).contains(ended);
     }
 
@@ -200,7 +200,7 @@ class RunsTest {
         apply();
 
         assertThat(setUps.history(id).reversed())
-                .extracting(Deed::action, Deed::actor)
+                .extracting(HistoryEntry::action, HistoryEntry::actor)
                 .containsExactly(
                         tuple("CREATED", ADA),
                         tuple("SIGN_IN_STARTED", ADA),

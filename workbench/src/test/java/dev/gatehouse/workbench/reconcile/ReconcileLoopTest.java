@@ -19,21 +19,19 @@ import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Steady;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.FeedState;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.NoSleep;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.FeedState;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Incidents;
-import dev.gatehouse.workbench.store.Ledger;
-import dev.gatehouse.workbench.store.Purpose;
-import dev.gatehouse.workbench.store.Reconciliation;
-import dev.gatehouse.workbench.store.Reconciliation.State;
-import dev.gatehouse.workbench.store.Reconciliations;
-import dev.gatehouse.workbench.store.Reconciliations.Filter;
-import dev.gatehouse.workbench.store.Replay;
-import dev.gatehouse.workbench.store.Replays;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.NoSleep;
+import dev.gatehouse.workbench.reconcile.Reconciliation.State;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
+import dev.gatehouse.workbench.records.VendorIncidents;
+import dev.gatehouse.workbench.replay.Replay;
+import dev.gatehouse.workbench.replay.Replays;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +67,7 @@ class ReconcileLoopTest {
                 .with(
                         Poller.class,
                         () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room))
-                .with(ReconciliationDesk.class);
+                .with(ReconciliationService.class);
         CollectorParts.into(parts).open();
         contoso = addDevice();
         loop = loop();
@@ -114,7 +112,7 @@ class ReconcileLoopTest {
             assertThat(hour.sentence())
                     .isEqualTo("Contoso, 08:00–09:00: 5 in Graph, 5 here; 3 fetched because of this check");
         });
-        assertThat(stored("alert")).isEqualTo(5);
+        assertThat(stored("vendor_alert")).isEqualTo(5);
     }
 
     @Test
@@ -143,7 +141,7 @@ class ReconcileLoopTest {
             assertThat(hour.state()).isEqualTo(State.HEALED);
             assertThat(hour.count()).isEqualTo(new Reconciliation.Count(1, 1, 0, 0, 1, 1, 0));
         });
-        assertThat(stored("alert_version")).isEqualTo(2);
+        assertThat(stored("vendor_alert_version")).isEqualTo(2);
     }
 
     @Test
@@ -156,7 +154,7 @@ class ReconcileLoopTest {
         compare(Feed.ALERTS, NINE.minus(HOUR), NINE);
 
         assertThat(look(Feed.ALERTS, NINE.minus(HOUR)).state()).isEqualTo(State.EQUAL);
-        assertThat(stored("alert_version")).isEqualTo(2);
+        assertThat(stored("vendor_alert_version")).isEqualTo(2);
     }
 
     @Test
@@ -170,7 +168,7 @@ class ReconcileLoopTest {
         assertThat(look(Feed.ALERTS, NINE.minus(HOUR)))
                 .returns(State.DIFFERS, Reconciliation::state)
                 .returns("Contoso, 08:00–09:00: 2 in Graph, 3 here; 1 not in Graph any more", Reconciliation::sentence);
-        assertThat(stored("alert")).isEqualTo(3);
+        assertThat(stored("vendor_alert")).isEqualTo(3);
     }
 
     @Test
@@ -190,7 +188,7 @@ class ReconcileLoopTest {
         microsoft.holds(Feed.ALERTS, made, alert("theirs", made, made).replace("ForIdentity", "ForEndpoint"));
         poll(Feed.ALERTS);
         parts.get(JdbcClient.class)
-                .sql("update left_out_alert set created_at = null")
+                .sql("update left_out_vendor_alert set created_at = null")
                 .update();
 
         compare(Feed.ALERTS, NINE.minus(HOUR), NINE);
@@ -333,7 +331,7 @@ class ReconcileLoopTest {
     void findsWithinAMinuteWhatNobodyToldItOf() throws InterruptedException {
         poll(Feed.ALERTS);
         untilIdle();
-        parts.get(ReconciliationDesk.class)
+        parts.get(ReconciliationService.class)
                 .request(contoso.id(), Optional.of(Feed.ALERTS), NINE.minus(HOUR), NINE, "ada");
 
         parts.clock().advance(Duration.ofSeconds(20));
@@ -460,8 +458,9 @@ class ReconcileLoopTest {
 
         untilIdle();
 
-        assertThat(parts.get(Incidents.class).row(contoso.directory(), "3")).isPresent();
-        assertThat(parts.get(Incidents.class).missingSurvivors(contoso.directory()))
+        assertThat(parts.get(VendorIncidents.class).row(contoso.directory(), "3"))
+                .isPresent();
+        assertThat(parts.get(VendorIncidents.class).missingSurvivors(contoso.directory()))
                 .isEmpty();
     }
 
@@ -483,7 +482,7 @@ class ReconcileLoopTest {
     }
 
     private void request(Feed feed, Instant from, Instant to) {
-        parts.get(ReconciliationDesk.class).request(contoso.id(), Optional.of(feed), from, to, "ada");
+        parts.get(ReconciliationService.class).request(contoso.id(), Optional.of(feed), from, to, "ada");
         loop.hear();
     }
 
@@ -555,7 +554,8 @@ class ReconcileLoopTest {
                                         contoso.id(),
                                         connection,
                                         replay.feed(),
-                                        new Look.Again(replay.id(), replay.slice()),
+                                        new Look.Again(
+                                                parts.get(Replays.class).progressOf(replay.id()), replay.slice()),
                                         replay.slice()),
                                 Reading.of(replay.slice(), 100));
             }
@@ -621,7 +621,7 @@ class ReconcileLoopTest {
                         parts.get(Collector.class),
                         parts.get(SecurityDevices.class),
                         parts.get(Feeds.class),
-                        parts.get(Incidents.class),
+                        parts.get(VendorIncidents.class),
                         parts.get(Reconciliations.class),
                         parts.get(Replays.class),
                         event -> {},

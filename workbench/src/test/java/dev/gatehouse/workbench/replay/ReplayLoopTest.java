@@ -15,25 +15,23 @@ import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.CollectorParts;
 import dev.gatehouse.workbench.collect.FakePoller;
+import dev.gatehouse.workbench.collect.Quarantine;
+import dev.gatehouse.workbench.collect.QuarantinedWindow;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Steady;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.FeedState;
+import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.lease.NoSleep;
-import dev.gatehouse.workbench.settings.Settings;
-import dev.gatehouse.workbench.store.AlertFilter;
-import dev.gatehouse.workbench.store.AlertOrder;
-import dev.gatehouse.workbench.store.Alerts;
-import dev.gatehouse.workbench.store.FeedState;
-import dev.gatehouse.workbench.store.Feeds;
-import dev.gatehouse.workbench.store.Quarantine;
-import dev.gatehouse.workbench.store.QuarantinedWindow;
-import dev.gatehouse.workbench.store.Replay;
-import dev.gatehouse.workbench.store.Replays;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.NoSleep;
+import dev.gatehouse.workbench.records.VendorAlertFilter;
+import dev.gatehouse.workbench.records.VendorAlertOrder;
+import dev.gatehouse.workbench.records.VendorAlerts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +70,7 @@ class ReplayLoopTest {
                 .with(
                         Poller.class,
                         () -> (connection, feed, reading, room) -> microsoft.poll(connection, feed, reading, room))
-                .with(ReplayDesk.class);
+                .with(ReplayService.class);
         CollectorParts.into(parts).open();
         contoso = addDevice();
         loop = loop();
@@ -553,8 +551,8 @@ class ReplayLoopTest {
         }
     }
 
-    private ReplayDesk desk() {
-        return parts.get(ReplayDesk.class);
+    private ReplayService desk() {
+        return parts.get(ReplayService.class);
     }
 
     private Replay look(UUID replay) {
@@ -571,8 +569,8 @@ class ReplayLoopTest {
 
     private List<String> storedIds() {
         return parts
-                .get(Alerts.class)
-                .list(AlertFilter.ALL.ofDevice(contoso.id()), AlertOrder.OLDEST, 0, 100)
+                .get(VendorAlerts.class)
+                .list(VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.OLDEST, 0, 100)
                 .rows()
                 .stream()
                 .map(row -> row.id())

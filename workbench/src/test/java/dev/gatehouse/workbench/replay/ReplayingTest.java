@@ -9,7 +9,6 @@ import dev.gatehouse.workbench.collect.CollectorParts;
 import dev.gatehouse.workbench.collect.FakePoller;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.store.Replay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,17 +26,17 @@ class ReplayingTest {
     private final WorkbenchParts parts = new WorkbenchParts();
     private final FakePoller microsoft = new FakePoller(parts.clock());
     private final SecurityDevices devices;
-    private final ReplayDesk desk;
+    private final ReplayService desk;
 
     ReplayingTest() {
         parts.with("poll.interval", "1h")
                 .with("poll.hunting-interval", "1h")
                 .with("poll.first-look-back", "3d")
                 .with(Poller.class, () -> microsoft)
-                .with(ReplayDesk.class, Replaying.class);
+                .with(ReplayService.class, Replaying.class);
         CollectorParts.polling(CollectorParts.into(parts)).open();
         devices = parts.get(SecurityDevices.class);
-        desk = parts.get(ReplayDesk.class);
+        desk = parts.get(ReplayService.class);
     }
 
     @AfterAll

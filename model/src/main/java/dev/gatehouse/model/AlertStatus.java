@@ -1,9 +1,0 @@
-package dev.gatehouse.model;
-
-/** Where an alert stands in Microsoft's portal. Source: CSDL, {@code alertStatus}. */
-public enum AlertStatus {
-    UNKNOWN,
-    NEW,
-    IN_PROGRESS,
-    RESOLVED
-}

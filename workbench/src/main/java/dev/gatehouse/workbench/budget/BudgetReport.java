@@ -1,0 +1,55 @@
+package dev.gatehouse.workbench.budget;
+
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.ledger.Ledger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Tells people how the budgets of all devices are used. */
+@Component
+public class BudgetReport {
+
+    private final Budgets budgets;
+    private final SecurityDevices devices;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    private record Key(UUID device, Lane lane) {}
+
+    BudgetReport(Budgets budgets, SecurityDevices devices, Ledger ledger, InstantSource clock) {
+        this.budgets = budgets;
+        this.devices = devices;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Both lanes of every device, by the device's name. */
+    public List<DeviceUsage> all() {
+        return usages(devices.all(), Optional.empty());
+    }
+
+    /** Both lanes of a device; none when there is no such device. */
+    public List<DeviceUsage> of(UUID device) {
+        return usages(devices.find(device).stream().toList(), Optional.of(device));
+    }
+
+    private List<DeviceUsage> usages(Collection<SecurityDevice> wanted, Optional<UUID> only) {
+        Map<Key, Long> lastHour = new HashMap<>();
+        ledger.requestsSince(clock.instant().minus(Duration.ofHours(1)), only)
+                .forEach(requests -> lastHour.merge(
+                        new Key(requests.device(), Lane.of(requests.feed())), requests.count(), Long::sum));
+        return wanted.stream()
+                .flatMap(device -> budgets.usage(device.directory()).stream()
+                        .map(usage -> new DeviceUsage(
+                                device, usage, lastHour.getOrDefault(new Key(device.id(), usage.lane()), 0L))))
+                .toList();
+    }
+}

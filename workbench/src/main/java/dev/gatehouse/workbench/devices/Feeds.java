@@ -1,0 +1,341 @@
+package dev.gatehouse.workbench.devices;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Fence;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The state of every feed. Successes are written in the transaction that keeps a page. */
+@Component
+public class Feeds {
+
+    private final JdbcClient database;
+    private final Fence fence;
+
+    Feeds(JdbcClient database, Fence fence) {
+        this.database = database;
+        this.fence = fence;
+    }
+
+    private static final String ALL = """
+            select f.*, (select count(*) from quarantined_window q
+                         where q.device_id = d.id and q.tenant_id = d.directory_id and q.feed = f.feed
+                           and q.resolved_at is null) as owed
+            from security_device d join feed f on f.device_id = d.id
+            """;
+
+    private static final String OF_DEVICE = ALL + "where f.device_id = :device";
+
+    private static final String ONE = OF_DEVICE + " and f.feed = :feed";
+
+    /** Every feed that was ever touched, of every device, deleted ones included. */
+    public List<FeedState> all() {
+        return database.sql(ALL).query((row, number) -> state(row)).list();
+    }
+
+    /** A device's feeds that were ever touched. */
+    public List<FeedState> of(UUID device) {
+        return database.sql(OF_DEVICE)
+                .param("device", device)
+                .query((row, number) -> state(row))
+                .list();
+    }
+
+    /** One feed's state. */
+    public FeedState of(UUID device, Feed feed) {
+        return database.sql(ONE)
+                .param("device", device)
+                .param("feed", feed.key())
+                .query((row, number) -> state(row))
+                .optional()
+                .orElseGet(() -> FeedState.untouched(device, feed));
+    }
+
+    /**
+     * What a page brought to a feed.
+     *
+     * @param device whose feed it is
+     * @param feed which one
+     * @param at when the page came, by our clock
+     * @param isNews whether anything was stored that was not there before
+     * @param records how many records were never seen before
+     * @param versions how many versions were never seen before, those of new records among them
+     * @param unreadable how many records could not be understood and were not there before; below zero when some can be
+     *     understood after all
+     * @param leftOut how many alerts of other products were seen for the first time
+     */
+    public record Brought(
+            UUID device,
+            Feed feed,
+            Instant at,
+            boolean isNews,
+            int records,
+            int versions,
+            int unreadable,
+            int leftOut) {}
+
+    // The state before is of the same snapshot, so that it is the one before this statement.
+    private static final String SUCCEEDED = """
+            with before as (
+                select failures > 0 as failing from feed where device_id = :device and feed = :feed
+            ), written as (
+                insert into feed (device_id, feed, watermark, checkpoint_moved_at, last_poll_at, last_success_at,
+                                  last_data_at, working_since,
+                                  trouble, trouble_since, trouble_cause, trouble_cure,
+                                  records, versions, unreadable, left_out, read_from)
+                values (:device, :feed, :watermark::timestamptz,
+                        case when :watermark::timestamptz is not null then :now::timestamptz end, :now, :now,
+                        case when :news then :now::timestamptz end, :now,
+                        :notice, case when :isNotice then :now::timestamptz end, :cause, :cure,
+                        :records, :versions, :unreadable, :leftOut, :from)
+                on conflict (device_id, feed) do update set
+                    watermark       = greatest(feed.watermark, excluded.watermark),
+                    checkpoint_moved_at = case when excluded.watermark is null or feed.watermark >= excluded.watermark
+                                               then feed.checkpoint_moved_at else excluded.checkpoint_moved_at end,
+                    read_from       = coalesce(feed.read_from, excluded.read_from),
+                    last_poll_at    = excluded.last_poll_at,
+                    last_success_at = excluded.last_success_at,
+                    last_data_at    = coalesce(excluded.last_data_at, feed.last_data_at),
+                    working_since   = coalesce(feed.working_since, excluded.working_since),
+                    trouble         = excluded.trouble,
+                    trouble_since   = excluded.trouble_since,
+                    trouble_cause   = excluded.trouble_cause,
+                    trouble_cure    = excluded.trouble_cure,
+                    trouble_code    = null,
+                    trouble_status  = null,
+                    trouble_request = null,
+                    failures        = 0,
+                    records         = feed.records + excluded.records,
+                    versions        = feed.versions + excluded.versions,
+                    unreadable      = feed.unreadable + excluded.unreadable,
+                    left_out        = feed.left_out + excluded.left_out
+                returning 1
+            )
+            select coalesce((select failing from before), false) from written
+            """;
+
+    /**
+     * Notes a page of a feed's own polling, and moves its checkpoint; a part of the transaction that keeps the page.
+     *
+     * @param read the window that is read, when the page tells how far it is complete
+     * @param notice something about this page that people should know, although it came
+     * @return whether the feed was in trouble before
+     */
+    public boolean succeeded(Brought brought, Optional<Checkpoint> read, Optional<Diagnosis> notice) {
+        return fence.write(() -> of(SUCCEEDED, brought)
+                .param(
+                        "watermark",
+                        read.map(Checkpoint::completeUntil)
+                                .map(Columns::timestamp)
+                                .orElse(null))
+                .param(
+                        "from",
+                        read.map(Checkpoint::readFrom).map(Columns::timestamp).orElse(null))
+                .param("isNotice", notice.isPresent())
+                .param("notice", notice.map(found -> found.trouble().key()).orElse(null))
+                .param("cause", notice.map(Diagnosis::cause).orElse(null))
+                .param("cure", notice.map(Diagnosis::cure).orElse(null))
+                .query(Boolean.class)
+                .single());
+    }
+
+    /**
+     * How far a feed is read.
+     *
+     * @param readFrom where the window begins that is read
+     * @param completeUntil everything before this is stored, or is in quarantine
+     */
+    public record Checkpoint(Instant readFrom, Instant completeUntil) {}
+
+    private static final String COUNTED = """
+            insert into feed (device_id, feed, last_data_at, records, versions, unreadable, left_out)
+            values (:device, :feed, case when :news then cast(:now as timestamptz) end,
+                    :records, :versions, :unreadable, :leftOut)
+            on conflict (device_id, feed) do update set
+                last_data_at = coalesce(excluded.last_data_at, feed.last_data_at),
+                records      = feed.records + excluded.records,
+                versions     = feed.versions + excluded.versions,
+                unreadable   = feed.unreadable + excluded.unreadable,
+                left_out     = feed.left_out + excluded.left_out
+            """;
+
+    /**
+     * Counts what a page brought that was not polled, and so says nothing of how the feed is doing; a part of the transaction
+     * that keeps the page.
+     */
+    public void counted(Brought brought) {
+        fence.run(() -> of(COUNTED, brought).update());
+    }
+
+    private JdbcClient.StatementSpec of(String sql, Brought brought) {
+        return database.sql(sql)
+                .param("device", brought.device())
+                .param("feed", brought.feed().key())
+                .param("now", Columns.timestamp(brought.at()))
+                .param("news", brought.isNews())
+                .param("records", brought.records())
+                .param("versions", brought.versions())
+                .param("unreadable", brought.unreadable())
+                .param("leftOut", brought.leftOut());
+    }
+
+    private static final String RECOUNT = """
+            update feed set
+                records    = records + :records,
+                versions   = versions + :versions,
+                unreadable = greatest(0, unreadable + :unreadable),
+                left_out   = left_out + :leftOut
+            where device_id = :device and feed = :feed
+            """;
+
+    /** Counts anew what could not be understood when it came; a part of the transaction that keeps it. */
+    public void recounted(Brought brought) {
+        fence.run(() -> database.sql(RECOUNT)
+                .param("device", brought.device())
+                .param("feed", brought.feed().key())
+                .param("records", brought.records())
+                .param("versions", brought.versions())
+                .param("unreadable", brought.unreadable())
+                .param("leftOut", brought.leftOut())
+                .update());
+    }
+
+    private static final String MOVE_CHECKPOINT = """
+            insert into feed (device_id, feed, watermark, checkpoint_moved_at, read_from)
+            values (:device, :feed, :watermark, :now, :from)
+            on conflict (device_id, feed) do update set
+                watermark = greatest(feed.watermark, excluded.watermark),
+                checkpoint_moved_at = case when feed.watermark >= excluded.watermark then feed.checkpoint_moved_at
+                                           else excluded.checkpoint_moved_at end,
+                read_from = coalesce(feed.read_from, excluded.read_from)
+            """;
+
+    /** Moves a checkpoint behind what is in quarantine; a part of the transaction that promises to come back. */
+    public void moveCheckpoint(UUID device, Feed feed, Checkpoint read, Instant now) {
+        fence.run(() -> database.sql(MOVE_CHECKPOINT)
+                .param("device", device)
+                .param("feed", feed.key())
+                .param("watermark", Columns.timestamp(read.completeUntil()))
+                .param("now", Columns.timestamp(now))
+                .param("from", Columns.timestamp(read.readFrom()))
+                .update());
+    }
+
+    private static final String FAILED = """
+            insert into feed (device_id, feed, last_poll_at, trouble, trouble_since, trouble_cause, trouble_cure,
+                              trouble_code, trouble_status, trouble_request, failures)
+            values (:device, :feed, :at, :trouble, :at, :cause, :cure, :code, :status, :request, 1)
+            on conflict (device_id, feed) do update set
+                last_poll_at    = excluded.last_poll_at,
+                working_since   = null,
+                trouble         = excluded.trouble,
+                trouble_since   = case when feed.failures > 0 then feed.trouble_since else excluded.trouble_since end,
+                trouble_cause   = excluded.trouble_cause,
+                trouble_cure    = excluded.trouble_cure,
+                trouble_code    = excluded.trouble_code,
+                trouble_status  = excluded.trouble_status,
+                trouble_request = excluded.trouble_request,
+                failures        = feed.failures + 1
+            returning failures = 1
+            """;
+
+    /**
+     * Notes a failed attempt. The watermark stays.
+     *
+     * @param at when, by our clock
+     * @return whether it is the first failure after a success
+     */
+    public boolean failed(UUID device, Feed feed, Diagnosis diagnosis, Instant at) {
+        return fence.write(() -> database.sql(FAILED)
+                .param("device", device)
+                .param("feed", feed.key())
+                .param("at", Columns.timestamp(at))
+                .param("trouble", diagnosis.trouble().key())
+                .param("cause", Columns.text(diagnosis.cause()))
+                .param("cure", Columns.text(diagnosis.cure()))
+                .param("code", diagnosis.code().map(Columns::text).orElse(null))
+                .param(
+                        "status",
+                        diagnosis.httpStatus().isPresent()
+                                ? diagnosis.httpStatus().getAsInt()
+                                : null)
+                .param("request", diagnosis.requestId().map(Columns::text).orElse(null))
+                .query(Boolean.class)
+                .single());
+    }
+
+    private static final String PLANNED = """
+            insert into feed (device_id, feed, next_poll_at) values (:device, :feed, :at)
+            on conflict (device_id, feed) do update set next_poll_at = excluded.next_poll_at
+            """;
+
+    /** Notes when a feed is due again. */
+    public void planned(UUID device, Feed feed, Instant at) {
+        fence.write(() -> database.sql(PLANNED)
+                .param("device", device)
+                .param("feed", feed.key())
+                .param("at", Columns.timestamp(at))
+                .update());
+    }
+
+    private static final String FORGET_TROUBLE = """
+            update feed set trouble = null, trouble_since = null, trouble_cause = null, trouble_cure = null,
+                            trouble_code = null, trouble_status = null, trouble_request = null, failures = 0
+            where device_id = :device
+            """;
+
+    /** Forgets a device's troubles, because what it connects with has changed and has to be tried anew. */
+    public void forgetTrouble(UUID device) {
+        fence.write(() -> database.sql(FORGET_TROUBLE).param("device", device).update());
+    }
+
+    private static final String START_OVER = "delete from feed where device_id = :device";
+
+    /** Forgets how far a device has been read, because it now reads another directory. */
+    public void startOver(UUID device) {
+        fence.write(() -> database.sql(START_OVER).param("device", device).update());
+    }
+
+    private static final String SECOND_LOOK = """
+            update feed set second_look_at = :at where device_id = :device and feed = :feed
+            """;
+
+    /** Notes that the recent past was read once more. */
+    public void lookedTwice(UUID device, Feed feed, Instant at) {
+        fence.write(() -> database.sql(SECOND_LOOK)
+                .param("at", Columns.timestamp(at))
+                .param("device", device)
+                .param("feed", feed.key())
+                .update());
+    }
+
+    private static FeedState state(ResultSet row) throws SQLException {
+        return new FeedState(
+                row.getObject("device_id", UUID.class),
+                Feed.of(row.getString("feed")),
+                Columns.optionalInstant(row, "watermark"),
+                Columns.optionalInstant(row, "last_poll_at"),
+                Columns.optionalInstant(row, "last_success_at"),
+                Columns.optionalInstant(row, "last_data_at"),
+                Columns.optionalInstant(row, "next_poll_at"),
+                Columns.optionalInstant(row, "working_since"),
+                Columns.optionalInstant(row, "second_look_at"),
+                Columns.optionalInstant(row, "checkpoint_moved_at"),
+                Columns.diagnosis(row, "trouble_request"),
+                Columns.optionalInstant(row, "trouble_since"),
+                row.getInt("failures"),
+                row.getLong("records"),
+                row.getLong("versions"),
+                row.getLong("unreadable"),
+                row.getLong("left_out"),
+                row.getInt("owed"));
+    }
+}

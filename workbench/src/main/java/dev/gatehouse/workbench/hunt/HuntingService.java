@@ -1,0 +1,146 @@
+package dev.gatehouse.workbench.hunt;
+
+import dev.gatehouse.intake.hunt.HuntOutcome;
+import dev.gatehouse.intake.hunt.Hunter;
+import dev.gatehouse.intake.hunt.HuntingQuery;
+import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.budget.Pause;
+import dev.gatehouse.workbench.budget.Pauses;
+import dev.gatehouse.workbench.budget.RequestKind;
+import dev.gatehouse.workbench.budget.Spender;
+import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.processes.DeviceLoops;
+import dev.gatehouse.workbench.processes.Loop;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Where people hand in their queries. */
+@Component
+public class HuntingService {
+
+    private final Hunter hunter;
+    private final SecurityDevices devices;
+    private final Budgets budgets;
+    private final Pauses pauses;
+    private final DeviceLoops loops;
+    private final HuntingLog log;
+    private final InstantSource clock;
+
+    HuntingService(
+            Hunter hunter,
+            SecurityDevices devices,
+            Budgets budgets,
+            Pauses pauses,
+            DeviceLoops loops,
+            HuntingLog log,
+            InstantSource clock) {
+        this.hunter = hunter;
+        this.devices = devices;
+        this.budgets = budgets;
+        this.pauses = pauses;
+        this.loops = loops;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs a query now. Whatever comes of it, it is noted who ran it.
+     *
+     * @param device in the tenant of this device
+     * @param who runs it
+     * @throws dev.gatehouse.workbench.devices.NoSuchDevice when there is no such device
+     * @throws InterruptedException when the calling thread was asked to stop
+     */
+    public Hunt run(UUID device, HuntingQuery query, String who) throws InterruptedException {
+        var askedAt = clock.instant();
+        var outcome =
+                switch (devices.credentials(device)) {
+                    case Credentials.Unusable(var diagnosis) -> new HuntOutcome.Failed(diagnosis, Duration.ZERO);
+                    case Credentials.Usable(var connection) -> ask(device, connection, query);
+                };
+        log.note(new PastHunt(
+                UUID.randomUUID(),
+                device,
+                "",
+                query.text(),
+                query.timespan(),
+                who,
+                askedAt,
+                outcome instanceof HuntOutcome.Rows rows
+                        ? Optional.of(rows.rows().size())
+                        : Optional.empty(),
+                outcome instanceof HuntOutcome.Failed failed
+                        ? Optional.of(failed.diagnosis().cause())
+                        : Optional.empty(),
+                outcome.took()));
+        return switch (outcome) {
+            case HuntOutcome.Rows(var rows, var isCut, var took, var requestId) ->
+                new Hunt.Found(rows, isCut, took, requestId);
+            case HuntOutcome.Failed(var diagnosis, var _, var _) -> new Hunt.Refused(diagnosis);
+        };
+    }
+
+    private HuntOutcome ask(UUID device, Connection connection, HuntingQuery query) throws InterruptedException {
+        var tenant = connection.tenant();
+        // Where another process polls this tenant, it counts what it asks for itself. What is kept free for people is
+        // ours in any case.
+        var isPolledHere = loops.of(device, Loop.class).findAny().isPresent();
+        var wait = isPolledHere
+                ? budgets.take(tenant, RequestKind.HUNTING, Spender.PEOPLE)
+                : budgets.takeWhatIsKeptForPeople(tenant);
+        if (!wait.isZero()) {
+            var why =
+                    pauses.of(tenant, RequestKind.HUNTING).map(Pause::diagnosis).orElseGet(() -> noRoom(wait));
+            return new HuntOutcome.Failed(why, Duration.ZERO);
+        }
+        return heeding(tenant, () -> hunter.hunt(connection, query));
+    }
+
+    private interface Question {
+        HuntOutcome ask() throws InterruptedException;
+    }
+
+    /** Notes what Microsoft wants from whoever hunts in this tenant. */
+    private HuntOutcome heeding(TenantId tenant, Question question) throws InterruptedException {
+        var isTold = false;
+        try {
+            var outcome = question.ask();
+            switch (outcome) {
+                case HuntOutcome.Rows _ -> pauses.answered(tenant, RequestKind.HUNTING);
+                case HuntOutcome.Failed failed
+                when failed.isAboutSignIn() -> pauses.unanswered(tenant, RequestKind.HUNTING);
+                case HuntOutcome.Failed failed -> pauses.failed(tenant, RequestKind.HUNTING, failed.diagnosis());
+            }
+            isTold = true;
+            return outcome;
+        } finally {
+            if (!isTold) {
+                pauses.unanswered(tenant, RequestKind.HUNTING);
+            }
+        }
+    }
+
+    private static Diagnosis noRoom(Duration wait) {
+        var seconds = Math.max(1, wait.toSeconds());
+        return Diagnosis.of(
+                        Trouble.THROTTLED,
+                        "The hunting queries that this tenant may run at the moment are used up.",
+                        "Try again in %s. Collection > Request budget shows who used them."
+                                .formatted(seconds < 120 ? seconds + " s" : seconds / 60 + " min"))
+                .withRetryAfter(wait);
+    }
+
+    /** The latest queries of everybody, the last first. */
+    public List<PastHunt> latest(int most) {
+        return log.latest(most);
+    }
+}

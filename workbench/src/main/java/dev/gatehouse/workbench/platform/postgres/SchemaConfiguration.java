@@ -1,0 +1,75 @@
+package dev.gatehouse.workbench.platform.postgres;
+
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Brings the schema up to this program's, and never works on one that a later program has made. */
+@Configuration(proxyBeanMethods = false)
+class SchemaConfiguration {
+
+    /** SQLSTATE of "insufficient privilege". Source: PostgreSQL documentation, appendix A. */
+    private static final String NOT_ALLOWED = "42501";
+
+    private static final Set<MigrationState> OF_LATER_PROGRAMS =
+            Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
+
+    @Bean
+    FlywayMigrationStrategy migrations() {
+        return SchemaConfiguration::migrate;
+    }
+
+    /**
+     * Migrates.
+     *
+     * @throws InvalidSetting when a later program has been at work here, or the database's role may not do it
+     */
+    static void migrate(Flyway flyway) {
+        refuseLaterSchema(flyway);
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            if (isNotAllowed(e)) {
+                throw new InvalidSetting(
+                        "The database's role may not make tables in its database. Give it what 'Database' in docs/configuration.md says: it has to own the schema public and may make another.",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static void refuseLaterSchema(Flyway flyway) {
+        var info = flyway.info();
+        var later = Arrays.stream(info.applied())
+                .filter(migration -> OF_LATER_PROGRAMS.contains(migration.getState()))
+                .map(MigrationInfo::getVersion)
+                .toList();
+        if (later.isEmpty()) {
+            return;
+        }
+        var known = Arrays.stream(info.all())
+                .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
+                .map(MigrationInfo::getVersion)
+                .toList();
+        throw new InvalidSetting(
+                "A later release of Gatehouse has worked on this database: its schema has version %s, and this program knows %s at most. Start that release or a later one. To go back to this one, restore the backup of the database and of secret.key from before the update."
+                        .formatted(later.getLast(), known.isEmpty() ? "none" : known.getLast()));
+    }
+
+    private static boolean isNotAllowed(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && NOT_ALLOWED.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

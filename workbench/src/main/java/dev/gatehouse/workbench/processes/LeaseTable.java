@@ -1,0 +1,170 @@
+package dev.gatehouse.workbench.processes;
+
+import dev.gatehouse.workbench.platform.database.Lease;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What one process writes into the tables of processes and leases. Every statement is a transaction of its own. */
+final class LeaseTable {
+
+    private final JdbcClient database;
+    private final ThisProcess process;
+    private final double seconds;
+
+    /**
+     * A book on one connection.
+     *
+     * @param duration how long a lease lasts when it is not renewed
+     */
+    LeaseTable(JdbcClient database, ThisProcess process, Duration duration) {
+        this.database = database;
+        this.process = process;
+        this.seconds = duration.toMillis() / 1000.0;
+    }
+
+    private static final String SIGN_ON = """
+            insert into process (id, name, host, version, started_at, seen_at, alive_until)
+            values (:process, :name, :host, :version, clock_timestamp(), clock_timestamp(),
+                    clock_timestamp() + make_interval(secs => :seconds))
+            on conflict (id) do update set seen_at = excluded.seen_at, alive_until = excluded.alive_until
+            """;
+
+    private static final String FORGET = "delete from process where alive_until < clock_timestamp() - interval '1 day'";
+
+    /** Says that we are alive, and forgets those who have not said so for a day. */
+    void signOn() {
+        ours(SIGN_ON)
+                .param("name", process.name())
+                .param("host", process.host())
+                .param("version", process.version())
+                .param("seconds", seconds)
+                .update();
+        database.sql(FORGET).update();
+    }
+
+    // A lease that has ended but went to nobody is still ours: nobody can have done anything meanwhile.
+    private static final String RENEW = """
+            update lease l set until = clock_timestamp() + make_interval(secs => :seconds)
+            from security_device d
+            where l.process_id = :process and d.id = l.device_id and d.deleted_at is null
+            returning l.device_id, l.process_id, l.epoch, d.xmin::text as edition, l.since
+            """;
+
+    private static final String HELD =
+            "with held as (%s) select * from held order by since, device_id".formatted(RENEW);
+
+    /** Renews what we hold, and gives it, what we have held longest first. */
+    List<Held> renew() {
+        return ours(HELD)
+                .param("seconds", seconds)
+                .query((row, number) -> held(row))
+                .list();
+    }
+
+    private static final String DROP_REMOVED = """
+            delete from lease l using security_device d
+            where d.id = l.device_id and d.deleted_at is not null and (l.process_id = :process or l.process_id is null)
+            """;
+
+    private static final String ADD_NEW = """
+            insert into lease (device_id, until)
+            select id, '-infinity' from security_device d
+            where deleted_at is null and not exists (select from lease l where l.device_id = d.id)
+            on conflict do nothing
+            """;
+
+    /** Sees to it that every device has a lease to be claimed, and that removed ones have none. */
+    void prepare() {
+        ours(DROP_REMOVED).update();
+        database.sql(ADD_NEW).update();
+    }
+
+    private static final String SHARE = """
+            select ceil(count(*)::numeric / greatest(1, (select count(*) from process
+                where alive_until between clock_timestamp() and clock_timestamp() + make_interval(secs => 2 * :seconds))))
+            from security_device where deleted_at is null
+            """;
+
+    /** How many devices each process may hold so that all are held. */
+    int share() {
+        return database.sql(SHARE)
+                .param("seconds", seconds)
+                .query(Integer.class)
+                .single();
+    }
+
+    // A lease that lasts longer than any is given was given before somebody set the server's clock back.
+    // Skips what is locked: another process is claiming it, or is just storing a last page under its old lease.
+    private static final String CLAIM = """
+            with free as (
+                select l.device_id, d.xmin::text as edition from lease l join security_device d on d.id = l.device_id
+                where (l.until <= clock_timestamp() or l.until > clock_timestamp() + make_interval(secs => 2 * :seconds))
+                  and d.deleted_at is null
+                order by random() limit :most
+                for update of l skip locked)
+            update lease l
+            set process_id = :process, epoch = epoch + 1, since = clock_timestamp(),
+                until = clock_timestamp() + make_interval(secs => :seconds)
+            from free where free.device_id = l.device_id
+            returning l.device_id, l.process_id, l.epoch, free.edition
+            """;
+
+    /** Takes devices that nobody holds. */
+    List<Held> claim(int most) {
+        return ours(CLAIM)
+                .param("seconds", seconds)
+                .param("most", most)
+                .query((row, number) -> held(row))
+                .list();
+    }
+
+    private static final String GIVE_BACK = """
+            update lease set process_id = null, since = null, until = '-infinity'
+            where process_id = :process and device_id in (:devices)
+            """;
+
+    /** Lets others have these devices at once. */
+    void giveBack(List<UUID> devices) {
+        ours(GIVE_BACK).param("devices", devices).update();
+    }
+
+    private static final String NEXT_END = """
+            select coalesce(least(:seconds, extract(epoch from min(until) - clock_timestamp())), :seconds)
+            from lease where process_id <> :process and until > clock_timestamp()
+            """;
+
+    /** Until the lease of another process ends if it is not renewed: then somebody has to take over. */
+    Duration untilNextEnd() {
+        var left = ours(NEXT_END).param("seconds", seconds).query(Double.class).single();
+        return Duration.ofMillis((long) (left * 1000) + 1);
+    }
+
+    private static final String GIVE_ALL_BACK = """
+            update lease set process_id = null, since = null, until = '-infinity' where process_id = :process
+            """;
+
+    private static final String SIGN_OFF = "delete from process where id = :process";
+
+    /** Gives everything back, and is gone. */
+    void signOff() {
+        ours(GIVE_ALL_BACK).update();
+        ours(SIGN_OFF).update();
+    }
+
+    private JdbcClient.StatementSpec ours(String sql) {
+        return database.sql(sql).param("process", process.id());
+    }
+
+    private static Held held(ResultSet row) throws SQLException {
+        return new Held(
+                new Lease(
+                        row.getObject("device_id", UUID.class),
+                        row.getObject("process_id", UUID.class),
+                        row.getLong("epoch")),
+                row.getString("edition"));
+    }
+}

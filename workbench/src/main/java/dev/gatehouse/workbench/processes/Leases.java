@@ -1,0 +1,199 @@
+package dev.gatehouse.workbench.processes;
+
+import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shares the devices among the processes on the database. Three times in the length of a lease, and whenever another
+ * process gives something back, this one renews the leases it has, claims devices that nobody holds until it has its
+ * share, and gives back what goes beyond it. The database's clock counts and no other.
+ *
+ * <p>All of it happens on one connection that is kept for it, so that no amount of work can cost us a lease.
+ */
+@Component
+public class Leases implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+
+    /** What is said when devices are free for others. */
+    private static final String FREE = "leases";
+
+    private static final Set<String> REASONS_TO_LOOK = Set.of(FREE, DeviceChanged.class.getName());
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final DataSource database;
+    private final ThisProcess process;
+    private final DeviceLoops loops;
+    private final ProcessMessages telegraph;
+    private final Storage storage;
+    private final Duration duration;
+    private final SystemSleeper nap = new SystemSleeper();
+
+    private final Background background;
+
+    private volatile boolean stopping;
+    private volatile Background.@Nullable Kept keeping;
+
+    Leases(
+            DataSource database,
+            ThisProcess process,
+            DeviceLoops loops,
+            ProcessMessages telegraph,
+            Storage storage,
+            Settings settings,
+            Background background,
+            MeterRegistry registry) {
+        this.database = database;
+        this.process = process;
+        this.loops = loops;
+        this.telegraph = telegraph;
+        this.storage = storage;
+        this.duration = settings.lease().duration();
+        this.background = background;
+        Gauge.builder("gatehouse.devices.held", loops::devices)
+                .description("Devices that this process works on")
+                .register(registry);
+    }
+
+    @Override
+    public void start() {
+        stopping = false;
+        keeping = background.keep("Keeping leases", this::keep);
+    }
+
+    private void keep() throws InterruptedException {
+        while (!stopping) {
+            try (var connection = database.getConnection();
+                    var ear = Ear.open(connection)) {
+                var book = book(connection);
+                while (!stopping) {
+                    var pause = beat(book);
+                    storage.renewedLeases();
+                    hear(ear, pause);
+                }
+            } catch (SQLException | DataAccessException e) {
+                if (stopping) {
+                    // Our own interrupt broke it off; that says nothing of the database.
+                    break;
+                }
+                storage.keptNoLeases(e);
+                nap.sleep(RETRY);
+            }
+        }
+    }
+
+    private LeaseTable book(Connection connection) {
+        return new LeaseTable(JdbcClient.create(new SingleConnectionDataSource(connection, true)), process, duration);
+    }
+
+    /** A connection that hears what other processes say. */
+    private record Ear(Connection connection) implements AutoCloseable {
+
+        static Ear open(Connection connection) throws SQLException {
+            execute(connection, "listen " + ProcessMessages.CHANNEL);
+            return new Ear(connection);
+        }
+
+        PGNotification[] wait(int millis) throws SQLException {
+            return connection.unwrap(PGConnection.class).getNotifications(millis);
+        }
+
+        /** Whoever gets the connection next would gather notifications that nobody reads. */
+        @Override
+        public void close() throws SQLException {
+            execute(connection, "unlisten *");
+        }
+
+        private static void execute(Connection connection, String command) throws SQLException {
+            try (var statement = connection.createStatement()) {
+                statement.execute(command);
+            }
+        }
+    }
+
+    /** Renews, claims and gives back; gives how long it can wait until the next time. */
+    private Duration beat(LeaseTable book) {
+        book.signOn();
+        book.prepare();
+        var held = new ArrayList<>(book.renew());
+        var share = book.share();
+        if (held.size() > share) {
+            var surplus = List.copyOf(held.subList(share, held.size()));
+            held.subList(share, held.size()).clear();
+            handOver(book, surplus);
+        } else if (held.size() < share) {
+            held.addAll(book.claim(share - held.size()));
+        }
+        loops.run(held);
+        var third = duration.dividedBy(3);
+        var next = book.untilNextEnd();
+        return next.compareTo(third) < 0 ? next : third;
+    }
+
+    /** The work ends before the lease does, so that whoever is next finds everything stored. */
+    private void handOver(LeaseTable book, List<Held> surplus) {
+        loops.end(surplus);
+        book.giveBack(surplus.stream().map(Held::device).toList());
+        telegraph.tell(FREE, Integer.toString(surplus.size()));
+    }
+
+    /** Waits, and passes on what others say meanwhile; until there is a reason to look at the leases again. */
+    private void hear(Ear ear, Duration pause) throws SQLException {
+        var deadline = System.nanoTime() + pause.toNanos();
+        var isTime = false;
+        while (!isTime && !stopping) {
+            var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return;
+            }
+            for (var notification : ear.wait(Math.toIntExact(left))) {
+                isTime |= REASONS_TO_LOOK.contains(telegraph.hear(notification.getParameter()));
+            }
+        }
+    }
+
+    /** Ends all work and lets others have the devices at once. */
+    @Override
+    public void stop() {
+        stopping = true;
+        var running = keeping;
+        if (running != null) {
+            // Breaks off the wait for news.
+            running.stop();
+            keeping = null;
+        }
+        loops.endAll();
+        try {
+            new LeaseTable(JdbcClient.create(database), process, duration).signOff();
+            telegraph.tell(FREE, "all");
+        } catch (DataAccessException e) {
+            log.debug("The leases were not given back and will end by themselves", e);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return keeping != null;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gatehouse.workbench.records;
+
+import dev.gatehouse.workbench.platform.database.Columns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A filter as SQL: only what is set becomes a condition, so that PostgreSQL can use its indexes. */
+record Conditions(List<String> all, Map<String, Object> parameters) {
+
+    private static final String OF_DEVICE = """
+            a.tenant_id = (select directory_id from security_device where id = :device)""";
+
+    private static final String CONTAINS_TEXT = """
+            (a.title ilike :pattern or a.id = :text or lower(a.detector_id) = lower(:text)
+             or exists (select from vendor_alert_entity e
+                        where e.tenant_id = a.tenant_id and e.alert_id = a.id and lower(e.name) like lower(:pattern)))""";
+
+    static Conditions of(VendorAlertFilter filter) {
+        var conditions = new Conditions(new ArrayList<>(), new LinkedHashMap<>());
+        filter.device().ifPresent(device -> conditions.add(OF_DEVICE, "device", device));
+        if (!filter.severities().isEmpty()) {
+            conditions.add(
+                    "a.severity_rank in (:ranks)",
+                    "ranks",
+                    filter.severities().stream().map(Rank::of).toList());
+        }
+        if (!filter.statuses().isEmpty()) {
+            // As Microsoft wrote it, which is inProgress in one place and IN_PROGRESS in another.
+            conditions.add(
+                    "upper(replace(a.status, '_', '')) in (:statuses)",
+                    "statuses",
+                    filter.statuses().stream()
+                            .map(status -> status.name().replace("_", ""))
+                            .toList());
+        }
+        if (!filter.text().isEmpty()) {
+            conditions.add(CONTAINS_TEXT, "text", Columns.text(filter.text()));
+            conditions.parameters().put("pattern", "%" + escaped(Columns.text(filter.text())) + "%");
+        }
+        filter.since().ifPresent(since -> conditions.add("a.created_at >= :since", "since", Columns.timestamp(since)));
+        return conditions;
+    }
+
+    private void add(String condition, String name, Object value) {
+        all.add(condition);
+        parameters.put(name, value);
+    }
+
+    /** What somebody types is text, not a pattern: {@code contoso\jdoe} and {@code svc_sql} are names. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    String where() {
+        return all.isEmpty() ? "" : " where " + String.join(" and ", all);
+    }
+}

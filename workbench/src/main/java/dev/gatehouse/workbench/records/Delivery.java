@@ -1,0 +1,63 @@
+package dev.gatehouse.workbench.records;
+
+import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorAlert;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One page, understood and sorted, ready to be kept together with what others write with it.
+ *
+ * @param origin where it comes from
+ * @param kept records to keep, all of the origin's tenant and feed
+ * @param leftOut alerts of other products, to be counted only
+ * @param unreadable what could not be understood
+ * @param parts what follows from the page, in the order in which it is written: checkpoint, ledger, replay, quarantine
+ */
+public record Delivery(
+        Origin origin, List<Collected> kept, List<VendorAlert> leftOut, List<Unreadable> unreadable, List<Part> parts) {
+
+    public Delivery {
+        kept = List.copyOf(kept);
+        leftOut = List.copyOf(leftOut);
+        unreadable = List.copyOf(unreadable);
+        parts = List.copyOf(parts);
+    }
+
+    /** Something that is written in the transaction that keeps a page, by whoever owns the table. */
+    @FunctionalInterface
+    public interface Part {
+
+        /**
+         * Writes it.
+         *
+         * @param taken what became of the page's records
+         */
+        void write(Taken taken);
+    }
+
+    /**
+     * Where a page comes from.
+     *
+     * @param device for which device it was asked for
+     * @param tenant of which directory
+     * @param feed of which feed
+     * @param at when it came, by our clock
+     * @param requestId Microsoft's name for the request, when it gave one
+     */
+    public record Origin(UUID device, TenantId tenant, Feed feed, Instant at, Optional<String> requestId) {}
+
+    /**
+     * A record that could not be understood.
+     *
+     * @param original the text as received
+     * @param reason why not
+     * @param parserVersion of the parser that could not
+     */
+    public record Unreadable(Original original, String reason, int parserVersion) {}
+}

@@ -1,0 +1,168 @@
+package dev.gatehouse.workbench.records;
+
+import dev.gatehouse.model.ContentHash;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.model.VendorAlertStatus;
+import dev.gatehouse.model.Verbatim;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Slice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds alerts for lists and opens them. */
+@Component
+public class VendorAlerts {
+
+    private final JdbcClient database;
+    private final Reread reread;
+    private final Originals originals;
+
+    VendorAlerts(JdbcClient database, Reread reread) {
+        this.database = database;
+        this.reread = reread;
+        this.originals = new Originals(database, "vendor_alert");
+    }
+
+    private static final String SELECT = """
+            select a.*, d.id as device_id, d.name as device_name,
+                   array(select e.name from vendor_alert_entity e
+                         where e.tenant_id = a.tenant_id and e.alert_id = a.id and e.kind <> 'sid'
+                         order by e.kind, e.name limit 6) as entities
+            from vendor_alert a
+            left join lateral (select s.id, s.name from security_device s where s.directory_id = a.tenant_id
+                               order by s.deleted_at desc nulls first limit 1) d on true
+            """;
+
+    /**
+     * Lists alerts.
+     *
+     * @param offset how many to skip
+     * @param limit how many to give at most
+     */
+    public Slice<VendorAlertRow> list(VendorAlertFilter filter, VendorAlertOrder order, int offset, int limit) {
+        var conditions = Conditions.of(filter);
+        var sql = SELECT + conditions.where() + " order by " + order.sql() + " limit :limit offset :offset";
+        var rows = database.sql(sql)
+                .params(conditions.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> row(row))
+                .list();
+        return new Slice<>(rows, offset, count(filter));
+    }
+
+    /** How many alerts a filter lets through. */
+    public long count(VendorAlertFilter filter) {
+        var conditions = Conditions.of(filter);
+        return database.sql("select count(*) from vendor_alert a" + conditions.where())
+                .params(conditions.parameters())
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many alerts there are of each severity, among those that the rest of a filter lets through. */
+    public Map<Severity, Long> countBySeverity(VendorAlertFilter filter) {
+        var conditions = Conditions.of(filter.withSeverities(Set.of()));
+        var counts = new EnumMap<Severity, Long>(Severity.class);
+        for (var severity : Severity.values()) {
+            counts.put(severity, 0L);
+        }
+        var sql = "select severity_rank, count(*) as alerts from vendor_alert a" + conditions.where()
+                + " group by severity_rank";
+        database.sql(sql).params(conditions.parameters()).query(row -> {
+            counts.put(Rank.severity(row.getInt("severity_rank")), row.getLong("alerts"));
+        });
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private static final String NEW_SINCE = """
+            select tenant_id, count(*) as alerts from vendor_alert where first_seen_at >= :since group by tenant_id
+            """;
+
+    /** How many alerts came for the first time since an instant, by our clock, for every directory that had any. */
+    public Map<TenantId, Long> newSince(Instant since) {
+        var counts = new LinkedHashMap<TenantId, Long>();
+        database.sql(NEW_SINCE).param("since", Columns.timestamp(since)).query(row -> {
+            counts.put(new TenantId(row.getObject("tenant_id", UUID.class)), row.getLong("alerts"));
+        });
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private static final String OF_INCIDENT = """
+            where a.tenant_id = :tenant and a.incident_id in (select vendor_incident_members(:tenant, :incident))
+              and a.incident_id <> ''
+            order by a.created_at, a.id
+            """;
+
+    /** The alerts of an incident that we keep, and of those that were merged into it, oldest first. */
+    public List<VendorAlertRow> ofIncident(TenantId tenant, String incidentId) {
+        return database.sql(SELECT + OF_INCIDENT)
+                .param("tenant", tenant.value())
+                .param("incident", Columns.key(incidentId))
+                .query((row, number) -> row(row))
+                .list();
+    }
+
+    private static final String ONE = "where a.tenant_id = :tenant and a.id = :id";
+
+    /** Opens an alert. */
+    public Optional<VendorAlertDetail> find(TenantId tenant, String id) {
+        return database.sql(SELECT + ONE)
+                .param("tenant", tenant.value())
+                .param("id", Columns.key(id))
+                .query((row, number) -> row(row))
+                .optional()
+                .map(this::open);
+    }
+
+    private VendorAlertDetail open(VendorAlertRow row) {
+        var versions = originals.versions(row.tenant(), row.id());
+        var current = versions.stream().filter(Version::isCurrent).findFirst().orElseThrow();
+        var original = originals.find(row.tenant(), row.id(), current.hash()).orElseThrow();
+        return new VendorAlertDetail(row, (VendorAlert) reread.read(row.tenant(), Feed.ALERTS, original), versions);
+    }
+
+    /** The text of one version of an alert, as it was received. */
+    public Optional<Original> original(TenantId tenant, String id, ContentHash version) {
+        return originals.find(tenant, id, version);
+    }
+
+    private static VendorAlertRow row(ResultSet row) throws SQLException {
+        return new VendorAlertRow(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                Optional.ofNullable(row.getObject("device_id", UUID.class)),
+                Optional.ofNullable(row.getString("device_name")).orElse(""),
+                row.getString("id"),
+                row.getString("incident_id"),
+                row.getString("title"),
+                Verbatim.of(Severity.class, row.getString("severity")),
+                Verbatim.of(VendorAlertStatus.class, row.getString("status")),
+                row.getString("category"),
+                row.getString("detector_id"),
+                row.getString("assigned_to"),
+                Columns.texts(row, "techniques"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                Columns.optionalInstant(row, "first_activity"),
+                Columns.optionalInstant(row, "last_activity"),
+                row.getInt("versions"),
+                Columns.instant(row, "first_seen_at"),
+                Columns.instant(row, "last_changed_at"),
+                Columns.texts(row, "entities"));
+    }
+}

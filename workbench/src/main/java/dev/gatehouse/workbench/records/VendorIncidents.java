@@ -1,0 +1,173 @@
+package dev.gatehouse.workbench.records;
+
+import dev.gatehouse.model.ContentHash;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorIncident;
+import dev.gatehouse.model.VendorIncidentStatus;
+import dev.gatehouse.model.Verbatim;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Slice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds incidents for lists and opens them. */
+@Component
+public class VendorIncidents {
+
+    private final JdbcClient database;
+    private final VendorAlerts alerts;
+    private final Reread reread;
+    private final Originals originals;
+
+    VendorIncidents(JdbcClient database, VendorAlerts alerts, Reread reread) {
+        this.database = database;
+        this.alerts = alerts;
+        this.reread = reread;
+        this.originals = new Originals(database, "vendor_incident");
+    }
+
+    private static final String SELECT = """
+            select i.*, d.id as device_id, d.name as device_name,
+                   case when i.redirect_id <> '' then vendor_incident_survivor(i.tenant_id, i.id) end as survivor_id,
+                   (select count(*) from vendor_incident_members(i.tenant_id, i.id) m (id)
+                    join vendor_alert a on a.tenant_id = i.tenant_id and a.incident_id = m.id) as alerts
+            from vendor_incident i
+            left join lateral (select s.id, s.name from security_device s where s.directory_id = i.tenant_id
+                               order by s.deleted_at desc nulls first limit 1) d on true
+            """;
+
+    private static final String LIST = """
+            where (:merged or i.redirect_id = '') and (:device::uuid is null
+                or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
+            order by i.updated_at desc, i.tenant_id, i.id
+            limit :limit offset :offset
+            """;
+
+    private static final String COUNT = """
+            select count(*) from vendor_incident i
+            where (:merged or i.redirect_id = '') and (:device::uuid is null
+                or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
+            """;
+
+    /**
+     * Lists incidents, the one that Microsoft updated last first.
+     *
+     * @param device of one device; empty for all
+     * @param isWithMerged whether those are wanted, too, that were merged into another
+     * @param offset how many to skip
+     * @param limit how many to give at most
+     */
+    public Slice<VendorIncidentRow> list(Optional<UUID> device, boolean isWithMerged, int offset, int limit) {
+        var rows = database.sql(SELECT + LIST)
+                .param("device", device.orElse(null))
+                .param("merged", isWithMerged)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> row(row))
+                .list();
+        var total = database.sql(COUNT)
+                .param("device", device.orElse(null))
+                .param("merged", isWithMerged)
+                .query(Long.class)
+                .single();
+        return new Slice<>(rows, offset, total);
+    }
+
+    private static final String ONE = "where i.tenant_id = :tenant and i.id = :id";
+
+    /** What lists show of an incident; empty when it was not read yet. */
+    public Optional<VendorIncidentRow> row(TenantId tenant, String id) {
+        return database.sql(SELECT + ONE)
+                .param("tenant", tenant.value())
+                .param("id", Columns.key(id))
+                .query((row, number) -> row(row))
+                .optional();
+    }
+
+    /** Opens an incident. */
+    public Optional<VendorIncidentDetail> find(TenantId tenant, String id) {
+        return row(tenant, id).map(this::open);
+    }
+
+    private VendorIncidentDetail open(VendorIncidentRow row) {
+        var versions = originals.versions(row.tenant(), row.id());
+        return new VendorIncidentDetail(
+                row,
+                current(row.tenant(), row.id()),
+                mergedInto(row.tenant(), row.id()),
+                alerts.ofIncident(row.tenant(), row.id()),
+                versions);
+    }
+
+    private VendorIncident current(TenantId tenant, String id) {
+        var current = originals.versions(tenant, id).stream()
+                .filter(Version::isCurrent)
+                .findFirst()
+                .orElseThrow();
+        var original = originals.find(tenant, id, current.hash()).orElseThrow();
+        return (VendorIncident) reread.read(tenant, Feed.INCIDENTS, original);
+    }
+
+    private static final String MERGED_INTO = """
+            select i.id from vendor_incident i
+            where i.tenant_id = :tenant and i.id <> :id and i.id in (select vendor_incident_members(:tenant, :id))
+            order by i.created_at, i.id limit 100
+            """;
+
+    private List<VendorIncident> mergedInto(TenantId tenant, String id) {
+        return database
+                .sql(MERGED_INTO)
+                .param("tenant", tenant.value())
+                .param("id", Columns.key(id))
+                .query((row, number) -> row.getString("id"))
+                .list()
+                .stream()
+                .map(merged -> current(tenant, merged))
+                .toList();
+    }
+
+    /** The text of one version of an incident, as it was received. */
+    public Optional<Original> original(TenantId tenant, String id, ContentHash version) {
+        return originals.find(tenant, id, version);
+    }
+
+    private static final String MISSING_SURVIVORS = """
+            select distinct i.redirect_id from vendor_incident i
+            where i.tenant_id = :tenant and i.redirect_id <> ''
+              and not exists (select from vendor_incident s where s.tenant_id = i.tenant_id and s.id = i.redirect_id)
+            order by i.redirect_id
+            """;
+
+    /** The incidents of a tenant that others were merged into and that are not here. */
+    public List<String> missingSurvivors(TenantId tenant) {
+        return database.sql(MISSING_SURVIVORS)
+                .param("tenant", tenant.value())
+                .query((row, number) -> row.getString("redirect_id"))
+                .list();
+    }
+
+    private static VendorIncidentRow row(ResultSet row) throws SQLException {
+        return new VendorIncidentRow(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                Optional.ofNullable(row.getObject("device_id", UUID.class)),
+                Optional.ofNullable(row.getString("device_name")).orElse(""),
+                row.getString("id"),
+                row.getString("display_name"),
+                Verbatim.of(Severity.class, row.getString("severity")),
+                Verbatim.of(VendorIncidentStatus.class, row.getString("status")),
+                row.getString("redirect_id"),
+                Optional.ofNullable(row.getString("survivor_id")).orElse(""),
+                row.getString("assigned_to"),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                row.getInt("alerts"));
+    }
+}

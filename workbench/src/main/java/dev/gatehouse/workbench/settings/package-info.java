@@ -1,9 +1,0 @@
-/**
- * What an operator can set. Comes in: the configuration file, the environment and flags. Goes out: records that checked
- * themselves. Goes wrong: {@link dev.gatehouse.workbench.settings.InvalidSetting}, which names the setting. Read
- * {@link dev.gatehouse.workbench.settings.Settings} first.
- */
-@NullMarked
-package dev.gatehouse.workbench.settings;
-
-import org.jspecify.annotations.NullMarked;

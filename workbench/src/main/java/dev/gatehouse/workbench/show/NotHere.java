@@ -1,7 +1,0 @@
-package dev.gatehouse.workbench.show;
-
-/** The address leads to something that we do not have; the reader gets the page that says so. */
-class NotHere extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-}

@@ -1,0 +1,51 @@
+package dev.gatehouse.workbench.web.api;
+
+import dev.gatehouse.workbench.processes.Processes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code processes}: who shares the work on this database. */
+@RestController
+class ProcessApi {
+
+    private static final String TYPE = "processes";
+
+    private final Processes processes;
+
+    ProcessApi(Processes processes) {
+        this.processes = processes;
+    }
+
+    @GetMapping("/api/v2/" + TYPE)
+    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+        var query = Query.of(request);
+        query.allowFilters(Set.of());
+        var page = query.page();
+        var all = processes.all();
+        var resources = all.stream()
+                .skip(page.offset())
+                .limit(page.limit())
+                .map(ProcessApi::resource)
+                .toList();
+        return Documents.ok(Documents.of(resources, page, all.size(), query));
+    }
+
+    private static ObjectNode resource(Processes.Peer process) {
+        var resource = Documents.resource(TYPE, process.id().toString());
+        Documents.attributes(resource)
+                .put("name", process.name())
+                .put("host", process.host())
+                .put("version", process.version())
+                .put("started_at", Documents.time(process.startedAt()))
+                .put("seen_at", Documents.time(process.seenAt()))
+                .put("alive", process.isAlive())
+                .put("answering", process.isSelf())
+                .put("devices", process.devices());
+        return resource;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.gatehouse.workbench.web.api;
+
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.collect.QuarantineService;
+import dev.gatehouse.workbench.collect.QuarantinedWindow;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code quarantined_windows}: stretches of time that could not be read, and those that were read after all. */
+@RestController
+@RequestMapping(QuarantineResource.PATH)
+class QuarantineApi {
+
+    private static final String FEED = "feed";
+    private static final String STATE = "state";
+
+    private final QuarantineService desk;
+    private final SecurityDevices devices;
+
+    QuarantineApi(QuarantineService desk, SecurityDevices devices) {
+        this.desk = desk;
+        this.devices = devices;
+    }
+
+    @GetMapping
+    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+        var query = Query.of(request);
+        query.allowFilters(Set.of(Filters.DEVICE, FEED, STATE));
+        var page = query.page();
+        var names = devices.all().stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
+        var found = desk.list(new Filters(query).device(), feed(query), owed(query), page.offset(), page.limit());
+        var resources = found.rows().stream()
+                .map(window -> QuarantineResource.of(window, Optional.ofNullable(names.get(window.device()))))
+                .toList();
+        return Documents.ok(Documents.of(resources, page, found.total(), query));
+    }
+
+    private static Optional<Feed> feed(Query query) {
+        return query.filter(FEED).stream().findFirst().map(text -> {
+            try {
+                return Feed.of(text);
+            } catch (IllegalArgumentException e) {
+                throw Refusal.parameter(
+                        "filter[feed]",
+                        "There is no such feed. There are: %s."
+                                .formatted(Arrays.stream(Feed.values())
+                                        .map(Feed::key)
+                                        .collect(Collectors.joining(", "))));
+            }
+        });
+    }
+
+    private static Optional<Boolean> owed(Query query) {
+        return query.filter(STATE).stream().findFirst().map(text -> switch (text.strip()
+                .toLowerCase(Locale.ROOT)) {
+            case "owed" -> true;
+            case "read" -> false;
+            default -> throw Refusal.parameter("filter[state]", "There is no such state. There are: owed, read.");
+        });
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<JsonNode> get(@PathVariable String id) {
+        return Documents.ok(Documents.of(resource(window(id))));
+    }
+
+    /** It is tried as soon as its feed is polled, which begins now. */
+    @PostMapping("/{id}/retry")
+    ResponseEntity<JsonNode> retry(@PathVariable String id) {
+        return ResponseEntity.accepted()
+                .contentType(Documents.MEDIA_TYPE)
+                .body(Documents.of(resource(desk.retry(window(id).id()))));
+    }
+
+    private QuarantinedWindow window(String id) {
+        try {
+            return desk.require(UUID.fromString(id));
+        } catch (QuarantineService.NoSuchWindow | IllegalArgumentException e) {
+            throw Refusal.notFound("There is no quarantined window with the id %s.".formatted(id));
+        }
+    }
+
+    private ObjectNode resource(QuarantinedWindow window) {
+        return QuarantineResource.of(window, devices.find(window.device()).map(SecurityDevice::name));
+    }
+}

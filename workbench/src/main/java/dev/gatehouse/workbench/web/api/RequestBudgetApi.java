@@ -1,0 +1,77 @@
+package dev.gatehouse.workbench.web.api;
+
+import dev.gatehouse.workbench.budget.BudgetReport;
+import dev.gatehouse.workbench.budget.DeviceUsage;
+import dev.gatehouse.workbench.budget.Spender;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code request_budgets}: how often each tenant's Microsoft is asked, and for what. */
+@RestController
+@RequestMapping(RequestBudgetApi.PATH)
+class RequestBudgetApi {
+
+    static final String TYPE = "request_budgets";
+    static final String PATH = "/api/v2/" + TYPE;
+
+    private final BudgetReport desk;
+
+    RequestBudgetApi(BudgetReport desk) {
+        this.desk = desk;
+    }
+
+    @GetMapping
+    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+        var query = Query.of(request);
+        query.allowFilters(Set.of(Filters.DEVICE));
+        var page = query.page();
+        var found = new Filters(query).device().map(desk::of).orElseGet(desk::all);
+        var resources = found.stream()
+                .skip(page.offset())
+                .limit(page.limit())
+                .map(RequestBudgetApi::resource)
+                .toList();
+        return Documents.ok(Documents.of(resources, page, found.size(), query));
+    }
+
+    private static ObjectNode resource(DeviceUsage usage) {
+        var device = usage.device();
+        var now = usage.now();
+        var resource = Documents.resource(TYPE, device.id() + "-" + now.lane().key());
+        var attributes = Documents.attributes(resource)
+                .put("device_id", device.id().toString())
+                .put("device_name", device.name())
+                .put("lane", now.lane().key())
+                .put("microsoft_per_minute", now.lane().allowedPerMinute())
+                .put("planned_per_minute", now.planned())
+                .put("kept_for_people", now.forPeople())
+                .put("last_minute", now.total())
+                .put("last_hour", usage.lastHour())
+                .put("closed_until", Documents.time(now.closedUntil()));
+        var pauses = attributes.putArray("pauses");
+        now.pauses().forEach(pause -> pauses.addObject()
+                .put("kind", pause.kind().key())
+                .put("until", Documents.time(Optional.of(pause.until())))
+                .put("refusals", pause.refusals())
+                .put("cause", pause.refusal().cause())
+                .put("request_id", pause.refusal().requestId().orElse(null)));
+        var spenders = attributes.putObject("last_minute_by_spender");
+        for (var spender : Spender.values()) {
+            spenders.put(spender.key(), now.of(spender));
+        }
+        Documents.relate(
+                resource,
+                "security_device",
+                DeviceResource.PATH + "/" + device.id(),
+                Optional.of(
+                        new Documents.Linkage(DeviceResource.TYPE, device.id().toString())));
+        return resource;
+    }
+}

@@ -1,0 +1,308 @@
+package dev.gatehouse.workbench.web.api;
+
+import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.workbench.devices.ConsoleAccesses;
+import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
+import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.DeviceHealth;
+import dev.gatehouse.workbench.devices.FieldProblem;
+import dev.gatehouse.workbench.devices.InvalidDevice;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.web.api.Refusal.Complaint;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code security_devices}: connections to Microsoft Defender for Identity tenants. */
+@RestController
+@RequestMapping(DeviceResource.PATH)
+class SecurityDeviceApi {
+
+    /** The texts that a device can be filtered and sorted by. */
+    private static final Map<String, Function<Listed, String>> TEXTS = Map.of(
+            "id", listed -> listed.device().id().toString(),
+            "name", listed -> listed.device().name(),
+            "location", listed -> listed.device().location(),
+            "directory_id", listed -> listed.device().directory().toString(),
+            "application_id", listed -> listed.device().application().toString(),
+            "cloud", listed -> listed.device().cloud(),
+            "status", listed -> listed.health().status().key(),
+            "created_at", listed -> Documents.time(listed.device().createdAt()),
+            "updated_at", listed -> Documents.time(listed.device().updatedAt()));
+
+    /** What a new device begins with. */
+    static final DeviceDraft NOTHING = new DeviceDraft("", "", "", "", "", "");
+
+    private final SecurityDevices devices;
+    private final ConsoleAccesses consoleAccesses;
+    private final InstantSource clock;
+
+    SecurityDeviceApi(SecurityDevices devices, ConsoleAccesses consoleAccesses, InstantSource clock) {
+        this.devices = devices;
+        this.consoleAccesses = consoleAccesses;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+        var query = Query.of(request);
+        query.allowFilters(TEXTS.keySet());
+        var page = query.page();
+        var healths = devices.healths();
+        var listed = devices.all().stream()
+                // One that was removed between the two questions has no health any more.
+                .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
+                        .map(health -> new Listed(device, health)))
+                .filter(matching(query))
+                .sorted(order(query.sort()))
+                .toList();
+        var resources = listed.stream()
+                .skip(page.offset())
+                .limit(page.limit())
+                .map(device -> resource(device.device(), device.health()))
+                .toList();
+        return Documents.ok(Documents.of(resources, page, listed.size(), query));
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<JsonNode> get(@PathVariable String id) {
+        return Documents.ok(Documents.of(resource(device(id))));
+    }
+
+    @PostMapping
+    ResponseEntity<JsonNode> create(HttpServletRequest request, Authentication who) {
+        var body = Body.read(request, DeviceResource.TYPE);
+        var draft = draft(body, NOTHING);
+        var problems = devices.check(draft);
+        if (problems.stream().anyMatch(FieldProblem::isError)) {
+            throw refusal(problems, draft, Optional.empty());
+        }
+        if (Query.of(request).flag("dry_run")) {
+            return Documents.ok(withWarnings(Documents.document(), problems));
+        }
+        try {
+            var device = devices.add(draft, Actor.of(who));
+            return ResponseEntity.created(URI.create(DeviceResource.PATH + "/" + device.id()))
+                    .contentType(Documents.MEDIA_TYPE)
+                    .body(withWarnings(Documents.of(resource(device)), problems));
+        } catch (InvalidDevice invalid) {
+            throw refusal(invalid.problems(), draft, Optional.empty());
+        }
+    }
+
+    @PatchMapping("/{id}")
+    ResponseEntity<JsonNode> change(@PathVariable String id, HttpServletRequest request, Authentication who) {
+        var body = Body.read(request, DeviceResource.TYPE);
+        var device = device(id);
+        var enabled = body.bool("enabled");
+        var present = draftOf(device);
+        var draft = draft(body, present);
+        if (!draft.equals(present)) {
+            try {
+                devices.update(device.id(), draft, Actor.of(who));
+            } catch (InvalidDevice invalid) {
+                throw refusal(invalid.problems(), draft, Optional.of(device));
+            }
+        }
+        if (enabled.isPresent() && enabled.get() != device.enabled()) {
+            devices.setEnabled(device.id(), enabled.get(), Actor.of(who));
+        }
+        return get(id);
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> remove(@PathVariable String id, Authentication who) {
+        devices.remove(device(id).id(), Actor.of(who));
+        return ResponseEntity.noContent().build();
+    }
+
+    /** Tries what a client sent, without saving it. */
+    @PostMapping("/test")
+    ResponseEntity<JsonNode> testUnsaved(HttpServletRequest request) {
+        var draft = draft(Body.read(request, DeviceResource.TYPE), NOTHING);
+        try {
+            return Documents.ok(Documents.of(test("unsaved", devices.test(draft))));
+        } catch (InvalidDevice invalid) {
+            throw refusal(invalid.problems(), draft, Optional.empty());
+        }
+    }
+
+    @PostMapping("/{id}/test")
+    ResponseEntity<JsonNode> test(@PathVariable String id) {
+        var device = device(id);
+        return Documents.ok(Documents.of(test(device.id().toString(), devices.test(device.id()))));
+    }
+
+    @PostMapping("/{id}/poll")
+    ResponseEntity<JsonNode> poll(@PathVariable String id) {
+        var device = device(id);
+        devices.pollNow(device.id());
+        return ResponseEntity.accepted().contentType(Documents.MEDIA_TYPE).body(Documents.of(resource(device)));
+    }
+
+    private SecurityDevice device(String id) {
+        return device(id, devices);
+    }
+
+    /**
+     * The device that a path names.
+     *
+     * @throws Refusal when there is none
+     */
+    static SecurityDevice device(String id, SecurityDevices devices) {
+        try {
+            return devices.find(UUID.fromString(id)).orElseThrow(() -> noSuchDevice(id));
+        } catch (IllegalArgumentException notAnId) {
+            throw noSuchDevice(id);
+        }
+    }
+
+    private static Refusal noSuchDevice(String id) {
+        return Refusal.notFound("There is no security device with the id %s. It may have been removed.".formatted(id));
+    }
+
+    private ObjectNode resource(SecurityDevice device) {
+        return resource(device, devices.health(device.id()));
+    }
+
+    private ObjectNode resource(SecurityDevice device, DeviceHealth health) {
+        return DeviceResource.of(device, health, consoleAccesses.of(device.directory()), clock.instant());
+    }
+
+    /** What there is, with a blank for the secret, which is never read back. */
+    private static DeviceDraft draftOf(SecurityDevice device) {
+        return new DeviceDraft(
+                device.name(),
+                device.location(),
+                device.directory().toString(),
+                device.application().toString(),
+                "",
+                device.cloud(),
+                device.credential().kind() == Kind.CLIENT_SECRET
+                        ? device.credential().expires().map(Instant::toString).orElse("")
+                        : "",
+                "",
+                "");
+    }
+
+    /** What was sent, on top of what there is. */
+    static DeviceDraft draft(Body body, DeviceDraft present) {
+        var secret = body.text("client_secret").orElse(present.clientSecret());
+        var certificate = body.text("client_certificate").orElse(present.clientCertificate());
+        return new DeviceDraft(
+                body.text("name").orElse(present.name()),
+                body.text("location").orElse(present.location()),
+                body.text("directory_id").orElse(present.directoryId()),
+                body.text("application_id").orElse(present.applicationId()),
+                secret,
+                body.text("cloud").orElse(present.cloud()),
+                // What we know of the old secret says nothing about a new one.
+                body.text("client_secret_expires_at")
+                        .orElse(secret.isBlank() && certificate.isBlank() ? present.clientSecretExpires() : ""),
+                body.text("client_secret_id").orElse(present.clientSecretId()),
+                certificate);
+    }
+
+    /** 409 when nothing is wrong but that the tenant is connected already, so that an import can tell that apart. */
+    private Refusal refusal(List<FieldProblem> problems, DeviceDraft draft, Optional<SecurityDevice> edited) {
+        var errors = problems.stream().filter(FieldProblem::isError).toList();
+        var isConnected = devices.all().stream()
+                .filter(device ->
+                        edited.isEmpty() || !device.id().equals(edited.get().id()))
+                .anyMatch(device -> device.directory()
+                        .toString()
+                        .equalsIgnoreCase(draft.directoryId().strip()));
+        var isThatAll = isConnected
+                && errors.stream().allMatch(problem -> problem.field().equals("directory_id"));
+        return new Refusal(
+                isThatAll ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT,
+                errors.stream()
+                        .map(problem -> Complaint.at(Body.pointer(problem.field()), problem.message()))
+                        .toList());
+    }
+
+    private static ObjectNode withWarnings(ObjectNode document, List<FieldProblem> problems) {
+        var warnings = document.putObject("meta").putArray("warnings");
+        for (var problem : problems) {
+            warnings.addObject()
+                    .put("detail", problem.message())
+                    .putObject("source")
+                    .put("pointer", Body.pointer(problem.field()));
+        }
+        return document;
+    }
+
+    private static ObjectNode test(String id, List<Check> checks) {
+        var resource = Documents.resource("connection_tests", id);
+        var attributes = Documents.attributes(resource);
+        attributes.put(
+                "passed",
+                checks.stream()
+                        .allMatch(check ->
+                                check.result() == Check.Result.PASSED || check.result() == Check.Result.UNKNOWN));
+        var array = attributes.putArray("checks");
+        for (var check : checks) {
+            var diagnosis = check.diagnosis();
+            array.addObject()
+                    .put("title", check.title())
+                    .put("result", check.result().name().toLowerCase(Locale.ROOT))
+                    .put(
+                            "trouble",
+                            diagnosis.map(found -> found.trouble().key()).orElse(null))
+                    .put("cause", diagnosis.map(Diagnosis::cause).orElse(null))
+                    .put("cure", diagnosis.map(Diagnosis::cure).orElse(null))
+                    .put("code", diagnosis.flatMap(Diagnosis::code).orElse(null))
+                    .put(
+                            "http_status",
+                            diagnosis.map(DeviceResource::httpStatus).orElse(null))
+                    .put("request_id", diagnosis.flatMap(Diagnosis::requestId).orElse(null));
+        }
+        return resource;
+    }
+
+    private static Predicate<Listed> matching(Query query) {
+        Predicate<Listed> all = listed -> true;
+        for (var text : TEXTS.entrySet()) {
+            var terms = new Terms(query.filter(text.getKey()));
+            all = all.and(listed -> terms.test(text.getValue().apply(listed)));
+        }
+        return all;
+    }
+
+    /** By the first column that there is; by name when there is none. */
+    private static Comparator<Listed> order(List<String> sort) {
+        for (var column : sort) {
+            var text = TEXTS.get(column.replaceFirst("^-", ""));
+            if (text != null) {
+                var order = Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER);
+                return column.startsWith("-") ? order.reversed() : order;
+            }
+        }
+        return order(List.of("name"));
+    }
+
+    private record Listed(SecurityDevice device, DeviceHealth health) {}
+}

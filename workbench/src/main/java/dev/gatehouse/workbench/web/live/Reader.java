@@ -1,0 +1,84 @@
+package dev.gatehouse.workbench.web.live;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** One open page. A page that reads slowly delays nobody: what it has not heard yet waits here, each topic once. */
+final class Reader {
+
+    private static final Duration RECONNECT_AFTER = Duration.ofSeconds(3);
+
+    private final SseEmitter emitter;
+    private final Executor executor;
+    private final String session;
+    private final long number;
+    private final EnumSet<Topic> pending = EnumSet.noneOf(Topic.class);
+    private boolean isSending;
+
+    /**
+     * A page that has just been opened.
+     *
+     * @param session whose it is
+     * @param number larger than that of all before
+     */
+    Reader(SseEmitter emitter, Executor executor, String session, long number) {
+        this.emitter = emitter;
+        this.executor = executor;
+        this.session = session;
+        this.number = number;
+    }
+
+    String session() {
+        return session;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** Passes topics on, or a mere sign of life when there are none. Does not wait for the network. */
+    synchronized void tell(Set<Topic> topics) {
+        pending.addAll(topics);
+        if (!isSending) {
+            isSending = true;
+            executor.execute(this::send);
+        }
+    }
+
+    void end() {
+        emitter.complete();
+    }
+
+    private void send() {
+        try {
+            var topics = take();
+            if (topics.isEmpty()) {
+                emitter.send(SseEmitter.event()
+                        .reconnectTime(RECONNECT_AFTER.toMillis())
+                        .comment("still here"));
+            }
+            while (!topics.isEmpty()) {
+                for (var topic : topics) {
+                    emitter.send(SseEmitter.event().name(topic.key()).data("changed"));
+                }
+                topics = take();
+            }
+        } catch (IOException | RuntimeException e) {
+            // The page is gone, or the container has ended the request; its callback takes this reader out. Whatever
+            // else it is, the page comes back by itself, and one that nobody sends to would stand still.
+            emitter.completeWithError(e);
+        }
+    }
+
+    /** Takes what is pending. Taking nothing ends the sending; it is decided here so that no topic falls in between. */
+    private synchronized Set<Topic> take() {
+        var taken = EnumSet.copyOf(pending);
+        pending.clear();
+        isSending = !taken.isEmpty();
+        return taken;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gatehouse.workbench.web.pages;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The way into the screens on collecting, each of which has a controller of its own. */
+@Controller
+class CollectionPages {
+
+    static final String HOME = "/settings/collection";
+
+    @GetMapping(HOME)
+    String home() {
+        return "redirect:" + HOME + "/ledger";
+    }
+}

@@ -1,0 +1,429 @@
+package dev.gatehouse.workbench.web.pages;
+
+import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.access.SignedIn;
+import dev.gatehouse.workbench.budget.BudgetReport;
+import dev.gatehouse.workbench.budget.Spender;
+import dev.gatehouse.workbench.collect.QuarantineService;
+import dev.gatehouse.workbench.devices.Clouds;
+import dev.gatehouse.workbench.devices.ConsoleAccesses;
+import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.ExpiryText;
+import dev.gatehouse.workbench.devices.FieldProblem;
+import dev.gatehouse.workbench.devices.InvalidDevice;
+import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.devices.Stage;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.onboard.SetUps;
+import dev.gatehouse.workbench.processes.Processes;
+import dev.gatehouse.workbench.reconcile.ReconciliationService;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
+import dev.gatehouse.workbench.replay.ReplayService;
+import dev.gatehouse.workbench.rotation.Notices;
+import dev.gatehouse.workbench.rotation.RotationService;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Organization Settings &gt; Security Devices, in the words and the order of the setup guide: the list, adding a device
+ * step by step, and View details. Who may open what stands in the access rules, not here.
+ */
+@Controller
+class DevicePages {
+
+    static final String LIST = "/settings/security-devices";
+
+    private static final String ADD = LIST + "/add";
+    private static final String ONE = LIST + "/{id}";
+    private static final int WINDOWS_SHOWN = 20;
+    private static final int REPLAYS_SHOWN = 10;
+    private static final int HOURS_SHOWN = 24 * Feed.values().length;
+
+    /** How long a good device keeps its set-up checklist on the page. */
+    private static final Duration NEW_FOR = Duration.ofHours(1);
+
+    private final SecurityDevices devices;
+    private final Clouds clouds;
+    private final ConsoleAccesses consoleAccesses;
+    private final SetUps setUps;
+    private final Ledger ledger;
+    private final BudgetReport budget;
+    private final ReplayService replays;
+    private final ReconciliationService reconciliations;
+    private final QuarantineService quarantine;
+    private final Received received;
+    private final Notices notices;
+    private final Processes processes;
+    private final RotationService rotations;
+    private final Moments moments;
+
+    DevicePages(
+            SecurityDevices devices,
+            Clouds clouds,
+            ConsoleAccesses consoleAccesses,
+            SetUps setUps,
+            Ledger ledger,
+            BudgetReport budget,
+            ReplayService replays,
+            ReconciliationService reconciliations,
+            QuarantineService quarantine,
+            Received received,
+            Notices notices,
+            Processes processes,
+            RotationService rotations,
+            Moments moments) {
+        this.devices = devices;
+        this.clouds = clouds;
+        this.consoleAccesses = consoleAccesses;
+        this.setUps = setUps;
+        this.ledger = ledger;
+        this.budget = budget;
+        this.replays = replays;
+        this.reconciliations = reconciliations;
+        this.quarantine = quarantine;
+        this.received = received;
+        this.notices = notices;
+        this.processes = processes;
+        this.rotations = rotations;
+        this.moments = moments;
+    }
+
+    // The list, and what opens over it
+
+    @GetMapping(LIST)
+    String list(@RequestParam Map<String, String> parameters, Model model) {
+        show(DeviceFilter.from(parameters), model);
+        return "show/devices";
+    }
+
+    /** The deep link that setup guides use. */
+    @GetMapping(path = LIST, params = "setupIntegration")
+    String setUp(@RequestParam String setupIntegration, RedirectAttributes next) {
+        next.addAttribute("setupIntegration", setupIntegration);
+        return "redirect:" + ADD;
+    }
+
+    @GetMapping(ADD)
+    String catalogue(@RequestParam(defaultValue = "") String technology, Model model) {
+        show(DeviceFilter.from(Map.of()), model);
+        model.addAttribute("opened", "catalogue");
+        model.addAttribute("technology", technology);
+        model.addAttribute("integrations", Integration.matching(technology));
+        return "show/devices";
+    }
+
+    @GetMapping(path = ADD, params = "setupIntegration")
+    String form(@RequestParam String setupIntegration, Model model) {
+        if (Integration.of(setupIntegration).isEmpty()) {
+            model.addAttribute("unknownIntegration", setupIntegration);
+            return catalogue("", model);
+        }
+        return form(DeviceForm.empty(), model);
+    }
+
+    @GetMapping(ONE + "/edit")
+    String edit(@PathVariable UUID id, Model model) {
+        return form(DeviceForm.of(require(id)), model);
+    }
+
+    private String form(DeviceForm form, Model model) {
+        show(DeviceFilter.from(Map.of()), model);
+        model.addAttribute("opened", "form");
+        model.addAttribute("form", form);
+        model.addAttribute("clouds", clouds.all());
+        model.addAttribute("locations", knownLocations());
+        return "show/devices";
+    }
+
+    private Set<String> knownLocations() {
+        var locations = new TreeSet<String>();
+        locations.add("cloud");
+        devices.all().forEach(device -> locations.add(device.location()));
+        return locations;
+    }
+
+    @GetMapping(ONE + "/console-access")
+    String consoleAccess(@PathVariable UUID id, Model model) {
+        return open("console-access", id, model);
+    }
+
+    /** The choice after saving: later, as the guide has it, or with the guide's own page. */
+    @PostMapping(ONE + "/console-access")
+    String chooseConsoleAccess(
+            @PathVariable UUID id, @RequestParam(name = "console_access") String chosen, RedirectAttributes next) {
+        var device = require(id);
+        if (!chosen.equals("guide")) {
+            return "redirect:" + LIST + "/" + id;
+        }
+        var known = setUps.of(device.directory());
+        if (known.isPresent()) {
+            return "redirect:" + GuidePages.LIST + "/" + known.get().id();
+        }
+        next.addAttribute("directory_id", device.directory());
+        next.addAttribute("device_name", device.name());
+        next.addAttribute("location", device.location());
+        next.addAttribute("cloud", device.cloud());
+        return "redirect:" + GuidePages.LIST + "/add";
+    }
+
+    @GetMapping(ONE + "/test")
+    String openTest(@PathVariable UUID id, Model model) {
+        return open("test", id, model);
+    }
+
+    @GetMapping(ONE + "/delete")
+    String confirmDelete(@PathVariable UUID id, Model model) {
+        return open("delete", id, model);
+    }
+
+    private String open(String pane, UUID id, Model model) {
+        model.addAttribute("device", require(id));
+        show(DeviceFilter.from(Map.of()), model);
+        model.addAttribute("opened", pane);
+        return "show/devices";
+    }
+
+    private void show(DeviceFilter filter, Model model) {
+        var healths = devices.healths();
+        var receivedToday = received.today();
+        var all = devices.all().stream()
+                .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
+                        .map(health -> new DeviceRow(
+                                device,
+                                health,
+                                device.credential().countdown(moments.now()),
+                                receivedToday.getOrDefault(device.id(), 0L))))
+                .toList();
+        var fitting = all.stream().filter(filter::fitsTexts).toList();
+        model.addAttribute("filter", filter);
+        model.addAttribute(
+                "rows", fitting.stream().filter(filter::fitsCondition).toList());
+        model.addAttribute("fitting", fitting.size());
+        model.addAttribute("total", all.size());
+        model.addAttribute("conditions", Condition.values());
+        model.addAttribute("counts", counts(fitting));
+    }
+
+    private static Map<Condition, Long> counts(List<DeviceRow> rows) {
+        return rows.stream().collect(Collectors.groupingBy(DeviceRow::condition, Collectors.counting()));
+    }
+
+    // View details
+
+    @GetMapping(ONE)
+    String details(@PathVariable UUID id, Model model) {
+        var device = require(id);
+        var health = devices.health(id);
+        var now = moments.now();
+        model.addAttribute("device", device);
+        model.addAttribute("health", health);
+        model.addAttribute("holder", processes.holderOf(id));
+        model.addAttribute("countdown", device.credential().countdown(now));
+        model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));
+        model.addAttribute("notice", notices.of(device));
+        model.addAttribute("consoleAccess", consoleAccesses.of(device.directory()));
+        model.addAttribute("setUp", setUps.of(device.directory()));
+        model.addAttribute("rotation", rotations.of(id));
+        model.addAttribute("code", rotations.code(id));
+        model.addAttribute("condition", Condition.of(health.stage()));
+        model.addAttribute("cloud", clouds.named(device.cloud()));
+        model.addAttribute("usages", budget.of(id));
+        model.addAttribute("spenders", Spender.values());
+        model.addAttribute("windows", ledger.latest(id, WINDOWS_SHOWN));
+        model.addAttribute("received", received.today().getOrDefault(id, 0L));
+        model.addAttribute("history", devices.history(id));
+        model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
+        model.addAttribute(
+                "quarantined", quarantine.list(Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
+        model.addAttribute("feeds", Feed.values());
+        model.addAttribute("strips", strips(id, now));
+        if (isSettingUp(device, health.stage())) {
+            model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
+            model.addAttribute(
+                    "clocks",
+                    List.of(
+                            SetupClock.polling(device.createdAt(), health.lastPoll(), now),
+                            SetupClock.data(device.createdAt(), health.lastData(), now)));
+        }
+        return "show/device";
+    }
+
+    private List<DayStrip> strips(UUID id, Instant now) {
+        var lastDay = new Filter(
+                Optional.of(id),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(DayStrip.start(now)),
+                Optional.of(now.truncatedTo(ChronoUnit.HOURS)));
+        return DayStrip.of(reconciliations.list(lastDay, 0, HOURS_SHOWN).rows(), now);
+    }
+
+    private boolean isSettingUp(SecurityDevice device, Stage stage) {
+        var isNew = device.createdAt().plus(NEW_FOR).isAfter(moments.now());
+        return stage != Stage.DISABLED && (isNew || stage != Stage.RECEIVING_DATA);
+    }
+
+    // Changes
+
+    @PostMapping(LIST)
+    ModelAndView add(
+            @RequestParam Map<String, String> typed,
+            @AuthenticationPrincipal SignedIn who,
+            HttpServletRequest request,
+            Model model) {
+        return save(Optional.empty(), typed, request, model, draft -> {
+            var device = devices.add(draft, who.getUsername());
+            return LIST + "/" + device.id() + "/console-access";
+        });
+    }
+
+    @PostMapping(ONE)
+    ModelAndView change(
+            @PathVariable UUID id,
+            @RequestParam Map<String, String> typed,
+            @AuthenticationPrincipal SignedIn who,
+            HttpServletRequest request,
+            Model model) {
+        return save(Optional.of(id), typed, request, model, draft -> {
+            devices.update(id, draft, who.getUsername());
+            return LIST + "/" + id;
+        });
+    }
+
+    /** Saves, and says where to go next; or shows the form again with what is wrong. */
+    private ModelAndView save(
+            Optional<UUID> edited, Map<String, String> typed, HttpServletRequest request, Model model, Saving saving) {
+        var draft = DeviceForm.draft(typed);
+        try {
+            return Departure.to(saving.save(draft), request);
+        } catch (InvalidDevice e) {
+            var page = new ModelAndView(form(DeviceForm.of(edited, draft, e.problems()), model), model.asMap());
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page;
+        }
+    }
+
+    private interface Saving {
+        String save(DeviceDraft draft);
+    }
+
+    @PostMapping(ONE + "/delete")
+    ModelAndView delete(
+            @PathVariable UUID id,
+            @AuthenticationPrincipal SignedIn who,
+            HttpServletRequest request,
+            RedirectAttributes next) {
+        var device = require(id);
+        devices.remove(id, who.getUsername());
+        next.addFlashAttribute("note", "%s is deleted. Its alerts stay.".formatted(device.name()));
+        return Departure.to(LIST, request);
+    }
+
+    @PostMapping(ONE + "/enable")
+    String enable(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+        var device = devices.setEnabled(id, true, who.getUsername());
+        next.addFlashAttribute("note", "%s is enabled. Polling starts now.".formatted(device.name()));
+        return "redirect:" + LIST + "/" + id;
+    }
+
+    @PostMapping(ONE + "/disable")
+    String disable(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+        var device = devices.setEnabled(id, false, who.getUsername());
+        next.addFlashAttribute(
+                "note", "%s is disabled. It is not polled until it is enabled again.".formatted(device.name()));
+        return "redirect:" + LIST + "/" + id;
+    }
+
+    @PostMapping(ONE + "/poll")
+    String pollNow(@PathVariable UUID id, RedirectAttributes next) {
+        var device = require(id);
+        devices.pollNow(id);
+        next.addFlashAttribute("note", "%s is being polled now.".formatted(device.name()));
+        return "redirect:" + LIST + "/" + id;
+    }
+
+    @PostMapping(ONE + "/rotate")
+    String rotate(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+        rotations.begin(id, who.getUsername()).ifPresent(reason -> next.addFlashAttribute("note", reason));
+        return "redirect:" + LIST + "/" + id + "#rotation";
+    }
+
+    @PostMapping(ONE + "/rotate/cancel")
+    String cancelRotation(@PathVariable UUID id) {
+        rotations.cancel(require(id).id());
+        return "redirect:" + LIST + "/" + id + "#rotation";
+    }
+
+    // Checks while somebody types, and connection tests
+
+    @PostMapping(LIST + "/check")
+    String check(@RequestParam Map<String, String> typed, Model model) {
+        return problems(Optional.empty(), typed, devices.check(DeviceForm.draft(typed)), model);
+    }
+
+    @PostMapping(ONE + "/check")
+    String check(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
+        return problems(Optional.of(id), typed, devices.check(id, DeviceForm.draft(typed)), model);
+    }
+
+    /** Nobody wants to be told that a field is empty before they have come to it. */
+    private static String problems(
+            Optional<UUID> edited, Map<String, String> typed, List<FieldProblem> problems, Model model) {
+        var worthSaying = problems.stream()
+                .filter(problem -> !typed.getOrDefault(problem.field(), "").isBlank())
+                .toList();
+        model.addAttribute("form", DeviceForm.of(edited, DeviceForm.draft(typed), worthSaying));
+        return "show/device-panes :: problems";
+    }
+
+    @PostMapping(LIST + "/test")
+    String test(@RequestParam Map<String, String> typed, Model model) {
+        return tested(() -> devices.test(DeviceForm.draft(typed)), model);
+    }
+
+    @PostMapping(ONE + "/test")
+    String test(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
+        // Out of the form for editing come the fields as they stand there; out of the menu comes nothing.
+        return tested(
+                () -> typed.containsKey("directory_id") ? devices.test(id, DeviceForm.draft(typed)) : devices.test(id),
+                model);
+    }
+
+    private static String tested(Supplier<List<Check>> test, Model model) {
+        try {
+            model.addAttribute("checks", test.get());
+        } catch (InvalidDevice e) {
+            model.addAttribute(
+                    "untestable",
+                    e.problems().stream().filter(FieldProblem::isError).toList());
+        }
+        return "show/device-panes :: tested";
+    }
+
+    private SecurityDevice require(UUID id) {
+        return devices.find(id).orElseThrow(() -> new NoSuchDevice(id));
+    }
+}

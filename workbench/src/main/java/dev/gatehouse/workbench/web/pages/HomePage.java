@@ -1,0 +1,79 @@
+package dev.gatehouse.workbench.web.pages;
+
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.VendorAlertStatus;
+import dev.gatehouse.workbench.devices.DeviceHealth;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.records.VendorAlertFilter;
+import dev.gatehouse.workbench.records.VendorAlertOrder;
+import dev.gatehouse.workbench.records.VendorAlerts;
+import dev.gatehouse.workbench.rotation.Notices;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The overview: how much is open, how the devices are, what came last. */
+@Controller
+class HomePage {
+
+    private static final int LATEST = 10;
+
+    private static final VendorAlertFilter OPEN =
+            VendorAlertFilter.ALL.withStatuses(Set.of(VendorAlertStatus.NEW, VendorAlertStatus.IN_PROGRESS));
+
+    private final VendorAlerts alerts;
+    private final SecurityDevices devices;
+    private final Arrivals arrivals;
+    private final Techniques techniques;
+    private final Notices notices;
+    private final Moments moments;
+
+    HomePage(
+            VendorAlerts alerts,
+            SecurityDevices devices,
+            Arrivals arrivals,
+            Techniques techniques,
+            Notices notices,
+            Moments moments) {
+        this.alerts = alerts;
+        this.devices = devices;
+        this.arrivals = arrivals;
+        this.techniques = techniques;
+        this.notices = notices;
+        this.moments = moments;
+    }
+
+    @GetMapping("/")
+    String home(Model model) {
+        var healths = devices.healths();
+        model.addAttribute("open", alerts.countBySeverity(OPEN));
+        model.addAttribute("severities", List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFORMATIONAL));
+        model.addAttribute(
+                "latest",
+                alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, LATEST)
+                        .rows());
+        model.addAttribute("devices", healths.size());
+        model.addAttribute("conditions", Condition.values());
+        model.addAttribute(
+                "conditionCounts",
+                healths.values().stream()
+                        .map(DeviceHealth::stage)
+                        .collect(Collectors.groupingBy(Condition::of, Collectors.counting())));
+        model.addAttribute(
+                "troubled",
+                devices.all().stream()
+                        .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
+                                .map(health -> new DeviceRow(
+                                        device, health, device.credential().countdown(moments.now()), 0)))
+                        .filter(row -> row.condition() == Condition.UNHEALTHY)
+                        .toList());
+        model.addAttribute("notices", notices.all());
+        model.addAttribute("techniques", techniques);
+        model.addAttribute("chart", arrivals.lastDay());
+        return "show/home";
+    }
+}

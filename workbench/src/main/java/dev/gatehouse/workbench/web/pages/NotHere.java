@@ -1,0 +1,7 @@
+package dev.gatehouse.workbench.web.pages;
+
+/** The address leads to something that we do not have; the reader gets the page that says so. */
+class NotHere extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+}

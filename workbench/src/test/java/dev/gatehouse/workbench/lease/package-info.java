@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.lease;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.live;
-
-import org.jspecify.annotations.NullMarked;

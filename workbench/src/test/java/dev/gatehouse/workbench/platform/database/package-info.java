@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.platform.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.postgres;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.gatehouse.workbench.processes;
+
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.platform.database.Lease;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What runs the work on devices. */
+public final class LeaseParts {
+
+    private LeaseParts() {}
+
+    /**
+     * Takes the lease of a device for a process of its own; there is only one device.
+     *
+     * @param duration how long it lasts; with none at all the next who asks gets the device
+     */
+    public static Lease claim(WorkbenchParts parts, Duration duration) {
+        var book = new LeaseTable(parts.get(JdbcClient.class), new ThisProcess(), duration);
+        book.prepare();
+        return book.claim(1).getFirst().lease();
+    }
+
+    /** Lets parts that have a meter registry take leases and run the work there is. */
+    public static WorkbenchParts into(WorkbenchParts parts) {
+        return parts.with(ThisProcess.class, ProcessMessages.class, Background.class, DeviceLoops.class, Leases.class);
+    }
+}

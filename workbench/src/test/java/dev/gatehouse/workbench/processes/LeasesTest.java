@@ -1,0 +1,357 @@
+package dev.gatehouse.workbench.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.collect.PageTransaction;
+import dev.gatehouse.workbench.collect.Quarantine;
+import dev.gatehouse.workbench.collect.ReadPage;
+import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.PollRequested;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.devices.SharedFact;
+import dev.gatehouse.workbench.ledger.PollWindow;
+import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Lease;
+import dev.gatehouse.workbench.platform.database.LeaseLost;
+import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.reconcile.Reconciliations;
+import dev.gatehouse.workbench.reconcile.Reconciliations.Place;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class LeasesTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration GONE_AT_ONCE = Duration.ZERO;
+
+    private static final List<SharedFact<?>> FACTS = List.of(
+            new SharedFact<>("poll-requested", PollRequested.class, PollRequested::new),
+            new SharedFact<>(DeviceChanged.FACT, DeviceChanged.class, DeviceChanged::new));
+
+    private final WorkbenchParts parts = new WorkbenchParts().open();
+    private final JdbcClient database = parts.get(JdbcClient.class);
+    private final List<Peer> started = new ArrayList<>();
+    private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+
+    /** One of several processes on the database, with work that only notes which devices it is done for. */
+    private final class Peer {
+
+        private final ThisProcess identity = new ThisProcess();
+        private final Set<UUID> works = ConcurrentHashMap.newKeySet();
+        private final List<Object> heard = new CopyOnWriteArrayList<>();
+        private final ProcessMessages messages = new ProcessMessages(database, identity, heard::add, FACTS);
+        private final Leases leases;
+
+        Peer() {
+            var factory = new StaticListableBeanFactory();
+            DeviceWork work = device -> List.of(new NotingLoop(device, works));
+            factory.addBean("work", work);
+            var background = new Background(parts.clock(), List.of(), fatal::add);
+            var loops = new DeviceLoops(factory.getBeanProvider(DeviceWork.class), background, parts.clock());
+            leases = new Leases(
+                    parts.get(DataSource.class),
+                    identity,
+                    loops,
+                    messages,
+                    parts.get(Storage.class),
+                    settings(),
+                    background,
+                    new SimpleMeterRegistry());
+        }
+
+        Peer start() {
+            started.add(this);
+            leases.start();
+            return this;
+        }
+
+        private static Settings settings() {
+            return new Binder(new MapConfigurationPropertySource()).bindOrCreate("gatehouse", Settings.class);
+        }
+    }
+
+    /** Runs from its first round until it is stopped. */
+    private static final class NotingLoop extends Loop {
+
+        private final UUID device;
+        private final Set<UUID> works;
+
+        NotingLoop(UUID device, Set<UUID> works) {
+            super(new SystemSleeper());
+            this.device = device;
+            this.works = works;
+        }
+
+        @Override
+        protected Optional<Duration> round() throws InterruptedException {
+            works.add(device);
+            try {
+                Thread.sleep(LONG);
+                return Optional.empty();
+            } finally {
+                works.remove(device);
+            }
+        }
+
+        @Override
+        protected Duration databaseIsAway(RuntimeException cause) {
+            return LONG;
+        }
+
+        @Override
+        protected Duration failed(Fault fault) {
+            return LONG;
+        }
+
+        @Override
+        protected String name() {
+            return "Noting device " + device;
+        }
+    }
+
+    private List<UUID> devices;
+
+    @BeforeEach
+    void addDevices() {
+        var all = parts.get(SecurityDevices.class);
+        devices = IntStream.range(0, 5)
+                .mapToObj(number -> all.add(WorkbenchParts.draft("Tenant " + number), "tester")
+                        .id())
+                .toList();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        started.forEach(process -> process.leases.stop());
+        parts.close();
+    }
+
+    @Test
+    void aProcessAloneWorksOnEveryDevice() {
+        var alone = new Peer().start();
+
+        await().atMost(PATIENCE).until(() -> alone.works.equals(Set.copyOf(devices)));
+    }
+
+    @Test
+    void anotherProcessGetsItsShareAtOnceAndNoDeviceIsWorkedOnTwice() {
+        var first = new Peer().start();
+        await().atMost(PATIENCE).until(() -> first.works.size() == 5);
+
+        var second = new Peer().start();
+        // The first would look by itself after ten seconds; it need not wait for that to be told.
+        second.messages.tell("leases", "joined");
+
+        await().atMost(PATIENCE).until(() -> first.works.size() == 3 && second.works.size() == 2);
+        assertThat(first.works).doesNotContainAnyElementsOf(second.works);
+    }
+
+    @Test
+    void aProcessThatStopsHandsItsDevicesOverWithoutWaitingForTheLeasesEnd() {
+        var first = new Peer().start();
+        await().atMost(PATIENCE).until(() -> first.works.size() == 5);
+        var second = new Peer().start();
+
+        first.leases.stop();
+
+        assertThat(first.works).isEmpty();
+        await().atMost(Duration.ofSeconds(20)).until(() -> second.works.size() == 5);
+    }
+
+    @Test
+    void aDeviceThatWasChangedIsWorkedOnAnew() {
+        var alone = new Peer().start();
+        await().atMost(PATIENCE).until(() -> alone.works.size() == 5);
+
+        parts.get(SecurityDevices.class).remove(devices.getFirst(), "tester");
+        alone.messages.tell(new DeviceChanged(devices.getFirst()));
+
+        await().atMost(PATIENCE).until(() -> alone.works.equals(Set.copyOf(devices.subList(1, 5))));
+    }
+
+    @Test
+    void takesOverWhatADeadProcessHeld() {
+        var dead = book(GONE_AT_ONCE);
+        dead.signOn();
+        dead.prepare();
+        assertThat(dead.claim(5)).hasSize(5);
+
+        var alive = book(LONG);
+        alive.signOn();
+
+        await().atMost(PATIENCE).until(() -> alive.share() == 5);
+        assertThat(alive.claim(5)).extracting(Held::device).containsExactlyInAnyOrderElementsOf(devices);
+        assertThat(dead.renew()).isEmpty();
+    }
+
+    @Test
+    void takesNothingThatIsHeld() {
+        var first = book(LONG);
+        first.prepare();
+        assertThat(first.claim(3)).hasSize(3);
+
+        var second = book(LONG);
+
+        assertThat(second.claim(5)).hasSize(2);
+        assertThat(first.renew()).hasSize(3);
+    }
+
+    @Test
+    void aProcessThatWakesUpAfterItsLeasePassedToAnotherStoresNothing() {
+        var paused = held(book(GONE_AT_ONCE));
+        book(LONG).claim(5);
+
+        assertThatThrownBy(() -> Fence.under(
+                        paused, () -> parts.get(PageTransaction.class).keep(emptyPage(paused.device()))))
+                .isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> Fence.under(paused, () -> parts.get(Feeds.class)
+                        .planned(paused.device(), Feed.ALERTS, WorkbenchParts.START)))
+                .isInstanceOf(LeaseLost.class);
+        var why = Diagnosis.of(Trouble.MICROSOFT_ERROR, "Error 500.", "Wait.");
+        assertThatThrownBy(() -> Fence.under(paused, () -> parts.get(Quarantine.class)
+                        .failedAgain(paused.device(), why, WorkbenchParts.START, WorkbenchParts.START)))
+                .isInstanceOf(LeaseLost.class);
+        var hour = new Place(paused.device(), directory(paused.device()), Feed.ALERTS, WorkbenchParts.START);
+        assertThatThrownBy(() -> Fence.under(
+                        paused, () -> parts.get(Reconciliations.class).failed(hour, why)))
+                .isInstanceOf(LeaseLost.class);
+        assertThat(parts.get(Feeds.class).of(paused.device())).isEmpty();
+        assertThat(parts.get(Reconciliations.class).find(hour.device(), hour.feed(), hour.hour()))
+                .isEmpty();
+    }
+
+    @Test
+    void aProcessThatGotTheDeviceBackStoresNothingOfItsFormerTurn() {
+        var process = new ThisProcess();
+        var former = held(new LeaseTable(database, process, GONE_AT_ONCE));
+        var present = new LeaseTable(database, process, LONG)
+                .claim(5).stream()
+                        .map(Held::lease)
+                        .filter(lease -> lease.device().equals(former.device()))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThatThrownBy(() -> Fence.under(
+                        former, () -> parts.get(PageTransaction.class).keep(emptyPage(former.device()))))
+                .isInstanceOf(LeaseLost.class);
+        Fence.under(present, () -> parts.get(PageTransaction.class).keep(emptyPage(former.device())));
+
+        assertThat(parts.get(Feeds.class).of(former.device(), Feed.ALERTS).watermark())
+                .contains(WorkbenchParts.START);
+    }
+
+    @Test
+    void aDeviceIsNotTakenInTheMiddleOfItsHoldersTransactionAndItsHolderCanRenewMeanwhile() {
+        var holder = new ThisProcess();
+        var lease = held(new LeaseTable(database, holder, Duration.ofSeconds(30)));
+        Fence.under(lease, () -> parts.get(Fence.class).run(() -> {
+            // The lease runs out while the page is being stored.
+            onAnotherThread(() -> assertThat(new LeaseTable(database, holder, GONE_AT_ONCE).renew())
+                    .isNotEmpty());
+            onAnotherThread(() ->
+                    assertThat(book(LONG).claim(5)).extracting(Held::device).doesNotContain(lease.device()));
+        }));
+
+        assertThat(book(LONG).claim(5)).extracting(Held::device).containsExactly(lease.device());
+    }
+
+    @Test
+    void whatSomebodyAsksOneProcessForReachesTheOtherOnceAndNotTheFirstAgain() {
+        var first = new Peer().start();
+        var second = new Peer().start();
+        await().atMost(PATIENCE).until(() -> first.works.size() + second.works.size() >= 5);
+        var request = new PollRequested(devices.getFirst());
+
+        first.messages.tell(request);
+        first.messages.tell("live", "alerts");
+
+        var last = new ProcessMessages.Heard("live", "alerts");
+        await().atMost(PATIENCE).until(() -> second.heard.contains(last));
+        assertThat(second.heard.stream().filter(request::equals).toList()).hasSize(1);
+        assertThat(first.heard).doesNotContain(request, last);
+    }
+
+    @Test
+    void aFactHasANameOfItsOwnSoThatAnotherReleaseUnderstandsIt() {
+        var peer = new Peer().start();
+        var request = new PollRequested(devices.getFirst());
+
+        for (var message : List.of("poll-requested " + request.deviceId(), "of-a-later-release anything")) {
+            database.sql("select pg_notify('gatehouse', :message)")
+                    .param("message", UUID.randomUUID() + " " + message)
+                    .query((row, number) -> number)
+                    .list();
+        }
+
+        await().atMost(PATIENCE)
+                .until(() -> peer.heard.containsAll(
+                        List.of(request, new ProcessMessages.Heard("of-a-later-release", "anything"))));
+    }
+
+    private LeaseTable book(Duration duration) {
+        return new LeaseTable(database, new ThisProcess(), duration);
+    }
+
+    /** Claims a device, and gives its lease, which has ended already if it lasts no time at all. */
+    private static Lease held(LeaseTable book) {
+        book.prepare();
+        return book.claim(1).getFirst().lease();
+    }
+
+    /** A page that moves the checkpoint of the device's alerts, and has nothing on it. */
+    private ReadPage emptyPage(UUID device) {
+        var now = WorkbenchParts.START;
+        var request = new Request(
+                device,
+                directory(device),
+                Feed.ALERTS,
+                PollWindow.begin(Purpose.POLL, new Window(now.minus(Duration.ofMinutes(15)), now)),
+                now,
+                Duration.ofMillis(1),
+                0,
+                Optional.empty(),
+                "");
+        return new ReadPage(request, List.of(), List.of(), List.of(), Optional.of(now), Optional.empty());
+    }
+
+    private TenantId directory(UUID device) {
+        return parts.get(SecurityDevices.class).find(device).orElseThrow().directory();
+    }
+
+    /** Spring keeps a transaction with its thread; another thread gets another connection. */
+    private static void onAnotherThread(Runnable check) {
+        CompletableFuture.runAsync(check, task -> Thread.ofVirtual().start(task))
+                .join();
+    }
+}

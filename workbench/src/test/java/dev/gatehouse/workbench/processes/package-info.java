@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.processes;
+
+import org.jspecify.annotations.NullMarked;

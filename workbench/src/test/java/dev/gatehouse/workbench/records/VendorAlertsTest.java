@@ -1,0 +1,170 @@
+package dev.gatehouse.workbench.records;
+
+import static dev.gatehouse.workbench.records.Examples.NINE;
+import static dev.gatehouse.workbench.records.Examples.alert;
+import static dev.gatehouse.workbench.records.Examples.delivery;
+import static dev.gatehouse.workbench.records.Examples.incident;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.VendorAlertStatus;
+import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.collect.PageTransaction;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class VendorAlertsTest {
+
+    private final WorkbenchParts parts = new WorkbenchParts().open();
+    private final VendorAlerts alerts = parts.get(VendorAlerts.class);
+    private final VendorIncidents incidents = parts.get(VendorIncidents.class);
+    private final SecurityDevice contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "x");
+    private final SecurityDevice fabrikam = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Fabrikam"), "x");
+
+    @BeforeAll
+    void fill() {
+        var records = parts.get(PageTransaction.class);
+        records.keep(delivery(
+                contoso,
+                Feed.ALERTS,
+                NINE,
+                alert(contoso, "dcsync", NINE.minusSeconds(10), account("svc_sql")),
+                alert(
+                        contoso,
+                        "ldap",
+                        NINE.minusSeconds(20),
+                        ",\"severity\":\"low\",\"status\":\"inProgress\",\"title\":\"Odd LDAP search 100%\"",
+                        account("svcxsql")),
+                alert(contoso, "golden", NINE.minusSeconds(30), ",\"severity\":\"medium\",\"incidentId\":\"8\"")));
+        records.keep(delivery(
+                fabrikam, Feed.ALERTS, NINE, alert(fabrikam, "dcsync", NINE, ",\"severity\":\"catastrophic\"")));
+        records.keep(delivery(
+                contoso,
+                Feed.INCIDENTS,
+                NINE,
+                incident(contoso, "7", NINE),
+                incident(
+                        contoso,
+                        "6",
+                        NINE.minusSeconds(5),
+                        ",\"status\":\"redirected\",\"redirectIncidentId\":\"7\"")));
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        parts.close();
+    }
+
+    @Test
+    void listsTheNewestFirstWithTheirDevices() {
+        var slice = alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, 3);
+
+        assertThat(slice.rows())
+                .extracting(VendorAlertRow::deviceName)
+                .containsExactly("Fabrikam", "Contoso", "Contoso");
+        assertThat(slice.total()).isEqualTo(4);
+        assertThat(slice.hasMore()).isTrue();
+        assertThat(alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 3, 3)
+                        .rows())
+                .extracting(VendorAlertRow::id)
+                .containsExactly("golden");
+    }
+
+    @Test
+    void sortsBySeverityWithWordsThatNobodyKnowsLast() {
+        assertThat(alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.MOST_SEVERE, 0, 10)
+                        .rows())
+                .extracting(row -> row.severity().written())
+                .containsExactly("high", "medium", "low", "catastrophic");
+    }
+
+    @Test
+    void filtersByDeviceSeverityStatusAndTime() {
+        assertThat(ids(VendorAlertFilter.ALL.ofDevice(contoso.id()))).containsExactly("dcsync", "ldap", "golden");
+        assertThat(ids(VendorAlertFilter.ALL.withSeverities(Set.of(Severity.LOW, Severity.MEDIUM))))
+                .containsExactly("ldap", "golden");
+        assertThat(ids(VendorAlertFilter.ALL.withStatuses(Set.of(VendorAlertStatus.IN_PROGRESS))))
+                .containsExactly("ldap");
+        assertThat(ids(VendorAlertFilter.ALL.ofDevice(contoso.id()).since(NINE.minusSeconds(75))))
+                .containsExactly("dcsync");
+    }
+
+    @Test
+    void findsTextInTitlesAndNamesAndTakesItLiterally() {
+        assertThat(ids(VendorAlertFilter.ALL.withText("ldap SEARCH"))).containsExactly("ldap");
+        assertThat(ids(VendorAlertFilter.ALL.withText("SVC_SQL"))).containsExactly("dcsync");
+        assertThat(ids(VendorAlertFilter.ALL.withText("contoso\\svc"))).containsExactly("dcsync", "ldap");
+        assertThat(ids(VendorAlertFilter.ALL.withText("100%"))).containsExactly("ldap");
+        assertThat(ids(VendorAlertFilter.ALL.withText("golden"))).containsExactly("golden");
+        assertThat(ids(VendorAlertFilter.ALL.withText("'; drop table vendor_alert; --")))
+                .isEmpty();
+    }
+
+    @Test
+    void countsBySeverityWhateverSeverityIsFiltered() {
+        var counts = alerts.countBySeverity(
+                VendorAlertFilter.ALL.ofDevice(contoso.id()).withSeverities(Set.of(Severity.LOW)));
+
+        assertThat(counts)
+                .containsEntry(Severity.HIGH, 1L)
+                .containsEntry(Severity.MEDIUM, 1L)
+                .containsEntry(Severity.LOW, 1L)
+                .containsEntry(Severity.INFORMATIONAL, 0L);
+        assertThat(alerts.newSince(NINE.minusSeconds(1))).containsEntry(contoso.directory(), 3L);
+    }
+
+    @Test
+    void opensAnAlertAsItCame() {
+        var opened = alerts.find(contoso.directory(), "dcsync").orElseThrow();
+
+        assertThat(opened.alert().techniques()).containsExactly("T1003.006");
+        assertThat(opened.row().entities()).containsExactly("contoso\\svc_sql");
+        assertThat(alerts.original(
+                        contoso.directory(),
+                        "dcsync",
+                        opened.versions().getFirst().hash()))
+                .contains(opened.alert().original());
+        assertThat(alerts.find(contoso.directory(), "nobody")).isEmpty();
+    }
+
+    @Test
+    void opensAnIncidentWithItsAlerts() {
+        var opened = incidents.find(contoso.directory(), "7").orElseThrow();
+
+        assertThat(opened.incident().displayName()).isEqualTo("Credential theft");
+        assertThat(opened.alerts()).extracting(VendorAlertRow::id).containsExactly("ldap", "dcsync");
+        assertThat(opened.row().alerts()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesMergedIncidentsOutOfTheListButOpensThem() {
+        assertThat(incidents.list(Optional.of(contoso.id()), false, 0, 10).rows())
+                .extracting(VendorIncidentRow::id)
+                .containsExactly("7");
+        assertThat(incidents.row(contoso.directory(), "6"))
+                .map(VendorIncidentRow::redirectId)
+                .contains("7");
+    }
+
+    private List<String> ids(VendorAlertFilter filter) {
+        return alerts.list(filter, VendorAlertOrder.NEWEST, 0, 10).rows().stream()
+                .map(VendorAlertRow::id)
+                .toList();
+    }
+
+    private static String account(String name) {
+        return ",\"evidence\":[{\"@odata.type\":\"#microsoft.graph.security.userEvidence\","
+                + "\"userAccount\":{\"accountName\":\"" + name + "\",\"domainName\":\"contoso\"}}]";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.records;
+
+import org.jspecify.annotations.NullMarked;

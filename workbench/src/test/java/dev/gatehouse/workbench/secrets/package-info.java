@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.secrets;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.settings;
-
-import org.jspecify.annotations.NullMarked;

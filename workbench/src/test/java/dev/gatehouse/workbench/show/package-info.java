@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.show;
-
-import org.jspecify.annotations.NullMarked;

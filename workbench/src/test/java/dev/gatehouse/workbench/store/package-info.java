@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.gatehouse.workbench.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.workbench.RunningWorkbench;
+import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PollWindowApiTest {
+
+    private static final String PATH = "/api/v2/poll_windows";
+
+    @SuppressWarnings("NullAway.Init") // JUnit starts it
+    private static RunningWorkbench workbench;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ApiClient client;
+
+    @BeforeAll
+    static void start() {
+        workbench = RunningWorkbench.start(RunningWorkbench.nowhere());
+        client = ApiClient.of(workbench);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        workbench.close();
+    }
+
+    @Test
+    void tellsWhatWasAskedAndWhyItFailed() {
+        var contoso = workbench
+                .get(SecurityDevices.class)
+                .add(
+                        new DeviceDraft(
+                                "Contoso",
+                                "cloud",
+                                "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+                                "6b29fc40-ca47-1067-b31d-00dd010662da",
+                                "a~secret~Value~that~nobody~accepts",
+                                "nowhere"),
+                        "test");
+        var path = PATH + "?filter%5Bsecurity_device%5D%5Bid%5D=" + contoso.id() + "&filter%5Bfeed%5D=alerts";
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !client.get(path).data().isEmpty());
+        var window = client.get(path).data().get(0).path("attributes");
+
+        assertThat(window.path("device_name").asString("")).isEqualTo("Contoso");
+        assertThat(window.path("purpose").asString("")).isEqualTo("poll");
+        assertThat(window.path("outcome").asString("")).isEqualTo("failed");
+        assertThat(window.path("trouble").asString("")).isNotEmpty();
+        assertThat(window.path("cause").asString("")).isNotEmpty();
+        assertThat(window.path("pages").asInt(-1)).isZero();
+        assertThat(client.get(path + "&filter%5Boutcome%5D=complete").data()).isEmpty();
+        assertThat(client.get(path + "&filter%5Bto%5D=2020-01-01").data()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"feed", "purpose", "outcome", "from", "to", "security_device][id", "colour"})
+    void refusesFiltersThatItDoesNotUnderstand(String filter) {
+        var name = filter.replace("[", "%5B").replace("]", "%5D");
+
+        assertThat(client.get(PATH + "?filter%5B" + name + "%5D=nonsense").status())
+                .isEqualTo(400);
+    }
+}

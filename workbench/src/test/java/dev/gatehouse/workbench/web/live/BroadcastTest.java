@@ -1,0 +1,154 @@
+package dev.gatehouse.workbench.web.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.collect.FeedFailed;
+import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.processes.ProcessMessages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+class BroadcastTest {
+
+    private final List<Set<Topic>> toldElsewhere = new ArrayList<>();
+    private final Broadcast broadcast = new Broadcast(Runnable::run, toldElsewhere::add);
+    private final News news = new News(broadcast);
+    private final MockMvc mvc =
+            MockMvcBuilders.standaloneSetup(new LiveStream(broadcast)).build();
+
+    @Test
+    void tellsEachTopicOnceHoweverOftenItChanged() throws Exception {
+        var page = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.changed(Topic.DEVICES);
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:alerts", "event:devices");
+    }
+
+    @Test
+    void tellsTheOtherProcessesWhatChangedHereAndNotWhatTheyTold() throws Exception {
+        var page = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.hear(new ProcessMessages.Heard("live", "devices,something-new"));
+        broadcast.beat();
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:alerts", "event:devices");
+        assertThat(toldElsewhere).containsExactly(Set.of(Topic.ALERTS));
+    }
+
+    @Test
+    void saysNothingWhenNothingHasChanged() throws Exception {
+        var page = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:alerts");
+    }
+
+    @Test
+    void givesASignOfLifeEveryFifteenBeats() throws Exception {
+        var page = listen();
+        var before = page.getContentAsString();
+
+        for (var beat = 1; beat < 15; beat++) {
+            broadcast.beat();
+        }
+        assertThat(page.getContentAsString()).isEqualTo(before);
+
+        broadcast.beat();
+        assertThat(page.getContentAsString())
+                .hasSizeGreaterThan(before.length())
+                .endsWith(":still here\n\n");
+    }
+
+    @Test
+    void neverSendsDataBeyondTheTopicsName() throws Exception {
+        var page = listen();
+
+        news.on(new PageStored(UUID.randomUUID(), Feed.ALERTS, 1, 0));
+        broadcast.beat();
+
+        assertThat(page.getContentAsString()).contains("event:alerts\ndata:changed\n\n");
+    }
+
+    @Test
+    void tellsOfAlertsOnlyWhenAPageBroughtSomethingNew() throws Exception {
+        var page = listen();
+
+        news.on(new PageStored(UUID.randomUUID(), Feed.ALERTS, 0, 0));
+        broadcast.beat();
+        news.on(new PageStored(UUID.randomUUID(), Feed.INCIDENTS, 0, 1));
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:devices", "event:incidents", "event:devices");
+    }
+
+    @Test
+    void tellsOfDevicesWhenAFeedFails() throws Exception {
+        var page = listen();
+
+        news.on(new FeedFailed(
+                UUID.randomUUID(), Feed.ALERTS, Diagnosis.of(Trouble.BAD_SECRET, "It is wrong.", "Paste it again.")));
+        broadcast.beat();
+
+        assertThat(events(page)).containsExactly("event:devices");
+    }
+
+    @Test
+    void endsTheOldestStreamOfASessionThatOpensTooMany() throws Exception {
+        var session = new MockHttpSession();
+        var pages = new ArrayList<MockHttpServletResponse>();
+        for (var page = 0; page <= Broadcast.MOST_READERS_OF_SESSION; page++) {
+            pages.add(mvc.perform(get("/live").session(session)).andReturn().getResponse());
+        }
+        var other = listen();
+
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+
+        assertThat(events(pages.getFirst())).isEmpty();
+        assertThat(pages.subList(1, pages.size()))
+                .allSatisfy(page -> assertThat(events(page)).containsExactly("event:alerts"));
+        assertThat(events(other)).containsExactly("event:alerts");
+        assertThat(broadcast.readers()).isEqualTo(Broadcast.MOST_READERS_OF_SESSION + 1);
+    }
+
+    @Test
+    void turnsFurtherPagesAwayWhenThereAreTooMany() throws Exception {
+        for (var page = 0; page < Broadcast.MOST_READERS; page++) {
+            assertThat(broadcast.open("session " + page)).isPresent();
+        }
+
+        assertThat(listen().getStatus()).isEqualTo(503);
+        assertThat(broadcast.readers()).isEqualTo(Broadcast.MOST_READERS);
+    }
+
+    private MockHttpServletResponse listen() throws Exception {
+        return mvc.perform(get("/live")).andReturn().getResponse();
+    }
+
+    private static String[] events(MockHttpServletResponse page) throws Exception {
+        return page.getContentAsString()
+                .lines()
+                .filter(line -> line.startsWith("event:"))
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.web.live;
+
+import org.jspecify.annotations.NullMarked;

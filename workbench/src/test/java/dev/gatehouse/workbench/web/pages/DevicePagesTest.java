@@ -1,0 +1,520 @@
+package dev.gatehouse.workbench.web.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DevicePagesTest extends ScreenTest {
+
+    private static final String LIST = DevicePages.LIST;
+    private static final String FORM = LIST + "/add?setupIntegration=microsoft_defender_for_identity";
+    private static final String SECRET_ID = "0b7c5f0e-6a53-4f1a-9d0c-3a1f6f0f5d11";
+
+    // The list
+
+    @Test
+    void saysWhatToDoWhenThereIsNoDevice() {
+        assertThat(open(LIST)).hasStatusOk().bodyText().contains("No security device yet", "Add Security Device");
+        assertThat(openAsAnalyst(LIST)).hasStatusOk().bodyText().contains("Ask an Organization Admin to add one.");
+    }
+
+    @Test
+    void listsDevicesWithHealthAndLastPollAndData() {
+        receive(device("Contoso"), Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+
+        // The sum of a day may be ten seconds old.
+        clock.advance(Duration.ofSeconds(11));
+
+        assertThat(open(LIST))
+                .bodyText()
+                .contains("Contoso", "Microsoft Defender for Identity", "cloud", "11 s ago", "1 in 24 h");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"name=toso, Contoso", "name=FABRI, Fabrikam", "location=frank, Fabrikam", "status=disabled, Fabrikam"})
+    void filtersByNameLocationAndStatus(String filter, String expected) {
+        device("Contoso");
+        var fabrikam = device("Fabrikam");
+        devices.update(
+                fabrikam.id(),
+                DeviceForm.draft(Map.of(
+                        "name",
+                        "Fabrikam",
+                        "location",
+                        "Frankfurt",
+                        "directory_id",
+                        fabrikam.directory().toString(),
+                        "application_id",
+                        APPLICATION)),
+                "test");
+        devices.setEnabled(fabrikam.id(), false, "test");
+
+        assertThat(namesIn(textOf(open(LIST + "?" + filter)))).containsExactly(expected);
+    }
+
+    @Test
+    void countsDevicesByHealth() {
+        unhealthy("Contoso");
+        device("Fabrikam");
+        device("Northwind");
+
+        assertThat(textOf(open(LIST)).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " "))
+                .contains("All 3", "Healthy 0", "Waiting 2", "Unhealthy 1", "Disabled 0");
+    }
+
+    @Test
+    void showsEveryFailureWithItsCauseAndCure() {
+        var device = unhealthy("Contoso");
+
+        assertThat(open(LIST))
+                .bodyText()
+                .contains("Unhealthy", "Secret ID given instead of the Value", "Paste the secret&#39;s Value.");
+        assertThat(open(LIST + "/" + device.id()))
+                .bodyText()
+                .contains(
+                        "Secret ID given instead of the Value",
+                        "Microsoft does not accept the client secret.",
+                        "Paste the secret&#39;s Value.",
+                        "AADSTS7000215",
+                        "401",
+                        "request-77");
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhenTheSecretEndsAndHowToCureThat() {
+        var device = device("Contoso");
+
+        assertThat(open(LIST + "/" + device.id()))
+                .bodyText()
+                .contains("unknown", "enter the day that the portal shows under Certificates &amp; secrets");
+        assertThat(open("/")).bodyText().doesNotContain("expiry-notice");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "59, notice, Client secret expires in 59 days",
+        "13, warning, Client secret expires in 13 days",
+        "0, bad, Client secret has expired"
+    })
+    void countsDownOnHomeListAndDetails(int days, String tone, String words) {
+        var device = device("Contoso");
+        var expires = clock.instant().plus(Duration.ofDays(days));
+        devices.update(
+                device.id(),
+                DeviceForm.draft(Map.of(
+                        "name",
+                        "Contoso",
+                        "location",
+                        "cloud",
+                        "directory_id",
+                        device.directory().toString(),
+                        "application_id",
+                        APPLICATION,
+                        "client_secret_expires_at",
+                        expires.toString())),
+                "test");
+
+        assertThat(open("/")).bodyText().contains("note " + tone, words, "Contoso");
+        assertThat(open(LIST + "/" + device.id())).bodyText().contains("note " + tone, words);
+        assertThat(open(LIST)).bodyText().contains("countdown " + tone);
+    }
+
+    @Test
+    void offersAnalystsOnlyToLook() {
+        var device = device("Contoso");
+
+        assertThat(open(LIST))
+                .bodyText()
+                .contains("View details", "Test connection", "Poll now", "Edit", "Disable", "Delete");
+        assertThat(openAsAnalyst(LIST))
+                .bodyText()
+                .contains("View details")
+                .doesNotContain("Poll now", "/edit", "/delete", "Add Security Device");
+        assertThat(openAsAnalyst(LIST + "/" + device.id()))
+                .hasStatusOk()
+                .bodyText()
+                .doesNotContain("Poll now", "/edit", "/delete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/add", "/{id}/edit", "/{id}/delete", "/{id}/test", "/{id}/console-access"})
+    void opensNothingForAnalystsThatChangesADevice(String address) {
+        var device = device("Contoso");
+
+        assertThat(openAsAnalyst(LIST + address.replace("{id}", device.id().toString())))
+                .hasStatus(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/{id}",
+                "/{id}/delete",
+                "/{id}/enable",
+                "/{id}/disable",
+                "/{id}/poll",
+                "/{id}/test",
+                "/test",
+                "/check"
+            })
+    void letsAnalystsChangeNothing(String address) {
+        var device = device("Contoso");
+
+        assertThat(sendAsAnalyst(LIST + address.replace("{id}", device.id().toString()), right()))
+                .hasStatus(403);
+        assertThat(devices.all()).containsExactly(device);
+    }
+
+    // Adding
+
+    @Test
+    void findsTheIntegrationByTypingDefender() {
+        assertThat(open(LIST + "/add?technology=Defender"))
+                .bodyText()
+                .contains("Microsoft Defender for Identity", "step 2 of the setup guide");
+        assertThat(open(LIST + "/add?technology=okta")).bodyText().contains("No technology fits");
+    }
+
+    @Test
+    void followsTheDeepLinkOfSetupGuides() {
+        assertThat(open(LIST + "?setupIntegration=microsoft_defender_for_identity"))
+                .hasRedirectedUrl(FORM);
+        assertThat(open(LIST + "/add?setupIntegration=1password"))
+                .bodyText()
+                .contains("There is no integration named &#39;1password&#39;");
+    }
+
+    @Test
+    void asksForTheFiveFieldsInTheGuidesOrder() {
+        var labels = Pattern.compile("<label for=\"[^\"]+\">([^<]+)</label>")
+                .matcher(textOf(open(FORM)))
+                .results()
+                .map(label -> label.group(1))
+                .toList();
+
+        assertThat(labels)
+                .containsSubsequence("Name", "Location", "Directory ID", "Application ID", "Client secret", "Cloud");
+    }
+
+    @Test
+    void suggestsLocationsThatAreInUse() {
+        var contoso = device("Contoso");
+        var form = new HashMap<>(right());
+        form.put("location", "Frankfurt");
+        form.put("directory_id", contoso.directory().toString());
+        devices.update(contoso.id(), DeviceForm.draft(form), "test");
+
+        assertThat(open(FORM)).bodyText().contains("<option value=\"Frankfurt\">", "<option value=\"cloud\">");
+    }
+
+    @Test
+    void savesAndAsksForConsoleAccessAndThenShowsEachStep() {
+        var saved = send(LIST, right());
+
+        var device = devices.all().getFirst();
+        assertThat(device.name()).isEqualTo("Contoso Microsoft Defender for Identity");
+        assertThat(saved).hasRedirectedUrl(LIST + "/" + device.id() + "/console-access");
+        assertThat(open(LIST + "/" + device.id() + "/console-access"))
+                .bodyText()
+                .contains("Console access", "Set up later");
+        assertThat(open(LIST + "/" + device.id()))
+                .bodyText()
+                .contains(
+                        "Device created",
+                        "Alerts polled (/security/alerts_v2)",
+                        "Incidents polled (/security/incidents)",
+                        "Data received",
+                        "Polling begins within 15 minutes",
+                        "Data is received within 30 minutes");
+    }
+
+    @Test
+    void tellsHtmxWhereToGoAfterSaving() throws Exception {
+        var response = mvc.perform(fill(LIST, right()).header("HX-Request", "true"))
+                .andReturn()
+                .getResponse();
+
+        assertThat(response.getStatus()).isEqualTo(204);
+        assertThat(response.getHeader("HX-Redirect"))
+                .isEqualTo(LIST + "/" + devices.all().getFirst().id() + "/console-access");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, '', Name is empty",
+        "location, ' ', Location is empty",
+        "directory_id, contoso.com, Directory ID must be a GUID",
+        "application_id, 1-1-1-1-1, Application ID must be a GUID",
+        "client_secret, '', Client secret is empty",
+        "client_secret_expires_at, soon, Enter the day on which the client secret expires as 2028-11-22",
+        "cloud, mars, There is no cloud named",
+        "application_id, 1b4e28ba-2fa1-41d2-883f-0016d3cca427, are the same"
+    })
+    void saysBelowTheFieldWhatIsWrong(String field, String value, String words) {
+        var form = new HashMap<>(right());
+        form.put(field, value);
+
+        assertThat(send(LIST, form))
+                .hasStatus(422)
+                .bodyText()
+                .contains("Not saved.")
+                .satisfies(page -> assertThat(problemBelow(field, page)).contains(words));
+        assertThat(devices.all()).isEmpty();
+    }
+
+    @Test
+    void refusesADirectoryThatIsConnectedAlready() {
+        send(LIST, right());
+
+        var page = send(LIST, right());
+
+        assertThat(page).hasStatus(422);
+        assertThat(problemBelow("directory_id", textOf(page)))
+                .contains("already connected as device", "Contoso Microsoft Defender for Identity");
+    }
+
+    @Test
+    void neverSendsASecretBack() {
+        var form = new HashMap<>(right());
+        form.put("name", "");
+
+        assertThat(send(LIST, form)).bodyText().doesNotContain(Pretend.RIGHT_SECRET);
+        assertThat(send(LIST + "/test", form)).bodyText().doesNotContain(Pretend.RIGHT_SECRET);
+        assertThat(send(LIST + "/check", form)).bodyText().doesNotContain(Pretend.RIGHT_SECRET);
+
+        send(LIST, right());
+        var device = devices.all().getFirst();
+        for (var address : List.of("", "/edit", "/test", "/delete", "/console-access")) {
+            assertThat(open(LIST + "/" + device.id() + address)).bodyText().doesNotContain(Pretend.RIGHT_SECRET);
+        }
+    }
+
+    @Test
+    void keepsWhatElseWasTyped() {
+        var form = new HashMap<>(right());
+        form.put("client_secret", "");
+
+        assertThat(send(LIST, form))
+                .bodyText()
+                .contains("value=\"Contoso Microsoft Defender for Identity\"", "value=\"" + DIRECTORY + "\"");
+    }
+
+    @Test
+    void warnsWhileTypingThatASecretLooksLikeTheSecretId() {
+        var page = textOf(send(LIST + "/check", Map.of("client_secret", SECRET_ID)));
+
+        assertThat(problemBelow("client_secret", page))
+                .contains("This looks like the Secret ID. Paste the secret&#39;s Value");
+        assertThat(page).contains("hx-swap-oob=\"true\"");
+    }
+
+    @Test
+    void doesNotComplainOfFieldsThatNobodyHasComeTo() {
+        var page = textOf(send(LIST + "/check", Map.of("directory_id", "contoso.com")));
+
+        assertThat(problemBelow("directory_id", page)).contains("must be a GUID");
+        assertThat(problemBelow("name", page)).isEmpty();
+        assertThat(problemBelow("client_secret", page)).isEmpty();
+    }
+
+    @Test
+    void savesDespiteAWarning() {
+        var form = new HashMap<>(right());
+        form.put("client_secret", SECRET_ID);
+
+        assertThat(send(LIST, form)).hasStatus3xxRedirection();
+        assertThat(devices.all()).hasSize(1);
+    }
+
+    // Testing a connection
+
+    @Test
+    void testsBeforeSavingAndShowsEachStep() {
+        assertThat(send(LIST + "/test", right()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("The connection works.", "Sign in", "Permission SecurityAlert.Read.All");
+        assertThat(devices.all()).isEmpty();
+    }
+
+    @Test
+    void showsWhichStepFailsWithCauseAndCure() {
+        var form = new HashMap<>(right());
+        form.put("client_secret", "wrong");
+
+        assertThat(send(LIST + "/test", form))
+                .bodyText()
+                .contains(
+                        "The connection does not work yet.",
+                        "Microsoft does not accept the client secret.",
+                        "Paste the secret&#39;s Value.",
+                        "not tried");
+    }
+
+    @Test
+    void saysWhyThereIsNothingToTestYet() {
+        assertThat(send(LIST + "/test", Map.of("directory_id", "x")))
+                .bodyText()
+                .contains("Nothing to test yet.", "Directory ID must be a GUID", "Client secret is empty");
+    }
+
+    @Test
+    void testsASavedDeviceWithTheStoredSecret() {
+        var device = device("Contoso");
+
+        assertThat(send(LIST + "/" + device.id() + "/test", Map.of()))
+                .bodyText()
+                .contains("The connection works.");
+    }
+
+    // Changing
+
+    @Test
+    void keepsTheSecretWhenItIsLeftEmpty() {
+        var device = device("Contoso");
+        var form = new HashMap<>(right());
+        form.put("name", "Contoso Ltd");
+        form.put("client_secret", "");
+
+        assertThat(send(LIST + "/" + device.id(), form)).hasRedirectedUrl(LIST + "/" + device.id());
+
+        assertThat(devices.find(device.id()).orElseThrow().name()).isEqualTo("Contoso Ltd");
+        assertThat(send(LIST + "/" + device.id() + "/test", Map.of()))
+                .bodyText()
+                .contains("The connection works.");
+        assertThat(open(LIST + "/" + device.id()))
+                .bodyText()
+                .contains("Updated", "ada@example.com")
+                .doesNotContain("Updated secrets");
+    }
+
+    @Test
+    void switchesPollingOffAndOn() {
+        var device = device("Contoso");
+
+        send(LIST + "/" + device.id() + "/disable", Map.of());
+        assertThat(open(LIST + "/" + device.id())).bodyText().contains("Disabled", "Enable");
+
+        send(LIST + "/" + device.id() + "/enable", Map.of());
+        assertThat(devices.find(device.id()).orElseThrow().enabled()).isTrue();
+    }
+
+    @Test
+    void asksWithTheNameBeforeDeletingAndKeepsTheAlerts() {
+        var device = device("Contoso");
+        receive(device, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+
+        assertThat(open(LIST + "/" + device.id() + "/delete"))
+                .bodyText()
+                .contains("Delete Contoso?", "Its alerts and incidents stay.");
+        assertThat(send(LIST + "/" + device.id() + "/delete", Map.of())).hasRedirectedUrl(LIST);
+
+        assertThat(devices.all()).isEmpty();
+        assertThat(open("/alerts")).bodyText().contains("Suspected DCSync attack");
+        assertThat(open(LIST + "/" + device.id())).hasStatus(404);
+    }
+
+    // Details
+
+    @Test
+    void saysWhenTheGuidesTimesAreOver() {
+        var device = device("Contoso");
+        clock.advance(Duration.ofMinutes(14));
+        assertThat(open(LIST + "/" + device.id())).bodyText().doesNotContain("Overdue.");
+
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(open(LIST + "/" + device.id())).bodyText().contains("Overdue.");
+    }
+
+    @Test
+    void showsEachFeedAndEachPoll() {
+        var device = device("Contoso");
+        receive(device, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+
+        assertThat(open(LIST + "/" + device.id()))
+                .bodyText()
+                .contains("IdentityLogonEvents", "IdentityQueryEvents", "IdentityDirectoryEvents")
+                .contains("/security/alerts_v2", "/security/incidents", "request-1", "84 ms", "12 kB");
+    }
+
+    @Test
+    void showsHostileNamesAsText() {
+        var hostile = "<img src=x onerror=alert(1)>";
+        var device = device(hostile);
+        var escaped = "&lt;img src=x onerror=alert(1)&gt;";
+
+        for (var address : List.of("", "/" + device.id(), "/" + device.id() + "/delete", "/" + device.id() + "/edit")) {
+            assertThat(open(LIST + address)).bodyText().contains(escaped).doesNotContain(hostile);
+        }
+        assertThat(open("/alerts")).bodyText().contains(escaped).doesNotContain(hostile);
+    }
+
+    @Test
+    void hasNothingAtAnAddressOfNoDevice() {
+        assertThat(open(LIST + "/" + DIRECTORY))
+                .hasStatus(404)
+                .bodyText()
+                .contains("There is nothing at this address.");
+    }
+
+    private SecurityDevice unhealthy(String name) {
+        var device = device(name);
+        feeds.failed(
+                device.id(),
+                Feed.ALERTS,
+                new Diagnosis(
+                        Trouble.SECRET_ID_NOT_VALUE,
+                        "Microsoft does not accept the client secret.",
+                        "Paste the secret's Value.",
+                        Optional.of("AADSTS7000215"),
+                        OptionalInt.of(401),
+                        Optional.of("request-77"),
+                        Optional.empty()),
+                clock.instant());
+        return device;
+    }
+
+    private static Map<String, String> right() {
+        return Map.of(
+                "name",
+                "Contoso Microsoft Defender for Identity",
+                "location",
+                "cloud",
+                "directory_id",
+                DIRECTORY,
+                "application_id",
+                APPLICATION,
+                "client_secret",
+                Pretend.RIGHT_SECRET);
+    }
+
+    private static List<String> namesIn(String page) {
+        return Pattern.compile("data-test=\"device-([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+    }
+
+    private static String problemBelow(String field, String page) {
+        var problem = Pattern.compile("<p [^>]*id=\"problem-%s\"[^>]*>([^<]*)</p>".formatted(field))
+                .matcher(page);
+        assertThat(problem.find()).as("the note below " + field).isTrue();
+        return problem.group(1);
+    }
+}

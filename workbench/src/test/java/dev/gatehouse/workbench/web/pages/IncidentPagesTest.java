@@ -1,0 +1,118 @@
+package dev.gatehouse.workbench.web.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.Feed;
+import org.junit.jupiter.api.Test;
+
+class IncidentPagesTest extends ScreenTest {
+
+    @Test
+    void saysWhatToDoWhileThereIsNothing() {
+        assertThat(open("/incidents")).hasStatusOk().bodyText().contains("There is no security device yet.");
+    }
+
+    @Test
+    void listsIncidentsAndShowsTheirAlerts() {
+        var device = device("Contoso");
+        receive(device, Feed.INCIDENTS, AlertPagesTest.incident("28282", "Multi-stage incident", ""));
+        receive(device, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+
+        assertThat(open("/incidents")).bodyText().contains("Multi-stage incident", "Contoso", "Active");
+        assertThat(open("/incidents/" + device.directory() + "/28282"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("They belong together.", "Suspected DCSync attack", "crown jewels", "1 alert")
+                .contains("https://security.microsoft.com/incidents/28282");
+    }
+
+    @Test
+    void saysWhereAMergedIncidentWentAndLinksToIt() {
+        var device = device("Contoso");
+        receive(
+                device,
+                Feed.INCIDENTS,
+                AlertPagesTest.incident("100", "The survivor", ""),
+                AlertPagesTest.incident("101", "The merged one", "100"));
+
+        assertThat(open("/incidents/" + device.directory() + "/101"))
+                .bodyText()
+                .contains("Microsoft merged this incident into another.", "The survivor")
+                .contains("href=\"/incidents/" + device.directory() + "/100\"");
+    }
+
+    @Test
+    void saysSoWhenTheSurvivorWasNotReadYet() {
+        var device = device("Contoso");
+        receive(device, Feed.INCIDENTS, AlertPagesTest.incident("101", "The merged one", "100"));
+
+        assertThat(open("/incidents/" + device.directory() + "/101"))
+                .bodyText()
+                .contains("incident 100", "That one has not been read yet.");
+    }
+
+    @Test
+    void followsAChainOfMergersToTheSurvivorAndShowsEverythingThere() {
+        var device = device("Contoso");
+        receive(
+                device,
+                Feed.INCIDENTS,
+                AlertPagesTest.incident("100", "The survivor", ""),
+                AlertPagesTest.incident("101", "In the middle", "100"),
+                AlertPagesTest.incident("102", "The first one", "101")
+                        .replace(
+                                "\"comments\":[]",
+                                "\"comments\":[{\"comment\":\"Seen this before.\",\"createdByDisplayName\":\"Grace\",\"createdDateTime\":\"2026-11-23T11:10:00Z\"}]"));
+        receive(
+                device,
+                Feed.ALERTS,
+                AlertPagesTest.dcSync("da1", "Left behind in 102", "high").replace("28282", "102"),
+                AlertPagesTest.dcSync("da2", "Moved to 100", "high").replace("28282", "100"));
+        var incidents = "/incidents/" + device.directory();
+
+        assertThat(open(incidents + "/102"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("href=\"" + incidents + "/100\"", "The survivor", "by way of", "Seen this before.");
+        assertThat(open(incidents + "/100"))
+                .bodyText()
+                .contains("Left behind in 102", "Moved to 100", "2 alerts")
+                .contains("Merged into this incident", "In the middle", "The first one", "Seen this before.", "Grace");
+        assertThat(open("/alerts/" + device.directory() + "/da1"))
+                .bodyText()
+                .contains("Microsoft merged it into", "href=\"" + incidents + "/100\"", "Moved to 100");
+    }
+
+    @Test
+    void isNotCaughtInACircleOfMergers() {
+        var device = device("Contoso");
+        receive(
+                device,
+                Feed.INCIDENTS,
+                AlertPagesTest.incident("100", "One", "101"),
+                AlertPagesTest.incident("101", "Two", "100"));
+
+        assertThat(open("/incidents/" + device.directory() + "/100"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("The mergers lead in a circle");
+    }
+
+    @Test
+    void hidesMergedIncidentsUntilSomebodyWantsThem() {
+        var device = device("Contoso");
+        receive(
+                device,
+                Feed.INCIDENTS,
+                AlertPagesTest.incident("100", "The survivor", ""),
+                AlertPagesTest.incident("101", "The merged one", "100"));
+
+        assertThat(open("/incidents")).bodyText().contains("The survivor").doesNotContain("The merged one");
+        assertThat(open("/incidents?merged=show")).bodyText().contains("The merged one", "merged into", "incident 100");
+    }
+
+    @Test
+    void hasNothingAtAnAddressOfNoIncident() {
+        assertThat(open("/incidents/" + DIRECTORY + "/1")).hasStatus(404);
+    }
+}
