@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.intake.poll.NextLink;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Progress;
 import dev.gatehouse.intake.poll.Reading;
@@ -21,6 +22,9 @@ import java.util.Optional;
  */
 public final class Passage {
 
+    /** How often a page behind a link is asked for again as it is. */
+    private static final int SAME_LINK_AGAIN = 3;
+
     private final Collector collector;
     private final Quarantine quarantine;
     private final Ladder ladder;
@@ -30,6 +34,11 @@ public final class Passage {
 
     /** A window that cannot be read and is about to be passed over. */
     private Optional<GivenUp> givenUp = Optional.empty();
+
+    /** The link whose page failed last. */
+    private Optional<Failing> failing = Optional.empty();
+
+    private record Failing(NextLink link, int times) {}
 
     /** A failure that is not yet decided on, because Microsoft wants to be left alone first. */
     private Optional<Unasked> unasked = Optional.empty();
@@ -192,6 +201,7 @@ public final class Passage {
     }
 
     private Place further(Place place, Reading asked, Progress progress) {
+        failing = Optional.empty();
         ladder.came(asked, progress);
         var isFurther = progress.completeUntil().isAfter(place.rest().from());
         var next = isFurther ? place.from(progress.completeUntil()) : place;
@@ -201,6 +211,9 @@ public final class Passage {
 
     private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)
             throws InterruptedException {
+        if (mayComeYet(asked, failure)) {
+            return pausing(place.reading(Optional.of(asked)), ladder.pause(), failure);
+        }
         if (!failure.isEasedByAskingForLess(source.feed())) {
             ladder.startOver();
             return new Stride.Stuck(failure);
@@ -210,18 +223,45 @@ public final class Passage {
         if (!(rung instanceof Rung.Less) && !wish.isZero()) {
             // Whether it answers anything else is a question, too.
             unasked = Optional.of(new Unasked(rung, failure));
-            return pausing(place, wish, failure);
+            return pausing(place.afresh(), wish, failure);
         }
         return climb(source, place, rung, failure);
+    }
+
+    /**
+     * Whether the page behind a link is to be asked for once more as it is. A list in no order counts for nothing until its
+     * last page has come; whoever begins anew at every failure does not get to the end of a long one.
+     */
+    private boolean mayComeYet(Reading asked, PollOutcome.Failed failure) {
+        var link = asked.link();
+        if (link.isEmpty() || !isPassing(failure)) {
+            failing = Optional.empty();
+            return false;
+        }
+        var times = failing.filter(found -> found.link().equals(link.get()))
+                .map(Failing::times)
+                .orElse(0);
+        failing = Optional.of(new Failing(link.get(), times + 1));
+        return times < SAME_LINK_AGAIN;
+    }
+
+    private static boolean isPassing(PollOutcome.Failed failure) {
+        return switch (failure.diagnosis().trouble()) {
+            case THROTTLED, BROKEN_OFF, TIMED_OUT, UNREADABLE_ANSWER -> true;
+            case MICROSOFT_ERROR -> failure.diagnosis().httpStatus().orElse(0) >= 500;
+            default -> false;
+        };
     }
 
     private Stride climb(Source source, Place place, Rung rung, PollOutcome.Failed failure)
             throws InterruptedException {
         return switch (rung) {
-            case Rung.Less(var pause) -> pausing(place, pause, failure);
+            case Rung.Less(var pause) -> pausing(place.afresh(), pause, failure);
             case Rung.Doubt(var window) -> {
                 var outage = collector.outage(source, window);
-                yield outage.isPresent() ? stuck(outage.get()) : pausing(place, ladder.narrow(window), failure);
+                yield outage.isPresent()
+                        ? stuck(outage.get())
+                        : pausing(place.afresh(), ladder.narrow(window), failure);
             }
             case Rung.GivenUp(var window, var attempts) -> {
                 var outage = collector.outage(source, window);
@@ -232,7 +272,7 @@ public final class Passage {
                     yield passOver(source, place, window, attempts, failure);
                 }
                 givenUp = Optional.of(new GivenUp(window, attempts, new Salvage(window, failure, pageSize)));
-                yield pausing(place, ladder.pause(), failure);
+                yield pausing(place.afresh(), ladder.pause(), failure);
             }
         };
     }
@@ -257,12 +297,12 @@ public final class Passage {
             case Step.Stuck(var failure) -> {
                 if (failure.isEasedByAskingForLess(source.feed())) {
                     salvage.fell(asked.get());
-                    yield pausing(place, ladder.pause(), failure);
+                    yield pausing(place.afresh(), ladder.pause(), failure);
                 }
                 // Refused or throttled: the window is owed with all that is in it, and there is time to come back to
                 // it.
                 var behind = passOver(source, place, found.window(), found.attempts(), salvage.failure());
-                yield pausing(behind.place(), ladder.pause(), failure);
+                yield pausing(behind.place().afresh(), ladder.pause(), failure);
             }
         };
     }
@@ -289,6 +329,6 @@ public final class Passage {
     /** Microsoft's own wish counts for more than ours. */
     private static Stride pausing(Place place, Duration pause, PollOutcome.Failed failure) {
         var wish = failure.diagnosis().retryAfter().orElse(Duration.ZERO);
-        return new Stride.Paused(place.afresh(), wish.compareTo(pause) > 0 ? wish : pause, failure);
+        return new Stride.Paused(place, wish.compareTo(pause) > 0 ? wish : pause, failure);
     }
 }
