@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -56,6 +57,9 @@ public final class FakePoller implements Poller {
     private final Map<Feed, Diagnosis> tooLong = new EnumMap<>(Feed.class);
     private final List<Feed> inACircle = new CopyOnWriteArrayList<>();
     private volatile boolean isShuffling;
+    private final Map<Feed, Diagnosis> behindLinks = new EnumMap<>(Feed.class);
+    private final Map<Reading, Integer> failedBehindLink = new ConcurrentHashMap<>();
+    private volatile int failuresBehindLink;
     private volatile Optional<Duration> wish = Optional.empty();
     private volatile Order order = Order.OLDEST_FIRST;
     private volatile Duration ahead = Duration.ZERO;
@@ -161,6 +165,7 @@ public final class FakePoller implements Poller {
 
     /** Answers everything again. */
     public void recovers() {
+        behindLinks.clear();
         spoiltRecords.clear();
         spoiltIds.clear();
         mostAtOnce.clear();
@@ -187,6 +192,13 @@ public final class FakePoller implements Poller {
     /** Links from the last page of a list back to its first one. */
     public FakePoller linksInACircle(Feed feed) {
         inACircle.add(feed);
+        return this;
+    }
+
+    /** Fails so often in a row with each page behind a link before it comes. */
+    public FakePoller failsBehindLinks(Feed feed, int times, Diagnosis diagnosis) {
+        behindLinks.put(feed, diagnosis);
+        failuresBehindLink = times;
         return this;
     }
 
@@ -237,6 +249,12 @@ public final class FakePoller implements Poller {
         var outage = Optional.ofNullable(away.get(feed));
         if (outage.isPresent()) {
             return new PollOutcome.Failed(outage.get(), receipt(0));
+        }
+        var behindLink = Optional.ofNullable(behindLinks.get(feed))
+                .filter(diagnosis -> reading.link().isPresent()
+                        && failedBehindLink.merge(reading, 1, Integer::sum) <= failuresBehindLink);
+        if (behindLink.isPresent()) {
+            return new PollOutcome.Failed(behindLink.get(), receipt(0));
         }
         var isSlow = spoiltWindows.getOrDefault(feed, List.of()).stream()
                 .anyMatch(window -> window.from().isBefore(reading.window().to())

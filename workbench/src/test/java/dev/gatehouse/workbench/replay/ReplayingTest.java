@@ -33,7 +33,7 @@ class ReplayingTest {
                 .with("poll.hunting-interval", "1h")
                 .with("poll.first-look-back", "3d")
                 .with(Poller.class, () -> microsoft)
-                .with(ReplayService.class, Replaying.class);
+                .with(ReplayService.class, Replaying.class, SharedReplayRequested.class);
         CollectorParts.polling(CollectorParts.into(parts)).open();
         devices = parts.get(SecurityDevices.class);
         desk = parts.get(ReplayService.class);

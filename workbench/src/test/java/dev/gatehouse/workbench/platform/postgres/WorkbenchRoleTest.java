@@ -126,7 +126,7 @@ class WorkbenchRoleTest {
                         where schemaname = 'report'
                           and not has_table_privilege('gatehouse_report', format('%I.%I', schemaname, viewname), 'select')
                         """)).isEmpty();
-        assertThat(ask(access, "select has_table_privilege('gatehouse_report', 'alert', 'select')"))
+        assertThat(ask(access, "select has_table_privilege('gatehouse_report', 'vendor_alert', 'select')"))
                 .isEqualTo("f");
     }
 

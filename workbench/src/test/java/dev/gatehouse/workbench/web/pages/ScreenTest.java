@@ -123,8 +123,8 @@ public abstract class ScreenTest {
         leases.stop();
         // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
         empty("""
-                security_device, alert, alert_version, alert_entity, incident, incident_version,
-                hunting_row, unreadable_record, left_out_alert, request_pause
+                security_device, vendor_alert, vendor_alert_version, vendor_alert_entity,
+                vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause
                 """);
         pauses.look();
         leases.start();
