@@ -46,7 +46,7 @@ class PollLedgerTest {
     private static final Pattern ROW = Pattern.compile(
             "<tr data-test=\"window-alerts-(\\w+)\" data-outcome=\"(\\w+)\">(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern TIME = Pattern.compile("datetime=\"([^\"]+)\"");
-    private static final Pattern NUMBER = Pattern.compile("<td class=\"number\">\\s*(\\d+)\\s*</td>");
+    private static final Pattern NUMBER = Pattern.compile("<td class=\"number\">(\\d+)</td>");
 
     /** A row as all four say it. */
     private record Line(

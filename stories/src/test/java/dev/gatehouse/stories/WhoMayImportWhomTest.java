@@ -124,7 +124,6 @@ class WhoMayImportWhomTest {
                     "workbench.ledger"),
             row(
                     "workbench.collect",
-                    "intake.probe",
                     "model",
                     "intake",
                     "intake.http",
@@ -132,6 +131,7 @@ class WhoMayImportWhomTest {
                     "intake.poll",
                     "intake.parse",
                     "intake.hunt",
+                    "intake.probe",
                     "workbench.platform.settings",
                     "workbench.platform.database",
                     "workbench.devices",
@@ -141,8 +141,8 @@ class WhoMayImportWhomTest {
                     "workbench.budget"),
             row(
                     "workbench.replay",
-                    "intake.poll",
                     "model",
+                    "intake.poll",
                     "workbench.platform.settings",
                     "workbench.platform.database",
                     "workbench.devices",
@@ -152,7 +152,6 @@ class WhoMayImportWhomTest {
                     "workbench.collect"),
             row(
                     "workbench.reconcile",
-                    "workbench.ledger",
                     "model",
                     "intake.poll",
                     "workbench.platform.settings",
@@ -160,6 +159,7 @@ class WhoMayImportWhomTest {
                     "workbench.devices",
                     "workbench.records",
                     "workbench.processes",
+                    "workbench.ledger",
                     "workbench.budget",
                     "workbench.collect",
                     "workbench.replay"),

@@ -193,6 +193,11 @@ public class Collector {
         return new Progress(reading.window().from(), more, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** Notes that nobody reads this feed any more, whatever for: the device is disabled, and its loops have ended. */
+    void stopped(UUID device, Feed feed) {
+        ledger.stopped(device, feed);
+    }
+
     /**
      * Asks for something that is looked at and not kept. The ledger knows of it all the same.
      *

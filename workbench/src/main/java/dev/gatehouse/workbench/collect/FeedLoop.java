@@ -125,7 +125,11 @@ final class FeedLoop extends Loop {
     protected Optional<Duration> round() throws InterruptedException {
         parked = false;
         var found = devices.find(device);
-        if (found.isEmpty() || !found.get().enabled()) {
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!found.get().enabled()) {
+            collector.stopped(device, feed);
             return Optional.empty();
         }
         var pause =

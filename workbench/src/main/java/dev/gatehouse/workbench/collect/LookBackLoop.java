@@ -253,14 +253,6 @@ final class LookBackLoop extends Loop {
         }
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
     /** Polling says so in the log; this needs no second voice. */
     @Override
     protected Duration databaseIsAway(RuntimeException cause) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.collect.ReadPage.Detour;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.Feeds.Brought;
@@ -12,7 +13,7 @@ import dev.gatehouse.workbench.records.Records;
 import dev.gatehouse.workbench.records.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
@@ -52,7 +53,8 @@ public class PageTransaction {
         var request = page.request();
         var hasRecovered = new AtomicBoolean();
         var parts = new ArrayList<Part>();
-        parts.add(taken -> hasRecovered.set(tellFeed(page, brought(request, taken))));
+        parts.add(taken ->
+                hasRecovered.set(tellFeed(page, brought(request.device(), request.feed(), request.at(), taken))));
         page.past()
                 .ifPresent(read -> parts.add(taken -> read.log().pageKept(read, taken, page.notice(), request.at())));
         page.owed().ifPresent(owed -> parts.add(taken -> quarantine.add(request, owed)));
@@ -98,18 +100,19 @@ public class PageTransaction {
                 .ifPresent(until -> parts.add(taken -> feeds.moveCheckpoint(
                         request.device(), request.feed(), checkpoint(request, until), request.at())));
         detour.past().ifPresent(read -> parts.add(taken -> read.log().passedOver(read, request.at())));
-        records.takeNothing(request.origin(), List.copyOf(parts));
+        records.takeNothing(request.origin(), parts);
     }
 
     private static Checkpoint checkpoint(Request request, Instant completeUntil) {
         return new Checkpoint(request.poll().window().from(), completeUntil);
     }
 
-    private static Brought brought(Request request, Taken taken) {
+    /** What became of records that came at that time, as the counters of their feed take it. */
+    static Brought brought(UUID device, Feed feed, Instant at, Taken taken) {
         return new Brought(
-                request.device(),
-                request.feed(),
-                request.at(),
+                device,
+                feed,
+                at,
                 taken.isNews(),
                 taken.newRecords(),
                 taken.newRecords() + taken.newVersions(),

@@ -8,7 +8,6 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.devices.Feeds;
-import dev.gatehouse.workbench.devices.Feeds.Brought;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.processes.Background;
 import dev.gatehouse.workbench.records.Delivery.Part;
@@ -217,15 +216,8 @@ public class UnreadableService {
 
     private List<Part> recount(UnreadableRecord record) {
         return record.device().stream()
-                .<Part>map(device -> taken -> feeds.recounted(new Brought(
-                        device,
-                        record.feed(),
-                        record.firstSeen(),
-                        taken.isNews(),
-                        taken.newRecords(),
-                        taken.newRecords() + taken.newVersions(),
-                        taken.unreadable(),
-                        taken.leftOut())))
+                .<Part>map(device -> taken ->
+                        feeds.recounted(PageTransaction.brought(device, record.feed(), record.firstSeen(), taken)))
                 .toList();
     }
 

@@ -6,10 +6,13 @@ import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -227,6 +230,20 @@ public class Feeds {
                 .param("now", Columns.timestamp(now))
                 .param("from", Columns.timestamp(read.readFrom()))
                 .update());
+    }
+
+    /**
+     * For how long Microsoft wants a device's feeds to be left alone. Polling says so, and takes it back when it gets through.
+     *
+     * @param now by our clock
+     * @return only the feeds that are to be left alone
+     */
+    public Map<Feed, Duration> parked(UUID device, Instant now) {
+        return of(device).stream()
+                .filter(state -> state.parkedUntil().filter(now::isBefore).isPresent())
+                .collect(Collectors.toMap(
+                        FeedState::feed,
+                        state -> Duration.between(now, state.parkedUntil().orElseThrow())));
     }
 
     private static final String FAILED = """

@@ -219,6 +219,19 @@ public class Ledger {
         note(request, Taken.NOTHING, Outcome.READING, Optional.empty());
     }
 
+    private static final String STOP = """
+            update poll_window set outcome = 'interrupted'
+             where device_id = :device and feed = :feed and outcome = 'reading'
+            """;
+
+    /** Notes that nobody reads this feed any more, so that no window of it stays open for ever. */
+    public void stopped(UUID device, Feed feed) {
+        fence.write(() -> database.sql(STOP)
+                .param("device", device)
+                .param("feed", feed.key())
+                .update());
+    }
+
     private static final String FINISH = """
             update poll_window set outcome = 'complete' where id = :id and outcome = 'reading'
             """;

@@ -183,6 +183,16 @@ public abstract class Loop implements Runnable {
         return LONGEST_SILENCE;
     }
 
+    /** Of two waits, the one that ends first. */
+    protected static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Of two waits, the one that ends last. */
+    protected static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
     /** What it does, as the subject of a sentence, e.g. {@code Reading alerts of device 1b4e28ba-…}. */
     protected abstract String name();
 

@@ -21,7 +21,6 @@ import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Step;
 import dev.gatehouse.workbench.devices.Credentials;
-import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -49,7 +48,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -268,7 +266,7 @@ final class ReconcileLoop extends Loop {
             if (wait.isZero()) {
                 return compare(tenant, group.feed(), group.hours());
             }
-            soonest = wait.compareTo(soonest) < 0 ? wait : soonest;
+            soonest = shorter(wait, soonest);
         }
         return soonest;
     }
@@ -280,18 +278,8 @@ final class ReconcileLoop extends Loop {
         return wait.isZero() ? surroundings.budgets().waitOf(tenant, RequestKind.of(feed), Spender.CHECKS) : wait;
     }
 
-    /** For how long Microsoft wants feeds to be left alone. Polling says so, and takes it back when it gets through. */
     private Map<Feed, Duration> parked() {
-        var now = clock.instant();
-        return surroundings.feeds().of(device).stream()
-                .filter(state -> state.parkedUntil().filter(now::isBefore).isPresent())
-                .collect(Collectors.toMap(
-                        FeedState::feed,
-                        state -> Duration.between(now, state.parkedUntil().orElseThrow())));
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        return surroundings.feeds().parked(device, clock.instant());
     }
 
     private Duration compare(TenantId tenant, Feed feed, List<Instant> hours) throws InterruptedException {

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param kept records to keep, all of the origin's tenant and feed
  * @param leftOut alerts of other products, to be counted only
  * @param unreadable what could not be understood
- * @param parts what follows from the page, in the order in which it is written: checkpoint, ledger, replay, quarantine
+ * @param parts what follows from the page, in the order in which it is written: checkpoint, progress, quarantine, ledger
  */
 public record Delivery(
         Origin origin, List<Collected> kept, List<VendorAlert> leftOut, List<Unreadable> unreadable, List<Part> parts) {

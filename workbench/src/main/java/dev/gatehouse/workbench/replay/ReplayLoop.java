@@ -18,7 +18,6 @@ import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
-import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -35,7 +34,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
@@ -160,7 +158,7 @@ final class ReplayLoop extends Loop {
             nextTries.clear();
             return IDLE;
         }
-        var parked = parked();
+        var parked = surroundings.feeds().parked(device, surroundings.clock().instant());
         var soonest = IDLE;
         for (var replay : open) {
             var wait = longer(untilNextTry(replay), parked.getOrDefault(replay.feed(), Duration.ZERO));
@@ -171,7 +169,7 @@ final class ReplayLoop extends Loop {
             if (wait.isZero()) {
                 return work(replay);
             }
-            soonest = wait.compareTo(soonest) < 0 ? wait : soonest;
+            soonest = shorter(wait, soonest);
         }
         return soonest;
     }
@@ -199,16 +197,6 @@ final class ReplayLoop extends Loop {
         }
     }
 
-    /** For how long Microsoft wants feeds to be left alone. Polling says so, and takes it back when it gets through. */
-    private Map<Feed, Duration> parked() {
-        var now = surroundings.clock().instant();
-        return surroundings.feeds().of(device).stream()
-                .filter(state -> state.parkedUntil().filter(now::isBefore).isPresent())
-                .collect(Collectors.toMap(
-                        FeedState::feed,
-                        state -> Duration.between(now, state.parkedUntil().orElseThrow())));
-    }
-
     /** Until a replay may be tried again after a failure. What is stored of it tells how long that is after a start. */
     private Duration untilNextTry(Replay replay) {
         if (replay.nextAt().isEmpty()) {
@@ -221,10 +209,6 @@ final class ReplayLoop extends Loop {
                 replay.id(),
                 id -> surroundings.passing().after(left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE));
         return surroundings.passing().until(moment);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration work(Replay replay) throws InterruptedException {

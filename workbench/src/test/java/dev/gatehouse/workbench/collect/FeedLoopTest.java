@@ -588,6 +588,23 @@ class FeedLoopTest {
                 .containsExactlyInAnyOrder(Ledger.Outcome.INTERRUPTED, Ledger.Outcome.COMPLETE);
     }
 
+    @Test
+    void leavesNoWindowOpenOnceTheDeviceIsDisabled() throws InterruptedException {
+        for (var at = 1; at <= 6; at++) {
+            holdsAlert("a" + at, NINE.minus(MINUTE.multipliedBy(7 - at)));
+        }
+        microsoft.answersOnce(Feed.ALERTS, reading -> {
+            loop.stop();
+            return microsoft.page(Feed.ALERTS, reading);
+        });
+        assertThatThrownBy(loop::attempt).isInstanceOf(InterruptedException.class);
+        parts.get(SecurityDevices.class).setEnabled(contoso.id(), false, "Test");
+
+        assertThat(loop(Feed.ALERTS).attempt()).isEmpty();
+
+        assertThat(ledger()).extracting(Ledger.Entry::outcome).containsExactly(Ledger.Outcome.INTERRUPTED);
+    }
+
     private List<Ledger.Entry> ledger() {
         return parts.get(Ledger.class)
                 .list(Ledger.Filter.of(contoso.id()), 0, 10)
