@@ -22,9 +22,6 @@ public final class Ladder {
 
     private static final int SHRINK = 4;
 
-    /** After so many good pages a size is tried again that failed before. */
-    private static final int GOOD_PAGES = 8;
-
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PASSED = Duration.ofHours(1);
 
@@ -34,8 +31,6 @@ public final class Ladder {
     private final Duration pause;
 
     private int page;
-    private int ceiling;
-    private int goodPages;
 
     /** The page that does not come while a smaller one does. */
     private final Limit<Integer> tooLarge;
@@ -90,7 +85,6 @@ public final class Ladder {
         this.patience = patience;
         this.pause = interval.compareTo(LONGEST_PAUSE) < 0 ? interval : LONGEST_PAUSE;
         this.page = largestPage;
-        this.ceiling = largestPage;
         this.least = smallest;
         this.tooLarge = new Limit<>(clock);
         this.tooLong = new Limit<>(clock);
@@ -185,13 +179,12 @@ public final class Ladder {
                 tooLarge.forget();
             }
             page = tooLarge.known().isPresent() ? page : largestPage;
-            ceiling = tooLarge.known().isPresent() ? ceiling : largestPage;
         }
-        goodPages++;
-        if (goodPages % GOOD_PAGES == 0 && tooLarge.known().isEmpty()) {
-            ceiling = Math.min(largestPage, 2 * ceiling);
-        }
-        page = Math.min(ceiling, 2 * page);
+        page = Math.min(largestThatMayCome(), 2 * page);
+    }
+
+    private int largestThatMayCome() {
+        return tooLarge.known().map(size -> Math.max(1, size / 2)).orElse(largestPage);
     }
 
     /** Nothing usable came, in a way that asking for less may help. */
@@ -208,8 +201,6 @@ public final class Ladder {
         }
         var failed = asked.pageSize();
         var isLeast = failed <= least(window.from());
-        ceiling = Math.max(1, failed / 2);
-        goodPages = 0;
         tooLarge.failed(failed);
         isAboutSize = switch (failure.diagnosis().trouble()) {
             case TOO_BIG, BROKEN_OFF -> true;
@@ -289,7 +280,6 @@ public final class Ladder {
         tooLarge.doubt();
         tooLong.doubt();
         longest = tooLong.known().map(length -> length.dividedBy(2));
-        ceiling = tooLarge.known().map(size -> Math.max(1, size / 2)).orElse(largestPage);
-        page = ceiling;
+        page = largestThatMayCome();
     }
 }

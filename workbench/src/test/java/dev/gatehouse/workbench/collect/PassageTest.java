@@ -251,16 +251,25 @@ class PassageTest {
         passThrough(passage, Feed.ALERTS);
         var first = List.copyOf(asked(Feed.ALERTS));
         for (var round = 0; round < 5; round++) {
-            parts.clock().advance(Duration.ofMinutes(5));
+            parts.clock().advance(Duration.ofSeconds(10));
             passThrough(passage, Feed.ALERTS);
         }
 
         assertThat(stored(Feed.ALERTS)).hasSize(100);
         assertThat(owed(Feed.ALERTS)).isEmpty();
-        assertThat(first.stream().filter(reading -> reading.pageSize() > 30)).hasSizeLessThan(4);
+        assertThat(first.stream().filter(reading -> reading.pageSize() > 30)).hasSizeLessThan(6);
         assertThat(asked(Feed.ALERTS).subList(first.size(), asked(Feed.ALERTS).size()))
                 .isNotEmpty()
                 .allMatch(reading -> reading.pageSize() <= 30 && reading.pageSize() >= 10);
+
+        var beforeTheDay = asked(Feed.ALERTS).size();
+        for (var round = 0; round < 24 * 12; round++) {
+            parts.clock().advance(Duration.ofMinutes(5));
+            passThrough(passage, Feed.ALERTS);
+        }
+        assertThat(asked(Feed.ALERTS).stream().skip(beforeTheDay).filter(reading -> reading.pageSize() > 30))
+                .isNotEmpty()
+                .hasSizeLessThan(24 + 8);
 
         microsoft.recovers();
         for (var round = 0; round < 12; round++) {
@@ -289,7 +298,7 @@ class PassageTest {
         passThrough(passage, ROWS);
         var first = asked(ROWS).size();
         for (var round = 0; round < 5; round++) {
-            parts.clock().advance(Duration.ofMinutes(5));
+            parts.clock().advance(Duration.ofSeconds(10));
             passThrough(passage, ROWS);
         }
 

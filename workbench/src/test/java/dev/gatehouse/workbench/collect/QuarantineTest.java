@@ -316,11 +316,23 @@ class QuarantineTest {
     }
 
     @Test
-    void remembersForAWhileThatPagesAreTooBig() throws InterruptedException {
-        for (var second = 1; second <= 40; second++) {
-            holdsAlert("a%02d".formatted(second), NINE.minusSeconds(second));
-        }
+    void goesBackToLargePagesSoonWhenOneFailedByChance() throws InterruptedException {
+        holdsFortyAlerts();
         microsoft.failsOnce(Feed.ALERTS, Diagnosis.of(Trouble.TOO_BIG, "Too big.", "Nothing to do."));
+
+        attempt();
+
+        assertThat(microsoft.readings(Feed.ALERTS))
+                .extracting(Reading::pageSize)
+                .startsWith(20, 5)
+                .endsWith(20);
+        assertThat(storedIds()).hasSize(40);
+    }
+
+    @Test
+    void remembersForAWhileThatPagesAreTooBig() throws InterruptedException {
+        holdsFortyAlerts();
+        microsoft.breaksOffAbove(Feed.ALERTS, 10, Diagnosis.of(Trouble.TOO_BIG, "Too big.", "Nothing to do."));
 
         attempt();
 
@@ -330,12 +342,19 @@ class QuarantineTest {
                 .endsWith(10);
         assertThat(storedIds()).hasSize(40);
 
+        microsoft.recovers();
         parts.clock().advance(HOUR.plus(MINUTE));
-        for (var round = 0; round < 10; round++) {
+        for (var round = 0; round < 2; round++) {
             parts.clock().advance(MINUTE);
             attempt();
         }
         assertThat(microsoft.readings(Feed.ALERTS).getLast().pageSize()).isEqualTo(20);
+    }
+
+    private void holdsFortyAlerts() {
+        for (var second = 1; second <= 40; second++) {
+            holdsAlert("a%02d".formatted(second), NINE.minusSeconds(second));
+        }
     }
 
     @ParameterizedTest
