@@ -2,6 +2,7 @@ package dev.gatehouse.setup;
 
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.setup.directory.Directory;
@@ -16,7 +17,6 @@ import dev.gatehouse.setup.plan.Outcome;
 import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.plan.Plan;
 import dev.gatehouse.setup.plan.Progress;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.setup.retry.RetryPolicy;
 import java.time.Duration;

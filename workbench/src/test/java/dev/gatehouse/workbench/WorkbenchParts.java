@@ -12,6 +12,7 @@ import dev.gatehouse.workbench.collect.Probes;
 import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.reconcile.Reconciliations;
@@ -84,7 +85,13 @@ public final class WorkbenchParts implements AutoCloseable {
                 events.add(fact.getPayload());
             }
         });
-        context.register(PageTransaction.class, Quarantine.class, Probes.class, Replays.class, Reconciliations.class);
+        context.register(
+                Organizations.class,
+                PageTransaction.class,
+                Quarantine.class,
+                Probes.class,
+                Replays.class,
+                Reconciliations.class);
         context.scan(
                 "dev.gatehouse.workbench.platform.database",
                 "dev.gatehouse.workbench.records",

@@ -106,10 +106,13 @@ class WorkbenchTest {
     void doesNotStartWithoutTheKeyThatSecretsAreSealedWith() throws Exception {
         try (var database = WorkbenchDatabase.create()) {
             database.look().sql("""
+                            with contoso as (
+                                insert into tenant (tenant_id, organization_id)
+                                select gen_random_uuid(), id from organization returning tenant_id)
                             insert into security_device (id, name, location, directory_id, application_id, cloud,
                                                          sealed_secret, created_at, updated_at)
-                            values (gen_random_uuid(), 'Contoso', 'cloud', gen_random_uuid(), gen_random_uuid(), 'global',
-                                    'sealed', now(), now())
+                            select gen_random_uuid(), 'Contoso', 'cloud', tenant_id, gen_random_uuid(), 'global',
+                                   'sealed', now(), now() from contoso
                             """).update();
 
             var ended = run(flagsFor(database));

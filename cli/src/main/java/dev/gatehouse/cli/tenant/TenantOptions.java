@@ -2,10 +2,10 @@ package dev.gatehouse.cli.tenant;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.CloudAccess;
 import dev.gatehouse.setup.plan.Desired;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.setup.signin.AdminSignIn;
 import dev.gatehouse.setup.signin.SignInMethod;

@@ -1,8 +1,8 @@
 package dev.gatehouse.setup.plan;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import java.util.Optional;
 

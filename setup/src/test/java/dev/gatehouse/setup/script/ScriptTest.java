@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Cloud;
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Part;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import java.util.EnumSet;
 import java.util.Optional;

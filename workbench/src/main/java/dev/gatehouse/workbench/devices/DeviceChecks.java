@@ -4,6 +4,7 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Pasted;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

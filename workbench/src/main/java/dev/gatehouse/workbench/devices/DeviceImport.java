@@ -2,8 +2,10 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.secrets.Vault;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ public class DeviceImport {
     private final SecurityDevices devices;
     private final DeviceChecks checks;
     private final Clouds clouds;
+    private final Organizations organizations;
     private final Vault vault;
     private final JdbcClient database;
     private final Fence fence;
@@ -34,6 +37,7 @@ public class DeviceImport {
             SecurityDevices devices,
             DeviceChecks checks,
             Clouds clouds,
+            Organizations organizations,
             Vault vault,
             JdbcClient database,
             Fence fence,
@@ -42,6 +46,7 @@ public class DeviceImport {
         this.devices = devices;
         this.checks = checks;
         this.clouds = clouds;
+        this.organizations = organizations;
         this.vault = vault;
         this.database = database;
         this.fence = fence;
@@ -187,6 +192,9 @@ public class DeviceImport {
             """;
 
     private Set<UUID> insert(List<Row> rows, String actor) {
+        organizations.claimNew(
+                rows.stream().map(Row::directory).map(TenantId::new).toList(),
+                organizations.byDefault().id());
         var inserted = database.sql(INSERT)
                 .param("ids", texts(rows, Row::id))
                 .param("names", texts(rows, Row::name))

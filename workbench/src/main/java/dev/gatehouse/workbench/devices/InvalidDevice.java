@@ -1,20 +1,15 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
+import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** A draft that cannot be saved as it is. */
-public class InvalidDevice extends RuntimeException {
+/** A draft of a device that cannot be saved as it is. */
+public class InvalidDevice extends InvalidFields {
 
-    private final transient List<FieldProblem> problems;
+    private static final long serialVersionUID = 1L;
 
     public InvalidDevice(List<FieldProblem> problems) {
-        super(problems.stream().map(FieldProblem::message).collect(Collectors.joining(" ")));
-        this.problems = List.copyOf(problems);
-    }
-
-    /** What is wrong, field by field; at least one error. */
-    public List<FieldProblem> problems() {
-        return problems;
+        super(problems);
     }
 }

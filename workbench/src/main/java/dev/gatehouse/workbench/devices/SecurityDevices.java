@@ -8,8 +8,10 @@ import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.secrets.Opened;
 import dev.gatehouse.workbench.platform.secrets.Vault;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -40,6 +42,7 @@ public class SecurityDevices {
     private final Vault vault;
     private final Clouds clouds;
     private final Feeds feeds;
+    private final Organizations organizations;
     private final ConnectionTester tester;
     private final DeviceChecks checks;
     private final ApplicationEventPublisher events;
@@ -53,6 +56,7 @@ public class SecurityDevices {
             Vault vault,
             Clouds clouds,
             Feeds feeds,
+            Organizations organizations,
             ConnectionTester tester,
             DeviceChecks checks,
             ApplicationEventPublisher events,
@@ -63,6 +67,7 @@ public class SecurityDevices {
         this.vault = vault;
         this.clouds = clouds;
         this.feeds = feeds;
+        this.organizations = organizations;
         this.tester = tester;
         this.checks = checks;
         this.events = events;
@@ -135,6 +140,7 @@ public class SecurityDevices {
 
     private void insert(UUID id, DeviceDraft draft, Credential credential, String actor) {
         fence.run(() -> {
+            claim(draft);
             database.sql(INSERT)
                     .param("id", id)
                     .param("name", draft.name())
@@ -152,6 +158,12 @@ public class SecurityDevices {
                     .update();
             remember(id, "CREATED", "Added as '%s'".formatted(draft.name()), actor);
         });
+    }
+
+    private void claim(DeviceDraft draft) {
+        organizations.claimNew(
+                List.of(TenantId.parse(draft.directoryId())),
+                organizations.byDefault().id());
     }
 
     private static final String UPDATE = """
@@ -188,6 +200,7 @@ public class SecurityDevices {
     private void change(SecurityDevice before, DeviceDraft draft, String actor) {
         var id = before.id();
         fence.run(() -> {
+            claim(draft);
             database.sql(UPDATE)
                     .param("id", id)
                     .param("name", draft.name())

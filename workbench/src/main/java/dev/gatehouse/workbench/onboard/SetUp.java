@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,12 +1,15 @@
 package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.workbench.devices.Clouds;
-import dev.gatehouse.workbench.devices.FieldProblem;
+import dev.gatehouse.workbench.people.OrganizationDraft;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -33,13 +36,21 @@ public class SetUps {
     private final JdbcClient database;
     private final Fence fence;
     private final Clouds clouds;
+    private final Organizations organizations;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    SetUps(JdbcClient database, Fence fence, Clouds clouds, ApplicationEventPublisher events, InstantSource clock) {
+    SetUps(
+            JdbcClient database,
+            Fence fence,
+            Clouds clouds,
+            Organizations organizations,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
         this.database = database;
         this.fence = fence;
         this.clouds = clouds;
+        this.organizations = organizations;
         this.events = events;
         this.clock = clock;
     }
@@ -121,6 +132,22 @@ public class SetUps {
         return new FieldProblem(field, message, FieldProblem.Weight.ERROR);
     }
 
+    /** A set-up says whose its directory is; an organization that nobody knows yet is made. */
+    private void claim(SetUpDraft draft) {
+        var directory = TenantId.parse(draft.directoryId());
+        var organization = organizations
+                .named(Scope.everything(), draft.organization())
+                .orElseGet(() ->
+                        organizations.add(OrganizationDraft.named(draft.name()).withGuid(draft.organization())));
+        if (!organizations.claim(directory, organization.id())) {
+            var owner = organizations.of(directory).orElseThrow();
+            throw new InvalidSetUp(List.of(problem(
+                    "organization",
+                    "Directory ID %s belongs to the organization '%s'. Use its GUID, %s."
+                            .formatted(directory, owner.name(), owner.guid()))));
+        }
+    }
+
     private static final String INSERT = """
             insert into tenant_setup (id, name, directory_id, organization, cloud, device_name, location, adopted_id,
                                       application_id, uses_certificate, allows_rotation, created_at, updated_at)
@@ -173,6 +200,7 @@ public class SetUps {
         }
         try {
             fence.run(() -> {
+                claim(draft);
                 database.sql(statement)
                         .param("id", id)
                         .param("name", Columns.text(draft.name()))

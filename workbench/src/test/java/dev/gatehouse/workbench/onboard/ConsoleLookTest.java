@@ -2,10 +2,10 @@ package dev.gatehouse.workbench.onboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Part;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.ConsoleAccess.State;

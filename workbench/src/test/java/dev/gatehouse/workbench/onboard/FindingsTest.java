@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.setup.directory.CredentialPolicy;
 import dev.gatehouse.setup.plan.Desired;
 import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.plan.TenantPolicies;
-import dev.gatehouse.setup.profile.OrganizationGuid;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import java.util.List;
 import java.util.Optional;

@@ -217,10 +217,13 @@ class RowsOfOneDeviceTest {
     }
 
     private static final String FILL = """
+            with tenants as (
+                insert into tenant (tenant_id, organization_id)
+                select gen_random_uuid(), o.id from organization o, generate_series(2, :devices) n
+                returning tenant_id)
             insert into security_device (id, name, location, directory_id, application_id, cloud, sealed_secret,
                                          created_at, updated_at)
-            select gen_random_uuid(), 'Tenant ' || n, 'cloud', gen_random_uuid(), gen_random_uuid(), '', '', now(), now()
-            from generate_series(2, :devices) n;
+            select gen_random_uuid(), 'Tenant', 'cloud', tenant_id, gen_random_uuid(), '', '', now(), now() from tenants;
 
             insert into lease (device_id, process_id, epoch, since, until)
             select id, :process, 1, now(), now() + interval '1 day' from security_device;

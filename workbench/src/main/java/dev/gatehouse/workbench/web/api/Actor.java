@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.web.api;
 
-import dev.gatehouse.workbench.access.ApiToken;
+import dev.gatehouse.workbench.people.ApiToken;
 import org.springframework.security.core.Authentication;
 
 /** Who does something through the API, in the words of a history. */

@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.web.api;
 
-import dev.gatehouse.workbench.access.Role;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.rotation.Rotation;
 import dev.gatehouse.workbench.rotation.RotationService;
 import dev.gatehouse.workbench.rotation.SignInCode;

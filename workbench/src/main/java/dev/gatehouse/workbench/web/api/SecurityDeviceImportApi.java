@@ -3,7 +3,7 @@ package dev.gatehouse.workbench.web.api;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.DeviceImport;
 import dev.gatehouse.workbench.devices.DeviceImport.Result;
-import dev.gatehouse.workbench.devices.FieldProblem;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.web.api.Refusal.Complaint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.web.pages;
 
-import dev.gatehouse.workbench.access.Account;
-import dev.gatehouse.workbench.access.Role;
-import dev.gatehouse.workbench.access.SignedIn;
+import dev.gatehouse.workbench.people.Account;
+import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Storage;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,8 @@
 package dev.gatehouse.workbench.web.pages;
 
-import dev.gatehouse.workbench.access.SignedIn;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
-import dev.gatehouse.workbench.devices.FieldProblem;
 import dev.gatehouse.workbench.devices.InvalidDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.onboard.AlreadyRunning;
@@ -19,6 +17,8 @@ import dev.gatehouse.workbench.onboard.SetUp;
 import dev.gatehouse.workbench.onboard.SetUpDraft;
 import dev.gatehouse.workbench.onboard.SetUps;
 import dev.gatehouse.workbench.onboard.StepThree;
+import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.intake.hunt.HuntingQuery;
-import dev.gatehouse.workbench.access.SignedIn;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.hunt.Hunt;
 import dev.gatehouse.workbench.hunt.HuntingService;
+import dev.gatehouse.workbench.people.SignedIn;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;

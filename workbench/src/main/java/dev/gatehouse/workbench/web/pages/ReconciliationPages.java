@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.workbench.access.SignedIn;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.reconcile.InvalidReconciliation;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.ReconciliationService;

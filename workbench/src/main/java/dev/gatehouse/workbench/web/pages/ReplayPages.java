@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.workbench.access.SignedIn;
+import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.replay.InvalidReplay;
 import dev.gatehouse.workbench.replay.NoSuchReplay;
 import dev.gatehouse.workbench.replay.ReplayService;

@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.web.pages;
 
-import dev.gatehouse.workbench.devices.FieldProblem;
 import dev.gatehouse.workbench.onboard.SetUp;
 import dev.gatehouse.workbench.onboard.SetUpDraft;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

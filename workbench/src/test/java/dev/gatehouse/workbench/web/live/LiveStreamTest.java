@@ -3,9 +3,9 @@ package dev.gatehouse.workbench.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.workbench.access.Accounts;
-import dev.gatehouse.workbench.access.Role;
 import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.people.Accounts;
+import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.web.pages.Browser;
 import dev.gatehouse.workbench.web.pages.ScreenTest;
 import java.io.BufferedReader;

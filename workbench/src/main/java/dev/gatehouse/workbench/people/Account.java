@@ -1,0 +1,13 @@
+package dev.gatehouse.workbench.people;
+
+import java.util.UUID;
+
+/**
+ * A person who signs in.
+ *
+ * @param id ours
+ * @param email what they sign in with; unique without regard to case
+ * @param displayName how screens call them
+ * @param role what they may do
+ */
+public record Account(UUID id, String email, String displayName, Role role) {}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.access;
-
-import org.jspecify.annotations.NullMarked;
