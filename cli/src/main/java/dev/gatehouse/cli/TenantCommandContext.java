@@ -11,6 +11,7 @@ import dev.gatehouse.cli.http.WorkbenchClient;
 import dev.gatehouse.cli.tenant.TenantContext;
 import dev.gatehouse.cli.terminal.CommandContext;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.DeviceField;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,27 +67,25 @@ record TenantCommandContext(CommandContext context) implements TenantContext {
 
         @Override
         public Optional<String> add(String name, String location, Connection connection, String secretId, Instant end) {
-            var request = new DeviceRequest(
-                    name,
-                    location,
-                    connection.tenant().toString(),
-                    connection.application().toString(),
-                    connection.credential().reveal(),
-                    connection.cloud().name(),
-                    end.toString(),
-                    secretId);
+            var request = signingIn(connection, secretId, end)
+                    .with(DeviceField.NAME, name)
+                    .with(DeviceField.LOCATION, location)
+                    .with(DeviceField.DIRECTORY_ID, connection.tenant().toString())
+                    .with(DeviceField.CLOUD, connection.cloud().name());
             return problem(() -> new Devices(client).create(request));
         }
 
         @Override
         public Optional<String> change(String deviceId, Connection connection, String secretId, Instant end) {
-            return problem(() -> new Devices(client)
-                    .changeSecret(
-                            deviceId,
-                            connection.application().toString(),
-                            connection.credential().reveal(),
-                            end.toString(),
-                            secretId));
+            return problem(() -> new Devices(client).change(deviceId, signingIn(connection, secretId, end)));
+        }
+
+        private static DeviceRequest signingIn(Connection connection, String secretId, Instant end) {
+            return DeviceRequest.empty()
+                    .with(DeviceField.APPLICATION_ID, connection.application().toString())
+                    .withCredential(connection.credential().reveal())
+                    .with(DeviceField.CLIENT_SECRET_EXPIRES, end.toString())
+                    .withKnown(DeviceField.CLIENT_SECRET_ID, secretId);
         }
 
         /** A Workbench that cannot be reached is as good as one that says no: the secret is not safe. */

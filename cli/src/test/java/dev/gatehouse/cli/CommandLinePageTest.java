@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.program.Programs;
+import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceField.Section;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -47,6 +50,25 @@ class CommandLinePageTest {
     @Test
     void everyExitCodeStandsThere() {
         assertThat(ExitCode.values()).allSatisfy(code -> assertThat(page).contains("\n| " + code.number() + " | "));
+    }
+
+    /** The table of the page: copy it from the message of this test when a field was added or changed. */
+    @Test
+    void everyFieldOfADeviceStandsThereAsItIsDescribed() {
+        var rows = DeviceField.ALL.stream().map(CommandLinePageTest::row).collect(Collectors.joining("\n"));
+
+        assertThat(page)
+                .contains("| column and attribute | option | in the form | meaning |\n|---|---|---|---|\n" + rows
+                        + "\n\n");
+    }
+
+    private static String row(DeviceField field) {
+        return "| `%s` | %s | %s | %s |"
+                .formatted(
+                        field.key(),
+                        field.option().map("`%s`"::formatted).orElse("never"),
+                        field.section() == Section.NOWHERE ? "–" : field.label(),
+                        field.help() + (field.isRequired() ? " Required" : ""));
     }
 
     private static List<CommandLine> leaves(CommandLine command) {

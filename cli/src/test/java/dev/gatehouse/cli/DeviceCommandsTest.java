@@ -7,6 +7,7 @@ import dev.gatehouse.cli.http.WorkbenchClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,16 @@ class DeviceCommandsTest {
         stage.answering(SECRET);
 
         var outcome = stage.run(
-                "device", "add", "--name", "Contoso", "--directory-id", "contoso", "--application-id", APPLICATION);
+                "device",
+                "add",
+                "--name",
+                "Contoso",
+                "--location",
+                "Dublin",
+                "--directory-id",
+                "contoso",
+                "--application-id",
+                APPLICATION);
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
         assertThat(outcome.err()).isEqualToIgnoringNewLines("gatehouse: directory_id: Directory ID must be a GUID.");
@@ -122,6 +132,42 @@ class DeviceCommandsTest {
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.SOME_FAILED.number());
         assertThat(outcome.err()).contains("The permission is missing.");
         assertThat(workbench.deviceNames()).isEmpty();
+    }
+
+    @Test
+    void takesAnOptionForEachFieldThatIsNoSecret() {
+        stage.answering(SECRET);
+
+        assertThat(add("--cloud", "gcc-high", "--secret-expires", "2028-11-22").exitCode())
+                .isZero();
+
+        assertThat(workbench.deviceAttribute("Contoso", "cloud")).isEqualTo("gcc-high");
+        assertThat(workbench.deviceAttribute("Contoso", "client_secret_expires_at"))
+                .isEqualTo("2028-11-22");
+        assertThat(stage.run("device", "add", "--help").out())
+                .contains("--client-secret-expires", "The Microsoft cloud of the tenant")
+                .doesNotContain("--client-certificate");
+    }
+
+    @Test
+    void asksForWhatEveryDeviceHas() {
+        var outcome = stage.run("device", "add", "--name", "Contoso");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.BAD_INPUT.number());
+        assertThat(outcome.err()).contains("--location", "--directory-id=GUID", "--application-id=GUID");
+    }
+
+    @Test
+    void changesWhatIsGivenAndNothingElse() throws IOException {
+        workbench.hasDevice("Contoso", DIRECTORY);
+        var file = Files.writeString(home.resolve("fresh.secret"), SECRET);
+
+        var outcome = stage.run("device", "edit", "contoso", "--name", "Contoso Ltd", "--secret-file", file.toString());
+
+        assertThat(outcome.out()).startsWith("Changed 'Contoso Ltd'.");
+        assertThat(workbench.deviceAttribute("Contoso Ltd", "client_secret")).isEqualTo(SECRET);
+        assertThat(workbench.deviceAttribute("Contoso Ltd", "location")).isEqualTo("Dublin");
+        assertThat(stage.run("device", "edit", "Contoso Ltd").err()).contains("Say what to change");
     }
 
     @Test
@@ -254,16 +300,19 @@ class DeviceCommandsTest {
     }
 
     private Stage.Outcome add(String... more) {
-        var arguments = new String[8 + more.length];
-        System.arraycopy(
-                new String[] {
-                    "device", "add", "--name", "Contoso", "--directory-id", DIRECTORY, "--application-id", APPLICATION
-                },
-                0,
-                arguments,
-                0,
-                8);
-        System.arraycopy(more, 0, arguments, 8, more.length);
-        return stage.run(arguments);
+        return stage.run(Stream.concat(
+                        Stream.of(
+                                "device",
+                                "add",
+                                "--name",
+                                "Contoso",
+                                "--location",
+                                "Dublin",
+                                "--directory-id",
+                                DIRECTORY,
+                                "--application-id",
+                                APPLICATION),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 }

@@ -166,7 +166,7 @@ final class FakeWorkbench implements AutoCloseable {
                 case "POST /api/v2/security_devices" -> create(exchange, body);
                 case "POST /api/v2/security_device_imports" -> importAll(exchange, body);
                 case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
-                default -> one(exchange, uri.getPath().substring("/api/v2/security_devices/".length()));
+                default -> one(exchange, body, uri.getPath().substring("/api/v2/security_devices/".length()));
             }
         }
     }
@@ -359,12 +359,17 @@ final class FakeWorkbench implements AutoCloseable {
         return device;
     }
 
-    private void one(HttpExchange exchange, String rest) throws IOException {
+    private void one(HttpExchange exchange, String body, String rest) throws IOException {
         var id = rest.replace("/test", "");
         if (!devices.containsKey(id)) {
             answer(exchange, 404, error("", "There is no such device."));
         } else if (rest.endsWith("/test")) {
             answer(exchange, 200, test());
+        } else if (exchange.getRequestMethod().equals("PATCH")) {
+            var device = Objects.requireNonNull(devices.get(id));
+            var attributes = (ObjectNode) device.path("attributes");
+            WorkbenchClient.JSON.readTree(body).at("/data/attributes").forEachEntry(attributes::set);
+            answer(exchange, 200, document(device));
         } else {
             devices.remove(id);
             answer(exchange, 204, WorkbenchClient.JSON.createObjectNode());

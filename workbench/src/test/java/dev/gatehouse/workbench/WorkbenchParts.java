@@ -4,6 +4,7 @@ import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
@@ -166,13 +167,12 @@ public final class WorkbenchParts implements AutoCloseable {
 
     /** A draft that can be saved as it is, for a directory of its own. */
     public static DeviceDraft draft(String name) {
-        return new DeviceDraft(
-                name,
-                "cloud",
-                UUID.randomUUID().toString(),
-                UUID.randomUUID().toString(),
-                "Kx~8Q-not-a-real-secret-" + name,
-                "");
+        return DeviceDraft.empty()
+                .with(DeviceField.NAME, name)
+                .with(DeviceField.LOCATION, "cloud")
+                .with(DeviceField.DIRECTORY_ID, UUID.randomUUID().toString())
+                .with(DeviceField.APPLICATION_ID, UUID.randomUUID().toString())
+                .with(DeviceField.CLIENT_SECRET, "Kx~8Q-not-a-real-secret-" + name);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.gatehouse.cli.program.ProgramRunner;
 import dev.gatehouse.cli.program.Programs.Program;
 import dev.gatehouse.cli.serve.WorkbenchSettings;
 import dev.gatehouse.cli.terminal.CommandContext;
+import dev.gatehouse.model.DeviceField;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -243,7 +244,7 @@ public final class Demo implements Callable<Integer> {
         devices.all().forEach(device -> connected.add(Resource.attribute(device, "directory_id")));
         var added = 0;
         for (var tenant : tenants) {
-            if (!connected.contains(tenant.directoryId())) {
+            if (!connected.contains(tenant.text(DeviceField.DIRECTORY_ID))) {
                 devices.create(tenant).dataOrFail();
                 added++;
             }

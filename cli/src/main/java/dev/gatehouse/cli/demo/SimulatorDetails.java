@@ -4,6 +4,7 @@ import dev.gatehouse.cli.http.DataDirectory;
 import dev.gatehouse.cli.http.DeviceRequest;
 import dev.gatehouse.cli.http.Resource;
 import dev.gatehouse.cli.http.WorkbenchClient;
+import dev.gatehouse.model.DeviceField;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,15 +41,15 @@ record SimulatorDetails(URI authority, URI graph, Path caCertificate, List<Devic
             var json = WorkbenchClient.JSON.readTree(text);
             var tenants = new ArrayList<DeviceRequest>();
             for (var tenant : json.path("tenants")) {
-                tenants.add(new DeviceRequest(
-                        Resource.text(tenant, "name"),
-                        LOCATIONS.get(tenants.size() % LOCATIONS.size()),
-                        Resource.text(tenant, "tenantId"),
-                        Resource.text(tenant, "applicationId"),
-                        Resource.text(tenant, "clientSecret"),
-                        CLOUD,
-                        Resource.text(tenant, "secretExpires"),
-                        Resource.text(tenant, "secretId")));
+                tenants.add(DeviceRequest.empty()
+                        .with(DeviceField.NAME, Resource.text(tenant, "name"))
+                        .with(DeviceField.LOCATION, LOCATIONS.get(tenants.size() % LOCATIONS.size()))
+                        .with(DeviceField.DIRECTORY_ID, Resource.text(tenant, "tenantId"))
+                        .with(DeviceField.APPLICATION_ID, Resource.text(tenant, "applicationId"))
+                        .withCredential(Resource.text(tenant, "clientSecret"))
+                        .with(DeviceField.CLOUD, CLOUD)
+                        .withKnown(DeviceField.CLIENT_SECRET_EXPIRES, Resource.text(tenant, "secretExpires"))
+                        .withKnown(DeviceField.CLIENT_SECRET_ID, Resource.text(tenant, "secretId")));
             }
             return Optional.of(new SimulatorDetails(
                     URI.create(Resource.text(json, "authority")),

@@ -2,12 +2,13 @@ package dev.gatehouse.cli.device;
 
 import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.exit.Failure;
-import dev.gatehouse.cli.http.DeviceRequest;
 import dev.gatehouse.cli.http.Devices;
 import dev.gatehouse.cli.http.Resource;
 import dev.gatehouse.cli.http.ServerOptions;
 import dev.gatehouse.cli.terminal.CommandContext;
+import dev.gatehouse.model.DeviceField;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
 final class DeviceAdd implements Callable<Integer> {
 
     private final CommandContext context;
+    private final FieldOptions fields = FieldOptions.ofNew();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -33,53 +35,27 @@ final class DeviceAdd implements Callable<Integer> {
     @Mixin
     private final SecretOptions secret = new SecretOptions();
 
-    @Option(names = "--name", required = true, description = "What the device is called in the Workbench.")
-    private String name = "";
-
-    @Option(names = "--location", defaultValue = "", description = "Where it belongs, e.g. a site or a customer.")
-    private String location = "";
-
-    @Option(
-            names = "--directory-id",
-            required = true,
-            paramLabel = "GUID",
-            description = "Directory (tenant) ID of the app registration.")
-    private String directoryId = "";
-
-    @Option(
-            names = "--application-id",
-            required = true,
-            paramLabel = "GUID",
-            description = "Application (client) ID of the app registration.")
-    private String applicationId = "";
-
-    @Option(
-            names = "--cloud",
-            defaultValue = "global",
-            description = "The Microsoft cloud of the tenant (default: ${DEFAULT-VALUE}).")
-    private String cloud = "";
-
-    @Option(
-            names = "--secret-expires",
-            defaultValue = "",
-            paramLabel = "DAY",
-            description = "The day on which the client secret expires, e.g. 2028-11-22. Otherwise nobody is warned.")
-    private String secretExpires = "";
-
     @Option(names = "--test-first", description = "Add it only when the connection works.")
     private boolean testFirst;
 
     @Option(names = "--json", description = "Print the device as JSON.")
     private boolean json;
 
-    DeviceAdd(CommandContext context) {
+    private DeviceAdd(CommandContext context) {
         this.context = context;
+    }
+
+    static CommandLine commandLine(CommandContext context) {
+        var command = new DeviceAdd(context);
+        var line = new CommandLine(command);
+        command.fields.addTo(line.getCommandSpec());
+        return line;
     }
 
     @Override
     public Integer call() {
-        var request = new DeviceRequest(
-                name, location, directoryId, applicationId, secret.read(context), cloud, secretExpires, "");
+        var request = fields.read().withCredential(secret.read(context));
+        var name = request.text(DeviceField.NAME);
         try (var client = server.connect(context)) {
             var devices = new Devices(client);
             if (testFirst) {

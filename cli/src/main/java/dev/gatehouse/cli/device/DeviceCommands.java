@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The commands about security devices: connections to Microsoft Defender for Identity tenants. */
 @Command(
         name = "device",
-        description = "Add, list, test and remove security devices, i.e. connected tenants.",
+        description = "Add, list, change, test and remove security devices, i.e. connected tenants.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 public final class DeviceCommands implements Runnable {
@@ -24,17 +24,18 @@ public final class DeviceCommands implements Runnable {
     /** The command with everything below it. */
     public static CommandLine commandLine(CommandContext context) {
         return new CommandLine(new DeviceCommands())
-                .addSubcommand(new DeviceAdd(context))
+                .addSubcommand(DeviceAdd.commandLine(context))
+                .addSubcommand(DeviceEdit.commandLine(context))
                 .addSubcommand(new DeviceList(context))
                 .addSubcommand(new DeviceShow(context))
                 .addSubcommand(new DeviceTest(context))
                 .addSubcommand(new DeviceRemove(context))
-                .addSubcommand(new DeviceImport(context));
+                .addSubcommand(DeviceImport.commandLine(context));
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do with the device: add, list, show, test, remove or import.");
+                spec.commandLine(), "Say what to do with the device: add, edit, list, show, test, remove or import.");
     }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.cli.http.WorkbenchClient;
 import dev.gatehouse.cli.terminal.CommandContext;
 import dev.gatehouse.cli.terminal.Table;
 import dev.gatehouse.cli.terminal.Table.Column;
+import dev.gatehouse.model.DeviceField;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,13 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Connect many tenants from a CSV or JSON file, with a result for each.",
-        mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Columns: name, location, directory_id, application_id, cloud, client_secret_expires_at (a day), and one of",
-            "secret_file (relative to FILE) and secret_env (the name of an environment variable). A client_secret column",
-            "works too, but then the file itself is the secret: guard it, and delete it afterwards."
-        })
+        mixinStandardHelpOptions = true)
 final class DeviceImport implements Callable<Integer> {
 
     // Few enough that a part with certificates stays below what the Workbench takes, and that people see it go on.
@@ -63,14 +59,34 @@ final class DeviceImport implements Callable<Integer> {
     @Option(names = "--json", description = "Print the results as a JSON array.")
     private boolean json;
 
-    DeviceImport(CommandContext context) {
+    private DeviceImport(CommandContext context) {
         this.context = context;
+    }
+
+    static CommandLine commandLine(CommandContext context) {
+        var line = new CommandLine(new DeviceImport(context));
+        line.getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Columns: %s, and one of".formatted(columns(false)),
+                        "secret_file (relative to FILE) and secret_env (the name of an environment variable). The columns",
+                        "%s work too, but then the file itself is the secret: guard it,".formatted(columns(true)),
+                        "and delete it afterwards.");
+        return line;
+    }
+
+    private static String columns(boolean areSecret) {
+        return DeviceField.ALL.stream()
+                .filter(field -> field.kind().isSecret() == areSecret)
+                .map(DeviceField::key)
+                .collect(Collectors.joining(areSecret ? " and " : ", "));
     }
 
     @Override
     public Integer call() {
         var rows = ImportFile.read(file);
-        if (rows.stream().anyMatch(row -> !row.value(ImportRow.CLIENT_SECRET).isEmpty())) {
+        if (rows.stream().anyMatch(ImportRow::holdsSecret)) {
             context.note("Note: %s holds client secrets. Guard it, and delete it after the import.".formatted(file));
         }
         try (var client = server.connect(context)) {
@@ -162,7 +178,7 @@ final class DeviceImport implements Callable<Integer> {
         for (var result : results) {
             table.add(
                     result.row().place(),
-                    result.row().value(ImportRow.NAME),
+                    result.row().value(DeviceField.NAME),
                     result.outcome().word(),
                     result.detail());
         }

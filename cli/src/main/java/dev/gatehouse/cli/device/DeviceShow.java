@@ -7,6 +7,7 @@ import dev.gatehouse.cli.http.ServerOptions;
 import dev.gatehouse.cli.terminal.CommandContext;
 import dev.gatehouse.cli.terminal.Table;
 import dev.gatehouse.cli.terminal.Table.Column;
+import dev.gatehouse.model.DeviceField;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,12 +54,10 @@ final class DeviceShow implements Callable<Integer> {
     private void print(JsonNode found) {
         var attributes = found.path("attributes");
         var details = attributes.path("status_details");
-        line("Name", Resource.text(attributes, "name"));
-        line("Location", Resource.text(attributes, "location"));
         line("ID", Resource.id(found));
-        line("Directory ID", Resource.text(attributes, "directory_id"));
-        line("Application ID", Resource.text(attributes, "application_id"));
-        line("Cloud", Resource.text(attributes, "cloud"));
+        DeviceField.ALL.stream()
+                .filter(field -> !field.isWriteOnly())
+                .forEach(field -> line(field.label(), Resource.text(attributes, field.key())));
         line("Expires", expiry(attributes));
         line("Status", "%s: %s".formatted(Resource.text(attributes, "status"), Resource.stage(details)));
         for (var part : List.of("message", "hint")) {

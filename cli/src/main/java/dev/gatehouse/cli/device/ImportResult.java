@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.device;
 
 import dev.gatehouse.cli.http.WorkbenchClient;
+import dev.gatehouse.model.DeviceField;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,8 +32,8 @@ record ImportResult(ImportRow row, Outcome outcome, String detail) {
         return WorkbenchClient.JSON
                 .createObjectNode()
                 .put("place", row.place())
-                .put("name", row.value(ImportRow.NAME))
-                .put("directory_id", row.value(ImportRow.DIRECTORY_ID))
+                .put("name", row.value(DeviceField.NAME))
+                .put("directory_id", row.value(DeviceField.DIRECTORY_ID))
                 .put("outcome", outcome.word())
                 .put("detail", detail);
     }

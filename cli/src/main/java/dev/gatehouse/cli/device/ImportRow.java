@@ -4,10 +4,12 @@ import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.exit.Failure;
 import dev.gatehouse.cli.http.DeviceRequest;
 import dev.gatehouse.cli.terminal.CommandContext;
+import dev.gatehouse.model.DeviceField;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,19 +20,13 @@ import java.util.stream.Stream;
  */
 record ImportRow(String place, Map<String, String> values) {
 
-    static final String NAME = "name";
-    static final String LOCATION = "location";
-    static final String DIRECTORY_ID = "directory_id";
-    static final String APPLICATION_ID = "application_id";
     static final String SECRET_FILE = "secret_file";
     static final String SECRET_ENV = "secret_env";
-    static final String CLIENT_SECRET = "client_secret";
-    static final String EXPIRES = "client_secret_expires_at";
-    static final String CLOUD = "cloud";
 
-    /** What a file may say of a tenant. */
-    static final Set<String> COLUMNS = Set.of(
-            NAME, LOCATION, DIRECTORY_ID, APPLICATION_ID, SECRET_FILE, SECRET_ENV, CLIENT_SECRET, EXPIRES, CLOUD);
+    /** What a file may say of a tenant: the fields of a device, and where its secret is. */
+    static final Set<String> COLUMNS = Stream.concat(
+                    DeviceField.ALL.stream().map(DeviceField::key), Stream.of(SECRET_FILE, SECRET_ENV))
+            .collect(Collectors.toUnmodifiableSet());
 
     ImportRow {
         values = Map.copyOf(values);
@@ -40,9 +36,19 @@ record ImportRow(String place, Map<String, String> values) {
         return values.getOrDefault(column, "");
     }
 
+    String value(DeviceField field) {
+        return value(field.key());
+    }
+
+    /** Whether the file itself holds a secret of this tenant. */
+    boolean holdsSecret() {
+        return DeviceField.ALL.stream()
+                .anyMatch(field -> field.kind().isSecret() && !value(field).isEmpty());
+    }
+
     /** What tells one tenant from another. */
     String directoryKey() {
-        return value(DIRECTORY_ID).toLowerCase(Locale.ROOT);
+        return value(DeviceField.DIRECTORY_ID).toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -52,19 +58,18 @@ record ImportRow(String place, Map<String, String> values) {
      * @throws Failure when there is no secret, or more than one
      */
     DeviceRequest request(CommandContext context, Path folder) {
-        return new DeviceRequest(
-                value(NAME),
-                value(LOCATION),
-                value(DIRECTORY_ID),
-                value(APPLICATION_ID),
-                secret(context, folder),
-                value(CLOUD).isEmpty() ? "global" : value(CLOUD),
-                value(EXPIRES),
-                "");
+        var request = DeviceRequest.empty();
+        for (var field : DeviceField.ALL) {
+            if (!field.kind().isSecret()) {
+                request = request.withKnown(field, value(field));
+            }
+        }
+        return request.withCredential(secret(context, folder));
     }
 
     private String secret(CommandContext context, Path folder) {
-        var given = Stream.of(SECRET_FILE, SECRET_ENV, CLIENT_SECRET)
+        var given = Stream.of(
+                        SECRET_FILE, SECRET_ENV, DeviceField.CLIENT_SECRET.key(), DeviceField.CLIENT_CERTIFICATE.key())
                 .filter(column -> !value(column).isEmpty())
                 .toList();
         if (given.size() != 1) {
@@ -77,7 +82,7 @@ record ImportRow(String place, Map<String, String> values) {
         return switch (given.getFirst()) {
             case SECRET_FILE -> SecretOptions.fromFile(folder.resolve(value(SECRET_FILE)));
             case SECRET_ENV -> SecretOptions.fromVariable(context, value(SECRET_ENV));
-            default -> value(CLIENT_SECRET);
+            default -> value(given.getFirst());
         };
     }
 }

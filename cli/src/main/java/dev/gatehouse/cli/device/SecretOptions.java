@@ -5,6 +5,7 @@ import dev.gatehouse.cli.exit.Failure;
 import dev.gatehouse.cli.http.DataDirectory;
 import dev.gatehouse.cli.terminal.CommandContext;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,21 @@ final class SecretOptions {
      * @throws Failure when there is none, naming where it was looked for and never the secret
      */
     String read(CommandContext context) {
+        return given(context)
+                .or(() -> context.person()
+                        .flatMap(person -> person.askHidden("Client secret (the Value, it is not shown):"))
+                        .map(String::strip)
+                        .filter(secret -> !secret.isEmpty()))
+                .orElseThrow(() -> new Failure(
+                        ExitCode.BAD_INPUT, "There is no client secret. Use --secret-file or --secret-env."));
+    }
+
+    /**
+     * Reads the secret from where an option says; empty when none does.
+     *
+     * @throws Failure when it is not there, naming where it was looked for and never the secret
+     */
+    Optional<String> given(CommandContext context) {
         if (argument != null) {
             throw new Failure(
                     ExitCode.BAD_INPUT,
@@ -49,18 +65,8 @@ final class SecretOptions {
         if (file != null && variable != null) {
             throw new Failure(ExitCode.BAD_INPUT, "Use either --secret-file or --secret-env, not both.");
         }
-        if (file != null) {
-            return fromFile(file);
-        }
-        if (variable != null) {
-            return fromVariable(context, variable);
-        }
-        return context.person()
-                .flatMap(person -> person.askHidden("Client secret (the Value, it is not shown):"))
-                .map(String::strip)
-                .filter(secret -> !secret.isEmpty())
-                .orElseThrow(() -> new Failure(
-                        ExitCode.BAD_INPUT, "There is no client secret. Use --secret-file or --secret-env."));
+        return Optional.ofNullable(file).map(SecretOptions::fromFile).or(() -> Optional.ofNullable(variable)
+                .map(name -> fromVariable(context, name)));
     }
 
     static String fromFile(Path file) {

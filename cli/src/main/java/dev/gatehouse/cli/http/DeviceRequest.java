@@ -1,23 +1,58 @@
 package dev.gatehouse.cli.http;
 
+import dev.gatehouse.model.DeviceField;
+import java.util.EnumMap;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A device to be made, as somebody typed it. Checking is the Workbench's task, which knows what there is already.
- *
- * @param clientSecret the secret's Value, or a certificate and its private key as PEM; never printed
- * @param secretExpires the day, or the time, on which the secret ends; empty when nobody knows
- * @param secretId the Secret ID, when whoever made the secret knows; empty otherwise
+ * What the Workbench is asked to put into the fields of a device. Checking is its task: it knows what there is already. It
+ * prints without secrets.
  */
-public record DeviceRequest(
-        String name,
-        String location,
-        String directoryId,
-        String applicationId,
-        String clientSecret,
-        String cloud,
-        String secretExpires,
-        String secretId) {
+public final class DeviceRequest {
+
+    private static final DeviceRequest EMPTY = new DeviceRequest(Map.of());
+
+    private final Map<DeviceField, String> texts;
+
+    private DeviceRequest(Map<DeviceField, String> texts) {
+        this.texts = texts;
+    }
+
+    /** A request that says nothing of any field. */
+    public static DeviceRequest empty() {
+        return EMPTY;
+    }
+
+    /** The same with one more field. */
+    public DeviceRequest with(DeviceField field, String text) {
+        var more = new EnumMap<DeviceField, String>(DeviceField.class);
+        more.putAll(texts);
+        more.put(field, text);
+        return new DeviceRequest(Map.copyOf(more));
+    }
+
+    /** The same; nothing is said of a field of which nobody knows anything. */
+    public DeviceRequest withKnown(DeviceField field, String text) {
+        return text.isEmpty() ? this : with(field, text);
+    }
+
+    /** The same with something to sign in with: what is PEM is a certificate with its key, everything else a secret. */
+    public DeviceRequest withCredential(String credential) {
+        return with(
+                credential.contains("-----BEGIN ") ? DeviceField.CLIENT_CERTIFICATE : DeviceField.CLIENT_SECRET,
+                credential);
+    }
+
+    /** Whether nothing is asked for. */
+    public boolean isEmpty() {
+        return texts.isEmpty();
+    }
+
+    /** What it says of a field; empty when that is nothing. */
+    public String text(DeviceField field) {
+        return texts.getOrDefault(field, "");
+    }
 
     /** The JSON:API document that asks for it. */
     public ObjectNode document() {
@@ -30,35 +65,18 @@ public record DeviceRequest(
 
     /** What the document says of it. */
     public ObjectNode attributes() {
-        var attributes = WorkbenchClient.JSON
-                .createObjectNode()
-                .put("name", name)
-                .put("location", location)
-                .put("directory_id", directoryId)
-                .put("application_id", applicationId)
-                .put("cloud", cloud);
-        putCredential(attributes, clientSecret);
-        putSecretFacts(attributes, secretExpires, secretId);
+        var attributes = WorkbenchClient.JSON.createObjectNode();
+        for (var field : DeviceField.ALL) {
+            var text = texts.get(field);
+            if (text != null) {
+                attributes.put(field.key(), text);
+            }
+        }
         return attributes;
-    }
-
-    /** What is PEM goes to the Workbench as a certificate with its key, everything else as a client secret. */
-    public static void putCredential(ObjectNode attributes, String credential) {
-        attributes.put(credential.contains("-----BEGIN ") ? "client_certificate" : "client_secret", credential);
-    }
-
-    /** Nothing is said of what nobody knows. */
-    public static void putSecretFacts(ObjectNode attributes, String secretExpires, String secretId) {
-        if (!secretExpires.isEmpty()) {
-            attributes.put("client_secret_expires_at", secretExpires);
-        }
-        if (!secretId.isEmpty()) {
-            attributes.put("client_secret_id", secretId);
-        }
     }
 
     @Override
     public String toString() {
-        return "DeviceRequest[%s, %s]".formatted(name, directoryId);
+        return "DeviceRequest[%s, %s]".formatted(text(DeviceField.NAME), text(DeviceField.DIRECTORY_ID));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The security devices of a Workbench, as its API tells them. */
 public final class Devices {
@@ -50,15 +51,10 @@ public final class Devices {
         return client.post(PATH, request.document());
     }
 
-    /** Gives a device another application and secret; everything else stays. */
-    public ApiAnswer changeSecret(
-            String id, String applicationId, String clientSecret, String secretExpires, String secretId) {
-        var document = WorkbenchClient.JSON.createObjectNode();
-        var data = document.putObject("data");
-        data.put("type", TYPE).put("id", id);
-        var attributes = data.putObject("attributes").put("application_id", applicationId);
-        DeviceRequest.putCredential(attributes, clientSecret);
-        DeviceRequest.putSecretFacts(attributes, secretExpires, secretId);
+    /** Changes a device; what the request says nothing of stays. */
+    public ApiAnswer change(String id, DeviceRequest request) {
+        var document = request.document();
+        ((ObjectNode) document.path("data")).put("id", id);
         return client.patch(PATH + "/" + id, document);
     }
 

@@ -2,6 +2,8 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
+import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceField.Kind;
 import dev.gatehouse.model.Pasted;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -12,15 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What can be said of a draft without asking Microsoft. */
 @Component
 class DeviceChecks {
-
-    static final String DIRECTORY_ID = "directory_id";
-
-    private static final int NO_TEXT_LONGER_THAN = 200;
 
     private final Clouds clouds;
     private final InstantSource clock;
@@ -38,46 +37,53 @@ class DeviceChecks {
      */
     List<FieldProblem> check(DeviceDraft draft, Optional<SecurityDevice> present, ConnectedIds others) {
         var problems = new ArrayList<FieldProblem>();
-        checkText(draft.name(), "name", "Name is empty. Enter what people will know this device by.", problems);
-        checkText(
-                draft.location(),
-                "location",
-                "Location is empty. Enter where this device is, for example cloud.",
-                problems);
+        DeviceField.ALL.stream()
+                .filter(field -> field.kind() == Kind.TEXT)
+                .forEach(field -> checkText(draft, field, problems));
         checkIds(draft, others, problems);
         checkCredential(draft, present.isPresent(), problems);
         checkExpiry(draft, present, problems);
-        if (clouds.named(draft.cloud()).isEmpty()) {
-            problems.add(FieldProblem.error(
-                    "cloud",
-                    "There is no cloud named '%s'. Known clouds are: %s."
-                            .formatted(
-                                    draft.cloud(),
-                                    String.join(
-                                            ", ",
-                                            clouds.all().stream()
-                                                    .map(cloud -> cloud.name())
-                                                    .toList()))));
-        }
+        checkCloud(draft, problems);
         return List.copyOf(problems);
     }
 
-    private static void checkText(String text, String field, String whenEmpty, List<FieldProblem> problems) {
-        if (text.isBlank()) {
-            problems.add(FieldProblem.error(field, whenEmpty));
-        } else if (text.length() > NO_TEXT_LONGER_THAN) {
-            problems.add(FieldProblem.error(
-                    field, "This is too long. Use at most %d characters.".formatted(NO_TEXT_LONGER_THAN)));
+    private static void checkText(DeviceDraft draft, DeviceField field, List<FieldProblem> problems) {
+        var text = draft.text(field);
+        if (text.isEmpty() && field.isRequired()) {
+            problems.add(error(field, field.whenEmpty()));
+        } else if (text.length() > field.kind().longest()) {
+            problems.add(error(
+                    field,
+                    "This is too long. Use at most %d characters."
+                            .formatted(field.kind().longest())));
+        }
+    }
+
+    private void checkCloud(DeviceDraft draft, List<FieldProblem> problems) {
+        var name = draft.text(DeviceField.CLOUD);
+        if (clouds.named(name).isEmpty()) {
+            problems.add(error(
+                    DeviceField.CLOUD,
+                    "There is no cloud named '%s'. Known clouds are: %s."
+                            .formatted(
+                                    name,
+                                    clouds.all().stream()
+                                            .map(cloud -> cloud.name())
+                                            .collect(Collectors.joining(", ")))));
         }
     }
 
     private static void checkIds(DeviceDraft draft, ConnectedIds others, List<FieldProblem> problems) {
-        var directory = parsed(() -> TenantId.parse(draft.directoryId()), DIRECTORY_ID, problems);
-        var application = parsed(() -> ApplicationId.parse(draft.applicationId()), "application_id", problems);
+        var directory =
+                parsed(() -> TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)), DeviceField.DIRECTORY_ID, problems);
+        var application = parsed(
+                () -> ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID)),
+                DeviceField.APPLICATION_ID,
+                problems);
         directory
                 .flatMap(others::deviceOf)
-                .ifPresent(name -> problems.add(FieldProblem.error(
-                        DIRECTORY_ID,
+                .ifPresent(name -> problems.add(error(
+                        DeviceField.DIRECTORY_ID,
                         "Directory ID %s is already connected as device '%s'. Edit that device instead of adding another."
                                 .formatted(directory.get(), name))));
         if (directory.isPresent() && application.isPresent()) {
@@ -90,13 +96,13 @@ class DeviceChecks {
             TenantId directory, ApplicationId application, ConnectedIds others, List<FieldProblem> problems) {
         if (directory.value().equals(application.value())) {
             problems.add(
-                    FieldProblem.error(
-                            "application_id",
+                    error(
+                            DeviceField.APPLICATION_ID,
                             "Application ID and Directory ID are the same. They are two different values on the app registration's Overview page."));
         } else if (others.haveSwapped(directory, application)) {
             problems.add(
-                    FieldProblem.warning(
-                            "application_id",
+                    warning(
+                            DeviceField.APPLICATION_ID,
                             "Directory ID and Application ID look swapped: another device uses one of them the other way round."));
         }
     }
@@ -105,67 +111,71 @@ class DeviceChecks {
         if (!draft.bringsCredential()) {
             if (!mayBeBlank) {
                 problems.add(
-                        FieldProblem.error(
-                                "client_secret",
+                        error(
+                                DeviceField.CLIENT_SECRET,
                                 "Client secret is empty. Paste the secret's Value from Certificates & secrets, or use a certificate."));
             }
             return;
         }
-        if (draft.clientCertificate().isBlank()) {
-            var secret = new ClientSecret(draft.clientSecret());
+        if (!draft.bringsCertificate()) {
+            var secret = new ClientSecret(draft.text(DeviceField.CLIENT_SECRET));
             if (secret.looksLikeSecretId()) {
                 problems.add(
-                        FieldProblem.warning(
-                                "client_secret",
+                        warning(
+                                DeviceField.CLIENT_SECRET,
                                 "This looks like the Secret ID. Paste the secret's Value; if it is no longer shown, make a new secret."));
             } else if (secret.looksMangled()) {
                 problems.add(
-                        FieldProblem.warning(
-                                "client_secret",
+                        warning(
+                                DeviceField.CLIENT_SECRET,
                                 "This holds characters that no client secret has, such as stars in place of the Value or typographic quotes. Copy the Value from the portal with its copy button; if it is no longer shown, make a new secret."));
             }
             return;
         }
-        if (!draft.clientSecret().isBlank()) {
-            problems.add(FieldProblem.error(
-                    "client_certificate", "Give either a client secret or a certificate. Empty one of the two."));
+        if (!draft.text(DeviceField.CLIENT_SECRET).isBlank()) {
+            problems.add(error(
+                    DeviceField.CLIENT_CERTIFICATE,
+                    "Give either a client secret or a certificate. Empty one of the two."));
             return;
         }
-        parsed(draft::credential, "client_certificate", problems)
+        parsed(draft::credential, DeviceField.CLIENT_CERTIFICATE, problems)
                 .flatMap(credential -> draft.expires())
                 .filter(end -> end.isBefore(clock.instant()))
-                .ifPresent(end -> problems.add(FieldProblem.warning(
-                        "client_certificate",
+                .ifPresent(end -> problems.add(warning(
+                        DeviceField.CLIENT_CERTIFICATE,
                         "This certificate has expired on %s, so Microsoft will refuse it. Make a new one."
                                 .formatted(ExpiryText.day(Optional.of(end))))));
     }
 
     private void checkExpiry(DeviceDraft draft, Optional<SecurityDevice> edited, List<FieldProblem> problems) {
-        if (!draft.clientSecretId().isBlank()) {
-            parsed(() -> UUID.fromString(draft.clientSecretId()), "client_secret_id", problems);
+        if (!draft.text(DeviceField.CLIENT_SECRET_ID).isBlank()) {
+            parsed(
+                    () -> UUID.fromString(Pasted.value(draft.text(DeviceField.CLIENT_SECRET_ID))),
+                    DeviceField.CLIENT_SECRET_ID,
+                    problems);
         }
         Optional<Instant> expires;
         try {
-            expires = ExpiryText.parse(draft.clientSecretExpires());
+            expires = ExpiryText.parse(draft.text(DeviceField.CLIENT_SECRET_EXPIRES));
         } catch (IllegalArgumentException e) {
-            problems.add(FieldProblem.error("client_secret_expires_at", String.valueOf(e.getMessage())));
+            problems.add(error(DeviceField.CLIENT_SECRET_EXPIRES, String.valueOf(e.getMessage())));
             return;
         }
         if (expires.isEmpty()) {
             return;
         }
-        var isOfTheOldSecret = !draft.clientSecret().isBlank()
+        var isOfTheOldSecret = !draft.text(DeviceField.CLIENT_SECRET).isBlank()
                 && edited.flatMap(device -> device.credential().expires())
-                        .filter(old -> isSame(old, draft.clientSecretExpires()))
+                        .filter(old -> isSame(old, draft.text(DeviceField.CLIENT_SECRET_EXPIRES)))
                         .isPresent();
         if (isOfTheOldSecret) {
-            problems.add(FieldProblem.warning(
-                    "client_secret_expires_at",
+            problems.add(warning(
+                    DeviceField.CLIENT_SECRET_EXPIRES,
                     "This is the day of the secret that you are replacing. Enter the new one's, or leave it empty."));
         } else if (expires.get().isBefore(clock.instant())) {
             problems.add(
-                    FieldProblem.warning(
-                            "client_secret_expires_at",
+                    warning(
+                            DeviceField.CLIENT_SECRET_EXPIRES,
                             "That day has come already, so Microsoft will refuse the secret. Check the day, or make a new secret."));
         }
     }
@@ -178,16 +188,25 @@ class DeviceChecks {
 
     /** Two people may add the same directory at the same moment; the database lets one of them through. */
     static FieldProblem connectedMeanwhile(String directory) {
-        return FieldProblem.error(
-                DIRECTORY_ID, "Directory ID %s is already connected by another device.".formatted(directory));
+        return error(
+                DeviceField.DIRECTORY_ID,
+                "Directory ID %s is already connected by another device.".formatted(directory));
     }
 
-    private static <T> Optional<T> parsed(Supplier<T> parser, String field, List<FieldProblem> problems) {
+    private static <T> Optional<T> parsed(Supplier<T> parser, DeviceField field, List<FieldProblem> problems) {
         try {
             return Optional.of(parser.get());
         } catch (IllegalArgumentException e) {
-            problems.add(FieldProblem.error(field, String.valueOf(e.getMessage())));
+            problems.add(error(field, String.valueOf(e.getMessage())));
             return Optional.empty();
         }
+    }
+
+    private static FieldProblem error(DeviceField field, String message) {
+        return FieldProblem.error(field.key(), message);
+    }
+
+    private static FieldProblem warning(DeviceField field, String message) {
+        return FieldProblem.warning(field.key(), message);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
@@ -83,17 +84,20 @@ public class DeviceImport {
         var problems = checks.check(draft, Optional.empty(), known);
         var errors = problems.stream().filter(FieldProblem::isError).toList();
         if (errors.isEmpty()) {
-            known.add(TenantId.parse(draft.directoryId()), ApplicationId.parse(draft.applicationId()), draft.name());
+            known.add(
+                    TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)),
+                    ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID)),
+                    draft.text(DeviceField.NAME));
             return new Result.Ready(problems);
         }
-        var isConnected = errors.stream().allMatch(error -> error.field().equals(DeviceChecks.DIRECTORY_ID))
+        var isConnected = errors.stream().allMatch(error -> error.field().equals(DeviceField.DIRECTORY_ID.key()))
                 && directory(draft).flatMap(known::deviceOf).isPresent();
         return isConnected ? new Result.Exists(problems) : new Result.Refused(problems);
     }
 
     private static Optional<TenantId> directory(DeviceDraft draft) {
         try {
-            return Optional.of(TenantId.parse(draft.directoryId()));
+            return Optional.of(TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -162,11 +166,11 @@ public class DeviceImport {
         return new Row(
                 index,
                 id,
-                draft.name(),
-                draft.location(),
-                TenantId.parse(draft.directoryId()).value(),
-                ApplicationId.parse(draft.applicationId()).value(),
-                clouds.named(draft.cloud()).orElseThrow().name(),
+                draft.text(DeviceField.NAME),
+                draft.text(DeviceField.LOCATION),
+                TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)).value(),
+                ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID)).value(),
+                clouds.named(draft.text(DeviceField.CLOUD)).orElseThrow().name(),
                 new Sealed(
                         DeviceCredential.Kind.of(credential).key(),
                         vault.seal(credential, id),

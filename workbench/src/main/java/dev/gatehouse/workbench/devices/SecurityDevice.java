@@ -1,7 +1,9 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -29,4 +31,21 @@ public record SecurityDevice(
         DeviceCredential credential,
         boolean enabled,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** What the device has in a field, as forms and the API write it; blank for a secret and for what nobody knows. */
+    public String text(DeviceField field) {
+        return switch (field) {
+            case NAME -> name;
+            case LOCATION -> location;
+            case DIRECTORY_ID -> directory.toString();
+            case APPLICATION_ID -> application.toString();
+            case CLIENT_SECRET_EXPIRES ->
+                credential.kind() == Kind.CLIENT_SECRET
+                        ? credential.expires().map(Instant::toString).orElse("")
+                        : "";
+            case CLOUD -> cloud;
+            case CLIENT_SECRET, CLIENT_SECRET_ID, CLIENT_CERTIFICATE -> "";
+        };
+    }
+}

@@ -5,6 +5,7 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
@@ -19,7 +20,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,12 +143,15 @@ public class SecurityDevices {
             claim(draft);
             database.sql(INSERT)
                     .param("id", id)
-                    .param("name", draft.name())
-                    .param("location", draft.location())
-                    .param("directory", TenantId.parse(draft.directoryId()).value())
+                    .param("name", draft.text(DeviceField.NAME))
+                    .param("location", draft.text(DeviceField.LOCATION))
+                    .param(
+                            "directory",
+                            TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)).value())
                     .param(
                             "application",
-                            ApplicationId.parse(draft.applicationId()).value())
+                            ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID))
+                                    .value())
                     .param("cloud", cloudOf(draft))
                     .param("secret", vault.seal(credential, id))
                     .param("key", draft.credentialId())
@@ -156,13 +159,13 @@ public class SecurityDevices {
                     .param("kind", DeviceCredential.Kind.of(credential).key())
                     .param("now", Columns.timestamp(clock.instant()))
                     .update();
-            remember(id, "CREATED", "Added as '%s'".formatted(draft.name()), actor);
+            remember(id, "CREATED", "Added as '%s'".formatted(draft.text(DeviceField.NAME)), actor);
         });
     }
 
     private void claim(DeviceDraft draft) {
         organizations.claimNew(
-                List.of(TenantId.parse(draft.directoryId())),
+                List.of(TenantId.parse(draft.text(DeviceField.DIRECTORY_ID))),
                 organizations.byDefault().id());
     }
 
@@ -203,12 +206,15 @@ public class SecurityDevices {
             claim(draft);
             database.sql(UPDATE)
                     .param("id", id)
-                    .param("name", draft.name())
-                    .param("location", draft.location())
-                    .param("directory", TenantId.parse(draft.directoryId()).value())
+                    .param("name", draft.text(DeviceField.NAME))
+                    .param("location", draft.text(DeviceField.LOCATION))
+                    .param(
+                            "directory",
+                            TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)).value())
                     .param(
                             "application",
-                            ApplicationId.parse(draft.applicationId()).value())
+                            ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID))
+                                    .value())
                     .param("cloud", cloudOf(draft))
                     .param("now", Columns.timestamp(clock.instant()))
                     .update();
@@ -216,7 +222,7 @@ public class SecurityDevices {
             remember(id, "UPDATED", changes(before, require(id)), actor);
             updateCredential(before, draft, actor);
             feeds.forgetTrouble(id);
-            if (!before.directory().equals(TenantId.parse(draft.directoryId()))) {
+            if (!before.directory().equals(TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)))) {
                 feeds.startOver(id);
             }
         });
@@ -226,15 +232,17 @@ public class SecurityDevices {
         var known = before.credential().expires();
         var isKnownByItself =
                 before.credential().kind() == DeviceCredential.Kind.CERTIFICATE && !draft.bringsCredential();
-        if (isKnownByItself || !draft.clientCertificate().isBlank()) {
+        if (isKnownByItself || draft.bringsCertificate()) {
             return;
         }
-        if (known.isPresent() && DeviceChecks.isSame(known.get(), draft.clientSecretExpires())) {
+        if (known.isPresent() && DeviceChecks.isSame(known.get(), draft.text(DeviceField.CLIENT_SECRET_EXPIRES))) {
             return;
         }
         database.sql(UPDATE_EXPIRY)
                 .param("id", before.id())
-                .param("expires", Columns.optionalTimestamp(ExpiryText.parse(draft.clientSecretExpires())))
+                .param(
+                        "expires",
+                        Columns.optionalTimestamp(ExpiryText.parse(draft.text(DeviceField.CLIENT_SECRET_EXPIRES))))
                 .update();
     }
 
@@ -263,25 +271,21 @@ public class SecurityDevices {
     }
 
     private static String changes(SecurityDevice before, SecurityDevice after) {
-        var changes = new ArrayList<String>();
-        addChange(changes, "Name", before.name(), after.name());
-        addChange(changes, "Location", before.location(), after.location());
-        addChange(changes, "Directory ID", before.directory(), after.directory());
-        addChange(changes, "Application ID", before.application(), after.application());
-        addChange(changes, "Cloud", before.cloud(), after.cloud());
-        addChange(changes, after.credential().kind().title() + " expires", dayOf(before), dayOf(after));
+        var changes = DeviceField.ALL.stream()
+                .filter(field -> !shown(field, before).equals(shown(field, after)))
+                .map(field -> "%s changed from '%s' to '%s'"
+                        .formatted(field.label(), shown(field, before), shown(field, after)))
+                .toList();
         return changes.isEmpty() ? "Saved without changes" : String.join("; ", changes);
     }
 
-    private static String dayOf(SecurityDevice device) {
-        var day = ExpiryText.day(device.credential().expires());
-        return day.isEmpty() ? "unknown" : day;
-    }
-
-    private static void addChange(List<String> changes, String field, Object before, Object after) {
-        if (!before.equals(after)) {
-            changes.add("%s changed from '%s' to '%s'".formatted(field, before, after));
-        }
+    private static String shown(DeviceField field, SecurityDevice device) {
+        var text = device.text(field);
+        return switch (field.kind()) {
+            case TEXT, ID, CHOICE -> text;
+            case DATE -> text.isEmpty() ? "unknown" : ExpiryText.day(ExpiryText.parse(text));
+            case SECRET, SECRET_LINES -> "";
+        };
     }
 
     private static final String REPLACE_CREDENTIAL = """
@@ -390,18 +394,18 @@ public class SecurityDevices {
 
     private List<Check> test(DeviceDraft draft, Credential credential) {
         return tester.test(new Connection(
-                TenantId.parse(draft.directoryId()),
-                ApplicationId.parse(draft.applicationId()),
+                TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)),
+                ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID)),
                 credential,
-                clouds.named(draft.cloud()).orElseThrow()));
+                clouds.named(draft.text(DeviceField.CLOUD)).orElseThrow()));
     }
 
     /** Names can wait, and so can the question whether the directory is connected already. */
     private static boolean isNeededToConnect(DeviceDraft draft, FieldProblem problem) {
-        return switch (problem.field()) {
-            case "name", "location", "client_secret_expires_at", "client_secret_id" -> false;
-            case "directory_id" -> !isId(draft.directoryId());
-            default -> true;
+        return switch (DeviceField.of(problem.field()).orElseThrow()) {
+            case NAME, LOCATION, CLIENT_SECRET_EXPIRES, CLIENT_SECRET_ID -> false;
+            case DIRECTORY_ID -> !isId(draft.text(DeviceField.DIRECTORY_ID));
+            case APPLICATION_ID, CLIENT_SECRET, CLIENT_CERTIFICATE, CLOUD -> true;
         };
     }
 
@@ -552,7 +556,7 @@ public class SecurityDevices {
     }
 
     private String cloudOf(DeviceDraft draft) {
-        return clouds.named(draft.cloud()).orElseThrow().name();
+        return clouds.named(draft.text(DeviceField.CLOUD)).orElseThrow().name();
     }
 
     private static void refuseErrors(List<FieldProblem> problems) {
@@ -565,8 +569,8 @@ public class SecurityDevices {
         try {
             work.run();
         } catch (DuplicateKeyException e) {
-            throw new InvalidDevice(
-                    List.of(DeviceChecks.connectedMeanwhile(draft.directoryId().strip())));
+            throw new InvalidDevice(List.of(DeviceChecks.connectedMeanwhile(
+                    draft.text(DeviceField.DIRECTORY_ID).strip())));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.workbench.devices.DeviceDraft;
@@ -25,12 +26,15 @@ record DeviceKeeper(SecurityDevices devices, SetUp setUp, String actor) implemen
     public void keep(Connection connection, String keyId, Instant end) throws NotKept {
         try {
             var known = deviceOf(devices, setUp);
+            var draft = DeviceDraft.of(connection, keyId, end)
+                    .with(DeviceField.NAME, known.map(SecurityDevice::name).orElse(setUp.deviceName()))
+                    .with(
+                            DeviceField.LOCATION,
+                            known.map(SecurityDevice::location).orElse(setUp.location()));
             if (known.isPresent()) {
-                var device = known.get();
-                devices.update(
-                        device.id(), DeviceDraft.of(device.name(), device.location(), connection, keyId, end), actor);
+                devices.update(known.get().id(), draft, actor);
             } else {
-                devices.add(DeviceDraft.of(setUp.deviceName(), setUp.location(), connection, keyId, end), actor);
+                devices.add(draft, actor);
             }
         } catch (InvalidDevice e) {
             throw new NotKept("The security device did not take it: " + e.getMessage());

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Pauses;
-import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
@@ -88,10 +88,7 @@ class CollectorsTest {
         var contoso = devices.add(draft, "tester");
         await().atMost(PATIENCE).until(() -> feedsAsked(contoso).size() == 5);
 
-        devices.update(
-                contoso.id(),
-                new DeviceDraft("Contoso", "cloud", draft.directoryId(), draft.applicationId(), "Fresh~1", ""),
-                "tester");
+        devices.update(contoso.id(), draft.with(DeviceField.CLIENT_SECRET, "Fresh~1"), "tester");
 
         await().atMost(PATIENCE).until(() -> questions(contoso)
                 .anyMatch(
@@ -101,7 +98,7 @@ class CollectorsTest {
     @Test
     void letsNoTenantWaitForAnother() {
         var draft = WorkbenchParts.draft("Silent");
-        silent.add(TenantId.parse(draft.directoryId()));
+        silent.add(TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)));
         devices.add(draft, "tester");
 
         var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");

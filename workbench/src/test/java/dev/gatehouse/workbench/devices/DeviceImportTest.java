@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.WorkbenchParts;
 import java.io.IOException;
@@ -44,16 +45,13 @@ class DeviceImportTest {
     @Test
     void keepsNothingThatTheEyeDoesNotSee() {
         var secret = "Kx~8Q-not-a-real-secret";
-        var pasted = new DeviceDraft(
-                "\u200BContoso\u00A0 West\uFEFF ",
-                "\u2060cloud\t",
-                " \u200B" + UUID.randomUUID() + "\u00A0",
-                UUID.randomUUID() + "\u200E\n",
-                "\uFEFF" + secret + "\u200B ",
-                "",
-                "",
-                "\u00A0" + KEY + "\u200B",
-                "");
+        var pasted = DeviceDraft.empty()
+                .with(DeviceField.NAME, "\u200BContoso\u00A0 West\uFEFF ")
+                .with(DeviceField.LOCATION, "\u2060cloud\t")
+                .with(DeviceField.DIRECTORY_ID, " \u200B" + UUID.randomUUID() + "\u00A0")
+                .with(DeviceField.APPLICATION_ID, UUID.randomUUID() + "\u200E\n")
+                .with(DeviceField.CLIENT_SECRET, "\uFEFF" + secret + "\u200B ")
+                .with(DeviceField.CLIENT_SECRET_ID, "\u00A0" + KEY + "\u200B");
 
         var added = devices.add(List.of(pasted), "tester").getFirst();
 

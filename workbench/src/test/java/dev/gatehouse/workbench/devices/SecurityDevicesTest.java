@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.FieldProblem.Weight;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,7 +45,7 @@ class SecurityDevicesTest {
         var added = devices.add(draft, "ada@example.com");
 
         assertThat(devices.find(added.id())).contains(added);
-        assertThat(added.directory()).hasToString(draft.directoryId());
+        assertThat(added.directory()).hasToString(draft.text(DeviceField.DIRECTORY_ID));
         assertThat(added.cloud()).isEqualTo("global");
         assertThat(devices.history(added.id())).singleElement().satisfies(entry -> {
             assertThat(entry.action()).isEqualTo("CREATED");
@@ -53,13 +56,7 @@ class SecurityDevicesTest {
 
     @Test
     void keepsTheSecretOutOfTheDatabaseTheHistoryAndEveryText() {
-        var draft = new DeviceDraft(
-                "Fabrikam",
-                "cloud",
-                UUID.randomUUID().toString(),
-                UUID.randomUUID().toString(),
-                "Very~Secret~Value",
-                "");
+        var draft = withSecret(WorkbenchParts.draft("Fabrikam"), "Very~Secret~Value");
         var added = devices.add(draft, "tester");
         devices.update(added.id(), withSecret(draft, "Another~Secret~Value"), "tester");
 
@@ -79,7 +76,7 @@ class SecurityDevicesTest {
 
         devices.update(id, withSecret(draft, ""), "tester");
 
-        assertThat(secretOf(id)).isEqualTo(draft.clientSecret());
+        assertThat(secretOf(id)).isEqualTo(draft.text(DeviceField.CLIENT_SECRET));
         assertThat(devices.history(id)).extracting(HistoryEntry::action).containsExactly("UPDATED", "CREATED");
     }
 
@@ -111,6 +108,47 @@ class SecurityDevicesTest {
 
         devices.update(id, withSecret(draft, ""), "tester");
         assertThat(devices.find(id).orElseThrow().credential().expires()).isEmpty();
+    }
+
+    @Test
+    void saysInTheHistoryWhatChangedInTheWordsOfTheForm() {
+        var draft = WorkbenchParts.draft("Contoso");
+        var id = devices.add(draft, "tester").id();
+
+        devices.update(
+                id,
+                withSecret(draft, "")
+                        .with(DeviceField.NAME, "Contoso Ltd")
+                        .with(DeviceField.CLOUD, "dod")
+                        .with(DeviceField.CLIENT_SECRET_EXPIRES, "2027-01-31"),
+                "tester");
+
+        assertThat(devices.history(id).getFirst().detail())
+                .isEqualTo(
+                        "Name changed from 'Contoso' to 'Contoso Ltd'; Client secret expires changed from 'unknown' to '2027-01-31'; Cloud changed from 'global' to 'dod'");
+    }
+
+    @Test
+    void leavesASecretOutOfWhatADraftPrints() {
+        var draft = WorkbenchParts.draft("Contoso").with(DeviceField.CLIENT_CERTIFICATE, "-----BEGIN");
+
+        assertThat(draft.toString()).contains("name=Contoso").doesNotContain("not-a-real-secret", "BEGIN");
+    }
+
+    @Test
+    void forgetsWhatIsKnownOfAnOldSecretWithANewOne() {
+        var present = expiring(WorkbenchParts.draft("Contoso").with(DeviceField.CLIENT_SECRET, ""), "2028-11-22");
+
+        var renamed = present.changedBy(sent(DeviceField.NAME, "Contoso Ltd"));
+        var renewed = present.changedBy(sent(DeviceField.CLIENT_SECRET, "Fresh~1"));
+
+        assertThat(renamed.text(DeviceField.CLIENT_SECRET_EXPIRES)).isEqualTo("2028-11-22");
+        assertThat(renewed.text(DeviceField.CLIENT_SECRET_EXPIRES)).isEmpty();
+        assertThat(renewed.text(DeviceField.NAME)).isEqualTo("Contoso");
+    }
+
+    private static Function<DeviceField, Optional<String>> sent(DeviceField only, String text) {
+        return field -> field == only ? Optional.of(text) : Optional.empty();
     }
 
     @Test
@@ -155,7 +193,12 @@ class SecurityDevicesTest {
 
     @Test
     void saysWhatIsWrongFieldByField() {
-        var problems = devices.check(new DeviceDraft(" ", "", "not-a-guid", "1-1-1-1-1", " ", "mars"));
+        var problems = devices.check(DeviceDraft.empty()
+                .with(DeviceField.NAME, " ")
+                .with(DeviceField.DIRECTORY_ID, "not-a-guid")
+                .with(DeviceField.APPLICATION_ID, "1-1-1-1-1")
+                .with(DeviceField.CLIENT_SECRET, " ")
+                .with(DeviceField.CLOUD, "mars"));
 
         assertThat(problems)
                 .allMatch(FieldProblem::isError)
@@ -181,10 +224,10 @@ class SecurityDevicesTest {
         var draft = WorkbenchParts.draft("Contoso");
         devices.add(draft, "tester");
 
-        var swapped = new DeviceDraft(
-                "Again", "cloud", draft.applicationId(), draft.directoryId(), draft.clientSecret(), "global");
-        var same = new DeviceDraft(
-                "Same", "cloud", draft.applicationId(), draft.applicationId(), draft.clientSecret(), "global");
+        var directory = draft.text(DeviceField.DIRECTORY_ID);
+        var application = draft.text(DeviceField.APPLICATION_ID);
+        var swapped = draft.with(DeviceField.DIRECTORY_ID, application).with(DeviceField.APPLICATION_ID, directory);
+        var same = draft.with(DeviceField.DIRECTORY_ID, application);
 
         assertThat(devices.check(swapped))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("look swapped"));
@@ -196,14 +239,15 @@ class SecurityDevicesTest {
         var draft = WorkbenchParts.draft("Contoso");
         devices.add(draft, "tester");
         tested.clear();
+        var nameless = draft.with(DeviceField.NAME, "").with(DeviceField.LOCATION, "");
 
-        var checks = devices.test(new DeviceDraft("", "", draft.directoryId(), draft.applicationId(), "S~1", ""));
+        var checks = devices.test(nameless.with(DeviceField.CLIENT_SECRET, "S~1"));
 
         assertThat(checks).hasSize(1);
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
                         connection.credential().reveal())
                 .isEqualTo("S~1"));
-        assertThatThrownBy(() -> devices.test(new DeviceDraft("", "", "nonsense", draft.applicationId(), "S~1", "")))
+        assertThatThrownBy(() -> devices.test(nameless.with(DeviceField.DIRECTORY_ID, "nonsense")))
                 .isInstanceOf(InvalidDevice.class);
     }
 
@@ -217,7 +261,7 @@ class SecurityDevicesTest {
 
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
                         connection.credential().reveal())
-                .isEqualTo(draft.clientSecret()));
+                .isEqualTo(draft.text(DeviceField.CLIENT_SECRET)));
     }
 
     private String secretOf(UUID id) {
@@ -228,20 +272,10 @@ class SecurityDevicesTest {
     }
 
     private static DeviceDraft withSecret(DeviceDraft draft, String secret) {
-        return new DeviceDraft(
-                draft.name(), draft.location(), draft.directoryId(), draft.applicationId(), secret, draft.cloud());
+        return draft.with(DeviceField.CLIENT_SECRET, secret).with(DeviceField.CLIENT_SECRET_EXPIRES, "");
     }
 
     private static DeviceDraft expiring(DeviceDraft draft, String expires) {
-        return new DeviceDraft(
-                draft.name(),
-                draft.location(),
-                draft.directoryId(),
-                draft.applicationId(),
-                draft.clientSecret(),
-                draft.cloud(),
-                expires,
-                "",
-                "");
+        return draft.with(DeviceField.CLIENT_SECRET_EXPIRES, expires);
     }
 }

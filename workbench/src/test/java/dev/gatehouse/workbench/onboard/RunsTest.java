@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.plan.Part;
 import dev.gatehouse.setup.profile.EntraRole;
@@ -13,7 +14,6 @@ import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.Credentials;
-import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.processes.Background;
 import java.io.IOException;
@@ -115,16 +115,7 @@ class RunsTest {
     @Test
     void givesTheDeviceOfTheSameDirectoryItsNewSecret() throws InterruptedException {
         var draft = WorkbenchParts.draft("Older name");
-        devices()
-                .add(
-                        new DeviceDraft(
-                                draft.name(),
-                                draft.location(),
-                                DIRECTORY.toString(),
-                                draft.applicationId(),
-                                draft.clientSecret(),
-                                ""),
-                        "test");
+        devices().add(draft.with(DeviceField.DIRECTORY_ID, DIRECTORY.toString()), "test");
 
         apply();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.poll.Reading;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
@@ -21,7 +22,6 @@ import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Steady;
 import dev.gatehouse.workbench.devices.Credentials;
-import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
@@ -467,18 +467,8 @@ class ReplayLoopTest {
     @Test
     void isVoidWhenTheDeviceReadsAnotherDirectory() throws InterruptedException {
         var replay = request(MIDNIGHT, NINE);
-        var other = WorkbenchParts.draft("Contoso");
-        parts.get(SecurityDevices.class)
-                .update(
-                        contoso.id(),
-                        new DeviceDraft(
-                                other.name(),
-                                other.location(),
-                                other.directoryId(),
-                                other.applicationId(),
-                                "",
-                                other.cloud()),
-                        "ada");
+        var other = WorkbenchParts.draft("Contoso").with(DeviceField.CLIENT_SECRET, "");
+        parts.get(SecurityDevices.class).update(contoso.id(), other, "ada");
 
         loop.attempt();
         parts.get(Replays.class).cancelVoid(NINE);

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.web.api;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.DeviceHealth;
@@ -23,9 +24,10 @@ final class DeviceResource {
         var countdown = device.credential().countdown(now);
         var resource = Documents.resource(TYPE, device.id().toString());
         var attributes = Documents.attributes(resource);
+        DeviceField.ALL.stream()
+                .filter(field -> !field.isWriteOnly())
+                .forEach(field -> attributes.put(field.key(), device.text(field)));
         attributes
-                .put("name", device.name())
-                .put("location", device.location())
                 .put("device_type", "CLOUD")
                 .put("plugin_slug", "microsoft_defender_for_identity")
                 .put("task_source", "EXPEL_TASKPOOL");
@@ -50,9 +52,6 @@ final class DeviceResource {
                 .put("updated_at", Documents.time(device.updatedAt()))
                 .putNull("deleted_at");
         attributes
-                .put("directory_id", device.directory().toString())
-                .put("application_id", device.application().toString())
-                .put("cloud", device.cloud())
                 .put("enabled", device.enabled())
                 .put("credential", device.credential().kind().key())
                 .put("credential_id", device.credential().id().orElse(null))

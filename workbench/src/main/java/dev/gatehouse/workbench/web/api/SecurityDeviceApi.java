@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
-import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.InvalidDevice;
@@ -13,9 +13,9 @@ import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.web.api.Refusal.Complaint;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,19 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 class SecurityDeviceApi {
 
     /** The texts that a device can be filtered and sorted by. */
-    private static final Map<String, Function<Listed, String>> TEXTS = Map.of(
-            "id", listed -> listed.device().id().toString(),
-            "name", listed -> listed.device().name(),
-            "location", listed -> listed.device().location(),
-            "directory_id", listed -> listed.device().directory().toString(),
-            "application_id", listed -> listed.device().application().toString(),
-            "cloud", listed -> listed.device().cloud(),
-            "status", listed -> listed.health().status().key(),
-            "created_at", listed -> Documents.time(listed.device().createdAt()),
-            "updated_at", listed -> Documents.time(listed.device().updatedAt()));
-
-    /** What a new device begins with. */
-    static final DeviceDraft NOTHING = new DeviceDraft("", "", "", "", "", "");
+    private static final Map<String, Function<Listed, String>> TEXTS = texts();
 
     private final SecurityDevices devices;
     private final ConsoleAccesses consoleAccesses;
@@ -64,6 +52,19 @@ class SecurityDeviceApi {
         this.devices = devices;
         this.consoleAccesses = consoleAccesses;
         this.clock = clock;
+    }
+
+    private static Map<String, Function<Listed, String>> texts() {
+        var texts = new HashMap<String, Function<Listed, String>>();
+        texts.put("id", listed -> listed.device().id().toString());
+        texts.put("status", listed -> listed.health().status().key());
+        texts.put("created_at", listed -> Documents.time(listed.device().createdAt()));
+        texts.put("updated_at", listed -> Documents.time(listed.device().updatedAt()));
+        DeviceField.ALL.stream()
+                .filter(field -> !field.isWriteOnly())
+                .forEach(field ->
+                        texts.put(field.key(), listed -> listed.device().text(field)));
+        return Map.copyOf(texts);
     }
 
     @GetMapping
@@ -95,7 +96,7 @@ class SecurityDeviceApi {
     @PostMapping
     ResponseEntity<JsonNode> create(HttpServletRequest request, Authentication who) {
         var body = Body.read(request, DeviceResource.TYPE);
-        var draft = draft(body, NOTHING);
+        var draft = draft(body, DeviceDraft.empty());
         var problems = devices.check(draft);
         if (problems.stream().anyMatch(FieldProblem::isError)) {
             throw refusal(problems, draft, Optional.empty());
@@ -118,7 +119,7 @@ class SecurityDeviceApi {
         var body = Body.read(request, DeviceResource.TYPE);
         var device = device(id);
         var enabled = body.bool("enabled");
-        var present = draftOf(device);
+        var present = DeviceDraft.of(device);
         var draft = draft(body, present);
         if (!draft.equals(present)) {
             try {
@@ -142,7 +143,7 @@ class SecurityDeviceApi {
     /** Tries what a client sent, without saving it. */
     @PostMapping("/test")
     ResponseEntity<JsonNode> testUnsaved(HttpServletRequest request) {
-        var draft = draft(Body.read(request, DeviceResource.TYPE), NOTHING);
+        var draft = draft(Body.read(request, DeviceResource.TYPE), DeviceDraft.empty());
         try {
             return Documents.ok(Documents.of(test("unsaved", devices.test(draft))));
         } catch (InvalidDevice invalid) {
@@ -192,38 +193,9 @@ class SecurityDeviceApi {
         return DeviceResource.of(device, health, consoleAccesses.of(device.directory()), clock.instant());
     }
 
-    /** What there is, with a blank for the secret, which is never read back. */
-    private static DeviceDraft draftOf(SecurityDevice device) {
-        return new DeviceDraft(
-                device.name(),
-                device.location(),
-                device.directory().toString(),
-                device.application().toString(),
-                "",
-                device.cloud(),
-                device.credential().kind() == Kind.CLIENT_SECRET
-                        ? device.credential().expires().map(Instant::toString).orElse("")
-                        : "",
-                "",
-                "");
-    }
-
     /** What was sent, on top of what there is. */
     static DeviceDraft draft(Body body, DeviceDraft present) {
-        var secret = body.text("client_secret").orElse(present.clientSecret());
-        var certificate = body.text("client_certificate").orElse(present.clientCertificate());
-        return new DeviceDraft(
-                body.text("name").orElse(present.name()),
-                body.text("location").orElse(present.location()),
-                body.text("directory_id").orElse(present.directoryId()),
-                body.text("application_id").orElse(present.applicationId()),
-                secret,
-                body.text("cloud").orElse(present.cloud()),
-                // What we know of the old secret says nothing about a new one.
-                body.text("client_secret_expires_at")
-                        .orElse(secret.isBlank() && certificate.isBlank() ? present.clientSecretExpires() : ""),
-                body.text("client_secret_id").orElse(present.clientSecretId()),
-                certificate);
+        return present.changedBy(field -> body.text(field.key()));
     }
 
     /** 409 when nothing is wrong but that the tenant is connected already, so that an import can tell that apart. */
@@ -234,9 +206,9 @@ class SecurityDeviceApi {
                         edited.isEmpty() || !device.id().equals(edited.get().id()))
                 .anyMatch(device -> device.directory()
                         .toString()
-                        .equalsIgnoreCase(draft.directoryId().strip()));
+                        .equalsIgnoreCase(draft.text(DeviceField.DIRECTORY_ID).strip()));
         var isThatAll = isConnected
-                && errors.stream().allMatch(problem -> problem.field().equals("directory_id"));
+                && errors.stream().allMatch(problem -> problem.field().equals(DeviceField.DIRECTORY_ID.key()));
         return new Refusal(
                 isThatAll ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT,
                 errors.stream()

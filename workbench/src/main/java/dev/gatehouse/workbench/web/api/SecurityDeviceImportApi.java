@@ -50,7 +50,7 @@ class SecurityDeviceImportApi {
 
         static Entry of(Body body) {
             try {
-                return new Draft(SecurityDeviceApi.draft(body, SecurityDeviceApi.NOTHING));
+                return new Draft(SecurityDeviceApi.draft(body, DeviceDraft.empty()));
             } catch (Refusal refusal) {
                 return new Malformed(refusal.complaints());
             }

@@ -1,104 +1,87 @@
 package dev.gatehouse.workbench.web.pages;
 
-import dev.gatehouse.model.Cloud;
-import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
+import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceField.Section;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The form for a device as the page shows it. It holds what was typed, except the secret: that never travels back.
+ * The form for a device as the page shows it, made from the description of its {@linkplain DeviceField fields}. A secret that
+ * was typed never travels back.
  *
  * @param edited the device that is changed; empty for a new one
- * @param name as typed
- * @param location as typed
- * @param directoryId as typed
- * @param applicationId as typed
- * @param cloud as chosen
- * @param secretExpires the day as typed
+ * @param draft as typed
  * @param problems what is wrong, and what may be
  */
-public record DeviceForm(
-        Optional<UUID> edited,
-        String name,
-        String location,
-        String directoryId,
-        String applicationId,
-        String cloud,
-        String secretExpires,
-        List<FieldProblem> problems) {
+public record DeviceForm(Optional<UUID> edited, DeviceDraft draft, List<FieldProblem> problems) {
 
     static DeviceForm empty() {
-        return new DeviceForm(Optional.empty(), "", "", "", "", "", "", List.of());
+        return new DeviceForm(Optional.empty(), DeviceDraft.empty(), List.of());
     }
 
     static DeviceForm of(SecurityDevice device) {
-        return new DeviceForm(
-                Optional.of(device.id()),
-                device.name(),
-                device.location(),
-                device.directory().toString(),
-                device.application().toString(),
-                device.cloud(),
-                device.credential().kind() == Kind.CLIENT_SECRET
-                        ? ExpiryText.day(device.credential().expires())
-                        : "",
-                List.of());
+        return new DeviceForm(Optional.of(device.id()), DeviceDraft.of(device), List.of());
     }
 
-    static DeviceForm of(Optional<UUID> edited, DeviceDraft draft, List<FieldProblem> problems) {
-        return new DeviceForm(
-                edited,
-                draft.name(),
-                draft.location(),
-                draft.directoryId(),
-                draft.applicationId(),
-                draft.cloud(),
-                draft.clientSecretExpires(),
-                problems);
+    public boolean isNew() {
+        return edited.isEmpty();
     }
 
-    /** What was typed, out of a request. */
-    static DeviceDraft draft(Map<String, String> form) {
-        return new DeviceDraft(
-                form.getOrDefault("name", ""),
-                form.getOrDefault("location", ""),
-                form.getOrDefault("directory_id", ""),
-                form.getOrDefault("application_id", ""),
-                form.getOrDefault("client_secret", ""),
-                form.getOrDefault("cloud", ""),
-                form.getOrDefault("client_secret_expires_at", ""),
-                "",
-                form.getOrDefault("client_certificate", ""));
+    /** What the device is called so far. */
+    public String name() {
+        return draft.text(DeviceField.NAME);
     }
 
-    /** The fields, by the names that problems have; the page says something below each. */
-    public List<String> fields() {
-        return List.of(
-                "name",
-                "location",
-                "directory_id",
-                "application_id",
-                "client_secret",
-                "client_secret_expires_at",
-                "client_certificate",
-                "cloud");
+    /** The parts of the form. */
+    public List<Section> sections() {
+        return Arrays.stream(Section.values())
+                .filter(section -> section != Section.NOWHERE)
+                .toList();
+    }
+
+    /** The fields of the form, in their order; the page says below each what is wrong. */
+    public List<DeviceField> fields() {
+        return sections().stream().flatMap(section -> fields(section).stream()).toList();
+    }
+
+    /** The fields of a part of the form. */
+    public List<DeviceField> fields(Section section) {
+        return section.fields();
+    }
+
+    /** What a field shows. */
+    public String text(DeviceField field) {
+        var text = draft.text(field);
+        return switch (field.kind()) {
+            case TEXT, ID, CHOICE -> text;
+            case DATE -> day(text);
+            case SECRET, SECRET_LINES -> "";
+        };
+    }
+
+    private static String day(String text) {
+        try {
+            return ExpiryText.day(ExpiryText.parse(text));
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** The most important problem of a field. */
-    public Optional<FieldProblem> problem(String field) {
+    public Optional<FieldProblem> problem(DeviceField field) {
         return problems.stream()
-                .filter(problem -> problem.field().equals(field))
+                .filter(problem -> problem.field().equals(field.key()))
                 .min((one, other) -> one.weight().compareTo(other.weight()));
     }
 
     /** Whether the field keeps the device from being saved. */
-    public boolean isInvalid(String field) {
+    public boolean isInvalid(DeviceField field) {
         return problem(field).filter(FieldProblem::isError).isPresent();
     }
 
@@ -107,7 +90,7 @@ public record DeviceForm(
     }
 
     /** Whether somebody who opens the form should begin to type here: at the first thing that is wrong. */
-    public boolean startsAt(String field) {
+    public boolean startsAt(DeviceField field) {
         return fields().stream()
                 .filter(this::isInvalid)
                 .findFirst()
@@ -116,8 +99,10 @@ public record DeviceForm(
     }
 
     /** What almost nobody needs is folded away, unless it holds a choice or a problem. */
-    public boolean isAdvancedOpen() {
-        return problem("cloud").isPresent() || !(cloud.isBlank() || cloud.equals(Cloud.GLOBAL.name()));
+    public boolean isOpen(Section section) {
+        return fields(section).stream()
+                .anyMatch(field -> problem(field).isPresent()
+                        || !(text(field).isBlank() || text(field).equals(field.usual())));
     }
 
     /** Where the form is sent. */

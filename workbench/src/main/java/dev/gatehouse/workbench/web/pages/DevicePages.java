@@ -1,12 +1,14 @@
 package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.budget.BudgetReport;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.QuarantineService;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
+import dev.gatehouse.workbench.devices.DeviceChoices;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.InvalidDevice;
@@ -31,8 +33,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -67,6 +67,7 @@ class DevicePages {
 
     private final SecurityDevices devices;
     private final Clouds clouds;
+    private final DeviceChoices choices;
     private final ConsoleAccesses consoleAccesses;
     private final SetUps setUps;
     private final Ledger ledger;
@@ -83,6 +84,7 @@ class DevicePages {
     DevicePages(
             SecurityDevices devices,
             Clouds clouds,
+            DeviceChoices choices,
             ConsoleAccesses consoleAccesses,
             SetUps setUps,
             Ledger ledger,
@@ -97,6 +99,7 @@ class DevicePages {
             Moments moments) {
         this.devices = devices;
         this.clouds = clouds;
+        this.choices = choices;
         this.consoleAccesses = consoleAccesses;
         this.setUps = setUps;
         this.ledger = ledger;
@@ -153,16 +156,8 @@ class DevicePages {
         show(DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", "form");
         model.addAttribute("form", form);
-        model.addAttribute("clouds", clouds.all());
-        model.addAttribute("locations", knownLocations());
+        model.addAttribute("choices", choices.all());
         return "show/devices";
-    }
-
-    private Set<String> knownLocations() {
-        var locations = new TreeSet<String>();
-        locations.add("cloud");
-        devices.all().forEach(device -> locations.add(device.location()));
-        return locations;
     }
 
     @GetMapping(ONE + "/console-access")
@@ -316,11 +311,11 @@ class DevicePages {
     /** Saves, and says where to go next; or shows the form again with what is wrong. */
     private ModelAndView save(
             Optional<UUID> edited, Map<String, String> typed, HttpServletRequest request, Model model, Saving saving) {
-        var draft = DeviceForm.draft(typed);
+        var draft = DeviceDraft.typed(typed);
         try {
             return Departure.to(saving.save(draft), request);
         } catch (InvalidDevice e) {
-            var page = new ModelAndView(form(DeviceForm.of(edited, draft, e.problems()), model), model.asMap());
+            var page = new ModelAndView(form(new DeviceForm(edited, draft, e.problems()), model), model.asMap());
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return page;
         }
@@ -381,12 +376,12 @@ class DevicePages {
 
     @PostMapping(LIST + "/check")
     String check(@RequestParam Map<String, String> typed, Model model) {
-        return problems(Optional.empty(), typed, devices.check(DeviceForm.draft(typed)), model);
+        return problems(Optional.empty(), typed, devices.check(DeviceDraft.typed(typed)), model);
     }
 
     @PostMapping(ONE + "/check")
     String check(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
-        return problems(Optional.of(id), typed, devices.check(id, DeviceForm.draft(typed)), model);
+        return problems(Optional.of(id), typed, devices.check(id, DeviceDraft.typed(typed)), model);
     }
 
     /** Nobody wants to be told that a field is empty before they have come to it. */
@@ -395,20 +390,22 @@ class DevicePages {
         var worthSaying = problems.stream()
                 .filter(problem -> !typed.getOrDefault(problem.field(), "").isBlank())
                 .toList();
-        model.addAttribute("form", DeviceForm.of(edited, DeviceForm.draft(typed), worthSaying));
+        model.addAttribute("form", new DeviceForm(edited, DeviceDraft.typed(typed), worthSaying));
         return "show/device-panes :: problems";
     }
 
     @PostMapping(LIST + "/test")
     String test(@RequestParam Map<String, String> typed, Model model) {
-        return tested(() -> devices.test(DeviceForm.draft(typed)), model);
+        return tested(() -> devices.test(DeviceDraft.typed(typed)), model);
     }
 
     @PostMapping(ONE + "/test")
     String test(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
         // Out of the form for editing come the fields as they stand there; out of the menu comes nothing.
         return tested(
-                () -> typed.containsKey("directory_id") ? devices.test(id, DeviceForm.draft(typed)) : devices.test(id),
+                () -> typed.containsKey(DeviceField.DIRECTORY_ID.key())
+                        ? devices.test(id, DeviceDraft.typed(typed))
+                        : devices.test(id),
                 model);
     }
 

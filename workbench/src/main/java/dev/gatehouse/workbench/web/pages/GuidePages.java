@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.web.pages;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.devices.Clouds;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
@@ -283,16 +284,12 @@ class GuidePages {
             Model model) {
         var setUp = setUps.require(id);
         var isSaving = "save".equals(typed.get("action"));
-        var draft = new DeviceDraft(
-                typed.getOrDefault("name", setUp.deviceName()),
-                typed.getOrDefault("location", setUp.location()),
-                setUp.directory().toString(),
-                typed.getOrDefault("application_id", ""),
-                typed.getOrDefault("client_secret", ""),
-                setUp.cloud(),
-                "",
-                "",
-                typed.getOrDefault("client_certificate", ""));
+        var draft = DeviceDraft.empty()
+                .with(DeviceField.NAME, setUp.deviceName())
+                .with(DeviceField.LOCATION, setUp.location())
+                .with(field -> Optional.ofNullable(typed.get(field.key())))
+                .with(DeviceField.DIRECTORY_ID, setUp.directory().toString())
+                .with(DeviceField.CLOUD, setUp.cloud());
         try {
             model.addAttribute(
                     "checks",

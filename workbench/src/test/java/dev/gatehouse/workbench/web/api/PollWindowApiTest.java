@@ -3,8 +3,9 @@ package dev.gatehouse.workbench.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.RunningWorkbench;
-import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,15 +40,7 @@ class PollWindowApiTest {
     void tellsWhatWasAskedAndWhyItFailed() {
         var contoso = workbench
                 .get(SecurityDevices.class)
-                .add(
-                        new DeviceDraft(
-                                "Contoso",
-                                "cloud",
-                                "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
-                                "6b29fc40-ca47-1067-b31d-00dd010662da",
-                                "a~secret~Value~that~nobody~accepts",
-                                "nowhere"),
-                        "test");
+                .add(WorkbenchParts.draft("Contoso").with(DeviceField.CLOUD, "nowhere"), "test");
         var path = PATH + "?filter%5Bsecurity_device%5D%5Bid%5D=" + contoso.id() + "&filter%5Bfeed%5D=alerts";
 
         await().atMost(Duration.ofMinutes(1))

@@ -2,10 +2,10 @@ package dev.gatehouse.workbench.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.WorkbenchParts;
-import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
@@ -125,16 +125,7 @@ class ReconciliationApiTest {
     /** Switched off, so that nobody asks Microsoft. */
     private static SecurityDevice idleDevice(String name) {
         var devices = workbench.get(SecurityDevices.class);
-        var draft = WorkbenchParts.draft(name);
-        var device = devices.add(
-                new DeviceDraft(
-                        draft.name(),
-                        draft.location(),
-                        draft.directoryId(),
-                        draft.applicationId(),
-                        draft.clientSecret(),
-                        "nowhere"),
-                "test");
+        var device = devices.add(WorkbenchParts.draft(name).with(DeviceField.CLOUD, "nowhere"), "test");
         return devices.setEnabled(device.id(), false, "test");
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.DeviceDraft;
@@ -113,14 +114,7 @@ class ReplayApiTest {
     }
 
     private static DeviceDraft draft(String name) {
-        var draft = WorkbenchParts.draft(name);
-        return new DeviceDraft(
-                draft.name(),
-                draft.location(),
-                draft.directoryId(),
-                draft.applicationId(),
-                draft.clientSecret(),
-                "nowhere");
+        return WorkbenchParts.draft(name).with(DeviceField.CLOUD, "nowhere");
     }
 
     private static String replay(UUID device, String feed, String from, String to) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.RunningWorkbench;
+import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.collect.PageTransaction;
 import dev.gatehouse.workbench.collect.ReadPage;
-import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.PollWindow;
@@ -58,13 +59,9 @@ class VendorAlertApiTest {
         device = workbench
                 .get(SecurityDevices.class)
                 .add(
-                        new DeviceDraft(
-                                "Contoso",
-                                "Dublin",
-                                DIRECTORY,
-                                "2c5f39cb-3fb2-42e3-994f-1127e4ddb538",
-                                "Abc8Q~value",
-                                "nowhere"),
+                        WorkbenchParts.draft("Contoso")
+                                .with(DeviceField.DIRECTORY_ID, DIRECTORY)
+                                .with(DeviceField.CLOUD, "nowhere"),
                         "test");
         store(
                 DCSYNC,

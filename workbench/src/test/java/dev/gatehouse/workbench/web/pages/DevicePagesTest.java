@@ -2,9 +2,11 @@ package dev.gatehouse.workbench.web.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.util.HtmlUtils;
 
 class DevicePagesTest extends ScreenTest {
 
@@ -51,7 +54,7 @@ class DevicePagesTest extends ScreenTest {
         var fabrikam = device("Fabrikam");
         devices.update(
                 fabrikam.id(),
-                DeviceForm.draft(Map.of(
+                DeviceDraft.typed(Map.of(
                         "name",
                         "Fabrikam",
                         "location",
@@ -115,7 +118,7 @@ class DevicePagesTest extends ScreenTest {
         var expires = clock.instant().plus(Duration.ofDays(days));
         devices.update(
                 device.id(),
-                DeviceForm.draft(Map.of(
+                DeviceDraft.typed(Map.of(
                         "name",
                         "Contoso",
                         "location",
@@ -212,12 +215,39 @@ class DevicePagesTest extends ScreenTest {
     }
 
     @Test
+    void asksForEveryFieldAsItIsDescribed() {
+        var page = textOf(open(FORM));
+
+        assertThat(DeviceField.ALL)
+                .filteredOn(field -> field.section() != DeviceField.Section.NOWHERE)
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(page)
+                        .contains(
+                                "id=\"%s\"".formatted(field.id()),
+                                "name=\"%s\"".formatted(field.key()),
+                                "<label for=\"%s\">%s</label>".formatted(field.id(), field.label()),
+                                HtmlUtils.htmlEscape(field.hint(true))));
+        assertThat(page).doesNotContain(DeviceField.CLIENT_SECRET_ID.key());
+    }
+
+    @Test
+    void foldsAwayWhatAlmostNobodyNeedsUnlessItIsUsed() {
+        assertThat(textOf(open(FORM)))
+                .contains("<details>", "Advanced", "Use a certificate in place of a secret")
+                .doesNotContain("<details open");
+        var form = new HashMap<>(right());
+        form.put("name", "");
+        form.put("cloud", "dod");
+        assertThat(textOf(send(LIST, form))).containsPattern("<details open=\"open\">\\s*<summary>Advanced");
+    }
+
+    @Test
     void suggestsLocationsThatAreInUse() {
         var contoso = device("Contoso");
         var form = new HashMap<>(right());
         form.put("location", "Frankfurt");
         form.put("directory_id", contoso.directory().toString());
-        devices.update(contoso.id(), DeviceForm.draft(form), "test");
+        devices.update(contoso.id(), DeviceDraft.typed(form), "test");
 
         assertThat(open(FORM)).bodyText().contains("<option value=\"Frankfurt\">", "<option value=\"cloud\">");
     }

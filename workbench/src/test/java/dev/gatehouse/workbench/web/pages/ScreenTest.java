@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.Window;
@@ -124,8 +125,10 @@ public abstract class ScreenTest {
         // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
         empty("""
                 security_device, vendor_alert, vendor_alert_version, vendor_alert_entity,
-                vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause
+                vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause,
+                tenant
                 """);
+        database.sql("delete from organization where short_name <> 'ORG'").update();
         pauses.look();
         leases.start();
     }
@@ -152,14 +155,15 @@ public abstract class ScreenTest {
 
     protected SecurityDevice device(String name) {
         return devices.add(
-                new DeviceDraft(
-                        name,
-                        "cloud",
-                        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                                .toString(),
-                        APPLICATION,
-                        Pretend.RIGHT_SECRET,
-                        ""),
+                DeviceDraft.empty()
+                        .with(DeviceField.NAME, name)
+                        .with(DeviceField.LOCATION, "cloud")
+                        .with(
+                                DeviceField.DIRECTORY_ID,
+                                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                                        .toString())
+                        .with(DeviceField.APPLICATION_ID, APPLICATION)
+                        .with(DeviceField.CLIENT_SECRET, Pretend.RIGHT_SECRET),
                 "test");
     }
 

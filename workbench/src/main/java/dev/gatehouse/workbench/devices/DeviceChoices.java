@@ -1,0 +1,49 @@
+package dev.gatehouse.workbench.devices;
+
+import dev.gatehouse.model.DeviceField;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** What a field of a device can be, or was for other devices, to be offered where somebody fills it in. */
+@Component
+public class DeviceChoices {
+
+    private final SecurityDevices devices;
+    private final Clouds clouds;
+
+    DeviceChoices(SecurityDevices devices, Clouds clouds) {
+        this.devices = devices;
+        this.clouds = clouds;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param value what is sent
+     * @param title what people read
+     */
+    public record Choice(String value, String title) {}
+
+    /** The choices of every field that has any. */
+    public Map<DeviceField, List<Choice>> all() {
+        return Map.of(DeviceField.LOCATION, locations(), DeviceField.CLOUD, clouds());
+    }
+
+    private List<Choice> locations() {
+        return Stream.concat(
+                        Stream.of(DeviceField.LOCATION.example()),
+                        devices.all().stream().map(SecurityDevice::location))
+                .sorted()
+                .distinct()
+                .map(location -> new Choice(location, location))
+                .toList();
+    }
+
+    private List<Choice> clouds() {
+        return clouds.all().stream()
+                .map(cloud -> new Choice(cloud.name(), "%s (%s)".formatted(cloud.name(), cloud.graph())))
+                .toList();
+    }
+}
