@@ -44,6 +44,25 @@ public final class WorkbenchDatabase implements AutoCloseable {
         return new WorkbenchDatabase(name);
     }
 
+    /** Makes a new one whose schema is that of an earlier release. */
+    public static WorkbenchDatabase createAt(String version) {
+        var name = "test_" + COUNT.incrementAndGet();
+        execute("create database %s owner %s".formatted(name, Server.TEMPLATE.username()));
+        var database = new WorkbenchDatabase(name);
+        database.migrate(version);
+        return database;
+    }
+
+    /** Brings the schema up to a version. */
+    public void migrate(String version) {
+        Flyway.configure()
+                .dataSource(url(), username(), password())
+                .locations("classpath:db/migration/workbench")
+                .target(version)
+                .load()
+                .migrate();
+    }
+
     /** Its address, for {@code gatehouse.database.url}. */
     public String url() {
         return Server.POSTGRES.url(name);

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,21 +19,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AccessPages {
 
     private final Accounts accounts;
-    private final FirstKeys firstKeys;
     private final GuessingGuard guard;
-    private final SessionRegistry sessions;
     private final SecurityLog security;
 
-    AccessPages(
-            Accounts accounts,
-            FirstKeys firstKeys,
-            GuessingGuard guard,
-            SessionRegistry sessions,
-            SecurityLog security) {
+    AccessPages(Accounts accounts, GuessingGuard guard, SecurityLog security) {
         this.accounts = accounts;
-        this.firstKeys = firstKeys;
         this.guard = guard;
-        this.sessions = sessions;
         this.security = security;
     }
 
@@ -52,6 +42,8 @@ class AccessPages {
             model.addAttribute("problem", "Too many wrong passwords. Wait %s and try again.".formatted(inWords(wait)));
         } else if (reasons.containsKey("wrong")) {
             model.addAttribute("problem", "That e-mail address and password do not belong together.");
+        } else if (reasons.containsKey("locked")) {
+            model.addAttribute("problem", "This account is locked. Ask an admin to unlock it.");
         } else if (reasons.containsKey("expired")) {
             model.addAttribute("note", "Your session had ended. Sign in again.");
         } else if (reasons.containsKey("out")) {
@@ -80,9 +72,7 @@ class AccessPages {
             page.addObject("problem", problem.get());
             return page;
         }
-        accounts.changePassword(who.account(), replacement);
-        firstKeys.forgetPasswordOf(who.account());
-        endOtherSessions(who, request.getSession().getId());
+        accounts.changePassword(who, replacement);
         next.addFlashAttribute("note", "Your password is changed. Everywhere else you are signed out.");
         return new ModelAndView("redirect:/account/password");
     }
@@ -111,14 +101,6 @@ class AccessPages {
         }
         guard.succeeded(account.email(), address);
         return Optional.empty();
-    }
-
-    private void endOtherSessions(SignedIn who, String here) {
-        for (var session : sessions.getAllSessions(who, false)) {
-            if (!session.getSessionId().equals(here)) {
-                session.expireNow();
-            }
-        }
     }
 
     private static String inWords(long seconds) {

@@ -8,6 +8,11 @@ import java.util.UUID;
  * @param id ours
  * @param email what they sign in with; unique without regard to case
  * @param displayName how screens call them
- * @param role what they may do
+ * @param membership what they are, and where
  */
-public record Account(UUID id, String email, String displayName, Role role) {}
+public record Account(UUID id, String email, String displayName, Membership membership) {
+
+    public Role role() {
+        return membership.role();
+    }
+}

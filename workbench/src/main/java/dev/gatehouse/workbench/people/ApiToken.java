@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.people;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -7,6 +8,16 @@ import java.util.UUID;
  *
  * @param id ours
  * @param name who or what uses it
- * @param role what it may do
+ * @param membership what it is, and where
  */
-public record ApiToken(UUID id, String name, Role role) {}
+public record ApiToken(UUID id, String name, Membership membership) implements Caller {
+
+    public Role role() {
+        return membership.role();
+    }
+
+    @Override
+    public Optional<UUID> accountId() {
+        return Optional.empty();
+    }
+}

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -13,7 +12,10 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads {@code Authorization: Bearer …} and puts the token's role behind the request, for this request only. */
+/**
+ * Reads {@code Authorization: Bearer …} and puts the token's rights behind the request, for this request only. Of a token
+ * that does not let in it leaves behind what {@link Refusals#needsToken} is to say.
+ */
 class ApiTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
@@ -27,23 +29,32 @@ class ApiTokenFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        find(request).ifPresent(token -> {
-            var context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                    token, null, List.of(token.role().authority())));
-            SecurityContextHolder.setContext(context);
+        present(request).ifPresent(presented -> {
+            switch (presented) {
+                case Presented.Good(var token) -> {
+                    var context = SecurityContextHolder.createEmptyContext();
+                    context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                            token, null, token.membership().authorities()));
+                    SecurityContextHolder.setContext(context);
+                }
+                case Presented.Unknown _ -> Refusals.because(request, "Nobody here knows this token.");
+                case Presented.Expired(var token, var at) ->
+                    Refusals.because(request, "The token '%s' expired at %s.".formatted(token.name(), at));
+                case Presented.Revoked(var token, var at) ->
+                    Refusals.because(request, "The token '%s' was revoked at %s.".formatted(token.name(), at));
+            }
         });
         chain.doFilter(request, response);
     }
 
     /**
-     * The token of a request that is known.
+     * What a request shows.
      *
      * @throws DataAccessException when it cannot be looked up, unless whoever asks gets an answer without a token, too
      */
-    private Optional<ApiToken> find(HttpServletRequest request) {
+    private Optional<Presented> present(HttpServletRequest request) {
         try {
-            return bearer(request).flatMap(tokens::find);
+            return bearer(request).map(tokens::present);
         } catch (DataAccessException e) {
             if (request.getRequestURI().startsWith(request.getContextPath() + "/actuator/health")) {
                 return Optional.empty();

@@ -44,23 +44,15 @@ public class Organizations {
 
     /** All organizations that may be seen, by name. */
     public List<Organization> all(Scope scope) {
-        return database.sql(SELECT + within(scope) + " order by lower(name), id")
+        return database.sql(SELECT + Within.organization(scope, "o.id") + " order by lower(name), id")
                 .param("scope", scope.parameter())
                 .query((row, number) -> organization(row))
                 .list();
     }
 
-    private static String within(Scope scope) {
-        return switch (scope) {
-            case Scope.Everything _ -> "true";
-            case Scope.Organization _ -> "o.id = :scope::uuid";
-            case Scope.Nothing _ -> "false";
-        };
-    }
-
     /** The organization with that id, when it may be seen. */
     public Optional<Organization> find(Scope scope, UUID id) {
-        return database.sql(SELECT + within(scope) + " and o.id = :id")
+        return database.sql(SELECT + Within.organization(scope, "o.id") + " and o.id = :id")
                 .param("scope", scope.parameter())
                 .param("id", id)
                 .query((row, number) -> organization(row))
@@ -73,12 +65,29 @@ public class Organizations {
      * @param name a short name or an organization GUID, in any case
      */
     public Optional<Organization> named(Scope scope, String name) {
-        return database.sql(
-                        SELECT + within(scope) + " and (o.short_name = upper(:name) or lower(o.guid) = lower(:name))")
+        return database.sql(SELECT + Within.organization(scope, "o.id")
+                        + " and (o.short_name = upper(:name) or lower(o.guid) = lower(:name))")
                 .param("scope", scope.parameter())
                 .param("name", Columns.key(name.strip()))
                 .query((row, number) -> organization(row))
                 .optional();
+    }
+
+    /**
+     * The organization that somebody means.
+     *
+     * @param name its id, short name or organization GUID, in any case
+     */
+    public Optional<Organization> meant(Scope scope, String name) {
+        return id(name).flatMap(id -> find(scope, id)).or(() -> named(scope, name));
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The only organization, when there is just one: then nobody has to say which. */

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -31,6 +32,13 @@ class PasswordSignIn implements AuthenticationProvider {
         comparison = new DaoAuthenticationProvider(
                 email -> accounts.find(email).orElseThrow(() -> UsernameNotFoundException.fromUsername(email)));
         comparison.setPasswordEncoder(passwords);
+        // Only whoever knows the password may learn that an account is locked, or that there is one.
+        comparison.setPreAuthenticationChecks(account -> {});
+        comparison.setPostAuthenticationChecks(account -> {
+            if (!account.isAccountNonLocked()) {
+                throw new LockedException("This account is locked");
+            }
+        });
         this.guard = guard;
         this.accounts = accounts;
         this.security = security;

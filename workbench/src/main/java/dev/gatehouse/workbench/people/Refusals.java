@@ -4,10 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -22,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 class Refusals {
 
     static final String SIGN_IN = "/login";
+
+    /** Where a request carries why its token does not let in. */
+    private static final String REASON = Refusals.class.getName() + ".reason";
 
     /** For a request in the name of a host that is not ours. Spring has no word for this status. */
     static final int MISDIRECTED = 421;
@@ -39,24 +45,49 @@ class Refusals {
         return (request, response, failure) -> {
             security.refused(HttpStatus.UNAUTHORIZED.value(), request);
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse\"");
+            var reason = request.getAttribute(REASON) instanceof String known ? known + " " : "";
             answer(
                     response,
                     HttpStatus.UNAUTHORIZED,
                     "UNAUTHORIZED",
-                    "Send 'Authorization: Bearer <token>' with a token that is known and not revoked.");
+                    reason
+                            + "Send 'Authorization: Bearer <token>' with a token that is known, not expired and not revoked.");
         };
     }
 
-    /** For the API: 403. */
+    /** Has {@link #needsToken} say why the token of this request does not let in. */
+    static void because(HttpServletRequest request, String sentence) {
+        request.setAttribute(REASON, sentence);
+    }
+
+    /** For the API: 403, or 404 for an address that nothing opens. */
     AccessDeniedHandler roleDoesNotSuffice() {
         return (request, response, failure) -> {
+            if (OpenAddresses.isClosed(failure)) {
+                answer(
+                        response,
+                        HttpStatus.NOT_FOUND,
+                        "ENOTFOUND",
+                        "%s %s is nothing that the API does. docs/api.md lists what it does."
+                                .formatted(request.getMethod(), request.getRequestURI()));
+                return;
+            }
             security.refused(HttpStatus.FORBIDDEN.value(), request);
             answer(
                     response,
                     HttpStatus.FORBIDDEN,
                     "EFORBIDDEN",
-                    "The token's role does not allow this. Use a token with the role organization_admin.");
+                    "The token's role does not allow this. Use a token of a role that does: %s."
+                            .formatted(rolesWith(failure)));
         };
+    }
+
+    private static String rolesWith(AccessDeniedException failure) {
+        return OpenAddresses.missing(failure).stream()
+                .flatMap(right -> Arrays.stream(Role.values())
+                        .filter(role -> role.rights().contains(right)))
+                .map(Role::key)
+                .collect(Collectors.joining(", "));
     }
 
     /** For the API: 503. */
@@ -118,13 +149,29 @@ class Refusals {
         };
     }
 
-    /** For people: the 403 page, except that a form whose session has ended leads back to the sign-in page. */
+    /** For people: the sign-in page, which says that the session has ended; all of it, also when a fragment was wanted. */
+    static void sessionHasEnded(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var signIn = request.getContextPath() + SIGN_IN + "?expired";
+        if (isFragment(request)) {
+            response.setHeader("HX-Redirect", signIn);
+            response.setStatus(HttpStatus.UNAUTHORIZED.value());
+        } else {
+            response.sendRedirect(signIn);
+        }
+    }
+
+    /**
+     * For people: the 403 page, or the 404 page for an address that nothing opens; except that a form whose session has
+     * ended leads back to the sign-in page.
+     */
     AccessDeniedHandler notAllowed() {
         var people = new AuthenticationTrustResolverImpl();
         return (request, response, failure) -> {
             var who = SecurityContextHolder.getContext().getAuthentication();
             if (failure instanceof CsrfException && !people.isAuthenticated(who)) {
                 response.sendRedirect(request.getContextPath() + SIGN_IN + "?expired");
+            } else if (OpenAddresses.isClosed(failure)) {
+                response.sendError(HttpStatus.NOT_FOUND.value());
             } else {
                 security.refused(HttpStatus.FORBIDDEN.value(), request);
                 response.sendError(HttpStatus.FORBIDDEN.value());

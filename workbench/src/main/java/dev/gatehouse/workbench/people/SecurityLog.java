@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
@@ -119,13 +118,10 @@ class SecurityLog {
     }
 
     private static Optional<String> who() {
-        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
-                .map(Authentication::getPrincipal)
-                .flatMap(principal -> switch (principal) {
-                    case SignedIn person -> Optional.of(person.account().email());
-                    case ApiToken token -> Optional.of("token " + token.name());
-                    default -> Optional.empty();
-                });
+        return Caller.of(SecurityContextHolder.getContext().getAuthentication()).map(caller -> switch (caller) {
+            case SignedIn person -> person.account().email();
+            case ApiToken token -> "token " + token.name();
+        });
     }
 
     /** People type their password where the e-mail address belongs; what is no address is not written. */

@@ -1,27 +1,62 @@
 package dev.gatehouse.workbench.people;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.CredentialsContainer;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /** The account behind a session, in the form that Spring Security wants. It forgets the hash once it was compared. */
-public final class SignedIn implements UserDetails, CredentialsContainer {
+public final class SignedIn implements UserDetails, CredentialsContainer, Caller {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Account account;
+    private final boolean locked;
+    private volatile int generation;
     private @Nullable String passwordHash;
 
-    SignedIn(Account account, String passwordHash) {
+    /**
+     * Somebody who may sign in.
+     *
+     * @param locked whether they may not, whatever their password
+     * @param generation of their sessions; those of an earlier one have ended
+     */
+    SignedIn(Account account, boolean locked, int generation, String passwordHash) {
         this.account = account;
+        this.locked = locked;
+        this.generation = generation;
         this.passwordHash = passwordHash;
     }
 
     public Account account() {
         return account;
+    }
+
+    @Override
+    public Membership membership() {
+        return account.membership();
+    }
+
+    @Override
+    public Optional<UUID> accountId() {
+        return Optional.of(account.id());
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    /** Goes on although its generation has ended: it is the session that has ended the others. */
+    void goOnIn(int next) {
+        generation = next;
+    }
+
+    @Override
+    public boolean isAccountNonLocked() {
+        return !locked;
     }
 
     @Override
@@ -36,7 +71,7 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
 
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
-        return List.of(account.role().authority());
+        return account.membership().authorities();
     }
 
     @Override
@@ -44,7 +79,6 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
         passwordHash = null;
     }
 
-    // Two sessions of one account are equal, so that all of them can be ended together.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SignedIn that && account.id().equals(that.account.id());

@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.gatehouse.workbench.web.pages.ScreenTest;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +22,9 @@ class ApiAccessTest extends ScreenTest {
 
     @Autowired
     private ApiTokens tokens;
+
+    @Autowired
+    private Organizations organizations;
 
     @Autowired
     private FirstKeys firstKeys;
@@ -47,7 +51,7 @@ class ApiAccessTest extends ScreenTest {
         var token = tokens.draw();
         assertThat(ask(with(token, get(DEVICES))).getStatus()).isEqualTo(401);
 
-        var added = tokens.add("A script", Role.ORGANIZATION_ADMIN, token);
+        var added = tokens.add("A script", Membership.ofProvider(Role.SOC_ADMIN), token);
         assertThat(ask(with(token, get(DEVICES))).getStatus()).isEqualTo(200);
 
         tokens.revoke(added.id());
@@ -55,15 +59,37 @@ class ApiAccessTest extends ScreenTest {
     }
 
     @Test
+    void saysWhyATokenDoesNotLetIn() throws Exception {
+        var token = tokens.draw();
+        assertThat(ask(with(token, get(DEVICES))).getContentAsString()).contains("Nobody here knows this token.");
+
+        var membership = new MembershipDraft("soc_admin", "");
+        var brief = tokens.add(
+                Administrator.ofMachine(), new TokenDraft("A brief script", membership, "2026-11-23"), token);
+        assertThat(ask(with(token, get(DEVICES))).getStatus()).isEqualTo(200);
+
+        clock.set(Instant.parse("2026-11-24T00:00:00Z"));
+        var expired = ask(with(token, get(DEVICES)));
+        assertThat(expired.getStatus()).isEqualTo(401);
+        assertThat(expired.getContentAsString())
+                .contains("The token 'A brief script' expired at 2026-11-24T00:00:00Z.")
+                .doesNotContain(token);
+
+        tokens.revoke(brief.id());
+        assertThat(ask(with(token, get(DEVICES))).getContentAsString())
+                .contains("The token 'A brief script' was revoked at 2026-11-24T00:00:00Z.");
+    }
+
+    @Test
     void letsAnalystsReadAndNotWrite() throws Exception {
         var token = tokens.draw();
-        tokens.add("A dashboard", Role.ORGANIZATION_ANALYST, token);
+        tokens.add("A dashboard", Membership.ofProvider(Role.SOC_ANALYST), token);
 
         assertThat(ask(with(token, get(DEVICES))).getStatus()).isEqualTo(200);
         var refused =
                 ask(with(token, post(DEVICES).contentType("application/json").content("{}")));
         assertThat(refused.getStatus()).isEqualTo(403);
-        assertThat(refused.getContentAsString()).contains("EFORBIDDEN", "organization_admin");
+        assertThat(refused.getContentAsString()).contains("EFORBIDDEN", "organization_admin, soc_admin");
     }
 
     @Test
@@ -77,7 +103,7 @@ class ApiAccessTest extends ScreenTest {
     @Test
     void opensNoSessionForAToken() throws Exception {
         var token = tokens.draw();
-        tokens.add("A script", Role.ORGANIZATION_ADMIN, token);
+        tokens.add("A script", Membership.ofProvider(Role.SOC_ADMIN), token);
 
         assertThat(mvc.perform(with(token, get(DEVICES)))
                         .andReturn()
@@ -101,7 +127,7 @@ class ApiAccessTest extends ScreenTest {
     @Test
     void keepsTokensAsHashesOnly() {
         var token = tokens.draw();
-        tokens.add("A script", Role.ORGANIZATION_ADMIN, token);
+        tokens.add("A script", Membership.ofProvider(Role.SOC_ADMIN), token);
 
         assertThat(database.sql("select t::text from api_token t")
                         .query(String.class)
@@ -112,7 +138,7 @@ class ApiAccessTest extends ScreenTest {
     @Test
     void notesWhenATokenWasLastUsed() throws Exception {
         var token = tokens.draw();
-        var added = tokens.add("A script", Role.ORGANIZATION_ADMIN, token);
+        var added = tokens.add("A script", Membership.ofProvider(Role.SOC_ADMIN), token);
 
         ask(with(token, get(DEVICES)));
 
@@ -122,6 +148,23 @@ class ApiAccessTest extends ScreenTest {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
+    }
+
+    @Test
+    void tellsWhatIsWrongOnlyThoseWhoMaySeeTheInstallation() throws Exception {
+        var analyst = tokens.draw();
+        tokens.add("A dashboard", Membership.ofProvider(Role.SOC_ANALYST), analyst);
+        var customer = tokens.draw();
+        tokens.add(
+                "A customer's dashboard",
+                Membership.of(Role.AUDITOR, organizations.byDefault().id()),
+                customer);
+
+        assertThat(ask(with(analyst, get("/actuator/health"))).getContentAsString())
+                .contains("components");
+        assertThat(ask(with(customer, get("/actuator/health"))).getContentAsString())
+                .doesNotContain("components");
+        assertThat(ask(with(customer, get("/actuator/prometheus"))).getStatus()).isEqualTo(403);
     }
 
     @Test

@@ -38,7 +38,7 @@ class FrontDoorTest {
     @BeforeEach
     void somebodyHasAnAccount() {
         email = "ada-%s@example.com".formatted(UUID.randomUUID());
-        workbench.get(Accounts.class).add(email, "Ada", Role.ORGANIZATION_ADMIN, PASSWORD);
+        workbench.get(Accounts.class).add(email, "Ada", Membership.ofProvider(Role.SOC_ADMIN), PASSWORD);
     }
 
     @Test

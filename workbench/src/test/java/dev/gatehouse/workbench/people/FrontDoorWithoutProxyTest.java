@@ -70,7 +70,7 @@ class FrontDoorWithoutProxyTest extends ScreenTest {
 
     private String somebody() {
         var email = "ada-%s@example.com".formatted(UUID.randomUUID());
-        accounts.add(email, "Ada", Role.ORGANIZATION_ADMIN, PASSWORD);
+        accounts.add(email, "Ada", Membership.ofProvider(Role.SOC_ADMIN), PASSWORD);
         return email;
     }
 }

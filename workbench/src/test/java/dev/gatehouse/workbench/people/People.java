@@ -2,9 +2,11 @@ package dev.gatehouse.workbench.people;
 
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.UUID;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** People who are signed in already, for tests of what comes after. */
@@ -13,12 +15,44 @@ public class People {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    public RequestPostProcessor admin() {
-        return signedIn("ada@example.com", "Ada", Role.ORGANIZATION_ADMIN);
+    private static final String KEEP = """
+            insert into account (id, email, display_name, password_hash, role, organization_id, created_at)
+            values (:id, :email, :name, 'none', :role, :organization, now())
+            on conflict (id) do update
+            set role = excluded.role, organization_id = excluded.organization_id, locked_at = null, session_generation = 1
+            """;
+
+    private final JdbcClient database;
+
+    People(JdbcClient database) {
+        this.database = database;
     }
 
+    /** Somebody who may do everything. */
+    public RequestPostProcessor admin() {
+        return signedIn("ada@example.com", "Ada", Membership.ofProvider(Role.SOC_ADMIN));
+    }
+
+    /** Somebody who changes nothing, of the organization that everything belongs to when nobody says. */
     public RequestPostProcessor analyst() {
-        return signedIn("ben@example.com", "Ben", Role.ORGANIZATION_ANALYST);
+        return request -> signedIn("ben@example.com", "Ben", Membership.of(Role.ORGANIZATION_ANALYST, first()))
+                .postProcessRequest(request);
+    }
+
+    private UUID first() {
+        return database.sql("select id from organization order by created_at, short_name limit 1")
+                .query(UUID.class)
+                .single();
+    }
+
+    /** Somebody with any role. */
+    public RequestPostProcessor a(Membership membership) {
+        return signedIn("%s@example.com".formatted(membership.role().key()), "Eve", membership);
+    }
+
+    /** The id of whoever signs in with that address here. */
+    static UUID id(String email) {
+        return UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The network address of somebody who has not been here before. */
@@ -26,7 +60,22 @@ public class People {
         return "10.%d.%d.%d".formatted(RANDOM.nextInt(256), RANDOM.nextInt(256), RANDOM.nextInt(256));
     }
 
-    private static RequestPostProcessor signedIn(String email, String name, Role role) {
-        return user(new SignedIn(new Account(UUID.nameUUIDFromBytes(new byte[] {1}), email, name, role), "{noop}x"));
+    private RequestPostProcessor signedIn(String email, String name, Membership membership) {
+        var account = new Account(id(email), email, name, membership);
+        return request -> {
+            // Asked for late: a test may have emptied the table, or taken the database away, since.
+            keep(account);
+            return user(new SignedIn(account, false, 1, "{noop}x")).postProcessRequest(request);
+        };
+    }
+
+    private void keep(Account account) {
+        database.sql(KEEP)
+                .param("id", account.id())
+                .param("email", account.email())
+                .param("name", account.displayName())
+                .param("role", account.role().key())
+                .param("organization", account.membership().organization().orElse(null))
+                .update();
     }
 }

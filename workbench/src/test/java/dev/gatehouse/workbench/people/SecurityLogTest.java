@@ -43,7 +43,7 @@ class SecurityLogTest extends ScreenTest {
     @BeforeEach
     void somebodyHasAnAccount() {
         email = "ada-%s@example.com".formatted(UUID.randomUUID());
-        accounts.add(email, "Ada", Role.ORGANIZATION_ADMIN, PASSWORD);
+        accounts.add(email, "Ada", Membership.ofProvider(Role.SOC_ADMIN), PASSWORD);
     }
 
     @Test
@@ -98,7 +98,7 @@ class SecurityLogTest extends ScreenTest {
     @Test
     void tellsWhatWasRefusedAndToWhom(CapturedOutput output) throws Exception {
         var token = tokens.draw();
-        tokens.add("A \"dashboard\"", Role.ORGANIZATION_ANALYST, token);
+        tokens.add("A \"dashboard\"", Membership.ofProvider(Role.SOC_ANALYST), token);
 
         mvc.perform(get("/api/v2/security_devices?secret=x").header("Authorization", "Bearer unknown-token"));
         mvc.perform(post("/api/v2/security_devices").header("Authorization", "Bearer " + token));
@@ -134,7 +134,7 @@ class SecurityLogTest extends ScreenTest {
                 Objects.requireNonNull(signIn(email, PASSWORD).getRequest().getSession());
         changePassword(session, "not " + PASSWORD);
         changePassword(session, PASSWORD);
-        var token = tokens.add("A script", Role.ORGANIZATION_ADMIN, tokens.draw());
+        var token = tokens.add("A script", Membership.ofProvider(Role.SOC_ADMIN), tokens.draw());
         tokens.revoke(token.id());
         tokens.revoke(token.id());
 

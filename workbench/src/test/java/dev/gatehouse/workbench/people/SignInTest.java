@@ -39,7 +39,7 @@ class SignInTest extends ScreenTest {
     @BeforeEach
     void somebodyHasAnAccount() {
         email = "ada-%s@example.com".formatted(UUID.randomUUID());
-        accounts.add(email, "Ada", Role.ORGANIZATION_ADMIN, PASSWORD);
+        accounts.add(email, "Ada", Membership.ofProvider(Role.SOC_ADMIN), PASSWORD);
     }
 
     @Test
@@ -93,6 +93,7 @@ class SignInTest extends ScreenTest {
         "wrong, That e-mail address and password do not belong together.",
         "wait=90, Too many wrong passwords. Wait 90 seconds and try again.",
         "wait=900, Too many wrong passwords. Wait 15 minutes and try again.",
+        "locked, This account is locked. Ask an admin to unlock it.",
         "out, You are signed out.",
         "expired, Your session had ended. Sign in again."
     })
@@ -220,13 +221,69 @@ class SignInTest extends ScreenTest {
     }
 
     @Test
+    void letsNobodyInWhoseAccountIsLockedAndTellsOnlyThoseWhoKnowThePassword() throws Exception {
+        accounts.lock(Administrator.ofMachine(), id());
+
+        assertThat(signIn(email, PASSWORD).getRedirectedUrl()).isEqualTo("/login?locked");
+        assertThat(signIn(email, "wrong").getRedirectedUrl()).isEqualTo("/login?wrong");
+
+        accounts.unlock(Administrator.ofMachine(), id());
+        assertThat(signIn(email, PASSWORD).getRedirectedUrl()).isEqualTo("/");
+    }
+
+    @Test
+    void endsTheSessionsOfAnAccountThatIsLocked() throws Exception {
+        assertThatSessionEndsWhen(() -> accounts.lock(Administrator.ofMachine(), id()));
+    }
+
+    @Test
+    void endsTheSessionsOfAnAccountWhosePasswordIsReset() throws Exception {
+        assertThatSessionEndsWhen(
+                () -> accounts.resetPassword(Administrator.ofMachine(), id(), GeneratedPassword.draw()));
+    }
+
+    @Test
+    void endsTheSessionsOfAnAccountWhoseRoleIsChanged() throws Exception {
+        assertThatSessionEndsWhen(() -> accounts.change(
+                Administrator.ofMachine(), id(), new AccountDraft(email, "Ada", new MembershipDraft("auditor", ""))));
+    }
+
+    @Test
+    void endsTheSessionsOfAnAccountWhenSomebodyAsks() throws Exception {
+        assertThatSessionEndsWhen(() -> accounts.endSessions(Administrator.ofMachine(), id()));
+    }
+
+    private void assertThatSessionEndsWhen(Runnable change) throws Exception {
+        var session = sessionOf(email, PASSWORD);
+        assertThat(mvc.perform(get("/alerts").session(session))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
+
+        change.run();
+
+        assertThat(mvc.perform(get("/alerts").session(session).header("HX-Request", "true"))
+                        .andReturn()
+                        .getResponse()
+                        .getHeader("HX-Redirect"))
+                .isEqualTo("/login?expired");
+        assertThat(session.isInvalid()).isTrue();
+    }
+
+    private UUID id() {
+        return accounts.find(email).orElseThrow().account().id();
+    }
+
+    @Test
     void takesTheFileAwayOnceTheGeneratedPasswordIsChanged() throws Exception {
         database.sql("delete from account").update();
         firstKeys.afterSingletonsInstantiated();
         var file = data().resolve("first-administrator");
         var password = Files.readAllLines(file).getLast().substring("password: ".length());
 
-        changePassword(sessionOf(FirstKeys.EMAIL, password), password, "a longer password", "a longer password");
+        changePassword(
+                sessionOf(FirstAdministratorFile.EMAIL, password), password, "a longer password", "a longer password");
 
         assertThat(file).doesNotExist();
     }

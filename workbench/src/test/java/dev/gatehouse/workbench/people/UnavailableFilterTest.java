@@ -66,9 +66,9 @@ class UnavailableFilterTest extends ScreenTest {
     @BeforeEach
     void somebodyIsSignedInAndTheDatabaseGoesAway() throws Exception {
         email = "ada-%s@example.com".formatted(UUID.randomUUID());
-        accounts.add(email, "Ada", Role.ORGANIZATION_ADMIN, PASSWORD);
+        accounts.add(email, "Ada", Membership.ofProvider(Role.SOC_ADMIN), PASSWORD);
         token = tokens.draw();
-        tokens.add("A dashboard", Role.ORGANIZATION_ANALYST, token);
+        tokens.add("A dashboard", Membership.ofProvider(Role.SOC_ANALYST), token);
         stranger = new Browser(port);
         signedIn = new Browser(port);
         signedIn.send("/login", Map.of("email", email, "password", PASSWORD));

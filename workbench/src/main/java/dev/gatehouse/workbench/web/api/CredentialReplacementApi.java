@@ -1,7 +1,8 @@
 package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.people.Caller;
+import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.rotation.Rotation;
 import dev.gatehouse.workbench.rotation.RotationService;
 import dev.gatehouse.workbench.rotation.SignInCode;
@@ -65,7 +66,7 @@ class CredentialReplacementApi {
                 .put("detail", rotation.detail())
                 .put("cure", rotation.cure());
         // Whoever types the code in first decides who the administrator is.
-        var code = desk.code(rotation.device()).filter(shown -> isAdmin(who));
+        var code = desk.code(rotation.device()).filter(shown -> mayManage(who));
         Documents.attributes(resource)
                 .put(
                         "sign_in_address",
@@ -75,8 +76,7 @@ class CredentialReplacementApi {
         return resource;
     }
 
-    private static boolean isAdmin(Authentication who) {
-        return who.getAuthorities().stream()
-                .anyMatch(granted -> ("ROLE_" + Role.ORGANIZATION_ADMIN).equals(granted.getAuthority()));
+    private static boolean mayManage(Authentication who) {
+        return Caller.of(who).filter(caller -> caller.may(Right.MANAGE_DEVICES)).isPresent();
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.workbench.people.Account;
-import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Storage;
 import java.time.Instant;
@@ -36,7 +36,12 @@ class Frame {
 
     @ModelAttribute("mayAdminister")
     boolean mayAdminister(@AuthenticationPrincipal @Nullable SignedIn who) {
-        return who != null && who.account().role() == Role.ORGANIZATION_ADMIN;
+        return who != null && who.may(Right.MANAGE_DEVICES);
+    }
+
+    @ModelAttribute("may")
+    May may(@AuthenticationPrincipal @Nullable SignedIn who) {
+        return new May(who);
     }
 
     /** What people have to know on every page, whatever they came for. */

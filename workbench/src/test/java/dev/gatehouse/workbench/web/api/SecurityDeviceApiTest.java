@@ -10,6 +10,7 @@ import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.ApiTokens;
+import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.Role;
 import java.io.IOException;
 import java.util.List;
@@ -347,7 +348,7 @@ class SecurityDeviceApiTest {
     void letsAnAnalystReadButNotChange() {
         var tokens = workbench.get(ApiTokens.class);
         var token = tokens.draw();
-        tokens.add("An analyst's script", Role.ORGANIZATION_ANALYST, token);
+        tokens.add("An analyst's script", Membership.ofProvider(Role.SOC_ANALYST), token);
         var analyst = new ApiClient(workbench.address(), token);
 
         assertThat(analyst.get(PATH).status()).isEqualTo(200);

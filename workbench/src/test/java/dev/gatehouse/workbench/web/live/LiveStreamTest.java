@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.people.Accounts;
+import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.web.pages.Browser;
 import dev.gatehouse.workbench.web.pages.ScreenTest;
@@ -93,7 +94,7 @@ class LiveStreamTest extends ScreenTest {
 
     private void signIn(Browser browser) throws Exception {
         var email = "ada-%s@example.com".formatted(UUID.randomUUID());
-        accounts.add(email, "Ada", Role.ORGANIZATION_ANALYST, "correct horse battery");
+        accounts.add(email, "Ada", Membership.ofProvider(Role.SOC_ANALYST), "correct horse battery");
         assertThat(browser.send("/login", Map.of("email", email, "password", "correct horse battery"))
                         .headers()
                         .firstValue("Location"))

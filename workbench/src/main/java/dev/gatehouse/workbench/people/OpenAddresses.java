@@ -1,0 +1,231 @@
+package dev.gatehouse.workbench.people;
+
+import static dev.gatehouse.workbench.people.Right.HUNT;
+import static dev.gatehouse.workbench.people.Right.MANAGE_DEVICES;
+import static dev.gatehouse.workbench.people.Right.OPERATE;
+import static dev.gatehouse.workbench.people.Right.READ;
+import static dev.gatehouse.workbench.people.Right.SEE_INSTALLATION;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Every address that is open to somebody, with the right that opens it. All others are closed to everybody: whoever adds a
+ * page or a resource opens it here. Of several patterns that fit a request the most specific counts, as it does for the
+ * method that answers.
+ */
+final class OpenAddresses {
+
+    /** For people. */
+    static final List<Opening> PAGES = all(List.of(
+            open(READ, GET, "/", "/live", "/account/password"),
+            open(READ, POST, "/account/password"),
+            open(
+                    READ,
+                    GET,
+                    "/alerts",
+                    "/alerts/{tenant}/{id}",
+                    "/alerts/{tenant}/{id}/original",
+                    "/alerts/{tenant}/{id}/changes",
+                    "/incidents",
+                    "/incidents/{tenant}/{id}",
+                    "/incidents/{tenant}/{id}/original",
+                    "/incidents/{tenant}/{id}/changes"),
+            // Past queries are a history, which everybody may read.
+            open(READ, GET, "/hunting"),
+            open(HUNT, POST, "/hunting"),
+            open(READ, GET, "/settings/security-devices", "/settings/security-devices/{id}"),
+            open(
+                    MANAGE_DEVICES,
+                    GET,
+                    "/settings/security-devices/add",
+                    "/settings/security-devices/{id}/edit",
+                    "/settings/security-devices/{id}/console-access",
+                    "/settings/security-devices/{id}/test",
+                    "/settings/security-devices/{id}/delete"),
+            open(
+                    MANAGE_DEVICES,
+                    POST,
+                    "/settings/security-devices",
+                    "/settings/security-devices/check",
+                    "/settings/security-devices/test",
+                    "/settings/security-devices/{id}",
+                    "/settings/security-devices/{id}/check",
+                    "/settings/security-devices/{id}/test",
+                    "/settings/security-devices/{id}/console-access",
+                    "/settings/security-devices/{id}/delete",
+                    "/settings/security-devices/{id}/enable",
+                    "/settings/security-devices/{id}/disable",
+                    "/settings/security-devices/{id}/rotate",
+                    "/settings/security-devices/{id}/rotate/cancel"),
+            open(
+                    OPERATE,
+                    POST,
+                    "/settings/security-devices/{id}/poll",
+                    "/settings/security-devices/{id}/replays",
+                    "/settings/security-devices/{id}/replays/{replay}/cancel"),
+            open(READ, GET, "/settings/setup-guide", "/settings/setup-guide/{id}", "/settings/setup-guide/{id}/print"),
+            open(
+                    MANAGE_DEVICES,
+                    GET,
+                    "/settings/setup-guide/add",
+                    "/settings/setup-guide/{id}/edit",
+                    "/settings/setup-guide/{id}/delete",
+                    "/settings/setup-guide/{id}/script/{language}"),
+            open(
+                    MANAGE_DEVICES,
+                    POST,
+                    "/settings/setup-guide",
+                    "/settings/setup-guide/{id}",
+                    "/settings/setup-guide/{id}/delete",
+                    "/settings/setup-guide/{id}/sign-in",
+                    "/settings/setup-guide/{id}/confirm",
+                    "/settings/setup-guide/{id}/cancel",
+                    "/settings/setup-guide/{id}/connection"),
+            open(
+                    READ,
+                    GET,
+                    "/settings/collection",
+                    "/settings/collection/ledger",
+                    "/settings/collection/reconciliation",
+                    "/settings/collection/quarantine",
+                    "/settings/collection/unreadable",
+                    "/settings/collection/unreadable/{id}",
+                    "/settings/collection/unreadable/{id}/original"),
+            open(
+                    OPERATE,
+                    POST,
+                    "/settings/collection/reconciliation",
+                    "/settings/collection/quarantine/retry",
+                    "/settings/collection/quarantine/{id}/retry",
+                    "/settings/collection/unreadable/retry",
+                    "/settings/collection/unreadable/{id}/retry"),
+            // Of all organizations together, so only for SOC people.
+            open(SEE_INSTALLATION, GET, "/settings/collection/processes", "/settings/collection/budget")));
+
+    /** For programs. */
+    static final List<Opening> API = all(List.of(
+            open(
+                    READ,
+                    GET,
+                    "/api/v2/security_devices",
+                    "/api/v2/security_devices/{id}",
+                    "/api/v2/security_devices/{id}/credential_replacement",
+                    "/api/v2/vendor_alerts",
+                    "/api/v2/vendor_alerts/{id}",
+                    "/api/v2/poll_windows",
+                    "/api/v2/reconciliations",
+                    "/api/v2/replays",
+                    "/api/v2/replays/{id}",
+                    "/api/v2/quarantined_windows",
+                    "/api/v2/quarantined_windows/{id}",
+                    "/api/v2/unreadable_records",
+                    "/api/v2/unreadable_records/{id}"),
+            open(HUNT, POST, "/api/v2/hunting_queries"),
+            open(
+                    OPERATE,
+                    POST,
+                    "/api/v2/security_devices/{id}/poll",
+                    "/api/v2/reconciliations",
+                    "/api/v2/replays",
+                    "/api/v2/replays/{id}/cancel",
+                    "/api/v2/quarantined_windows/{id}/retry",
+                    "/api/v2/unreadable_records/retry",
+                    "/api/v2/unreadable_records/{id}/retry"),
+            open(
+                    MANAGE_DEVICES,
+                    POST,
+                    "/api/v2/security_devices",
+                    "/api/v2/security_devices/test",
+                    "/api/v2/security_devices/{id}/test",
+                    "/api/v2/security_devices/{id}/credential_replacement",
+                    "/api/v2/security_device_imports"),
+            open(MANAGE_DEVICES, PATCH, "/api/v2/security_devices/{id}"),
+            open(MANAGE_DEVICES, DELETE, "/api/v2/security_devices/{id}"),
+            // Of all organizations together, so only for SOC people.
+            open(SEE_INSTALLATION, GET, "/api/v2/processes", "/api/v2/request_budgets", "/actuator/prometheus")));
+
+    /**
+     * One address, open to whoever has a right.
+     *
+     * @param right that opens it
+     * @param method of the request
+     * @param pattern of the path
+     */
+    record Opening(Right right, HttpMethod method, String pattern) {}
+
+    /** The answer to a request that no opening fits. */
+    private static final class Closed extends AuthorizationDecision {
+        private static final long serialVersionUID = 1L;
+
+        Closed() {
+            super(false);
+        }
+    }
+
+    private OpenAddresses() {}
+
+    /** Opens these and closes everything else. */
+    static void only(
+            List<Opening> openings,
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules) {
+        openings.stream()
+                .sorted(Comparator.comparing(
+                        opening -> PathPatternParser.defaultInstance.parse(opening.pattern()),
+                        PathPattern.SPECIFICITY_COMPARATOR))
+                .forEach(opening -> rules.requestMatchers(opening.method(), opening.pattern())
+                        .hasAuthority(opening.right().name()));
+        rules.anyRequest().access((who, request) -> new Closed());
+    }
+
+    /** Whether it was refused because the address is open to nobody. */
+    static boolean isClosed(AccessDeniedException failure) {
+        return failure instanceof AuthorizationDeniedException denied
+                && denied.getAuthorizationResult() instanceof Closed;
+    }
+
+    /** The right that would have opened the address; empty when it was refused for another reason. */
+    static List<Right> missing(AccessDeniedException failure) {
+        return failure instanceof AuthorizationDeniedException denied
+                        && denied.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision
+                ? decision.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .map(Right::valueOf)
+                        .toList()
+                : List.of();
+    }
+
+    private static List<Opening> open(Right right, HttpMethod method, String... patterns) {
+        return Arrays.stream(patterns)
+                .map(pattern -> new Opening(right, method, pattern))
+                .toList();
+    }
+
+    /** Whatever may be got may be asked about. */
+    private static List<Opening> all(List<List<Opening>> openings) {
+        return openings.stream()
+                .flatMap(Collection::stream)
+                .flatMap(opening -> opening.method().equals(GET)
+                        ? Stream.of(opening, new Opening(opening.right(), HEAD, opening.pattern()))
+                        : Stream.of(opening))
+                .toList();
+    }
+}

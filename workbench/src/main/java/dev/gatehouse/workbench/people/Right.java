@@ -1,0 +1,44 @@
+package dev.gatehouse.workbench.people;
+
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+
+/** Something that one may do or may not. Which role has which rights is the table of {@link Role}. */
+public enum Right {
+    /** To see alerts, incidents, devices, set-ups and how they are read, with their histories. */
+    READ("Read alerts, incidents, devices, set-ups and collection, with their histories"),
+    /** To send queries of one's own to Microsoft. */
+    HUNT("Hunt"),
+    /** To have things done again or at once: poll now, replay, compare, retry. */
+    OPERATE("Poll now, replay, compare, and retry quarantine and unreadable records"),
+    /** To add and change devices and set-ups, and to see what they sign in with being made. */
+    MANAGE_DEVICES("Add, change, test and remove devices and set-ups"),
+    /** To see who has an account or a token. */
+    SEE_PEOPLE("See accounts and tokens"),
+    /** To add and change accounts and tokens. */
+    MANAGE_PEOPLE("Add, change, lock and reset accounts; create and revoke tokens"),
+    /** To see how the whole installation is doing. Only the provider's own people have it. */
+    SEE_INSTALLATION("See organizations, processes, request budgets and metrics"),
+    /** To add and change organizations. Only the provider's own people have it. */
+    MANAGE_ORGANIZATIONS("Add and change organizations");
+
+    private final String title;
+
+    Right(String title) {
+        this.title = title;
+    }
+
+    /** What it is to, as {@code docs/people.md} says it. */
+    public String title() {
+        return title;
+    }
+
+    /** Whether it is about what no single organization owns, so that nobody who belongs to one can have it. */
+    boolean isOfProvider() {
+        return this == SEE_INSTALLATION || this == MANAGE_ORGANIZATIONS;
+    }
+
+    GrantedAuthority authority() {
+        return new SimpleGrantedAuthority(name());
+    }
+}
