@@ -36,6 +36,7 @@ final class FakeWorkbench implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private boolean connectionsWork = true;
     private boolean databaseIsAway;
+    private boolean createsOrganizations;
     private int refusesFrom = Integer.MAX_VALUE;
 
     FakeWorkbench() {
@@ -105,6 +106,11 @@ final class FakeWorkbench implements AutoCloseable {
                 .put("incident_id", "4711")
                 .put("updated_at", "2026-11-23T12:00:05.123Z");
         alerts.add(alert);
+    }
+
+    /** Whether the last import asked for organizations that are not there to be made. */
+    boolean createsOrganizations() {
+        return createsOrganizations;
     }
 
     void losesItsDatabase() {
@@ -306,6 +312,7 @@ final class FakeWorkbench implements AutoCloseable {
             answer(exchange, 403, error("", ROLE_REFUSED));
             return;
         }
+        createsOrganizations = attributes.path("create_organizations").asBoolean(false);
         var resource = WorkbenchClient.JSON.createObjectNode();
         var results = resource.putObject("attributes").putArray("results");
         for (var device : attributes.path("devices")) {

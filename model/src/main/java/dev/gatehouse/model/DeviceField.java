@@ -9,7 +9,7 @@ import java.util.Optional;
  * this order.
  *
  * <p>Who adds a field gives it a constant here, says in {@code SecurityDevice} what a device has of it and in {@code
- * SecurityDevices} which column keeps it, and adds its row to the documentation, which a test prints. A check of its own, such
+ * DeviceTable} which column keeps it, and adds its row to the documentation, which a test prints. A check of its own, such
  * as whether there is a cloud of that name, goes to {@code DeviceChecks}.
  */
 public enum DeviceField {
@@ -27,14 +27,17 @@ public enum DeviceField {
                             "Where this integration is, for example \"cloud\". You can filter on it, so name locations consistently.")),
     DIRECTORY_ID(describe("directory_id", "Directory ID", Kind.ID, "Directory (tenant) ID of the app registration.")
             .required()
+            .neededToConnect()
             .hint("The Directory (tenant) ID value from step 2, on the app registration's Overview page.")),
     APPLICATION_ID(
             describe("application_id", "Application ID", Kind.ID, "Application (client) ID of the app registration.")
                     .required()
+                    .neededToConnect()
                     .hint("The Application (client) ID value from step 2, on the same page.")),
     CLIENT_SECRET(
             describe("client_secret", "Client secret", Kind.SECRET, "The secret's Value, not the Secret ID.")
                     .writeOnly()
+                    .neededToConnect()
                     .hint(
                             "The client secret Value from step 2, not the Secret ID. It is stored encrypted and never shown again.")
                     .hintOfChange(
@@ -59,11 +62,13 @@ public enum DeviceField {
                             Kind.SECRET_LINES,
                             "A certificate and its RSA private key as PEM, in place of a client secret.")
                     .writeOnly()
+                    .neededToConnect()
                     .in(Section.CERTIFICATE)
                     .example("-----BEGIN CERTIFICATE-----")
                     .hint(
                             "PEM: the certificate that is uploaded under Certificates & secrets, and its RSA private key. Leave the client secret empty then. Both are stored encrypted and never shown again; when it expires stands in the certificate.")),
     CLOUD(describe("cloud", "Cloud", Kind.CHOICE, "The Microsoft cloud of the tenant; global when nobody says.")
+            .neededToConnect()
             .in(Section.ADVANCED)
             .usually(Cloud.GLOBAL.name())
             .hint("Microsoft's cloud that the tenant lives in. Almost all tenants are in the global one."));
@@ -135,6 +140,8 @@ public enum DeviceField {
     private final boolean isRequired;
     private final String whenEmpty;
     private final boolean isWriteOnly;
+    private final boolean isNeededToConnect;
+    private final boolean isOnlyForSoc;
     private final String example;
     private final String hint;
     private final String hintOfChange;
@@ -149,6 +156,8 @@ public enum DeviceField {
         isRequired = description.isRequired;
         whenEmpty = description.whenEmpty;
         isWriteOnly = description.isWriteOnly;
+        isNeededToConnect = description.isNeededToConnect;
+        isOnlyForSoc = description.isOnlyForSoc;
         example = description.example;
         hint = description.hint;
         hintOfChange = description.hintOfChange;
@@ -200,6 +209,16 @@ public enum DeviceField {
         return isWriteOnly;
     }
 
+    /** Whether people who see just one organization are neither asked for it nor shown it. */
+    public boolean isOnlyForSoc() {
+        return isOnlyForSoc;
+    }
+
+    /** Whether a connection cannot be tried before it is right. */
+    public boolean isNeededToConnect() {
+        return isNeededToConnect;
+    }
+
     /** What the form shows in grey while nothing is typed. */
     public String example() {
         return example;
@@ -244,6 +263,8 @@ public enum DeviceField {
         private String usual = "";
         private Section section = Section.ALWAYS_OPEN;
         private boolean isWriteOnly;
+        private boolean isNeededToConnect;
+        private boolean isOnlyForSoc;
 
         Description(String key, String label, Kind kind, String help) {
             this.key = key;
@@ -265,6 +286,16 @@ public enum DeviceField {
 
         Description writeOnly() {
             isWriteOnly = true;
+            return this;
+        }
+
+        Description onlyForSoc() {
+            isOnlyForSoc = true;
+            return this;
+        }
+
+        Description neededToConnect() {
+            isNeededToConnect = true;
             return this;
         }
 

@@ -75,7 +75,7 @@ class LoopsWriteFencedTest {
                 .extracting(JavaCodeUnit::getFullName)
                 .anyMatch(name -> name.contains("ledger.Ledger.note("))
                 .anyMatch(name -> name.contains("rotation.Rotations.save("))
-                .anyMatch(name -> name.contains("devices.SecurityDevices.replaceCredential("));
+                .anyMatch(name -> name.contains("devices.DeviceCredentials.replace("));
     }
 
     @Test

@@ -56,6 +56,11 @@ final class DeviceImport implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Check every row and secret, but add nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--create-organizations",
+            description = "Make the organizations that the file names and that are not there, each with that name.")
+    private boolean createOrganizations;
+
     @Option(names = "--json", description = "Print the results as a JSON array.")
     private boolean json;
 
@@ -149,7 +154,7 @@ final class DeviceImport implements Callable<Integer> {
     private List<ImportOutcome> send(List<DeviceRequest> requests, WorkbenchClient client) {
         var document = WorkbenchClient.JSON.createObjectNode();
         var attributes = document.putObject("data").put("type", TYPE).putObject("attributes");
-        attributes.put("dry_run", dryRun);
+        attributes.put("dry_run", dryRun).put("create_organizations", createOrganizations);
         var devices = attributes.putArray("devices");
         requests.forEach(request -> devices.add(request.attributes()));
         var results = client.post("/api/v2/" + TYPE, document)

@@ -1,7 +1,9 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,12 +23,14 @@ final class ConnectedIds {
     /**
      * The ids of these devices.
      *
+     * @param scope of whoever asks; a device that they may not see does not count
      * @param edited the device whose own ids do not count
      */
-    static ConnectedIds of(Collection<SecurityDevice> devices, Optional<UUID> edited) {
+    static ConnectedIds of(Scope scope, Collection<SecurityDevice> devices, Optional<UUID> edited) {
         var ids = new ConnectedIds();
         for (var device : devices) {
-            if (edited.filter(device.id()::equals).isEmpty()) {
+            if (scope.includes(device.organization().id())
+                    && edited.filter(device.id()::equals).isEmpty()) {
                 ids.add(device.directory(), device.application(), device.name());
             }
         }
@@ -34,7 +38,14 @@ final class ConnectedIds {
     }
 
     /** Counts a device that is about to be added. */
-    void add(TenantId directory, ApplicationId application, String name) {
+    void add(DeviceDraft draft) {
+        add(
+                TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)),
+                ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID)),
+                draft.text(DeviceField.NAME));
+    }
+
+    private void add(TenantId directory, ApplicationId application, String name) {
         nameByDirectory.putIfAbsent(directory.value(), name);
         applications.add(application.value());
     }

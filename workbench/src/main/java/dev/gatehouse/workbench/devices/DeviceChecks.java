@@ -6,6 +6,7 @@ import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.DeviceField.Kind;
 import dev.gatehouse.model.Pasted;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.devices.DeviceOwners.Owners;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,12 +35,14 @@ class DeviceChecks {
      *
      * @param present the device that the draft is to change; empty for a new one
      * @param others the ids of all other devices
+     * @param owners what is known of organizations
      */
-    List<FieldProblem> check(DeviceDraft draft, Optional<SecurityDevice> present, ConnectedIds others) {
+    List<FieldProblem> check(DeviceDraft draft, Optional<SecurityDevice> present, ConnectedIds others, Owners owners) {
         var problems = new ArrayList<FieldProblem>();
         DeviceField.ALL.stream()
                 .filter(field -> field.kind() == Kind.TEXT)
                 .forEach(field -> checkText(draft, field, problems));
+        owners.problem(draft).ifPresent(problems::add);
         checkIds(draft, others, problems);
         checkCredential(draft, present.isPresent(), problems);
         checkExpiry(draft, present, problems);
@@ -177,6 +180,15 @@ class DeviceChecks {
                     warning(
                             DeviceField.CLIENT_SECRET_EXPIRES,
                             "That day has come already, so Microsoft will refuse the secret. Check the day, or make a new secret."));
+        }
+    }
+
+    /** The directory that a draft names, if it is one. */
+    static Optional<TenantId> directory(DeviceDraft draft) {
+        try {
+            return Optional.of(TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,15 +27,26 @@ public class DeviceChoices {
      */
     public record Choice(String value, String title) {}
 
-    /** The choices of every field that has any. */
-    public Map<DeviceField, List<Choice>> all() {
-        return Map.of(DeviceField.LOCATION, locations(), DeviceField.CLOUD, clouds());
+    /**
+     * The choices of every field that has any.
+     *
+     * @param scope what whoever chooses may see
+     */
+    public Map<DeviceField, List<Choice>> all(Scope scope) {
+        return Map.of(
+                DeviceField.LOCATION,
+                locations(scope),
+                DeviceField.CLOUD,
+                clouds());
     }
 
-    private List<Choice> locations() {
+    private List<Choice> locations(Scope scope) {
         return Stream.concat(
                         Stream.of(DeviceField.LOCATION.example()),
-                        devices.all().stream().map(SecurityDevice::location))
+                        devices.all().stream()
+                                .filter(device ->
+                                        scope.includes(device.organization().id()))
+                                .map(SecurityDevice::location))
                 .sorted()
                 .distinct()
                 .map(location -> new Choice(location, location))

@@ -1,58 +1,47 @@
 package dev.gatehouse.workbench.devices;
 
-import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.workbench.people.Organizations;
-import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.devices.DeviceOwners.Owner;
+import dev.gatehouse.workbench.devices.DeviceOwners.Owners;
+import dev.gatehouse.workbench.devices.DeviceTable.NewDevice;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
-import dev.gatehouse.workbench.platform.secrets.Vault;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Adds many devices with two statements. What is wrong with one keeps no other from being added. */
 @Component
 public class DeviceImport {
 
-    private final SecurityDevices devices;
+    private final DeviceTable table;
     private final DeviceChecks checks;
-    private final Clouds clouds;
-    private final Organizations organizations;
-    private final Vault vault;
-    private final JdbcClient database;
+    private final DeviceHistory history;
+    private final DeviceOwners owners;
     private final Fence fence;
     private final ApplicationEventPublisher events;
-    private final InstantSource clock;
 
     DeviceImport(
-            SecurityDevices devices,
+            DeviceTable table,
             DeviceChecks checks,
-            Clouds clouds,
-            Organizations organizations,
-            Vault vault,
-            JdbcClient database,
+            DeviceHistory history,
+            DeviceOwners owners,
             Fence fence,
-            ApplicationEventPublisher events,
-            InstantSource clock) {
-        this.devices = devices;
+            ApplicationEventPublisher events) {
+        this.table = table;
         this.checks = checks;
-        this.clouds = clouds;
-        this.organizations = organizations;
-        this.vault = vault;
-        this.database = database;
+        this.history = history;
+        this.owners = owners;
         this.fence = fence;
         this.events = events;
-        this.clock = clock;
     }
 
     /** What becomes of one draft. */
@@ -74,33 +63,48 @@ public class DeviceImport {
         record Refused(List<FieldProblem> problems) implements Result {}
     }
 
-    /** Checks drafts without adding any; a result for each, in their order. */
-    public List<Result> check(List<DeviceDraft> drafts) {
-        var known = ConnectedIds.of(devices.all(), Optional.empty());
-        return drafts.stream().map(draft -> check(draft, known)).toList();
+    /**
+     * What is to be added.
+     *
+     * @param drafts as they were typed
+     * @param scope what whoever asks may see
+     * @param createsOrganizations whether an organization that is named and not there is made
+     */
+    public record Order(Scope scope, List<DeviceDraft> drafts, boolean createsOrganizations) {
+
+        public Order {
+            drafts = List.copyOf(drafts);
+        }
     }
 
-    private Result check(DeviceDraft draft, ConnectedIds known) {
-        var problems = checks.check(draft, Optional.empty(), known);
-        var errors = problems.stream().filter(FieldProblem::isError).toList();
-        if (errors.isEmpty()) {
-            known.add(
-                    TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)),
-                    ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID)),
-                    draft.text(DeviceField.NAME));
+    /** Checks drafts without adding any; a result for each, in their order. */
+    public List<Result> check(Order order) {
+        return check(order, look(order));
+    }
+
+    private Owners look(Order order) {
+        return owners.look(order.scope(), order.drafts(), order.createsOrganizations());
+    }
+
+    private List<Result> check(Order order, Owners known) {
+        var ids = ConnectedIds.of(order.scope(), table.all(), Optional.empty());
+        return order.drafts().stream().map(draft -> check(draft, ids, known)).toList();
+    }
+
+    private Result check(DeviceDraft draft, ConnectedIds ids, Owners known) {
+        var problems = checks.check(draft, Optional.empty(), ids, known);
+        if (problems.stream().noneMatch(FieldProblem::isError)) {
+            ids.add(draft);
             return new Result.Ready(problems);
         }
-        var isConnected = errors.stream().allMatch(error -> error.field().equals(DeviceField.DIRECTORY_ID.key()))
-                && directory(draft).flatMap(known::deviceOf).isPresent();
-        return isConnected ? new Result.Exists(problems) : new Result.Refused(problems);
+        return isConnectedAlready(draft, problems, ids) ? new Result.Exists(problems) : new Result.Refused(problems);
     }
 
-    private static Optional<TenantId> directory(DeviceDraft draft) {
-        try {
-            return Optional.of(TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    /** Whether nothing is wrong but that another device has the directory. */
+    static boolean isConnectedAlready(DeviceDraft draft, List<FieldProblem> problems, ConnectedIds ids) {
+        return problems.stream().filter(FieldProblem::isError).allMatch(error -> error.field()
+                        .equals(DeviceField.DIRECTORY_ID.key()))
+                && DeviceChecks.directory(draft).flatMap(ids::deviceOf).isPresent();
     }
 
     /**
@@ -108,124 +112,66 @@ public class DeviceImport {
      *
      * @param actor who does it, for the history
      */
-    public List<Result> add(List<DeviceDraft> drafts, String actor) {
-        var results = new ArrayList<>(check(drafts));
-        var rows = new ArrayList<Row>();
+    public List<Result> add(Order order, String actor) {
+        var results = put(order, actor);
+        var added = results.stream()
+                .filter(Result.Added.class::isInstance)
+                .map(result -> ((Result.Added) result).device())
+                .toList();
+        if (!added.isEmpty()) {
+            events.publishEvent(new DevicesAdded(added));
+        }
+        return results;
+    }
+
+    /** Does the same, and leaves it to the caller to tell others. */
+    List<Result> put(Order order, String actor) {
+        var known = look(order);
+        var results = new ArrayList<>(check(order, known));
+        var additions = new LinkedHashMap<Integer, NewDevice>();
         for (var index = 0; index < results.size(); index++) {
             if (results.get(index) instanceof Result.Ready) {
-                rows.add(row(index, drafts.get(index)));
+                additions.put(
+                        index, new NewDevice(UUID.randomUUID(), order.drafts().get(index)));
             }
         }
-        if (rows.isEmpty()) {
+        if (additions.isEmpty()) {
             return List.copyOf(results);
         }
-        var inserted = fence.write(() -> insert(rows, actor));
-        for (var row : rows) {
-            results.set(
-                    row.index(),
-                    inserted.contains(row.id())
-                            ? new Result.Added(
-                                    row.id(), results.get(row.index()).problems())
-                            : new Result.Exists(List.of(DeviceChecks.connectedMeanwhile(
-                                    row.directory().toString()))));
-        }
-        if (!inserted.isEmpty()) {
-            events.publishEvent(new DevicesAdded(List.copyOf(inserted)));
-        }
+        var written = fence.write(() -> insert(List.copyOf(additions.values()), known, actor));
+        additions.forEach((index, device) ->
+                results.set(index, written.of(device, results.get(index).problems())));
         return List.copyOf(results);
     }
 
-    /** A device as it stands in the table. */
-    private record Row(
-            int index,
-            UUID id,
-            String name,
-            String location,
-            UUID directory,
-            UUID application,
-            String cloud,
-            Sealed credential) {}
+    /** What the database made of it: somebody may have been quicker. */
+    private record Written(Set<UUID> inserted, Set<TenantId> lost) {
 
-    /** What it signs in with, sealed. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Sealed(
-            String kind,
-            byte[] secret,
-            @Nullable String key,
-            @Nullable Object expires) {
-
-        @Override
-        public String toString() {
-            return kind;
+        Result of(NewDevice device, List<FieldProblem> problems) {
+            if (lost.contains(device.directory())) {
+                return new Result.Refused(List.of(DeviceOwners.takenMeanwhile(device.directory())));
+            }
+            return inserted.contains(device.id())
+                    ? new Result.Added(device.id(), problems)
+                    : new Result.Exists(List.of(
+                            DeviceChecks.connectedMeanwhile(device.directory().toString())));
         }
     }
 
-    private Row row(int index, DeviceDraft draft) {
-        var id = UUID.randomUUID();
-        var credential = draft.credential();
-        return new Row(
-                index,
-                id,
-                draft.text(DeviceField.NAME),
-                draft.text(DeviceField.LOCATION),
-                TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)).value(),
-                ApplicationId.parse(draft.text(DeviceField.APPLICATION_ID)).value(),
-                clouds.named(draft.text(DeviceField.CLOUD)).orElseThrow().name(),
-                new Sealed(
-                        DeviceCredential.Kind.of(credential).key(),
-                        vault.seal(credential, id),
-                        draft.credentialId(),
-                        Columns.optionalTimestamp(draft.expires())));
-    }
-
-    private static final String INSERT = """
-            insert into security_device (id, name, location, directory_id, application_id, cloud,
-                                         credential, sealed_secret, credential_id, credential_expires_at,
-                                         created_at, updated_at)
-            select device.*, :now, :now
-            from unnest(:ids::uuid[], :names::text[], :locations::text[], :directories::uuid[], :applications::uuid[],
-                        :clouds::text[], :kinds::text[], :secrets::bytea[], :keys::text[], :expiries::timestamptz[]) device
-            on conflict do nothing
-            returning id
-            """;
-
-    private static final String REMEMBER = """
-            insert into security_device_history (device_id, action, detail, actor, at)
-            select id, 'CREATED', format('Added as ''%s''', name), :actor, created_at
-            from security_device where id = any (:ids::uuid[])
-            """;
-
-    private Set<UUID> insert(List<Row> rows, String actor) {
-        organizations.claimNew(
-                rows.stream().map(Row::directory).map(TenantId::new).toList(),
-                organizations.byDefault().id());
-        var inserted = database.sql(INSERT)
-                .param("ids", texts(rows, Row::id))
-                .param("names", texts(rows, Row::name))
-                .param("locations", texts(rows, Row::location))
-                .param("directories", texts(rows, Row::directory))
-                .param("applications", texts(rows, Row::application))
-                .param("clouds", texts(rows, Row::cloud))
-                .param("kinds", texts(rows, row -> row.credential().kind()))
-                .param(
-                        "secrets",
-                        rows.stream().map(row -> row.credential().secret()).toArray(byte[][]::new))
-                .param("keys", texts(rows, row -> row.credential().key()))
-                .param("expiries", texts(rows, row -> row.credential().expires()))
-                .param("now", Columns.timestamp(clock.instant()))
-                .query((row, number) -> row.getObject("id", UUID.class))
-                .set();
-        database.sql(REMEMBER)
-                .param("actor", actor)
-                .param("ids", inserted.stream().map(UUID::toString).toArray(String[]::new))
-                .update();
-        return inserted;
-    }
-
-    private static @Nullable String[] texts(List<Row> rows, Function<Row, @Nullable Object> column) {
-        return rows.stream()
-                .map(column)
-                .map(value -> value == null ? null : value.toString())
-                .toArray(String[]::new);
+    private Written insert(List<NewDevice> additions, Owners known, String actor) {
+        var lost = owners.claim(additions.stream()
+                .collect(Collectors.<NewDevice, TenantId, Owner>toMap(
+                        NewDevice::directory, device -> known.of(device.draft()))));
+        var inserted = table.insert(additions.stream()
+                .filter(device -> !lost.contains(device.directory()))
+                .toList());
+        history.remember(
+                "CREATED",
+                additions.stream()
+                        .filter(device -> inserted.contains(device.id()))
+                        .collect(Collectors.toMap(
+                                NewDevice::id, device -> "Added as '%s'".formatted(device.text(DeviceField.NAME)))),
+                actor);
+        return new Written(inserted, lost);
     }
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param directory the customer's tenant
  * @param application the app registration that we sign in as
  * @param cloud the name of a cloud, see {@link Clouds}
+ * @param organization whose directory it is
  * @param credential what it signs in with, without the secret itself
  * @param enabled whether it is polled
  * @param createdAt when it was added
@@ -28,6 +29,7 @@ public record SecurityDevice(
         TenantId directory,
         ApplicationId application,
         String cloud,
+        DeviceOrganization organization,
         DeviceCredential credential,
         boolean enabled,
         Instant createdAt,

@@ -6,9 +6,11 @@ import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.InvalidDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
@@ -16,11 +18,12 @@ import org.springframework.dao.DataAccessException;
 /**
  * Puts a new secret or certificate into the security device of the directory: a new one, or the one that is there.
  *
- * @param devices where it goes
+ * @param devices where it may be already
+ * @param editing where it goes
  * @param setUp what a new device is called
  * @param actor who does it, for the device's history
  */
-record DeviceKeeper(SecurityDevices devices, SetUp setUp, String actor) implements SecretKeeper {
+record DeviceKeeper(SecurityDevices devices, DeviceEditing editing, SetUp setUp, String actor) implements SecretKeeper {
 
     @Override
     public void keep(Connection connection, String keyId, Instant end) throws NotKept {
@@ -32,9 +35,9 @@ record DeviceKeeper(SecurityDevices devices, SetUp setUp, String actor) implemen
                             DeviceField.LOCATION,
                             known.map(SecurityDevice::location).orElse(setUp.location()));
             if (known.isPresent()) {
-                devices.update(known.get().id(), draft, actor);
+                editing.update(Scope.everything(), known.get().id(), draft, actor);
             } else {
-                devices.add(draft, actor);
+                editing.add(Scope.everything(), draft, actor);
             }
         } catch (InvalidDevice e) {
             throw new NotKept("The security device did not take it: " + e.getMessage());

@@ -14,7 +14,9 @@ import dev.gatehouse.setup.plan.Progress;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.setup.signin.SignInMethod;
+import dev.gatehouse.workbench.devices.ConnectionTests;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.processes.Fatal;
@@ -65,6 +67,8 @@ final class Run implements Runnable {
             TenantAccess desk,
             SetUps setUps,
             SecurityDevices devices,
+            DeviceEditing editing,
+            ConnectionTests tests,
             ConsoleAccesses consoleAccesses,
             ProviderProfile profile,
             RetryPolicy retryPolicy,
@@ -219,7 +223,10 @@ final class Run implements Runnable {
                 .toList();
         visit.signIn(plan.scopes());
         enter(new Phase.Working(works));
-        var applied = visit.apply(plan, new DeviceKeeper(surroundings.devices(), setUp, confirmer), new Telling());
+        var applied = visit.apply(
+                plan,
+                new DeviceKeeper(surroundings.devices(), surroundings.editing(), setUp, confirmer),
+                new Telling());
         applied.application().ifPresent(application -> surroundings.setUps().using(setUp.id(), application));
         var after = lookUntilSeen(visit, applied);
         handover = Handover.of(after, cloud, applied.application());
@@ -285,7 +292,7 @@ final class Run implements Runnable {
     /** The device has a secret of another application, or one that does not work any more. */
     private boolean needsSecret(SecurityDevice device, Plan plan) {
         return !application(plan).equals(Optional.of(device.application()))
-                || Findings.needsSecret(surroundings.devices().test(device.id()));
+                || Findings.needsSecret(surroundings.tests().test(device.id()));
     }
 
     private void keep(Plan plan) {
@@ -322,7 +329,7 @@ final class Run implements Runnable {
 
     /** Of steps 1 and 2 the administrator's look has said more than the application's own token can. */
     private List<Check> tryConnection(SecurityDevice device) {
-        var checks = surroundings.devices().test(device.id());
+        var checks = surroundings.tests().test(device.id());
         var ofStepThree = Findings.of(checks).stream()
                 .filter(finding -> finding.point() == GuideStep.CONNECTION)
                 .toList();

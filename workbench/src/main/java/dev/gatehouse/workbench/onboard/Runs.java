@@ -4,7 +4,9 @@ import dev.gatehouse.model.Cloud;
 import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.workbench.devices.Clouds;
+import dev.gatehouse.workbench.devices.ConnectionTests;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.processes.Background;
 import java.time.Duration;
@@ -47,6 +49,8 @@ public class Runs implements SmartLifecycle {
             TenantAccess desk,
             SetUps setUps,
             SecurityDevices devices,
+            DeviceEditing editing,
+            ConnectionTests tests,
             Clouds clouds,
             ConsoleAccesses consoleAccesses,
             ProviderProfile profile,
@@ -57,8 +61,8 @@ public class Runs implements SmartLifecycle {
         this.setUps = setUps;
         this.clouds = clouds;
         this.background = background;
-        this.surroundings =
-                new Run.Surroundings(desk, setUps, devices, consoleAccesses, profile, retryPolicy, clock, events);
+        this.surroundings = new Run.Surroundings(
+                desk, setUps, devices, editing, tests, consoleAccesses, profile, retryPolicy, clock, events);
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.gatehouse.workbench.onboard;
 
 import dev.gatehouse.intake.probe.Check;
+import dev.gatehouse.workbench.devices.ConnectionTests;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.InvalidDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +22,14 @@ public class StepThree {
 
     private final SetUps setUps;
     private final SecurityDevices devices;
+    private final DeviceEditing editing;
+    private final ConnectionTests tests;
 
-    StepThree(SetUps setUps, SecurityDevices devices) {
+    StepThree(SetUps setUps, SecurityDevices devices, DeviceEditing editing, ConnectionTests tests) {
         this.setUps = setUps;
         this.devices = devices;
+        this.editing = editing;
+        this.tests = tests;
     }
 
     /** The device of a set-up's directory, when there is one. */
@@ -38,7 +45,7 @@ public class StepThree {
      */
     public List<Check> check(SetUp setUp, DeviceDraft draft, String actor) {
         var device = device(setUp);
-        var checks = device.isPresent() ? devices.test(device.get().id(), draft) : devices.test(draft);
+        var checks = device.isPresent() ? tests.test(device.get().id(), draft) : tests.test(draft);
         note(setUp, checks, actor);
         return checks;
     }
@@ -50,11 +57,13 @@ public class StepThree {
      */
     public List<Check> save(SetUp setUp, DeviceDraft draft, String actor) {
         var device = device(setUp);
-        var saved = device.isPresent() ? devices.update(device.get().id(), draft, actor) : devices.add(draft, actor);
+        var saved = device.isPresent()
+                ? editing.update(Scope.everything(), device.get().id(), draft, actor)
+                : editing.add(Scope.everything(), draft, actor);
         setUps.adopt(setUp.id(), saved.application());
         setUps.remember(
                 setUp.id(), "DEVICE_SAVED", "'%s', application %s".formatted(saved.name(), saved.application()), actor);
-        var checks = devices.test(saved.id());
+        var checks = tests.test(saved.id());
         note(setUp, checks, actor);
         return checks;
     }

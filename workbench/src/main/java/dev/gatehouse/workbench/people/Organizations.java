@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -106,6 +108,23 @@ public class Organizations {
                 .param("tenant", tenant.value())
                 .query((row, number) -> organization(row))
                 .optional();
+    }
+
+    private static final String OF_TENANTS = """
+            select t.tenant_id, o.* from unnest(:tenants::uuid[]) wanted (tenant_id)
+            join tenant t on t.tenant_id = wanted.tenant_id
+            join organization o on o.id = t.organization_id
+            """;
+
+    /** Whose directories are; those that nobody has named yet are left out. */
+    public Map<TenantId, Organization> of(Collection<TenantId> tenants) {
+        var owners = new HashMap<TenantId, Organization>();
+        database.sql(OF_TENANTS)
+                .param("tenants", tenants.stream().map(TenantId::toString).toArray(String[]::new))
+                .query(row -> {
+                    owners.put(new TenantId(row.getObject("tenant_id", UUID.class)), organization(row));
+                });
+        return Map.copyOf(owners);
     }
 
     private static final String CLAIM = """

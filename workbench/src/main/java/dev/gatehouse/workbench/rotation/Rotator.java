@@ -16,9 +16,9 @@ import dev.gatehouse.setup.profile.ProviderProfile;
 import dev.gatehouse.setup.retry.RetryPolicy;
 import dev.gatehouse.setup.retry.Sleeper;
 import dev.gatehouse.workbench.devices.ConnectionTester;
+import dev.gatehouse.workbench.devices.DeviceCredentials;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ class Rotator {
     private static final Logger log = LoggerFactory.getLogger(Rotator.class);
     private static final Duration REPLICATION = Duration.ofMinutes(2);
 
-    private final SecurityDevices devices;
+    private final DeviceCredentials credentials;
     private final Rotations rotations;
     private final Intake intake;
     private final ConnectionTester tester;
@@ -45,7 +45,7 @@ class Rotator {
     private final InstantSource clock;
 
     Rotator(
-            SecurityDevices devices,
+            DeviceCredentials credentials,
             Rotations rotations,
             Intake intake,
             ConnectionTester tester,
@@ -53,7 +53,7 @@ class Rotator {
             Settings settings,
             PageMemory memory,
             InstantSource clock) {
-        this.devices = devices;
+        this.credentials = credentials;
         this.rotations = rotations;
         this.intake = intake;
         this.tester = tester;
@@ -156,7 +156,7 @@ class Rotator {
     /** From the moment of the switch, polls begin with the new one; those under way may end with the old one. */
     private SecretKeeper keeper(SecurityDevice device, String actor) {
         return (fresh, keyId, end) -> {
-            if (!devices.replaceCredential(device.id(), fresh, keyId, end, actor)) {
+            if (!credentials.replace(device.id(), fresh, keyId, end, actor)) {
                 throw new SecretKeeper.NotKept("The device was removed or given another application meanwhile.");
             }
             Sleeper.REAL.sleep(settings.oldSecretStays());

@@ -11,9 +11,11 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Pauses;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,6 +41,7 @@ class CollectorsTest {
     private final Set<TenantId> silent = ConcurrentHashMap.newKeySet();
     private final CountDownLatch endOfSilence = new CountDownLatch(1);
     private final SecurityDevices devices;
+    private final DeviceEditing editing;
 
     CollectorsTest() {
         LeaseParts.into(parts)
@@ -56,6 +59,7 @@ class CollectorsTest {
                 .with(Pauses.class, Budgets.class, Meters.class, Collector.class, Collectors.class)
                 .open();
         devices = parts.get(SecurityDevices.class);
+        editing = parts.get(DeviceEditing.class);
     }
 
     @AfterAll
@@ -65,7 +69,7 @@ class CollectorsTest {
 
     @Test
     void pollsAllFeedsOfADeviceAsSoonAsItIsAdded() {
-        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+        var contoso = editing.add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
 
         await().atMost(PATIENCE).until(() -> feedsAsked(contoso).equals(EnumSet.allOf(Feed.class)));
         await().atMost(PATIENCE).until(() -> devices.health(contoso.id()).stage() == Stage.POLLING_NO_DATA);
@@ -73,11 +77,11 @@ class CollectorsTest {
 
     @Test
     void pollsAgainAtOnceWhenAskedTo() {
-        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+        var contoso = editing.add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
         await().atMost(PATIENCE).until(() -> feedsAsked(contoso).size() == 5);
         var before = timesAsked(contoso);
 
-        devices.pollNow(contoso.id());
+        editing.pollNow(contoso.id());
 
         await().atMost(PATIENCE).until(() -> timesAsked(contoso) >= before + 5);
     }
@@ -85,10 +89,10 @@ class CollectorsTest {
     @Test
     void usesANewSecretAtOnce() {
         var draft = WorkbenchParts.draft("Contoso");
-        var contoso = devices.add(draft, "tester");
+        var contoso = editing.add(Scope.everything(), draft, "tester");
         await().atMost(PATIENCE).until(() -> feedsAsked(contoso).size() == 5);
 
-        devices.update(contoso.id(), draft.with(DeviceField.CLIENT_SECRET, "Fresh~1"), "tester");
+        editing.update(Scope.everything(), contoso.id(), draft.with(DeviceField.CLIENT_SECRET, "Fresh~1"), "tester");
 
         await().atMost(PATIENCE).until(() -> questions(contoso)
                 .anyMatch(
@@ -99,9 +103,9 @@ class CollectorsTest {
     void letsNoTenantWaitForAnother() {
         var draft = WorkbenchParts.draft("Silent");
         silent.add(TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)));
-        devices.add(draft, "tester");
+        editing.add(Scope.everything(), draft, "tester");
 
-        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+        var contoso = editing.add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
 
         await().atMost(PATIENCE).until(() -> feedsAsked(contoso).equals(EnumSet.allOf(Feed.class)));
         endOfSilence.countDown();

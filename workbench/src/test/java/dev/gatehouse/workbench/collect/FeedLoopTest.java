@@ -15,12 +15,14 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Sleeper;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
@@ -492,14 +494,14 @@ class FeedLoopTest {
 
     @Test
     void endsWhenTheDeviceIsRemovedOrSwitchedOff() throws InterruptedException {
-        var devices = parts.get(SecurityDevices.class);
-        devices.setEnabled(contoso.id(), false, "tester");
+        var editing = parts.get(DeviceEditing.class);
+        editing.setEnabled(contoso.id(), false, "tester");
         assertThat(loop.attempt()).isEmpty();
 
-        devices.setEnabled(contoso.id(), true, "tester");
+        editing.setEnabled(contoso.id(), true, "tester");
         assertThat(loop.attempt()).isPresent();
 
-        devices.remove(contoso.id(), "tester");
+        editing.remove(contoso.id(), "tester");
         assertThat(loop.attempt()).isEmpty();
     }
 
@@ -598,7 +600,7 @@ class FeedLoopTest {
             return microsoft.page(Feed.ALERTS, reading);
         });
         assertThatThrownBy(loop::attempt).isInstanceOf(InterruptedException.class);
-        parts.get(SecurityDevices.class).setEnabled(contoso.id(), false, "Test");
+        parts.get(DeviceEditing.class).setEnabled(contoso.id(), false, "Test");
 
         assertThat(loop(Feed.ALERTS).attempt()).isEmpty();
 
@@ -630,7 +632,7 @@ class FeedLoopTest {
     }
 
     private SecurityDevice addDevice(String name) {
-        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft(name), "tester");
+        return parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft(name), "tester");
     }
 
     private FeedLoop loop(Feed feed) {

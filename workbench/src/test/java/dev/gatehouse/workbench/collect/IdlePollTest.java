@@ -7,9 +7,11 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.LeaseParts;
 import dev.gatehouse.workbench.processes.SystemSleeper;
@@ -33,7 +35,7 @@ class IdlePollTest {
     void asksTheDatabaseNoMoreOftenBecauseItIsFenced() throws InterruptedException {
         parts.with(Poller.class, () -> microsoft);
         CollectorParts.into(parts).open();
-        var device = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        var device = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
         var refusal = new SignInRefusal(new BackOff(Duration.ofMinutes(1), new Steady()), parts.clock());
         var loop = new FeedLoop(device.id(), Feed.ALERTS, surroundings(), refusal, new SystemSleeper());
         var lease = LeaseParts.claim(parts, Duration.ofHours(1));

@@ -13,12 +13,14 @@ import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
 import java.io.IOException;
@@ -222,7 +224,7 @@ class LookBackLoopTest {
     }
 
     private SecurityDevice addDevice() {
-        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        return parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     }
 
     private SignInRefusal refusal() {

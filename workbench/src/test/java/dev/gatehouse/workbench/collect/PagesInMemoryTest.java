@@ -17,8 +17,10 @@ import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -62,7 +64,7 @@ class PagesInMemoryTest {
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
                 .with(Pauses.class, Budgets.class, Meters.class, Collector.class)
                 .open();
-        contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        contoso = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     }
 
     @BeforeEach

@@ -16,10 +16,12 @@ import dev.gatehouse.workbench.collect.Passage.Place;
 import dev.gatehouse.workbench.collect.Passage.Stride;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
@@ -490,7 +492,7 @@ class PassageTest {
     }
 
     private SecurityDevice addDevice() {
-        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        return parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     }
 
     private void holds(Feed feed, String id, Instant time) {

@@ -10,11 +10,13 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Sleeper;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
@@ -535,7 +537,7 @@ class QuarantineTest {
     }
 
     private SecurityDevice addDevice() {
-        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        return parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     }
 
     private FeedLoop loop() {

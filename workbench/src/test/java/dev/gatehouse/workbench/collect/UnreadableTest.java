@@ -9,12 +9,13 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.Delivery;
 import dev.gatehouse.workbench.records.UnreadableRecord;
 import dev.gatehouse.workbench.records.UnreadableRecords;
@@ -57,7 +58,7 @@ class UnreadableTest {
         CollectorParts.into(parts.with(Poller.class, () -> new FakePoller(parts.clock())))
                 .with(UnreadableService.class)
                 .open();
-        contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "test");
+        contoso = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "test");
         desk = parts.get(UnreadableService.class);
         unreadable = parts.get(UnreadableRecords.class);
     }

@@ -282,6 +282,7 @@ class DeviceHealthTest {
                 new TenantId(new UUID(0, 1)),
                 new ApplicationId(new UUID(0, 2)),
                 "global",
+                new DeviceOrganization(new UUID(0, 3), "Contoso", "CONTOS"),
                 new DeviceCredential(DeviceCredential.Kind.CLIENT_SECRET, Optional.empty(), Optional.empty()),
                 enabled,
                 ADDED,

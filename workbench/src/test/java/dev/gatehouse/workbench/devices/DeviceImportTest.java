@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.DeviceImport.Order;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -34,7 +36,8 @@ class DeviceImportTest {
                 .toList();
 
         try (var statements = Statements.listen()) {
-            assertThat(devices.add(drafts, "tester")).hasOnlyElementsOfType(DeviceImport.Result.Added.class);
+            assertThat(devices.add(new Order(Scope.everything(), drafts, false), "tester"))
+                    .hasOnlyElementsOfType(DeviceImport.Result.Added.class);
 
             assertThat(statements.heard())
                     .satisfiesOnlyOnce(sql -> assertThat(sql).contains("insert into security_device ("))
@@ -53,7 +56,8 @@ class DeviceImportTest {
                 .with(DeviceField.CLIENT_SECRET, "\uFEFF" + secret + "\u200B ")
                 .with(DeviceField.CLIENT_SECRET_ID, "\u00A0" + KEY + "\u200B");
 
-        var added = devices.add(List.of(pasted), "tester").getFirst();
+        var added = devices.add(new Order(Scope.everything(), List.of(pasted), false), "tester")
+                .getFirst();
 
         assertThat(added).isInstanceOfSatisfying(DeviceImport.Result.Added.class, result -> {
             var device = parts.get(SecurityDevices.class).find(result.device()).orElseThrow();

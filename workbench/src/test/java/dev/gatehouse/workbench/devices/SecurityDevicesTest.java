@@ -7,9 +7,11 @@ import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.FieldProblem.Weight;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,9 @@ class SecurityDevicesTest {
             })
             .open();
     private final SecurityDevices devices = parts.get(SecurityDevices.class);
+    private final DeviceEditing editing = parts.get(DeviceEditing.class);
+    private final DeviceHistory history = parts.get(DeviceHistory.class);
+    private final ConnectionTests tests = parts.get(ConnectionTests.class);
 
     @AfterAll
     void close() throws IOException {
@@ -42,12 +47,12 @@ class SecurityDevicesTest {
     void addsADeviceAndRemembersWhoDidIt() {
         var draft = WorkbenchParts.draft("Contoso");
 
-        var added = devices.add(draft, "ada@example.com");
+        var added = editing.add(Scope.everything(), draft, "ada@example.com");
 
         assertThat(devices.find(added.id())).contains(added);
         assertThat(added.directory()).hasToString(draft.text(DeviceField.DIRECTORY_ID));
         assertThat(added.cloud()).isEqualTo("global");
-        assertThat(devices.history(added.id())).singleElement().satisfies(entry -> {
+        assertThat(history.of(added.id())).singleElement().satisfies(entry -> {
             assertThat(entry.action()).isEqualTo("CREATED");
             assertThat(entry.actor()).isEqualTo("ada@example.com");
         });
@@ -57,8 +62,8 @@ class SecurityDevicesTest {
     @Test
     void keepsTheSecretOutOfTheDatabaseTheHistoryAndEveryText() {
         var draft = withSecret(WorkbenchParts.draft("Fabrikam"), "Very~Secret~Value");
-        var added = devices.add(draft, "tester");
-        devices.update(added.id(), withSecret(draft, "Another~Secret~Value"), "tester");
+        var added = editing.add(Scope.everything(), draft, "tester");
+        editing.update(Scope.everything(), added.id(), withSecret(draft, "Another~Secret~Value"), "tester");
 
         var everything = parts.database().look().sql("""
                         select string_agg(query_to_xml('select * from ' || table_name, true, false, '')::text, ' ')
@@ -72,50 +77,51 @@ class SecurityDevicesTest {
     @Test
     void keepsTheSecretWhenItIsLeftBlankInAChange() {
         var draft = WorkbenchParts.draft("Contoso");
-        var id = devices.add(draft, "tester").id();
+        var id = editing.add(Scope.everything(), draft, "tester").id();
 
-        devices.update(id, withSecret(draft, ""), "tester");
+        editing.update(Scope.everything(), id, withSecret(draft, ""), "tester");
 
         assertThat(secretOf(id)).isEqualTo(draft.text(DeviceField.CLIENT_SECRET));
-        assertThat(devices.history(id)).extracting(HistoryEntry::action).containsExactly("UPDATED", "CREATED");
+        assertThat(history.of(id)).extracting(HistoryEntry::action).containsExactly("UPDATED", "CREATED");
     }
 
     @Test
     void replacesTheSecretWhenANewOneIsGiven() {
         var draft = WorkbenchParts.draft("Contoso");
-        var id = devices.add(draft, "tester").id();
+        var id = editing.add(Scope.everything(), draft, "tester").id();
 
-        devices.update(id, withSecret(draft, "Fresh~1"), "tester");
+        editing.update(Scope.everything(), id, withSecret(draft, "Fresh~1"), "tester");
 
         assertThat(secretOf(id)).isEqualTo("Fresh~1");
-        assertThat(devices.history(id)).extracting(HistoryEntry::action).contains("UPDATED_SECRETS");
+        assertThat(history.of(id)).extracting(HistoryEntry::action).contains("UPDATED_SECRETS");
     }
 
     @Test
     void remembersWhenTheSecretEndsAndKeepsTheTimeOfDayWhenAFormSendsTheDayBack() {
         var draft = expiring(WorkbenchParts.draft("Contoso"), "2028-11-22T14:03:05Z");
-        var id = devices.add(draft, "tester").id();
+        var id = editing.add(Scope.everything(), draft, "tester").id();
 
-        devices.update(id, expiring(withSecret(draft, ""), "2028-11-22"), "tester");
+        editing.update(Scope.everything(), id, expiring(withSecret(draft, ""), "2028-11-22"), "tester");
         assertThat(devices.find(id).orElseThrow().credential().expires())
                 .contains(Instant.parse("2028-11-22T14:03:05Z"));
 
-        devices.update(id, expiring(withSecret(draft, ""), "2027-01-31"), "tester");
+        editing.update(Scope.everything(), id, expiring(withSecret(draft, ""), "2027-01-31"), "tester");
         assertThat(devices.find(id).orElseThrow().credential().expires())
                 .contains(Instant.parse("2027-01-31T00:00:00Z"));
-        assertThat(devices.history(id).getFirst().detail())
+        assertThat(history.of(id).getFirst().detail())
                 .isEqualTo("Client secret expires changed from '2028-11-22' to '2027-01-31'");
 
-        devices.update(id, withSecret(draft, ""), "tester");
+        editing.update(Scope.everything(), id, withSecret(draft, ""), "tester");
         assertThat(devices.find(id).orElseThrow().credential().expires()).isEmpty();
     }
 
     @Test
     void saysInTheHistoryWhatChangedInTheWordsOfTheForm() {
         var draft = WorkbenchParts.draft("Contoso");
-        var id = devices.add(draft, "tester").id();
+        var id = editing.add(Scope.everything(), draft, "tester").id();
 
-        devices.update(
+        editing.update(
+                Scope.everything(),
                 id,
                 withSecret(draft, "")
                         .with(DeviceField.NAME, "Contoso Ltd")
@@ -123,7 +129,7 @@ class SecurityDevicesTest {
                         .with(DeviceField.CLIENT_SECRET_EXPIRES, "2027-01-31"),
                 "tester");
 
-        assertThat(devices.history(id).getFirst().detail())
+        assertThat(history.of(id).getFirst().detail())
                 .isEqualTo(
                         "Name changed from 'Contoso' to 'Contoso Ltd'; Client secret expires changed from 'unknown' to '2027-01-31'; Cloud changed from 'global' to 'dod'");
     }
@@ -154,9 +160,9 @@ class SecurityDevicesTest {
     @Test
     void warnsWhenTheDayOfTheOldSecretIsSavedWithTheNewOne() {
         var draft = expiring(WorkbenchParts.draft("Contoso"), "2028-11-22");
-        var id = devices.add(draft, "tester").id();
+        var id = editing.add(Scope.everything(), draft, "tester").id();
 
-        assertThat(devices.check(id, expiring(withSecret(draft, "Fresh~1"), "2028-11-22")))
+        assertThat(editing.check(Scope.everything(), id, expiring(withSecret(draft, "Fresh~1"), "2028-11-22")))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.field()).isEqualTo("client_secret_expires_at");
@@ -166,11 +172,28 @@ class SecurityDevicesTest {
     }
 
     @Test
+    void doesNotOverwriteWhatSomebodyElseHasChangedMeanwhile() {
+        var device = editing.add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
+        var seen = Optional.of(device.updatedAt());
+        var draft = DeviceDraft.of(device);
+        parts.clock().advance(Duration.ofSeconds(1));
+        editing.update(
+                Scope.everything(), device.id(), seen, draft.with(DeviceField.LOCATION, "Dublin"), "bea@example.com");
+
+        assertThatThrownBy(() -> editing.update(
+                        Scope.everything(), device.id(), seen, draft.with(DeviceField.LOCATION, "Oslo"), "tester"))
+                .isInstanceOf(ChangedMeanwhile.class)
+                .hasMessage(
+                        "Somebody changed this device meanwhile: Location changed from 'cloud' to 'Dublin' (bea@example.com).");
+        assertThat(devices.require(device.id()).location()).isEqualTo("Dublin");
+    }
+
+    @Test
     void refusesADirectoryThatIsConnectedAlreadyAndNamesTheOtherDevice() {
         var draft = WorkbenchParts.draft("Woodgrove");
-        devices.add(draft, "tester");
+        editing.add(Scope.everything(), draft, "tester");
 
-        assertThatThrownBy(() -> devices.add(draft, "tester"))
+        assertThatThrownBy(() -> editing.add(Scope.everything(), draft, "tester"))
                 .isInstanceOfSatisfying(InvalidDevice.class, invalid -> assertThat(invalid.problems())
                         .singleElement()
                         .satisfies(problem -> {
@@ -182,23 +205,25 @@ class SecurityDevicesTest {
     @Test
     void letsADirectoryBeConnectedAgainAfterItsDeviceWasRemoved() {
         var draft = WorkbenchParts.draft("Contoso");
-        var first = devices.add(draft, "tester");
+        var first = editing.add(Scope.everything(), draft, "tester");
 
-        devices.remove(first.id(), "tester");
+        editing.remove(first.id(), "tester");
 
         assertThat(devices.find(first.id())).isEmpty();
-        assertThat(devices.add(draft, "tester").id()).isNotEqualTo(first.id());
+        assertThat(editing.add(Scope.everything(), draft, "tester").id()).isNotEqualTo(first.id());
         assertThatThrownBy(() -> devices.health(first.id())).isInstanceOf(NoSuchDevice.class);
     }
 
     @Test
     void saysWhatIsWrongFieldByField() {
-        var problems = devices.check(DeviceDraft.empty()
-                .with(DeviceField.NAME, " ")
-                .with(DeviceField.DIRECTORY_ID, "not-a-guid")
-                .with(DeviceField.APPLICATION_ID, "1-1-1-1-1")
-                .with(DeviceField.CLIENT_SECRET, " ")
-                .with(DeviceField.CLOUD, "mars"));
+        var problems = editing.check(
+                Scope.everything(),
+                DeviceDraft.empty()
+                        .with(DeviceField.NAME, " ")
+                        .with(DeviceField.DIRECTORY_ID, "not-a-guid")
+                        .with(DeviceField.APPLICATION_ID, "1-1-1-1-1")
+                        .with(DeviceField.CLIENT_SECRET, " ")
+                        .with(DeviceField.CLOUD, "mars"));
 
         assertThat(problems)
                 .allMatch(FieldProblem::isError)
@@ -212,7 +237,7 @@ class SecurityDevicesTest {
         var draft =
                 withSecret(WorkbenchParts.draft("Contoso"), UUID.randomUUID().toString());
 
-        assertThat(devices.check(draft)).singleElement().satisfies(problem -> {
+        assertThat(editing.check(Scope.everything(), draft)).singleElement().satisfies(problem -> {
             assertThat(problem.field()).isEqualTo("client_secret");
             assertThat(problem.weight()).isEqualTo(Weight.WARNING);
             assertThat(problem.message()).contains("looks like the Secret ID");
@@ -222,42 +247,42 @@ class SecurityDevicesTest {
     @Test
     void hintsAtSwappedIds() {
         var draft = WorkbenchParts.draft("Contoso");
-        devices.add(draft, "tester");
+        editing.add(Scope.everything(), draft, "tester");
 
         var directory = draft.text(DeviceField.DIRECTORY_ID);
         var application = draft.text(DeviceField.APPLICATION_ID);
         var swapped = draft.with(DeviceField.DIRECTORY_ID, application).with(DeviceField.APPLICATION_ID, directory);
         var same = draft.with(DeviceField.DIRECTORY_ID, application);
 
-        assertThat(devices.check(swapped))
+        assertThat(editing.check(Scope.everything(), swapped))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("look swapped"));
-        assertThat(devices.check(same)).anyMatch(FieldProblem::isError);
+        assertThat(editing.check(Scope.everything(), same)).anyMatch(FieldProblem::isError);
     }
 
     @Test
     void testsADraftThatCouldNotBeSavedYetAsLongAsItCanConnect() {
         var draft = WorkbenchParts.draft("Contoso");
-        devices.add(draft, "tester");
+        editing.add(Scope.everything(), draft, "tester");
         tested.clear();
         var nameless = draft.with(DeviceField.NAME, "").with(DeviceField.LOCATION, "");
 
-        var checks = devices.test(nameless.with(DeviceField.CLIENT_SECRET, "S~1"));
+        var checks = tests.test(nameless.with(DeviceField.CLIENT_SECRET, "S~1"));
 
         assertThat(checks).hasSize(1);
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
                         connection.credential().reveal())
                 .isEqualTo("S~1"));
-        assertThatThrownBy(() -> devices.test(nameless.with(DeviceField.DIRECTORY_ID, "nonsense")))
+        assertThatThrownBy(() -> tests.test(nameless.with(DeviceField.DIRECTORY_ID, "nonsense")))
                 .isInstanceOf(InvalidDevice.class);
     }
 
     @Test
     void testsAChangeWithTheStoredSecretWhenNoneIsGiven() {
         var draft = WorkbenchParts.draft("Contoso");
-        var id = devices.add(draft, "tester").id();
+        var id = editing.add(Scope.everything(), draft, "tester").id();
         tested.clear();
 
-        devices.test(id, withSecret(draft, ""));
+        tests.test(id, withSecret(draft, ""));
 
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
                         connection.credential().reveal())

@@ -14,7 +14,10 @@ import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.DeviceEditing;
+import dev.gatehouse.workbench.devices.DeviceHistory;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Background;
 import java.io.IOException;
 import java.time.Duration;
@@ -108,14 +111,15 @@ class RunsTest {
         assertThat(runs.phase(id).toString()
                         + setUps.history(id)
                         + setUps.ticks(id)
-                        + devices().history(device.id()))
+                        + parts.get(DeviceHistory.class).of(device.id()))
                 .doesNotContain(PretendTenant.SECRET);
     }
 
     @Test
     void givesTheDeviceOfTheSameDirectoryItsNewSecret() throws InterruptedException {
         var draft = WorkbenchParts.draft("Older name");
-        devices().add(draft.with(DeviceField.DIRECTORY_ID, DIRECTORY.toString()), "test");
+        parts.get(DeviceEditing.class)
+                .add(Scope.everything(), draft.with(DeviceField.DIRECTORY_ID, DIRECTORY.toString()), "test");
 
         apply();
 

@@ -17,9 +17,10 @@ import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.collect.Quarantine.Owed;
 import dev.gatehouse.workbench.collect.ReadPage;
 import dev.gatehouse.workbench.collect.ReadPage.Detour;
+import dev.gatehouse.workbench.devices.DeviceCredentials;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
@@ -27,6 +28,7 @@ import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Lease;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
 import dev.gatehouse.workbench.reconcile.Reconciliation;
 import dev.gatehouse.workbench.reconcile.Reconciliations;
@@ -65,7 +67,7 @@ class FencedWritesTest {
     private Lease present;
 
     FencedWritesTest() {
-        device = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        device = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
         former = LeaseParts.claim(parts, Duration.ZERO);
         present = LeaseParts.claim(parts, Duration.ofHours(1));
     }
@@ -111,8 +113,8 @@ class FencedWritesTest {
                         NOW));
         writes.put("a comparison that failed", () -> parts.get(Reconciliations.class)
                 .failed(place(Feed.INCIDENTS), WHY));
-        writes.put("a new secret", () -> parts.get(SecurityDevices.class)
-                .replaceCredential(device.id(), fresh(), UUID.randomUUID().toString(), NOW, "Gatehouse"));
+        writes.put("a new secret", () -> parts.get(DeviceCredentials.class)
+                .replace(device.id(), fresh(), UUID.randomUUID().toString(), NOW, "Gatehouse"));
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import dev.gatehouse.workbench.collect.PageTransaction;
 import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.collect.ReadPage;
 import dev.gatehouse.workbench.devices.DeviceChanged;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.PollRequested;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -24,6 +25,7 @@ import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Lease;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.reconcile.Reconciliations;
@@ -144,9 +146,9 @@ class LeasesTest {
 
     @BeforeEach
     void addDevices() {
-        var all = parts.get(SecurityDevices.class);
+        var all = parts.get(DeviceEditing.class);
         devices = IntStream.range(0, 5)
-                .mapToObj(number -> all.add(WorkbenchParts.draft("Tenant " + number), "tester")
+                .mapToObj(number -> all.add(Scope.everything(), WorkbenchParts.draft("Tenant " + number), "tester")
                         .id())
                 .toList();
     }
@@ -194,7 +196,7 @@ class LeasesTest {
         var alone = new Peer().start();
         await().atMost(PATIENCE).until(() -> alone.works.size() == 5);
 
-        parts.get(SecurityDevices.class).remove(devices.getFirst(), "tester");
+        parts.get(DeviceEditing.class).remove(devices.getFirst(), "tester");
         alone.messages.tell(new DeviceChanged(devices.getFirst()));
 
         await().atMost(PATIENCE).until(() -> alone.works.equals(Set.copyOf(devices.subList(1, 5))));

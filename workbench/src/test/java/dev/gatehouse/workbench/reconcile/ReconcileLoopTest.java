@@ -19,12 +19,14 @@ import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Steady;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
@@ -611,7 +613,7 @@ class ReconcileLoopTest {
     }
 
     private SecurityDevice addDevice() {
-        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "ada");
+        return parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "ada");
     }
 
     private ReconcileLoop loop() {

@@ -10,9 +10,10 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.collect.PageTransaction;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Compressed;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class CorpusTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final WorkbenchParts parts = new WorkbenchParts().open();
-    private final SecurityDevice device = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Corpus"), "x");
+    private final SecurityDevice device =
+            parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Corpus"), "x");
 
     @AfterAll
     void close() throws IOException {

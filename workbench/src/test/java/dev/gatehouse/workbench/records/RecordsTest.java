@@ -17,12 +17,13 @@ import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.collect.PageTransaction;
 import dev.gatehouse.workbench.collect.ReadPage;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.platform.database.Compressed;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ class RecordsTest {
 
     @BeforeEach
     void addDevice() {
-        contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+        contoso = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     }
 
     @Test
@@ -314,8 +315,8 @@ class RecordsTest {
 
     @Test
     void refusesAPageOfADirectoryThatTheDeviceHasLeft() {
-        var elsewhere =
-                parts.get(SecurityDevices.class).update(contoso.id(), WorkbenchParts.draft("Contoso"), "tester");
+        var elsewhere = parts.get(DeviceEditing.class)
+                .update(Scope.everything(), contoso.id(), WorkbenchParts.draft("Contoso"), "tester");
 
         assertThatThrownBy(() -> records.keep(delivery(contoso, Feed.ALERTS, NINE)))
                 .isInstanceOf(StaleDelivery.class);

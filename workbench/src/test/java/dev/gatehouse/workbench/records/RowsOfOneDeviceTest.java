@@ -16,6 +16,7 @@ import dev.gatehouse.workbench.collect.Probes;
 import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.collect.ReadPage.Detour;
 import dev.gatehouse.workbench.collect.ReadPage.PastRead;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -23,6 +24,7 @@ import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Lease;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.Reconciliations;
@@ -65,7 +67,7 @@ class RowsOfOneDeviceTest {
 
     private final WorkbenchParts parts = new WorkbenchParts().open();
     private final SecurityDevice contoso =
-            parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+            parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     private final UUID replay;
     private final UUID window;
     private final long rowsOfOneDevice;

@@ -11,8 +11,9 @@ import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.collect.PageTransaction;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,10 @@ class VendorAlertsTest {
     private final WorkbenchParts parts = new WorkbenchParts().open();
     private final VendorAlerts alerts = parts.get(VendorAlerts.class);
     private final VendorIncidents incidents = parts.get(VendorIncidents.class);
-    private final SecurityDevice contoso = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "x");
-    private final SecurityDevice fabrikam = parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Fabrikam"), "x");
+    private final SecurityDevice contoso =
+            parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "x");
+    private final SecurityDevice fabrikam =
+            parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Fabrikam"), "x");
 
     @BeforeAll
     void fill() {

@@ -22,11 +22,13 @@ import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Steady;
 import dev.gatehouse.workbench.devices.Credentials;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
@@ -468,7 +470,7 @@ class ReplayLoopTest {
     void isVoidWhenTheDeviceReadsAnotherDirectory() throws InterruptedException {
         var replay = request(MIDNIGHT, NINE);
         var other = WorkbenchParts.draft("Contoso").with(DeviceField.CLIENT_SECRET, "");
-        parts.get(SecurityDevices.class).update(contoso.id(), other, "ada");
+        parts.get(DeviceEditing.class).update(Scope.everything(), contoso.id(), other, "ada");
 
         loop.attempt();
         parts.get(Replays.class).cancelVoid(NINE);
@@ -495,10 +497,10 @@ class ReplayLoopTest {
 
     @Test
     void endsWhenTheDeviceIsRemovedOrSwitchedOff() throws InterruptedException {
-        parts.get(SecurityDevices.class).setEnabled(contoso.id(), false, "ada");
+        parts.get(DeviceEditing.class).setEnabled(contoso.id(), false, "ada");
         assertThat(loop.attempt()).isEmpty();
 
-        parts.get(SecurityDevices.class).remove(contoso.id(), "ada");
+        parts.get(DeviceEditing.class).remove(contoso.id(), "ada");
         assertThat(loop.attempt()).isEmpty();
         assertThatThrownBy(() -> request(MIDNIGHT, NINE)).isInstanceOf(NoSuchDevice.class);
     }
@@ -568,7 +570,7 @@ class ReplayLoopTest {
     }
 
     private SecurityDevice addDevice() {
-        return parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "ada");
+        return parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "ada");
     }
 
     private ReplayLoop loop() {

@@ -7,8 +7,9 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.collect.CollectorParts;
 import dev.gatehouse.workbench.collect.FakePoller;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ class ReplayingTest {
 
     private final WorkbenchParts parts = new WorkbenchParts();
     private final FakePoller microsoft = new FakePoller(parts.clock());
-    private final SecurityDevices devices;
+    private final DeviceEditing editing;
     private final ReplayService desk;
 
     ReplayingTest() {
@@ -35,7 +36,7 @@ class ReplayingTest {
                 .with(Poller.class, () -> microsoft)
                 .with(ReplayService.class, Replaying.class, SharedReplayRequested.class);
         CollectorParts.polling(CollectorParts.into(parts)).open();
-        devices = parts.get(SecurityDevices.class);
+        editing = parts.get(DeviceEditing.class);
         desk = parts.get(ReplayService.class);
     }
 
@@ -46,7 +47,7 @@ class ReplayingTest {
 
     @Test
     void readsTheHistoryOfEveryFeedOfANewDevice() {
-        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+        var contoso = editing.add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
 
         await().atMost(PATIENCE)
                 .until(() -> replays(contoso).stream()
@@ -58,7 +59,7 @@ class ReplayingTest {
 
     @Test
     void readsAtOnceWhatSomebodyAsksFor() {
-        var contoso = devices.add(WorkbenchParts.draft("Contoso"), "tester");
+        var contoso = editing.add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
         await().atMost(PATIENCE).until(() -> replays(contoso).size() == Feed.values().length);
 
         var now = WorkbenchParts.START;

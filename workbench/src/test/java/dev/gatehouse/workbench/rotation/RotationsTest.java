@@ -9,10 +9,12 @@ import dev.gatehouse.model.Connection;
 import dev.gatehouse.setup.journal.Journal;
 import dev.gatehouse.workbench.Contents;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.DeviceCredentials;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.LeaseParts;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +31,7 @@ class RotationsTest {
             new WorkbenchParts().with(Rotations.class).open();
     private final Rotations rotations = parts.get(Rotations.class);
     private final SecurityDevice device =
-            parts.get(SecurityDevices.class).add(WorkbenchParts.draft("Contoso"), "tester");
+            parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
 
     @AfterEach
     void close() throws IOException {
@@ -79,15 +81,15 @@ class RotationsTest {
         assertThatEachIsRefused(work -> Fence.under(first, work));
     }
 
-    private interface Scope {
+    private interface Turn {
         void run(ScopedValue.CallableOp<Boolean, RuntimeException> work);
     }
 
-    private void assertThatEachIsRefused(Scope scope) {
+    private void assertThatEachIsRefused(Turn turn) {
         for (var write : writes().entrySet()) {
             var before = Contents.of(parts.database());
 
-            assertThatThrownBy(() -> scope.run(of(write.getValue())))
+            assertThatThrownBy(() -> turn.run(of(write.getValue())))
                     .as(write.getKey())
                     .isInstanceOf(LeaseLost.class);
 
@@ -99,8 +101,8 @@ class RotationsTest {
         var writes = new LinkedHashMap<String, Runnable>();
         writes.put("asking before an order", rotations::require);
         writes.put("the journal", () -> rotations.journals().save(Journal.empty(device.directory())));
-        writes.put("the switch", () -> parts.get(SecurityDevices.class)
-                .replaceCredential(device.id(), fresh(), "key", WorkbenchParts.START, Rotation.GATEHOUSE));
+        writes.put("the switch", () -> parts.get(DeviceCredentials.class)
+                .replace(device.id(), fresh(), "key", WorkbenchParts.START, Rotation.GATEHOUSE));
         writes.put("success", () -> rotations.done(device.id(), "A new secret is in use."));
         writes.put("failure", () -> rotations.failed(device.id(), "It failed.", "Wait."));
         writes.put("forgetting", () -> rotations.forget(device.id()));

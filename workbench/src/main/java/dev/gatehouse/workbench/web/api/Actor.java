@@ -1,12 +1,18 @@
 package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.workbench.people.ApiToken;
+import dev.gatehouse.workbench.platform.database.Scope;
 import org.springframework.security.core.Authentication;
 
 /** Who does something through the API, in the words of a history. */
 final class Actor {
 
     private Actor() {}
+
+    /** What they may see: everything, as long as accounts and tokens belong to no organization. */
+    static Scope scope(Authentication who) {
+        return who.isAuthenticated() ? Scope.everything() : Scope.nothing();
+    }
 
     static String of(Authentication who) {
         return who.getPrincipal() instanceof ApiToken token ? "API token '%s'".formatted(token.name()) : who.getName();

@@ -66,6 +66,12 @@ final class DeviceResource {
         var feeds = attributes.putArray("feeds");
         health.feeds().forEach(feed -> feed(feeds.addObject(), feed, now));
         resource.putObject("links").put("self", PATH + "/" + device.id());
+        var owner = device.organization().id().toString();
+        Documents.relate(
+                resource,
+                "organization",
+                "/api/v2/organizations/" + owner,
+                Optional.of(new Documents.Linkage("organizations", owner)));
         Documents.relate(
                 resource,
                 VendorAlertResource.TYPE,

@@ -3,9 +3,14 @@ package dev.gatehouse.workbench.web.api;
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.workbench.devices.ConnectionTests;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.DeviceHealth;
+import dev.gatehouse.workbench.devices.DeviceImport;
+import dev.gatehouse.workbench.devices.DeviceImport.Order;
+import dev.gatehouse.workbench.devices.DeviceImport.Result;
 import dev.gatehouse.workbench.devices.InvalidDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -45,11 +50,23 @@ class SecurityDeviceApi {
     private static final Map<String, Function<Listed, String>> TEXTS = texts();
 
     private final SecurityDevices devices;
+    private final DeviceEditing editing;
+    private final DeviceImport imports;
+    private final ConnectionTests tests;
     private final ConsoleAccesses consoleAccesses;
     private final InstantSource clock;
 
-    SecurityDeviceApi(SecurityDevices devices, ConsoleAccesses consoleAccesses, InstantSource clock) {
+    SecurityDeviceApi(
+            SecurityDevices devices,
+            DeviceEditing editing,
+            DeviceImport imports,
+            ConnectionTests tests,
+            ConsoleAccesses consoleAccesses,
+            InstantSource clock) {
         this.devices = devices;
+        this.editing = editing;
+        this.imports = imports;
+        this.tests = tests;
         this.consoleAccesses = consoleAccesses;
         this.clock = clock;
     }
@@ -96,21 +113,26 @@ class SecurityDeviceApi {
     @PostMapping
     ResponseEntity<JsonNode> create(HttpServletRequest request, Authentication who) {
         var body = Body.read(request, DeviceResource.TYPE);
-        var draft = draft(body, DeviceDraft.empty());
-        var problems = devices.check(draft);
-        if (problems.stream().anyMatch(FieldProblem::isError)) {
-            throw refusal(problems, draft, Optional.empty());
-        }
+        var order = new Order(
+                Actor.scope(who),
+                List.of(draft(body, DeviceDraft.empty())),
+                body.bool("create_organizations").orElse(false));
+        var checked = imports.check(order).getFirst();
         if (Query.of(request).flag("dry_run")) {
-            return Documents.ok(withWarnings(Documents.document(), problems));
+            return switch (checked) {
+                case Result.Exists(var problems) -> throw refusal(problems, true);
+                case Result.Refused(var problems) -> throw refusal(problems, false);
+                case Result.Ready _, Result.Added _ ->
+                    Documents.ok(withWarnings(Documents.document(), checked.problems()));
+            };
         }
         try {
-            var device = devices.add(draft, Actor.of(who));
+            var device = editing.add(order, Actor.of(who));
             return ResponseEntity.created(URI.create(DeviceResource.PATH + "/" + device.id()))
                     .contentType(Documents.MEDIA_TYPE)
-                    .body(withWarnings(Documents.of(resource(device)), problems));
+                    .body(withWarnings(Documents.of(resource(device)), checked.problems()));
         } catch (InvalidDevice invalid) {
-            throw refusal(invalid.problems(), draft, Optional.empty());
+            throw refusal(invalid);
         }
     }
 
@@ -123,20 +145,20 @@ class SecurityDeviceApi {
         var draft = draft(body, present);
         if (!draft.equals(present)) {
             try {
-                devices.update(device.id(), draft, Actor.of(who));
+                editing.update(Actor.scope(who), device.id(), draft, Actor.of(who));
             } catch (InvalidDevice invalid) {
-                throw refusal(invalid.problems(), draft, Optional.of(device));
+                throw refusal(invalid);
             }
         }
         if (enabled.isPresent() && enabled.get() != device.enabled()) {
-            devices.setEnabled(device.id(), enabled.get(), Actor.of(who));
+            editing.setEnabled(device.id(), enabled.get(), Actor.of(who));
         }
         return get(id);
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> remove(@PathVariable String id, Authentication who) {
-        devices.remove(device(id).id(), Actor.of(who));
+        editing.remove(device(id).id(), Actor.of(who));
         return ResponseEntity.noContent().build();
     }
 
@@ -145,22 +167,22 @@ class SecurityDeviceApi {
     ResponseEntity<JsonNode> testUnsaved(HttpServletRequest request) {
         var draft = draft(Body.read(request, DeviceResource.TYPE), DeviceDraft.empty());
         try {
-            return Documents.ok(Documents.of(test("unsaved", devices.test(draft))));
+            return Documents.ok(Documents.of(test("unsaved", tests.test(draft))));
         } catch (InvalidDevice invalid) {
-            throw refusal(invalid.problems(), draft, Optional.empty());
+            throw refusal(invalid);
         }
     }
 
     @PostMapping("/{id}/test")
     ResponseEntity<JsonNode> test(@PathVariable String id) {
         var device = device(id);
-        return Documents.ok(Documents.of(test(device.id().toString(), devices.test(device.id()))));
+        return Documents.ok(Documents.of(test(device.id().toString(), tests.test(device.id()))));
     }
 
     @PostMapping("/{id}/poll")
     ResponseEntity<JsonNode> poll(@PathVariable String id) {
         var device = device(id);
-        devices.pollNow(device.id());
+        editing.pollNow(device.id());
         return ResponseEntity.accepted().contentType(Documents.MEDIA_TYPE).body(Documents.of(resource(device)));
     }
 
@@ -198,20 +220,16 @@ class SecurityDeviceApi {
         return present.changedBy(field -> body.text(field.key()));
     }
 
+    private static Refusal refusal(InvalidDevice invalid) {
+        return refusal(invalid.problems(), invalid.isConnectedAlready());
+    }
+
     /** 409 when nothing is wrong but that the tenant is connected already, so that an import can tell that apart. */
-    private Refusal refusal(List<FieldProblem> problems, DeviceDraft draft, Optional<SecurityDevice> edited) {
-        var errors = problems.stream().filter(FieldProblem::isError).toList();
-        var isConnected = devices.all().stream()
-                .filter(device ->
-                        edited.isEmpty() || !device.id().equals(edited.get().id()))
-                .anyMatch(device -> device.directory()
-                        .toString()
-                        .equalsIgnoreCase(draft.text(DeviceField.DIRECTORY_ID).strip()));
-        var isThatAll = isConnected
-                && errors.stream().allMatch(problem -> problem.field().equals(DeviceField.DIRECTORY_ID.key()));
+    private static Refusal refusal(List<FieldProblem> problems, boolean isConnectedAlready) {
         return new Refusal(
-                isThatAll ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT,
-                errors.stream()
+                isConnectedAlready ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT,
+                problems.stream()
+                        .filter(FieldProblem::isError)
                         .map(problem -> Complaint.at(Body.pointer(problem.field()), problem.message()))
                         .toList());
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.DeviceImport;
+import dev.gatehouse.workbench.devices.DeviceImport.Order;
 import dev.gatehouse.workbench.devices.DeviceImport.Result;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.web.api.Refusal.Complaint;
@@ -69,7 +70,9 @@ class SecurityDeviceImportApi {
                 drafts.add(draft);
             }
         }
-        var results = isDryRun ? imports.check(drafts) : imports.add(drafts, Actor.of(who));
+        var order = new Order(
+                Actor.scope(who), drafts, body.bool("create_organizations").orElse(false));
+        var results = isDryRun ? imports.check(order) : imports.add(order, Actor.of(who));
         return Documents.ok(Documents.of(resource(entries, results, isDryRun)));
     }
 

@@ -2,9 +2,11 @@ package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.DeviceField.Section;
+import dev.gatehouse.workbench.devices.DeviceChoices.Choice;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.util.Arrays;
 import java.util.List;
@@ -15,18 +17,19 @@ import java.util.UUID;
  * The form for a device as the page shows it, made from the description of its {@linkplain DeviceField fields}. A secret that
  * was typed never travels back.
  *
+ * @param scope what whoever fills it in may see
  * @param edited the device that is changed; empty for a new one
  * @param draft as typed
  * @param problems what is wrong, and what may be
  */
-public record DeviceForm(Optional<UUID> edited, DeviceDraft draft, List<FieldProblem> problems) {
+public record DeviceForm(Scope scope, Optional<UUID> edited, DeviceDraft draft, List<FieldProblem> problems) {
 
-    static DeviceForm empty() {
-        return new DeviceForm(Optional.empty(), DeviceDraft.empty(), List.of());
+    static DeviceForm empty(Scope scope) {
+        return new DeviceForm(scope, Optional.empty(), DeviceDraft.empty(), List.of());
     }
 
-    static DeviceForm of(SecurityDevice device) {
-        return new DeviceForm(Optional.of(device.id()), DeviceDraft.of(device), List.of());
+    static DeviceForm of(Scope scope, SecurityDevice device) {
+        return new DeviceForm(scope, Optional.of(device.id()), DeviceDraft.of(device), List.of());
     }
 
     public boolean isNew() {
@@ -52,7 +55,9 @@ public record DeviceForm(Optional<UUID> edited, DeviceDraft draft, List<FieldPro
 
     /** The fields of a part of the form. */
     public List<DeviceField> fields(Section section) {
-        return section.fields();
+        return section.fields().stream()
+                .filter(field -> !field.isOnlyForSoc() || scope instanceof Scope.Everything)
+                .toList();
     }
 
     /** What a field shows. */
@@ -71,6 +76,11 @@ public record DeviceForm(Optional<UUID> edited, DeviceDraft draft, List<FieldPro
         } catch (IllegalArgumentException e) {
             return text;
         }
+    }
+
+    /** Whether nothing need be chosen among several, and nothing is what it usually is. */
+    public boolean mayBeBlank(DeviceField field, List<Choice> offered) {
+        return field.usual().isEmpty() && offered.size() > 1 && isNew();
     }
 
     /** The most important problem of a field. */

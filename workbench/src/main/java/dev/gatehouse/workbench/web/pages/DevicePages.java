@@ -6,19 +6,23 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.budget.BudgetReport;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.QuarantineService;
+import dev.gatehouse.workbench.devices.ChangedMeanwhile;
 import dev.gatehouse.workbench.devices.Clouds;
+import dev.gatehouse.workbench.devices.ConnectionTests;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceChoices;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.DeviceEditing;
+import dev.gatehouse.workbench.devices.DeviceHistory;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.InvalidDevice;
-import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.onboard.SetUps;
 import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.processes.Processes;
 import dev.gatehouse.workbench.reconcile.ReconciliationService;
@@ -29,6 +33,7 @@ import dev.gatehouse.workbench.rotation.RotationService;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +61,9 @@ class DevicePages {
 
     static final String LIST = "/settings/security-devices";
 
+    /** Everybody is of the SOC as long as accounts belong to no organization. */
+    private static final Scope SCOPE = Scope.everything();
+
     private static final String ADD = LIST + "/add";
     private static final String ONE = LIST + "/{id}";
     private static final int WINDOWS_SHOWN = 20;
@@ -66,6 +74,9 @@ class DevicePages {
     private static final Duration NEW_FOR = Duration.ofHours(1);
 
     private final SecurityDevices devices;
+    private final DeviceEditing editing;
+    private final DeviceHistory history;
+    private final ConnectionTests tests;
     private final Clouds clouds;
     private final DeviceChoices choices;
     private final ConsoleAccesses consoleAccesses;
@@ -83,6 +94,9 @@ class DevicePages {
 
     DevicePages(
             SecurityDevices devices,
+            DeviceEditing editing,
+            DeviceHistory history,
+            ConnectionTests tests,
             Clouds clouds,
             DeviceChoices choices,
             ConsoleAccesses consoleAccesses,
@@ -98,6 +112,9 @@ class DevicePages {
             RotationService rotations,
             Moments moments) {
         this.devices = devices;
+        this.editing = editing;
+        this.history = history;
+        this.tests = tests;
         this.clouds = clouds;
         this.choices = choices;
         this.consoleAccesses = consoleAccesses;
@@ -144,19 +161,21 @@ class DevicePages {
             model.addAttribute("unknownIntegration", setupIntegration);
             return catalogue("", model);
         }
-        return form(DeviceForm.empty(), model);
+        return form(DeviceForm.empty(SCOPE), model);
     }
 
     @GetMapping(ONE + "/edit")
     String edit(@PathVariable UUID id, Model model) {
-        return form(DeviceForm.of(require(id)), model);
+        var device = require(id);
+        model.addAttribute("seen", device.updatedAt());
+        return form(DeviceForm.of(SCOPE, device), model);
     }
 
     private String form(DeviceForm form, Model model) {
         show(DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", "form");
         model.addAttribute("form", form);
-        model.addAttribute("choices", choices.all());
+        model.addAttribute("choices", choices.all(form.scope()));
         return "show/devices";
     }
 
@@ -214,6 +233,7 @@ class DevicePages {
                 .toList();
         var fitting = all.stream().filter(filter::fitsTexts).toList();
         model.addAttribute("filter", filter);
+        model.addAttribute("seesAll", SCOPE instanceof Scope.Everything);
         model.addAttribute(
                 "rows", fitting.stream().filter(filter::fitsCondition).toList());
         model.addAttribute("fitting", fitting.size());
@@ -234,6 +254,7 @@ class DevicePages {
         var health = devices.health(id);
         var now = moments.now();
         model.addAttribute("device", device);
+        model.addAttribute("seesAll", SCOPE instanceof Scope.Everything);
         model.addAttribute("health", health);
         model.addAttribute("holder", processes.holderOf(id));
         model.addAttribute("countdown", device.credential().countdown(now));
@@ -249,7 +270,7 @@ class DevicePages {
         model.addAttribute("spenders", Spender.values());
         model.addAttribute("windows", ledger.latest(id, WINDOWS_SHOWN));
         model.addAttribute("received", received.today().getOrDefault(id, 0L));
-        model.addAttribute("history", devices.history(id));
+        model.addAttribute("history", history.of(id));
         model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
         model.addAttribute(
                 "quarantined", quarantine.list(Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
@@ -290,7 +311,7 @@ class DevicePages {
             HttpServletRequest request,
             Model model) {
         return save(Optional.empty(), typed, request, model, draft -> {
-            var device = devices.add(draft, who.getUsername());
+            var device = editing.add(SCOPE, draft, who.getUsername());
             return LIST + "/" + device.id() + "/console-access";
         });
     }
@@ -303,7 +324,7 @@ class DevicePages {
             HttpServletRequest request,
             Model model) {
         return save(Optional.of(id), typed, request, model, draft -> {
-            devices.update(id, draft, who.getUsername());
+            editing.update(SCOPE, id, seen(typed), draft, who.getUsername());
             return LIST + "/" + id;
         });
     }
@@ -315,9 +336,27 @@ class DevicePages {
         try {
             return Departure.to(saving.save(draft), request);
         } catch (InvalidDevice e) {
-            var page = new ModelAndView(form(new DeviceForm(edited, draft, e.problems()), model), model.asMap());
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
+            seen(typed).ifPresent(seen -> model.addAttribute("seen", seen));
+            return again(new DeviceForm(SCOPE, edited, draft, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
+        } catch (ChangedMeanwhile e) {
+            edited.flatMap(devices::find).ifPresent(device -> model.addAttribute("seen", device.updatedAt()));
+            model.addAttribute("changedMeanwhile", e.getMessage());
+            return again(new DeviceForm(SCOPE, edited, draft, List.of()), HttpStatus.CONFLICT, model);
+        }
+    }
+
+    private ModelAndView again(DeviceForm form, HttpStatus status, Model model) {
+        var page = new ModelAndView(form(form, model), model.asMap());
+        page.setStatus(status);
+        return page;
+    }
+
+    /** When the device that stands in the form was last changed, so that nobody overwrites what they have not seen. */
+    private static Optional<Instant> seen(Map<String, String> typed) {
+        try {
+            return Optional.ofNullable(typed.get("seen")).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
     }
 
@@ -332,21 +371,21 @@ class DevicePages {
             HttpServletRequest request,
             RedirectAttributes next) {
         var device = require(id);
-        devices.remove(id, who.getUsername());
+        editing.remove(id, who.getUsername());
         next.addFlashAttribute("note", "%s is deleted. Its alerts stay.".formatted(device.name()));
         return Departure.to(LIST, request);
     }
 
     @PostMapping(ONE + "/enable")
     String enable(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
-        var device = devices.setEnabled(id, true, who.getUsername());
+        var device = editing.setEnabled(id, true, who.getUsername());
         next.addFlashAttribute("note", "%s is enabled. Polling starts now.".formatted(device.name()));
         return "redirect:" + LIST + "/" + id;
     }
 
     @PostMapping(ONE + "/disable")
     String disable(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
-        var device = devices.setEnabled(id, false, who.getUsername());
+        var device = editing.setEnabled(id, false, who.getUsername());
         next.addFlashAttribute(
                 "note", "%s is disabled. It is not polled until it is enabled again.".formatted(device.name()));
         return "redirect:" + LIST + "/" + id;
@@ -355,7 +394,7 @@ class DevicePages {
     @PostMapping(ONE + "/poll")
     String pollNow(@PathVariable UUID id, RedirectAttributes next) {
         var device = require(id);
-        devices.pollNow(id);
+        editing.pollNow(id);
         next.addFlashAttribute("note", "%s is being polled now.".formatted(device.name()));
         return "redirect:" + LIST + "/" + id;
     }
@@ -376,12 +415,12 @@ class DevicePages {
 
     @PostMapping(LIST + "/check")
     String check(@RequestParam Map<String, String> typed, Model model) {
-        return problems(Optional.empty(), typed, devices.check(DeviceDraft.typed(typed)), model);
+        return problems(Optional.empty(), typed, editing.check(SCOPE, DeviceDraft.typed(typed)), model);
     }
 
     @PostMapping(ONE + "/check")
     String check(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
-        return problems(Optional.of(id), typed, devices.check(id, DeviceDraft.typed(typed)), model);
+        return problems(Optional.of(id), typed, editing.check(SCOPE, id, DeviceDraft.typed(typed)), model);
     }
 
     /** Nobody wants to be told that a field is empty before they have come to it. */
@@ -390,13 +429,13 @@ class DevicePages {
         var worthSaying = problems.stream()
                 .filter(problem -> !typed.getOrDefault(problem.field(), "").isBlank())
                 .toList();
-        model.addAttribute("form", new DeviceForm(edited, DeviceDraft.typed(typed), worthSaying));
+        model.addAttribute("form", new DeviceForm(SCOPE, edited, DeviceDraft.typed(typed), worthSaying));
         return "show/device-panes :: problems";
     }
 
     @PostMapping(LIST + "/test")
     String test(@RequestParam Map<String, String> typed, Model model) {
-        return tested(() -> devices.test(DeviceDraft.typed(typed)), model);
+        return tested(() -> tests.test(DeviceDraft.typed(typed)), model);
     }
 
     @PostMapping(ONE + "/test")
@@ -404,8 +443,8 @@ class DevicePages {
         // Out of the form for editing come the fields as they stand there; out of the menu comes nothing.
         return tested(
                 () -> typed.containsKey(DeviceField.DIRECTORY_ID.key())
-                        ? devices.test(id, DeviceDraft.typed(typed))
-                        : devices.test(id),
+                        ? tests.test(id, DeviceDraft.typed(typed))
+                        : tests.test(id),
                 model);
     }
 
@@ -421,6 +460,6 @@ class DevicePages {
     }
 
     private SecurityDevice require(UUID id) {
-        return devices.find(id).orElseThrow(() -> new NoSuchDevice(id));
+        return devices.require(id);
     }
 }

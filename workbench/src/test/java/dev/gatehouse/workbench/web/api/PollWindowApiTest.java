@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.WorkbenchParts;
-import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.devices.DeviceEditing;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -39,8 +40,8 @@ class PollWindowApiTest {
     @Test
     void tellsWhatWasAskedAndWhyItFailed() {
         var contoso = workbench
-                .get(SecurityDevices.class)
-                .add(WorkbenchParts.draft("Contoso").with(DeviceField.CLOUD, "nowhere"), "test");
+                .get(DeviceEditing.class)
+                .add(Scope.everything(), WorkbenchParts.draft("Contoso").with(DeviceField.CLOUD, "nowhere"), "test");
         var path = PATH + "?filter%5Bsecurity_device%5D%5Bid%5D=" + contoso.id() + "&filter%5Bfeed%5D=alerts";
 
         await().atMost(Duration.ofMinutes(1))

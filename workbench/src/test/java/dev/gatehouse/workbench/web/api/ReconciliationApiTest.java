@@ -6,8 +6,9 @@ import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.WorkbenchParts;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.Reconciliations;
@@ -124,9 +125,10 @@ class ReconciliationApiTest {
 
     /** Switched off, so that nobody asks Microsoft. */
     private static SecurityDevice idleDevice(String name) {
-        var devices = workbench.get(SecurityDevices.class);
-        var device = devices.add(WorkbenchParts.draft(name).with(DeviceField.CLOUD, "nowhere"), "test");
-        return devices.setEnabled(device.id(), false, "test");
+        var editing = workbench.get(DeviceEditing.class);
+        var device =
+                editing.add(Scope.everything(), WorkbenchParts.draft(name).with(DeviceField.CLOUD, "nowhere"), "test");
+        return editing.setEnabled(device.id(), false, "test");
     }
 
     private static String range(UUID device, String feed, Instant from, Instant to) {

@@ -6,8 +6,9 @@ import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -108,9 +109,9 @@ class ReplayApiTest {
 
     /** Switched off, so that nobody asks Microsoft. */
     private static SecurityDevice idleDevice(String name) {
-        var devices = workbench.get(SecurityDevices.class);
-        var device = devices.add(draft(name), "test");
-        return devices.setEnabled(device.id(), false, "test");
+        var editing = workbench.get(DeviceEditing.class);
+        var device = editing.add(Scope.everything(), draft(name), "test");
+        return editing.setEnabled(device.id(), false, "test");
     }
 
     private static DeviceDraft draft(String name) {

@@ -8,9 +8,13 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.devices.ConnectionTester;
+import dev.gatehouse.workbench.devices.DeviceEditing;
+import dev.gatehouse.workbench.devices.DeviceHistory;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.ApiTokens;
 import dev.gatehouse.workbench.people.Membership;
+import dev.gatehouse.workbench.people.OrganizationDraft;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Role;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class SecurityDeviceApiTest {
 
@@ -49,7 +54,7 @@ class SecurityDeviceApiTest {
     @AfterEach
     void removeDevices() {
         var devices = workbench.get(SecurityDevices.class);
-        devices.all().forEach(device -> devices.remove(device.id(), "test"));
+        devices.all().forEach(device -> workbench.get(DeviceEditing.class).remove(device.id(), "test"));
     }
 
     @Test
@@ -72,7 +77,7 @@ class SecurityDeviceApiTest {
     void remembersWhichTokenAddedIt() {
         var id = added("Contoso");
 
-        assertThat(workbench.get(SecurityDevices.class).history(UUID.fromString(id)))
+        assertThat(workbench.get(DeviceHistory.class).of(UUID.fromString(id)))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.actor()).isEqualTo("API token 'Command line on this machine'"));
     }
@@ -104,6 +109,30 @@ class SecurityDeviceApiTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.pointer()).isEqualTo("/data/attributes/directory_id");
         assertThat(refused.detail()).contains("already connected as device 'Contoso'");
+    }
+
+    @Test
+    void readsAndWritesTheOrganization() {
+        var contoso = workbench.get(Organizations.class).add(OrganizationDraft.named("Contoso " + guid()));
+        var body = device("Contoso", guid()).replace("\"name\"", "\"organization\": \"%s\", \"name\"");
+
+        var added = client.post(PATH, body.formatted(contoso.guid()));
+        var unknown =
+                client.post(PATH, device("Contoso", guid()).replace("\"name\"", "\"organization\": \"?\", \"name\""));
+
+        assertThat(added.attribute("organization").asString("")).isEqualTo(contoso.shortName());
+        assertThat(added.data().at("/relationships/organization/data/id").asString(""))
+                .isEqualTo(contoso.id().toString());
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.pointer()).isEqualTo("/data/attributes/organization");
+        workbench
+                .get(JdbcClient.class)
+                .sql("update tenant set organization_id = (select id from organization where short_name = 'ORG')")
+                .update();
+        workbench
+                .get(JdbcClient.class)
+                .sql("delete from organization where short_name <> 'ORG'")
+                .update();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.gatehouse.workbench.web.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.workbench.RunningWorkbench;
+import dev.gatehouse.workbench.devices.DeviceEditing;
+import dev.gatehouse.workbench.devices.DeviceHistory;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import java.io.IOException;
@@ -42,7 +44,7 @@ class SecurityDeviceImportApiTest {
     @AfterEach
     void removeDevices() {
         var devices = workbench.get(SecurityDevices.class);
-        devices.all().forEach(device -> devices.remove(device.id(), "test"));
+        devices.all().forEach(device -> workbench.get(DeviceEditing.class).remove(device.id(), "test"));
     }
 
     @Test
@@ -58,7 +60,7 @@ class SecurityDeviceImportApiTest {
         var added = UUID.fromString(
                 answer.attribute("results").path(7).path("device_id").asString(""));
         assertThat(devices.find(added).map(SecurityDevice::name)).contains("Tenant 7");
-        assertThat(devices.history(added)).singleElement().satisfies(entry -> {
+        assertThat(workbench.get(DeviceHistory.class).of(added)).singleElement().satisfies(entry -> {
             assertThat(entry.detail()).isEqualTo("Added as 'Tenant 7'");
             assertThat(entry.actor()).isEqualTo("API token 'Command line on this machine'");
         });

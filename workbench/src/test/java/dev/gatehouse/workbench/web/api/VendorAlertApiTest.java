@@ -12,11 +12,12 @@ import dev.gatehouse.workbench.RunningWorkbench;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.collect.PageTransaction;
 import dev.gatehouse.workbench.collect.ReadPage;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +58,9 @@ class VendorAlertApiTest {
         workbench = RunningWorkbench.start(RunningWorkbench.nowhere());
         client = ApiClient.of(workbench);
         device = workbench
-                .get(SecurityDevices.class)
+                .get(DeviceEditing.class)
                 .add(
+                        Scope.everything(),
                         WorkbenchParts.draft("Contoso")
                                 .with(DeviceField.DIRECTORY_ID, DIRECTORY)
                                 .with(DeviceField.CLOUD, "nowhere"),

@@ -8,17 +8,22 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.people.OrganizationDraft;
+import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.util.HtmlUtils;
 
 class DevicePagesTest extends ScreenTest {
@@ -26,6 +31,9 @@ class DevicePagesTest extends ScreenTest {
     private static final String LIST = DevicePages.LIST;
     private static final String FORM = LIST + "/add?setupIntegration=microsoft_defender_for_identity";
     private static final String SECRET_ID = "0b7c5f0e-6a53-4f1a-9d0c-3a1f6f0f5d11";
+
+    @Autowired
+    private Organizations organizations;
 
     // The list
 
@@ -52,7 +60,8 @@ class DevicePagesTest extends ScreenTest {
     void filtersByNameLocationAndStatus(String filter, String expected) {
         device("Contoso");
         var fabrikam = device("Fabrikam");
-        devices.update(
+        editing.update(
+                Scope.everything(),
                 fabrikam.id(),
                 DeviceDraft.typed(Map.of(
                         "name",
@@ -64,7 +73,7 @@ class DevicePagesTest extends ScreenTest {
                         "application_id",
                         APPLICATION)),
                 "test");
-        devices.setEnabled(fabrikam.id(), false, "test");
+        editing.setEnabled(fabrikam.id(), false, "test");
 
         assertThat(namesIn(textOf(open(LIST + "?" + filter)))).containsExactly(expected);
     }
@@ -116,7 +125,8 @@ class DevicePagesTest extends ScreenTest {
     void countsDownOnHomeListAndDetails(int days, String tone, String words) {
         var device = device("Contoso");
         var expires = clock.instant().plus(Duration.ofDays(days));
-        devices.update(
+        editing.update(
+                Scope.everything(),
                 device.id(),
                 DeviceDraft.typed(Map.of(
                         "name",
@@ -242,12 +252,61 @@ class DevicePagesTest extends ScreenTest {
     }
 
     @Test
+    void letsSocPeopleChooseTheOrganizationAndShowsIt() {
+        assertThat(textOf(open(FORM))).contains("My Organization (ORG)").doesNotContain("Choose…");
+        var contoso = organizations.add(OrganizationDraft.named("Contoso Ltd"));
+        assertThat(textOf(open(FORM))).contains("Choose…", "Contoso Ltd (%s)".formatted(contoso.shortName()));
+
+        assertThat(problemBelow("organization", textOf(send(LIST, right())))).contains("Say whose directory this is");
+        var form = new HashMap<>(right());
+        form.put("organization", contoso.shortName());
+        send(LIST, form);
+
+        var device = devices.all().getFirst();
+        assertThat(open(LIST)).bodyText().contains("Contoso Ltd");
+        assertThat(open(LIST + "/" + device.id()))
+                .bodyText()
+                .contains("Contoso Ltd (%s)".formatted(contoso.shortName()));
+        assertThat(textOf(open(LIST + "/" + device.id() + "/edit")))
+                .containsPattern("value=\"%s\"\\s+selected".formatted(contoso.shortName()));
+    }
+
+    @Test
+    void neitherAsksPeopleOfOneOrganizationForItNorShowsIt() {
+        var form = DeviceForm.empty(Scope.of(UUID.randomUUID()));
+
+        assertThat(form.fields()).contains(DeviceField.NAME).doesNotContain(DeviceField.ORGANIZATION);
+        assertThat(DeviceForm.empty(Scope.everything()).fields()).contains(DeviceField.ORGANIZATION);
+    }
+
+    @Test
+    void saysWhatSomebodyElseHasChangedMeanwhileAndKeepsWhatWasTyped() {
+        var device = device("Contoso");
+        var form = new HashMap<>(right());
+        form.put("client_secret", "");
+        form.put("seen", device.updatedAt().toString());
+        clock.advance(Duration.ofSeconds(1));
+        editing.setEnabled(device.id(), false, "bea@example.com");
+
+        var refused = send(LIST + "/" + device.id(), form);
+
+        assertThat(refused)
+                .hasStatus(409)
+                .bodyText()
+                .contains(
+                        "Polling switched off (bea@example.com)", "value=\"Contoso Microsoft Defender for Identity\"");
+        form.put("seen", devices.require(device.id()).updatedAt().toString());
+        assertThat(textOf(refused)).contains(form.get("seen"));
+        assertThat(send(LIST + "/" + device.id(), form)).hasStatus3xxRedirection();
+    }
+
+    @Test
     void suggestsLocationsThatAreInUse() {
         var contoso = device("Contoso");
         var form = new HashMap<>(right());
         form.put("location", "Frankfurt");
         form.put("directory_id", contoso.directory().toString());
-        devices.update(contoso.id(), DeviceDraft.typed(form), "test");
+        editing.update(Scope.everything(), contoso.id(), DeviceDraft.typed(form), "test");
 
         assertThat(open(FORM)).bodyText().contains("<option value=\"Frankfurt\">", "<option value=\"cloud\">");
     }

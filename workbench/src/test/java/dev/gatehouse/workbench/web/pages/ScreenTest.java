@@ -19,6 +19,7 @@ import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.collect.PageTransaction;
 import dev.gatehouse.workbench.collect.ReadPage;
 import dev.gatehouse.workbench.devices.DeviceDraft;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -26,6 +27,7 @@ import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.people.People;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Leases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +76,9 @@ public abstract class ScreenTest {
 
     @Autowired
     protected SecurityDevices devices;
+
+    @Autowired
+    protected DeviceEditing editing;
 
     @Autowired
     protected Feeds feeds;
@@ -157,7 +162,8 @@ public abstract class ScreenTest {
     // The stage
 
     protected SecurityDevice device(String name) {
-        return devices.add(
+        return editing.add(
+                Scope.everything(),
                 DeviceDraft.empty()
                         .with(DeviceField.NAME, name)
                         .with(DeviceField.LOCATION, "cloud")
