@@ -76,6 +76,19 @@ class DeviceImportTest {
     }
 
     @Test
+    void saysWhoseATenantIsAndHasWhoeverIsMissingMadeOnlyWhenAsked() throws IOException {
+        var file = "name,location,organization,directory_id,application_id,secret_file\n"
+                + "Contoso,Dublin,Contoso Ltd,%s,%s,a.secret\n".formatted(guid(1), guid(2));
+
+        importing(file);
+        assertThat(workbench.createsOrganizations()).isFalse();
+
+        importing(file.replace(guid(1), guid(3)).replace("Contoso,", "Contoso 2,"), "--create-organizations");
+        assertThat(workbench.createsOrganizations()).isTrue();
+        assertThat(workbench.deviceAttribute("Contoso 2", "organization")).isEqualTo("Contoso Ltd");
+    }
+
+    @Test
     void leavesConnectedTenantsAsTheyAre() throws IOException {
         workbench.hasDevice("Contoso Ireland", guid(1));
 

@@ -25,6 +25,13 @@ public enum DeviceField {
                     .example("cloud")
                     .hint(
                             "Where this integration is, for example \"cloud\". You can filter on it, so name locations consistently.")),
+    ORGANIZATION(describe(
+                    "organization",
+                    "Organization",
+                    Kind.CHOICE,
+                    "Whose directory it is: a short name, an organization GUID or a name. Empty: as it was said before, or the only organization there is.")
+            .onlyForSoc()
+            .hint("The customer whose directory this is. Their people see what comes from it.")),
     DIRECTORY_ID(describe("directory_id", "Directory ID", Kind.ID, "Directory (tenant) ID of the app registration.")
             .required()
             .neededToConnect()

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,12 @@ public class DeviceChoices {
 
     private final SecurityDevices devices;
     private final Clouds clouds;
+    private final Organizations organizations;
 
-    DeviceChoices(SecurityDevices devices, Clouds clouds) {
+    DeviceChoices(SecurityDevices devices, Clouds clouds, Organizations organizations) {
         this.devices = devices;
         this.clouds = clouds;
+        this.organizations = organizations;
     }
 
     /**
@@ -36,8 +39,16 @@ public class DeviceChoices {
         return Map.of(
                 DeviceField.LOCATION,
                 locations(scope),
+                DeviceField.ORGANIZATION,
+                organizations(scope),
                 DeviceField.CLOUD,
                 clouds());
+    }
+
+    private List<Choice> organizations(Scope scope) {
+        return organizations.all(scope).stream()
+                .map(each -> new Choice(each.shortName(), "%s (%s)".formatted(each.name(), each.shortName())))
+                .toList();
     }
 
     private List<Choice> locations(Scope scope) {

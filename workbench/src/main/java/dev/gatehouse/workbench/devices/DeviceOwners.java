@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -91,16 +92,33 @@ class DeviceOwners {
             if (present.isPresent() && !scope.includes(present.get().id())) {
                 return new Owner.Wrong(hidden(directory.orElseThrow()));
             }
-            var wanted = wanted(present);
+            var wanted = wanted(draft, present);
             return present.isEmpty() || isFree(present.get(), wanted)
                     ? wanted
                     : new Owner.Wrong(taken(directory.orElseThrow(), present.get()));
         }
 
-        private Owner wanted(Optional<Organization> present) {
+        private Owner wanted(DeviceDraft draft, Optional<Organization> present) {
+            var name = draft.text(DeviceField.ORGANIZATION);
+            if (!name.isEmpty()) {
+                return named(name);
+            }
             return present.or(() -> visible.size() == 1 ? Optional.of(visible.getFirst()) : Optional.empty())
                     .<Owner>map(owner -> new Owner.Known(owner.id()))
                     .orElseGet(() -> new Owner.Wrong(nobodySaid()));
+        }
+
+        private Owner named(String name) {
+            return only(organization -> organization.shortName().equalsIgnoreCase(name)
+                            || organization.guid().value().equalsIgnoreCase(name))
+                    .or(() -> only(organization -> organization.name().equalsIgnoreCase(name)))
+                    .<Owner>map(owner -> new Owner.Known(owner.id()))
+                    .orElseGet(() -> creates ? new Owner.New(name) : new Owner.Wrong(unknown(name)));
+        }
+
+        private Optional<Organization> only(Predicate<Organization> isMeant) {
+            var meant = visible.stream().filter(isMeant).limit(2).toList();
+            return meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty();
         }
 
         /** That a directory belongs to the first organization may only mean that nobody has said. */
@@ -158,14 +176,14 @@ class DeviceOwners {
     /** Two people may say of the same directory at the same moment whose it is; the database lets one of them through. */
     static FieldProblem takenMeanwhile(TenantId directory) {
         return FieldProblem.error(
-                "organization",
+                DeviceField.ORGANIZATION.key(),
                 "Directory ID %s has become another organization's meanwhile. Open the form again."
                         .formatted(directory));
     }
 
     private static FieldProblem taken(TenantId directory, Organization owner) {
         return FieldProblem.error(
-                "organization",
+                DeviceField.ORGANIZATION.key(),
                 "Directory ID %s belongs to the organization '%s'. Choose that one (%s), or check the Directory ID."
                         .formatted(directory, owner.name(), owner.shortName()));
     }
@@ -178,9 +196,16 @@ class DeviceOwners {
                         .formatted(directory));
     }
 
+    private static FieldProblem unknown(String name) {
+        return FieldProblem.error(
+                DeviceField.ORGANIZATION.key(),
+                "There is no organization '%s'. Give the short name or the organization GUID of one that is there; an import makes those that are not with --create-organizations or create_organizations."
+                        .formatted(name));
+    }
+
     private static FieldProblem nobodySaid() {
         return FieldProblem.error(
-                "organization",
+                DeviceField.ORGANIZATION.key(),
                 "Say whose directory this is: choose its organization, or give its short name or organization GUID.");
     }
 }

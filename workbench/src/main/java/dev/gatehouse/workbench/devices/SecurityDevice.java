@@ -40,6 +40,7 @@ public record SecurityDevice(
         return switch (field) {
             case NAME -> name;
             case LOCATION -> location;
+            case ORGANIZATION -> organization.shortName();
             case DIRECTORY_ID -> directory.toString();
             case APPLICATION_ID -> application.toString();
             case CLIENT_SECRET_EXPIRES ->
