@@ -67,12 +67,18 @@ public class DeviceEditing {
         return check(scope, Optional.of(edited), draft, look(scope, draft));
     }
 
+    private Optional<SecurityDevice> visible(Scope scope, UUID id) {
+        return devices.find(id)
+                .filter(device -> scope.includes(device.organization().id()));
+    }
+
     private Owners look(Scope scope, DeviceDraft draft) {
         return owners.look(scope, List.of(draft), false);
     }
 
     private List<FieldProblem> check(Scope scope, Optional<UUID> edited, DeviceDraft draft, Owners known) {
-        return checks.check(draft, edited.flatMap(devices::find), ConnectedIds.of(scope, devices.all(), edited), known);
+        return checks.check(
+                draft, edited.flatMap(id -> visible(scope, id)), ConnectedIds.of(scope, devices.all(), edited), known);
     }
 
     /**
@@ -124,7 +130,7 @@ public class DeviceEditing {
      * @throws NoSuchDevice when the device was removed
      */
     public SecurityDevice update(Scope scope, UUID id, Optional<Instant> seen, DeviceDraft draft, String actor) {
-        var device = devices.require(id);
+        var device = visible(scope, id).orElseThrow(() -> new NoSuchDevice(id));
         refuseOutdated(device, seen);
         var known = look(scope, draft);
         var problems = check(scope, Optional.of(id), draft, known);

@@ -159,9 +159,9 @@ public class DeviceImport {
     }
 
     private Written insert(List<NewDevice> additions, Owners known, String actor) {
-        var lost = owners.claim(additions.stream()
-                .collect(Collectors.<NewDevice, TenantId, Owner>toMap(
-                        NewDevice::directory, device -> known.of(device.draft()))));
+        var claims = new LinkedHashMap<TenantId, Owner>();
+        additions.forEach(device -> claims.put(device.directory(), known.of(device.draft())));
+        var lost = owners.claim(claims);
         var inserted = table.insert(additions.stream()
                 .filter(device -> !lost.contains(device.directory()))
                 .toList());

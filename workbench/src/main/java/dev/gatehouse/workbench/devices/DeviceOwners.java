@@ -140,12 +140,13 @@ class DeviceOwners {
     /**
      * Makes each directory its owner's, in the transaction that needs it.
      *
+     * @param owners by directory; of names that differ only in case, the first one counts
      * @return the directories that have become somebody else's meanwhile
      */
     Set<TenantId> claim(Map<TenantId, Owner> owners) {
         var made = new HashMap<String, UUID>();
-        var wanted = owners.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> id(entry.getValue(), made)));
+        var wanted = new HashMap<TenantId, UUID>();
+        owners.forEach((directory, owner) -> wanted.put(directory, id(owner, made)));
         wanted.entrySet().stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())))

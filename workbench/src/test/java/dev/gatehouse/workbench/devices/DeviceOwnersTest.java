@@ -8,6 +8,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.DeviceImport.Order;
 import dev.gatehouse.workbench.devices.DeviceImport.Result;
+import dev.gatehouse.workbench.devices.DeviceOwners.Owner;
 import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
@@ -16,6 +17,7 @@ import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,28 @@ class DeviceOwnersTest {
         assertThat(organizations.all(SOC))
                 .extracting(Organization::name)
                 .containsExactly("Contoso Ltd", "Fabrikam", "My Organization");
+    }
+
+    @Test
+    void peopleOfOneOrganizationChangeNoDeviceOfAnother() {
+        var contoso = organization("Contoso");
+        var scope = Scope.of(organization("Fabrikam").id());
+        var device = added(WorkbenchParts.draft("Contoso").with(DeviceField.ORGANIZATION, contoso.shortName()));
+
+        assertThatThrownBy(() -> editing.update(scope, device.id(), DeviceDraft.of(device), "eve"))
+                .isInstanceOf(NoSuchDevice.class);
+    }
+
+    @Test
+    void aDirectoryThatHasBecomeAnothersMeanwhileIsNotTakenAway() {
+        var directory = directory(WorkbenchParts.draft("Contoso"));
+        organizations.claim(directory, organization("Contoso").id());
+
+        var fabrikam = new Owner.Known(organization("Fabrikam").id());
+
+        assertThat(parts.get(DeviceOwners.class).claim(Map.of(directory, fabrikam)))
+                .containsExactly(directory);
+        assertThat(organizations.of(directory)).map(Organization::name).contains("Contoso");
     }
 
     @Test

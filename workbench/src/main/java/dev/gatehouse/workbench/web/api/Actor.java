@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.workbench.people.ApiToken;
+import dev.gatehouse.workbench.people.Caller;
 import dev.gatehouse.workbench.platform.database.Scope;
 import org.springframework.security.core.Authentication;
 
@@ -9,9 +10,9 @@ final class Actor {
 
     private Actor() {}
 
-    /** What they may see: everything, as long as accounts and tokens belong to no organization. */
+    /** What they may see. */
     static Scope scope(Authentication who) {
-        return who.isAuthenticated() ? Scope.everything() : Scope.nothing();
+        return Caller.of(who).map(Caller::scope).orElseGet(Scope::nothing);
     }
 
     static String of(Authentication who) {

@@ -61,9 +61,6 @@ class DevicePages {
 
     static final String LIST = "/settings/security-devices";
 
-    /** Everybody is of the SOC as long as accounts belong to no organization. */
-    private static final Scope SCOPE = Scope.everything();
-
     private static final String ADD = LIST + "/add";
     private static final String ONE = LIST + "/{id}";
     private static final int WINDOWS_SHOWN = 20;
@@ -156,19 +153,19 @@ class DevicePages {
     }
 
     @GetMapping(path = ADD, params = "setupIntegration")
-    String form(@RequestParam String setupIntegration, Model model) {
+    String form(@RequestParam String setupIntegration, @AuthenticationPrincipal SignedIn who, Model model) {
         if (Integration.of(setupIntegration).isEmpty()) {
             model.addAttribute("unknownIntegration", setupIntegration);
             return catalogue("", model);
         }
-        return form(DeviceForm.empty(SCOPE), model);
+        return form(DeviceForm.empty(who.scope()), model);
     }
 
     @GetMapping(ONE + "/edit")
-    String edit(@PathVariable UUID id, Model model) {
+    String edit(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, Model model) {
         var device = require(id);
         model.addAttribute("seen", device.updatedAt());
-        return form(DeviceForm.of(SCOPE, device), model);
+        return form(DeviceForm.of(who.scope(), device), model);
     }
 
     private String form(DeviceForm form, Model model) {
@@ -233,7 +230,6 @@ class DevicePages {
                 .toList();
         var fitting = all.stream().filter(filter::fitsTexts).toList();
         model.addAttribute("filter", filter);
-        model.addAttribute("seesAll", SCOPE instanceof Scope.Everything);
         model.addAttribute(
                 "rows", fitting.stream().filter(filter::fitsCondition).toList());
         model.addAttribute("fitting", fitting.size());
@@ -254,7 +250,6 @@ class DevicePages {
         var health = devices.health(id);
         var now = moments.now();
         model.addAttribute("device", device);
-        model.addAttribute("seesAll", SCOPE instanceof Scope.Everything);
         model.addAttribute("health", health);
         model.addAttribute("holder", processes.holderOf(id));
         model.addAttribute("countdown", device.credential().countdown(now));
@@ -310,8 +305,8 @@ class DevicePages {
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             Model model) {
-        return save(Optional.empty(), typed, request, model, draft -> {
-            var device = editing.add(SCOPE, draft, who.getUsername());
+        return save(Optional.empty(), typed, who.scope(), request, model, draft -> {
+            var device = editing.add(who.scope(), draft, who.getUsername());
             return LIST + "/" + device.id() + "/console-access";
         });
     }
@@ -323,25 +318,30 @@ class DevicePages {
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             Model model) {
-        return save(Optional.of(id), typed, request, model, draft -> {
-            editing.update(SCOPE, id, seen(typed), draft, who.getUsername());
+        return save(Optional.of(id), typed, who.scope(), request, model, draft -> {
+            editing.update(who.scope(), id, seen(typed), draft, who.getUsername());
             return LIST + "/" + id;
         });
     }
 
     /** Saves, and says where to go next; or shows the form again with what is wrong. */
     private ModelAndView save(
-            Optional<UUID> edited, Map<String, String> typed, HttpServletRequest request, Model model, Saving saving) {
+            Optional<UUID> edited,
+            Map<String, String> typed,
+            Scope scope,
+            HttpServletRequest request,
+            Model model,
+            Saving saving) {
         var draft = DeviceDraft.typed(typed);
         try {
             return Departure.to(saving.save(draft), request);
         } catch (InvalidDevice e) {
             seen(typed).ifPresent(seen -> model.addAttribute("seen", seen));
-            return again(new DeviceForm(SCOPE, edited, draft, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
+            return again(new DeviceForm(scope, edited, draft, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
         } catch (ChangedMeanwhile e) {
             edited.flatMap(devices::find).ifPresent(device -> model.addAttribute("seen", device.updatedAt()));
             model.addAttribute("changedMeanwhile", e.getMessage());
-            return again(new DeviceForm(SCOPE, edited, draft, List.of()), HttpStatus.CONFLICT, model);
+            return again(new DeviceForm(scope, edited, draft, List.of()), HttpStatus.CONFLICT, model);
         }
     }
 
@@ -414,22 +414,28 @@ class DevicePages {
     // Checks while somebody types, and connection tests
 
     @PostMapping(LIST + "/check")
-    String check(@RequestParam Map<String, String> typed, Model model) {
-        return problems(Optional.empty(), typed, editing.check(SCOPE, DeviceDraft.typed(typed)), model);
+    String check(@RequestParam Map<String, String> typed, @AuthenticationPrincipal SignedIn who, Model model) {
+        return problems(
+                who.scope(), Optional.empty(), typed, editing.check(who.scope(), DeviceDraft.typed(typed)), model);
     }
 
     @PostMapping(ONE + "/check")
-    String check(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
-        return problems(Optional.of(id), typed, editing.check(SCOPE, id, DeviceDraft.typed(typed)), model);
+    String check(
+            @PathVariable UUID id,
+            @RequestParam Map<String, String> typed,
+            @AuthenticationPrincipal SignedIn who,
+            Model model) {
+        return problems(
+                who.scope(), Optional.of(id), typed, editing.check(who.scope(), id, DeviceDraft.typed(typed)), model);
     }
 
     /** Nobody wants to be told that a field is empty before they have come to it. */
     private static String problems(
-            Optional<UUID> edited, Map<String, String> typed, List<FieldProblem> problems, Model model) {
+            Scope scope, Optional<UUID> edited, Map<String, String> typed, List<FieldProblem> problems, Model model) {
         var worthSaying = problems.stream()
                 .filter(problem -> !typed.getOrDefault(problem.field(), "").isBlank())
                 .toList();
-        model.addAttribute("form", new DeviceForm(SCOPE, edited, DeviceDraft.typed(typed), worthSaying));
+        model.addAttribute("form", new DeviceForm(scope, edited, DeviceDraft.typed(typed), worthSaying));
         return "show/device-panes :: problems";
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.pages;
 import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,12 @@ class Frame {
     @ModelAttribute("may")
     May may(@AuthenticationPrincipal @Nullable SignedIn who) {
         return new May(who);
+    }
+
+    /** Whether people see every organization, and have to be told which of them something belongs to. */
+    @ModelAttribute("seesAll")
+    boolean seesAll(@AuthenticationPrincipal @Nullable SignedIn who) {
+        return who != null && who.scope() instanceof Scope.Everything;
     }
 
     /** What people have to know on every page, whatever they came for. */
