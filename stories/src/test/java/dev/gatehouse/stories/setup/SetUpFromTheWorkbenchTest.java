@@ -196,7 +196,7 @@ class SetUpFromTheWorkbenchTest {
         var customer = simulator.customerDirectory(tenant.tenantId());
         customer.addUser(ADMIN, "Ada", DirectoryRole.GLOBAL_ADMINISTRATOR);
         customer.signInsAreApprovedBy(Optional.of(ADMIN));
-        var device = gatehouse.connect(tenant);
+        var device = gatehouse.connect(tenant, "ORG");
         var page = setUp(tenant);
         page.getByRole(AriaRole.BUTTON, named("Do it for me")).click();
 

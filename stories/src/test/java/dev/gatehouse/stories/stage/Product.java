@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Gatehouse as a user runs it: a process of its own with its own data directory and its own PostgreSQL. It can be killed
@@ -214,7 +215,14 @@ public final class Product implements AutoCloseable {
 
     /** Connects a tenant of the pretend cloud through the API, and gives the device's id. */
     public String connect(SimulatedTenant tenant) {
-        var answer = call("POST", "/api/v2/security_devices", device(tenant, tenant.clientSecret()));
+        return connect(tenant, "");
+    }
+
+    /** Connects a tenant of an organization; a blank one is the only one that there is. */
+    public String connect(SimulatedTenant tenant, String organization) {
+        var document = (ObjectNode) JSON.readTree(device(tenant, tenant.clientSecret()));
+        document.withObject("/data/attributes").put("organization", organization);
+        var answer = call("POST", "/api/v2/security_devices", document.toString());
         if (answer.status() != 201) {
             throw new IllegalStateException("Could not add %s: %s".formatted(tenant.name(), answer.body()));
         }

@@ -66,8 +66,8 @@ public class DeviceImport {
     /**
      * What is to be added.
      *
-     * @param drafts as they were typed
      * @param scope what whoever asks may see
+     * @param drafts as they were typed
      * @param createsOrganizations whether an organization that is named and not there is made
      */
     public record Order(Scope scope, List<DeviceDraft> drafts, boolean createsOrganizations) {

@@ -288,6 +288,8 @@ class GuidePages {
                 .with(DeviceField.NAME, setUp.deviceName())
                 .with(DeviceField.LOCATION, setUp.location())
                 .with(field -> Optional.ofNullable(typed.get(field.key())))
+                // Whose the directory is, the set-up has said.
+                .with(DeviceField.ORGANIZATION, "")
                 .with(DeviceField.DIRECTORY_ID, setUp.directory().toString())
                 .with(DeviceField.CLOUD, setUp.cloud());
         try {
