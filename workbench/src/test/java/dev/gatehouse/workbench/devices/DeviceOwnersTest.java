@@ -17,6 +17,7 @@ import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,9 @@ class DeviceOwnersTest {
         var contoso = organization("Contoso Ltd");
 
         for (var name : List.of(
-                contoso.shortName().toLowerCase(), contoso.guid().value().toUpperCase(), "contoso ltd")) {
+                contoso.shortName().toLowerCase(Locale.ROOT),
+                contoso.guid().value().toUpperCase(Locale.ROOT),
+                "contoso ltd")) {
             assertThat(added(WorkbenchParts.draft("Contoso").with(DeviceField.ORGANIZATION, name))
                             .organization())
                     .isEqualTo(new DeviceOrganization(contoso.id(), "Contoso Ltd", contoso.shortName()));
