@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Fills the provider's guide, and its script, with customers' values. */
@@ -34,6 +35,11 @@ public class Guides {
     /** What stands behind the {@code @} of the guest accounts. */
     public String guestDomain() {
         return profile.guest().domain();
+    }
+
+    /** The provider's own tenant. */
+    public UUID providerTenant() {
+        return profile.tenantId();
     }
 
     /** The guide for one customer. */

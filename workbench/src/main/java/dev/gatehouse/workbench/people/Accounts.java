@@ -356,8 +356,7 @@ public class Accounts {
         try {
             return statement.get();
         } catch (DuplicateKeyException e) {
-            throw new InvalidFields(List.of(FieldProblem.error(
-                    "email", "Somebody signs in with %s already. Use another address.".formatted(draft.email()))));
+            throw new EmailTaken(draft.email());
         }
     }
 

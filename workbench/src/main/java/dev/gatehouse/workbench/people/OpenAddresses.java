@@ -2,9 +2,12 @@ package dev.gatehouse.workbench.people;
 
 import static dev.gatehouse.workbench.people.Right.HUNT;
 import static dev.gatehouse.workbench.people.Right.MANAGE_DEVICES;
+import static dev.gatehouse.workbench.people.Right.MANAGE_ORGANIZATIONS;
+import static dev.gatehouse.workbench.people.Right.MANAGE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.OPERATE;
 import static dev.gatehouse.workbench.people.Right.READ;
 import static dev.gatehouse.workbench.people.Right.SEE_INSTALLATION;
+import static dev.gatehouse.workbench.people.Right.SEE_PEOPLE;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
@@ -119,7 +122,33 @@ final class OpenAddresses {
                     "/settings/collection/unreadable/retry",
                     "/settings/collection/unreadable/{id}/retry"),
             // Of all organizations together, so only for SOC people.
-            open(SEE_INSTALLATION, GET, "/settings/collection/processes", "/settings/collection/budget")));
+            open(
+                    SEE_INSTALLATION,
+                    GET,
+                    "/settings/collection/processes",
+                    "/settings/collection/budget",
+                    "/settings/organizations"),
+            open(MANAGE_ORGANIZATIONS, GET, "/settings/organizations/add", "/settings/organizations/{id}/edit"),
+            open(MANAGE_ORGANIZATIONS, POST, "/settings/organizations", "/settings/organizations/{id}"),
+            open(READ, GET, "/settings/my-organization"),
+            open(SEE_PEOPLE, GET, "/settings/users", "/settings/service-accounts"),
+            open(
+                    MANAGE_PEOPLE,
+                    GET,
+                    "/settings/users/add",
+                    "/settings/users/{id}/edit",
+                    "/settings/service-accounts/add"),
+            open(
+                    MANAGE_PEOPLE,
+                    POST,
+                    "/settings/users",
+                    "/settings/users/{id}",
+                    "/settings/users/{id}/lock",
+                    "/settings/users/{id}/unlock",
+                    "/settings/users/{id}/reset-password",
+                    "/settings/users/{id}/end-sessions",
+                    "/settings/service-accounts",
+                    "/settings/service-accounts/{id}/revoke")));
 
     /** For programs. */
     static final List<Opening> API = all(List.of(
@@ -161,7 +190,27 @@ final class OpenAddresses {
             open(MANAGE_DEVICES, PATCH, "/api/v2/security_devices/{id}"),
             open(MANAGE_DEVICES, DELETE, "/api/v2/security_devices/{id}"),
             // Of all organizations together, so only for SOC people.
-            open(SEE_INSTALLATION, GET, "/api/v2/processes", "/api/v2/request_budgets", "/actuator/prometheus")));
+            open(SEE_INSTALLATION, GET, "/api/v2/processes", "/api/v2/request_budgets", "/actuator/prometheus"),
+            // Whoever belongs to an organization sees that one.
+            open(READ, GET, "/api/v2/organizations", "/api/v2/organizations/{id}"),
+            open(MANAGE_ORGANIZATIONS, POST, "/api/v2/organizations"),
+            open(MANAGE_ORGANIZATIONS, PATCH, "/api/v2/organizations/{id}"),
+            open(
+                    SEE_PEOPLE,
+                    GET,
+                    "/api/v2/user_accounts",
+                    "/api/v2/user_accounts/{id}",
+                    "/api/v2/api_keys",
+                    "/api/v2/api_keys/{id}"),
+            open(
+                    MANAGE_PEOPLE,
+                    POST,
+                    "/api/v2/user_accounts",
+                    "/api/v2/user_accounts/{id}/reset_password",
+                    "/api/v2/user_accounts/{id}/end_sessions",
+                    "/api/v2/api_keys",
+                    "/api/v2/api_keys/{id}/revoke"),
+            open(MANAGE_PEOPLE, PATCH, "/api/v2/user_accounts/{id}")));
 
     /**
      * One address, open to whoever has a right.

@@ -1,8 +1,13 @@
 package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.people.EmailTaken;
+import dev.gatehouse.workbench.people.WouldLockOut;
 import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
+import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
+import dev.gatehouse.workbench.web.api.Refusal.Complaint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -39,6 +44,21 @@ class Refusals {
     @ExceptionHandler
     ResponseEntity<JsonNode> noSuchDevice(NoSuchDevice missing) {
         return refused(Refusal.notFound(String.valueOf(missing.getMessage())));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> invalid(InvalidFields invalid) {
+        return refused(new Refusal(
+                invalid instanceof EmailTaken ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT,
+                invalid.problems().stream()
+                        .filter(FieldProblem::isError)
+                        .map(problem -> Complaint.at(Body.pointer(problem.field()), problem.message()))
+                        .toList()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> wouldLockOut(WouldLockOut refused) {
+        return refused(Refusal.body(HttpStatus.CONFLICT, String.valueOf(refused.getMessage())));
     }
 
     @ExceptionHandler

@@ -38,6 +38,13 @@ class EveryPageTest extends ScreenTest {
                 "/settings/security-devices/{id}/test",
                 "/settings/security-devices/{id}/delete",
                 "/settings/security-devices/{id}/console-access",
+                "/settings/users",
+                "/settings/users/add",
+                "/settings/service-accounts",
+                "/settings/service-accounts/add",
+                "/settings/organizations",
+                "/settings/organizations/add",
+                "/settings/my-organization",
                 "/settings/setup-guide",
                 "/settings/setup-guide/add",
                 "/account/password"
