@@ -9,6 +9,9 @@ import dev.gatehouse.cli.demo.Demo;
 import dev.gatehouse.cli.device.DeviceCommands;
 import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.exit.Failure;
+import dev.gatehouse.cli.people.OrganizationCommands;
+import dev.gatehouse.cli.people.TokenCommands;
+import dev.gatehouse.cli.people.UserCommands;
 import dev.gatehouse.cli.records.AlertList;
 import dev.gatehouse.cli.records.HuntCommand;
 import dev.gatehouse.cli.records.UnreadableCommands;
@@ -81,6 +84,9 @@ public final class Gatehouse {
                 .addSubcommand(new HuntCommand(context))
                 .addSubcommand(new AlertList(context))
                 .addSubcommand(new ProcessList(context))
+                .addSubcommand(UserCommands.commandLine(context))
+                .addSubcommand(TokenCommands.commandLine(context))
+                .addSubcommand(OrganizationCommands.commandLine(context))
                 .setOut(context.out())
                 .setErr(context.err())
                 // A name may well begin with @; picocli would read it as a file of arguments.

@@ -33,6 +33,7 @@ final class FakeWorkbench implements AutoCloseable {
     private final List<ObjectNode> alerts = new ArrayList<>();
     private final List<ObjectNode> replays = new ArrayList<>();
     private final List<ObjectNode> quarantined = new ArrayList<>();
+    private final Map<String, Map<String, ObjectNode>> people = new LinkedHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private boolean connectionsWork = true;
     private boolean databaseIsAway;
@@ -145,6 +146,10 @@ final class FakeWorkbench implements AutoCloseable {
                 return;
             }
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (uri.getPath().matches("/api/v2/(user_accounts|api_keys|organizations)(/.*)?")) {
+                people(exchange, uri, query, body);
+                return;
+            }
             switch (exchange.getRequestMethod() + " " + uri.getPath()) {
                 case "GET /api/v2/security_devices" -> page(exchange, uri, query, List.copyOf(devices.values()));
                 case "GET /api/v2/vendor_alerts" -> page(exchange, uri, query, alerts);
@@ -175,6 +180,52 @@ final class FakeWorkbench implements AutoCloseable {
                 default -> one(exchange, body, uri.getPath().substring("/api/v2/security_devices/".length()));
             }
         }
+    }
+
+    /** Accounts, tokens and organizations: what was sent is what is there, and secrets are made and told once. */
+    private void people(HttpExchange exchange, URI uri, String query, String body) throws IOException {
+        var parts = uri.getPath().split("/", -1);
+        var type = parts[3];
+        var all = people.computeIfAbsent(type, _ -> new LinkedHashMap<>());
+        if (parts.length == 4 && exchange.getRequestMethod().equals("GET")) {
+            page(exchange, uri, query, List.copyOf(all.values()));
+            return;
+        }
+        var attributes = (ObjectNode) WorkbenchClient.JSON.readTree(body).at("/data/attributes");
+        if (attributes.path("role").asString("").equals("janitor")) {
+            answer(exchange, 422, error("role", "'janitor' is no role that you can give."));
+            return;
+        }
+        var id = parts.length == 4 ? new UUID(9, all.size() + 1L).toString() : parts[4];
+        var resource = all.computeIfAbsent(id, _ -> {
+            var made = WorkbenchClient.JSON.createObjectNode().put("type", type).put("id", id);
+            made.putObject("attributes")
+                    .put("state", "works")
+                    .put("short_name", "ACME")
+                    .put("guid", "a123");
+            return made;
+        });
+        var kept = (ObjectNode) resource.path("attributes");
+        attributes.forEachEntry(kept::set);
+        if (parts.length == 6 && parts[5].equals("revoke")) {
+            kept.put("state", "revoked");
+        }
+        var told = resource.deepCopy();
+        var says = (ObjectNode) told.path("attributes");
+        if (type.equals("api_keys") && parts.length == 4) {
+            says.put("token", "gatehouse_made");
+        }
+        if (kept.remove("password") != null) {
+            says.remove("password");
+        } else if (type.equals("user_accounts") && exchange.getRequestMethod().equals("POST")) {
+            says.put("password", "made-password");
+        }
+        answer(exchange, parts.length == 4 ? 201 : 200, document(told));
+    }
+
+    /** What was sent about an account, a token or an organization, besides passwords. */
+    ObjectNode person(String type) {
+        return Objects.requireNonNull(people.get(type)).values().iterator().next();
     }
 
     private void page(HttpExchange exchange, URI uri, String query, List<ObjectNode> all) throws IOException {

@@ -265,7 +265,7 @@ class WhoMayImportWhomTest {
                     "workbench.reconcile",
                     "workbench.hunt",
                     "workbench.rotation"),
-            row("workbench", "model", "workbench.platform.settings", "workbench.processes"),
+            row("workbench", "model", "workbench.platform.settings", "workbench.people", "workbench.processes"),
             // The command line. It talks HTTP to a Workbench, in the words of the model; only the tenant commands know
             // another room.
             row("cli.exit"),
@@ -276,6 +276,7 @@ class WhoMayImportWhomTest {
             row("cli.device", "model", "cli.exit", "cli.terminal", "cli.http", "cli.list"),
             row("cli.collection", "cli.exit", "cli.terminal", "cli.http", "cli.list"),
             row("cli.records", "cli.exit", "cli.terminal", "cli.http", "cli.list"),
+            row("cli.people", "cli.exit", "cli.program", "cli.terminal", "cli.http", "cli.list"),
             row("cli.serve", "cli.exit", "cli.program", "cli.terminal"),
             row("cli.demo", "model", "cli.exit", "cli.program", "cli.terminal", "cli.http", "cli.serve"),
             row(
@@ -300,6 +301,7 @@ class WhoMayImportWhomTest {
                     "cli.device",
                     "cli.collection",
                     "cli.records",
+                    "cli.people",
                     "cli.tenant",
                     "cli.demo",
                     "cli.serve"),

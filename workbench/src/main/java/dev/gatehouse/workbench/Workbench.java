@@ -26,10 +26,15 @@ public class Workbench {
     private static final int NEEDS_ATTENTION = 2;
 
     public static void main(String[] arguments) {
+        start(Workbench.class, arguments);
+    }
+
+    /** Starts one of the server's two programs, or says why it does not start and ends the process. */
+    static void start(Class<?> program, String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(Workbench::outlive);
         try {
             SpringApplication.run(
-                    Workbench.class, Flags.translate(arguments, System.getenv()).toArray(String[]::new));
+                    program, Flags.translate(arguments, System.getenv()).toArray(String[]::new));
         } catch (RuntimeException e) {
             var problem = StartProblem.explain(e);
             problem.ifPresentOrElse(System.err::println, () -> e.printStackTrace(System.err));

@@ -35,6 +35,11 @@ public final class ServerOptions {
         return options;
     }
 
+    /** Whether an option names the Workbench. */
+    public boolean isUrlGiven() {
+        return url != null;
+    }
+
     /**
      * Finds the Workbench and the token.
      *

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A Java program that runs beside this one and ends with it: its standard input is a pipe from here, and when that
@@ -37,6 +38,21 @@ public final class ChildProcess implements AutoCloseable {
      * @throws Failure when it does not even start
      */
     public static ChildProcess start(String name, Program program, List<String> arguments, Path log) {
+        // Settings of a real Workbench, its database for example, must not reach a demo's.
+        return start(name, program, arguments, log, variable -> !variable.startsWith("GATEHOUSE_"));
+    }
+
+    /**
+     * Starts it like {@link #start}, with the settings of a real Workbench that are in this process's environment.
+     *
+     * @throws Failure when it does not even start
+     */
+    public static ChildProcess startWithSettings(String name, Program program, List<String> arguments, Path log) {
+        return start(name, program, arguments, log, variable -> true);
+    }
+
+    private static ChildProcess start(
+            String name, Program program, List<String> arguments, Path log, Predicate<String> inherited) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         // Half of a program, whose other half ran out of memory, is worse than none.
@@ -49,8 +65,7 @@ public final class ChildProcess implements AutoCloseable {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-            // Settings of a real Workbench, its database for example, must not reach a demo's.
-            builder.environment().keySet().removeIf(variable -> variable.startsWith("GATEHOUSE_"));
+            builder.environment().keySet().removeIf(inherited.negate());
             return new ChildProcess(name, builder.start(), log);
         } catch (IOException e) {
             throw new Failure(

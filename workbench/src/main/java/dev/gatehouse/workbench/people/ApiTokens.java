@@ -46,12 +46,19 @@ public class ApiTokens {
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient database;
     private final Organizations organizations;
+    private final MachineToken machine;
     private final InstantSource clock;
     private final SecurityLog security;
 
-    ApiTokens(JdbcClient database, Organizations organizations, InstantSource clock, SecurityLog security) {
+    ApiTokens(
+            JdbcClient database,
+            Organizations organizations,
+            MachineToken machine,
+            InstantSource clock,
+            SecurityLog security) {
         this.database = database;
         this.organizations = organizations;
+        this.machine = machine;
         this.clock = clock;
         this.security = security;
     }
@@ -187,6 +194,10 @@ public class ApiTokens {
 
     /** What somebody shows who wants to come in. */
     Presented present(String token) {
+        var owner = machine.present(token);
+        if (owner.isPresent()) {
+            return new Presented.Good(owner.get());
+        }
         var found = database.sql("select * from api_token where token_hash = :hash")
                 .param("hash", sha256(token))
                 .query((row, number) -> listed(row))
