@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -134,6 +135,51 @@ class EveryAddressTest extends ScreenTest {
                         .isNotIn(401, 403);
             }
         }
+    }
+
+    /** The tests above believe the list of addresses. These are promises to people. */
+    @ParameterizedTest
+    @CsvSource({
+        "AUDITOR, true, GET, /hunting, true",
+        "AUDITOR, true, POST, /hunting, false",
+        "AUDITOR, true, GET, /settings/users, true",
+        "AUDITOR, true, POST, /settings/users, false",
+        "AUDITOR, true, POST, /settings/collection/quarantine/retry, false",
+        "AUDITOR, true, GET, /settings/collection/processes, false",
+        "AUDITOR, false, GET, /settings/collection/processes, true",
+        "ORGANIZATION_ANALYST, true, GET, /alerts, true",
+        "ORGANIZATION_ANALYST, true, POST, /hunting, true",
+        "ORGANIZATION_ANALYST, true, POST, /settings/security-devices/{id}/poll, false",
+        "ORGANIZATION_ANALYST, true, GET, /settings/users, false",
+        "ORGANIZATION_ADMIN, true, POST, /settings/security-devices, true",
+        "ORGANIZATION_ADMIN, true, POST, /settings/setup-guide, true",
+        "ORGANIZATION_ADMIN, true, POST, /settings/users, true",
+        "ORGANIZATION_ADMIN, true, POST, /settings/service-accounts, true",
+        "ORGANIZATION_ADMIN, true, GET, /settings/organizations, false",
+        "ORGANIZATION_ADMIN, true, GET, /settings/collection/processes, false",
+        "ORGANIZATION_ADMIN, true, GET, /settings/collection/budget, false",
+        "SOC_ANALYST, false, POST, /hunting, true",
+        "SOC_ANALYST, false, POST, /settings/security-devices/{id}/poll, true",
+        "SOC_ANALYST, false, POST, /settings/security-devices/{id}/replays, true",
+        "SOC_ANALYST, false, POST, /settings/collection/quarantine/retry, true",
+        "SOC_ANALYST, false, POST, /settings/collection/unreadable/retry, true",
+        "SOC_ANALYST, false, POST, /settings/collection/reconciliation, true",
+        "SOC_ANALYST, false, GET, /settings/collection/processes, true",
+        "SOC_ANALYST, false, POST, /settings/security-devices, false",
+        "SOC_ANALYST, false, POST, /settings/security-devices/{id}/delete, false",
+        "SOC_ANALYST, false, POST, /settings/setup-guide, false",
+        "SOC_ANALYST, false, POST, /settings/users, false",
+        "SOC_ANALYST, false, POST, /settings/organizations, false",
+        "SOC_ADMIN, false, POST, /settings/organizations, true",
+        "SOC_ADMIN, false, GET, /settings/collection/processes, true"
+    })
+    void keepsWhatIsPromised(Role role, boolean atOrganization, String method, String pattern, boolean isOpen)
+            throws Exception {
+        var address = new Opening(Right.READ, HttpMethod.valueOf(method), pattern);
+        var status = ask(address, Optional.of(membership(new Somebody(role, atOrganization))), Optional.empty())
+                .getStatus();
+
+        assertThat(status != 403).as("%s answered with %d", pattern, status).isEqualTo(isOpen);
     }
 
     @Test
