@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -222,9 +223,14 @@ class CrashExamTest {
         compared = 0;
         for (var tenant : simulator.tenants()) {
             var owed = Holdings.shownBy(tenant, simulator.clock().instant());
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> Holdings.storedOf(
-                            tenant, store)
-                    .assertSameAs(owed, "%s after round %d, seed %d".formatted(tenant.name(), round, seed)));
+            try {
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(() -> Holdings.storedOf(
+                                tenant, store)
+                        .assertSameAs(owed, "%s after round %d, seed %d".formatted(tenant.name(), round, seed)));
+            } catch (ConditionTimeoutException e) {
+                say("the feeds of %s:%n%s".formatted(tenant.name(), store.stateOf(tenant.tenantId())));
+                throw e;
+            }
             compared += owed.size();
         }
         defenders.values().forEach(PatientDefender::settle);

@@ -38,6 +38,34 @@ public final class Store {
         this.connector = connector;
     }
 
+    private static final String STATE = """
+            select 'feed: ' || f::text from feed f join security_device d on d.id = f.device_id where d.directory_id = ?1
+            union all
+            select 'lease: ' || l::text from lease l join security_device d on d.id = l.device_id where d.directory_id = ?1
+            union all
+            select 'pause: ' || p::text from request_pause p where p.tenant_id = ?1
+            union all
+            select 'owed: ' || q::text from quarantined_window q where q.tenant_id = ?1 and q.resolved_at is null
+            union all
+            (select 'window: ' || w::text from poll_window w join security_device d on d.id = w.device_id
+             where d.directory_id = ?1 and w.feed in ('alerts', 'incidents') order by w.ended_at desc limit 60)
+            """;
+
+    /** How the feeds of a tenant are, line by line, for whoever wonders why something is not there. */
+    public String stateOf(UUID tenant) {
+        try (var connection = connector.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(STATE.replace("?1", "'%s'".formatted(tenant)))) {
+            var lines = new ArrayList<String>();
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+            return String.join(System.lineSeparator(), lines);
+        } catch (SQLException e) {
+            return e.toString();
+        }
+    }
+
     /** Every stored version of every alert of a tenant, as {@code id at time}. */
     public Set<String> alertVersions(UUID tenant) {
         return new HashSet<>(alertHistory(tenant));

@@ -11,6 +11,9 @@ public final class BackOff {
     /** The longest pause after a failure, where polls are not further apart than that. */
     public static final Duration LONGEST = Duration.ofMinutes(15);
 
+    /** The longest pause after a failure that passes by itself, such as an outage of Microsoft's: its end is soon noticed. */
+    public static final Duration LONGEST_OF_PASSING = Duration.ofMinutes(2);
+
     private static final Duration OF_THE_DATABASE = Duration.ofSeconds(1);
     private static final Duration LONGEST_OF_THE_DATABASE = Duration.ofMinutes(1);
     private static final Duration MISSING_TABLE = Duration.ofDays(1);
@@ -20,6 +23,7 @@ public final class BackOff {
 
     private final Duration interval;
     private final Duration longest;
+    private final Duration longestOfPassing;
     private final RandomGenerator random;
     private int failures;
 
@@ -30,12 +34,13 @@ public final class BackOff {
      * @param random spreads the feeds of many tenants, which otherwise would all ask at the same moment
      */
     public BackOff(Duration interval, RandomGenerator random) {
-        this(interval, interval.compareTo(LONGEST) > 0 ? interval : LONGEST, random);
+        this(interval, longer(interval, LONGEST), longer(interval, LONGEST_OF_PASSING), random);
     }
 
-    private BackOff(Duration interval, Duration longest, RandomGenerator random) {
+    private BackOff(Duration interval, Duration longest, Duration longestOfPassing, RandomGenerator random) {
         this.interval = interval;
         this.longest = longest;
+        this.longestOfPassing = longestOfPassing;
         this.random = random;
     }
 
@@ -45,7 +50,7 @@ public final class BackOff {
      * @param random spreads the loops, which otherwise would all come back at the same moment
      */
     public static BackOff fromDatabase(RandomGenerator random) {
-        return new BackOff(OF_THE_DATABASE, LONGEST_OF_THE_DATABASE, random);
+        return new BackOff(OF_THE_DATABASE, LONGEST_OF_THE_DATABASE, LONGEST_OF_THE_DATABASE, random);
     }
 
     /**
@@ -60,13 +65,18 @@ public final class BackOff {
     }
 
     /**
-     * The pause after a failure: longer each time, up to a quarter of an hour, and never shorter than Microsoft asked for.
+     * The pause after a failure: longer each time, up to a quarter of an hour, or two minutes when it passes by itself, and
+     * never shorter than Microsoft asked for. How long a tenant that throttles is left alone, all that ask it decide
+     * together ({@link dev.gatehouse.workbench.budget.Pauses}); this adds nothing to that.
      */
     public Duration after(Diagnosis diagnosis) {
-        var growing = afterFailure();
-        if (diagnosis.trouble() == Trouble.TABLE_MISSING) {
+        var trouble = diagnosis.trouble();
+        if (trouble == Trouble.TABLE_MISSING) {
             return MISSING_TABLE;
         }
+        var growing = trouble == Trouble.THROTTLED
+                ? upToATenthLess(interval)
+                : growing(trouble.isPassing() ? longestOfPassing : longest);
         return diagnosis
                 .retryAfter()
                 .filter(least -> least.compareTo(growing) > 0)
@@ -75,9 +85,17 @@ public final class BackOff {
 
     /** The pause after a failure that nobody has a diagnosis for. */
     public Duration afterFailure() {
+        return growing(longest);
+    }
+
+    private Duration growing(Duration most) {
         var doubled = interval.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;
-        return upToATenthLess(doubled.compareTo(longest) > 0 ? longest : doubled);
+        return upToATenthLess(doubled.compareTo(most) > 0 ? most : doubled);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Duration upToATenthLess(Duration duration) {

@@ -25,6 +25,9 @@ public final class Ladder {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PASSED = Duration.ofHours(1);
 
+    /** No window is longer, so that it is no limit any more. */
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
+
     private final int largestPage;
     private final Duration smallest;
     private final int patience;
@@ -160,6 +163,10 @@ public final class Ladder {
         }
     }
 
+    private static Optional<Duration> twice(Duration length) {
+        return Optional.of(length.multipliedBy(2)).filter(twice -> twice.compareTo(LONGEST_WINDOW) < 0);
+    }
+
     private static boolean isTied(Reading asked, Progress progress) {
         return progress.rest()
                 .filter(rest -> rest.link().isEmpty() && rest.pageSize() > asked.pageSize())
@@ -170,7 +177,7 @@ public final class Ladder {
         attempts = 0;
         tied = Optional.empty();
         tooLongInARow = 0;
-        longest = tooLong.known().isPresent() ? longest : longest.map(length -> length.multipliedBy(2));
+        longest = tooLong.known().isPresent() ? longest : longest.flatMap(Ladder::twice);
         suspect = suspect.filter(found -> progress.completeUntil().isBefore(found.to()));
         if (isBehindPassed) {
             // What made the pages small was what lies in quarantine now.

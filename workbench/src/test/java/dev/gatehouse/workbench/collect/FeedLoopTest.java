@@ -237,7 +237,7 @@ class FeedLoopTest {
     @Test
     void pausesLongerWithEachFailureAndAsUsualAfterASuccess() throws InterruptedException {
         for (var at = 0; at < 6; at++) {
-            microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.UNREACHABLE));
+            microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.LICENSE_MISSING));
         }
         var pauses = new ArrayList<Long>();
         for (var at = 0; at < 7; at++) {

@@ -315,6 +315,20 @@ class PassageTest {
     }
 
     @Test
+    void goesOnForeverAfterOneWindowWasTooLongByChance() throws InterruptedException {
+        microsoft.failsOnce(ROWS, refused400(Trouble.TOO_HEAVY, "The query execution was preempted."));
+        var passage = passage(ROWS, 5_000);
+
+        for (var poll = 0; poll < 200; poll++) {
+            parts.clock().advance(Duration.ofMinutes(5));
+            passThrough(passage, ROWS);
+        }
+
+        assertThat(asked(ROWS)).hasSizeGreaterThan(200);
+        assertThat(watermark(ROWS)).isEqualTo(NINE);
+    }
+
+    @Test
     void aHuntingQueryThatIsRefusedWhateverTheWindowIsGivenUpSoonAndNothingIsPassedOver() throws InterruptedException {
         holds(ROWS, "r1", QUARTER.from().plusSeconds(8));
         var refusal = refused400(Trouble.REQUEST_REFUSED, "Semantic error.");
