@@ -9,7 +9,8 @@ create table organization (
     region     text        not null default '',
     notes      text        not null default '',
     created_at timestamptz not null,
-    updated_at timestamptz not null
+    updated_at timestamptz not null,
+    number     bigint      generated always as identity -- in the order in which they were added
 );
 create unique index organization_guid on organization (lower(guid));
 create unique index organization_short_name on organization (short_name);

@@ -30,11 +30,13 @@ public final class WorkbenchDatabase implements AutoCloseable {
     private final String name;
     private final HikariDataSource connections;
     private final HikariDataSource readers;
+    private final HikariDataSource people;
 
     private WorkbenchDatabase(String name) {
         this.name = name;
         this.connections = connect(name, 4, "");
         this.readers = connect(name, 2, FencedConnections.ONLY_READ);
+        this.people = connect(name, 2, "");
     }
 
     /** Makes a new one, empty but for the schema. */
@@ -82,7 +84,7 @@ public final class WorkbenchDatabase implements AutoCloseable {
 
     /** Connections as the server gives them to its parts: those of threads under a lease only read. */
     public DataSource fenced() {
-        return new FencedConnections(connections, 3, readers, 2);
+        return new FencedConnections(connections, 3, readers, 2, people);
     }
 
     /** For looking at what is really there. */
@@ -102,12 +104,14 @@ public final class WorkbenchDatabase implements AutoCloseable {
         // Within half a second of its last use the pool takes a connection for alive without asking.
         Optional.ofNullable(connections.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
         Optional.ofNullable(readers.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
+        Optional.ofNullable(people.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
     }
 
     @Override
     public void close() {
         connections.close();
         readers.close();
+        people.close();
     }
 
     /** Connects when it is first asked to. */

@@ -324,12 +324,16 @@ final class FaultedAnswer {
         });
     }
 
-    /** The answer's JSON, when it is a good one. */
+    /** The answer's JSON, when it is a good one that no other fault has spoilt. */
     private static Optional<ObjectNode> page(Answer answer) {
         if (answer.status() >= 300 || answer.text().isEmpty()) {
             return Optional.empty();
         }
-        return Json.parse(answer.text()) instanceof ObjectNode page ? Optional.of(page) : Optional.empty();
+        try {
+            return Json.parse(answer.text()) instanceof ObjectNode page ? Optional.of(page) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private void malformOne(ArrayNode records) {

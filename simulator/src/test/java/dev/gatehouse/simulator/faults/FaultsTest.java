@@ -339,6 +339,17 @@ class FaultsTest {
     }
 
     @Test
+    void leavesWhatAnotherFaultHasSpoiltAsItIs() throws Exception {
+        faults.everywhere().always(new Fault.NotJson());
+        faults.everywhere().always(new Fault.LinksInACircle());
+
+        var answer = graph.get("alerts_v2");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThatThrownBy(() -> json(answer)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void failsToExpandAlerts() throws Exception {
         defender.putIncident(incident("17", NOW));
         faults.everywhere().always(new Fault.ExpandFails());

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.budget;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -32,18 +33,18 @@ public class BudgetReport {
     }
 
     /** Both lanes of every device, by the device's name. */
-    public List<DeviceUsage> all() {
-        return usages(devices.all(), Optional.empty());
+    public List<DeviceUsage> all(Scope scope) {
+        return usages(scope, devices.all(scope), Optional.empty());
     }
 
     /** Both lanes of a device; none when there is no such device. */
-    public List<DeviceUsage> of(UUID device) {
-        return usages(devices.find(device).stream().toList(), Optional.of(device));
+    public List<DeviceUsage> of(Scope scope, UUID device) {
+        return usages(scope, devices.find(scope, device).stream().toList(), Optional.of(device));
     }
 
-    private List<DeviceUsage> usages(Collection<SecurityDevice> wanted, Optional<UUID> only) {
+    private List<DeviceUsage> usages(Scope scope, Collection<SecurityDevice> wanted, Optional<UUID> only) {
         Map<Key, Long> lastHour = new HashMap<>();
-        ledger.requestsSince(clock.instant().minus(Duration.ofHours(1)), only)
+        ledger.requestsSince(scope, clock.instant().minus(Duration.ofHours(1)), only)
                 .forEach(requests -> lastHour.merge(
                         new Key(requests.device(), Lane.of(requests.feed())), requests.count(), Long::sum));
         return wanted.stream()

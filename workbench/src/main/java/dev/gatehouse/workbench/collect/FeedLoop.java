@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
@@ -124,7 +125,7 @@ final class FeedLoop extends Loop {
     @Override
     protected Optional<Duration> round() throws InterruptedException {
         parked = false;
-        var found = devices.find(device);
+        var found = devices.find(Scope.everything(), device);
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import dev.gatehouse.workbench.collect.Passage.Stride;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.FeedState;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.Sleeper;
@@ -128,7 +129,7 @@ final class LookBackLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(device);
+        var found = surroundings.devices().find(Scope.everything(), device);
         if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.records.Records;
 import java.sql.ResultSet;
@@ -161,7 +162,8 @@ public class Quarantine {
      * @param smallest what is no longer than this stays whole
      */
     public void cutInTwo(UUID id, Duration smallest) {
-        find(id).filter(QuarantinedWindow::isOwed)
+        find(Scope.everything(), id)
+                .filter(QuarantinedWindow::isOwed)
                 .map(QuarantinedWindow::window)
                 .filter(window -> window.length().compareTo(smallest) > 0)
                 .ifPresent(window -> fence.write(() -> database.sql(CUT_IN_TWO)
@@ -195,18 +197,18 @@ public class Quarantine {
                 .update());
     }
 
-    private static final String ONE = "select q.* " + CURRENT + "  and q.id = :id";
+    private static final String ONE = "select q.* " + CURRENT + "  and q.id = :id and {scope}";
 
     /** One window, owed or read. */
-    public Optional<QuarantinedWindow> find(UUID id) {
-        return database.sql(ONE)
+    public Optional<QuarantinedWindow> find(Scope scope, UUID id) {
+        return scope.devices(database, ONE, "q.device_id")
                 .param("id", id)
                 .query((row, number) -> quarantined(row))
                 .optional();
     }
 
     private static final String CHOSEN = CURRENT + """
-              and (cast(:device as uuid) is null or q.device_id = :device)
+              and {scope} and (cast(:device as uuid) is null or q.device_id = :device)
               and (cast(:feed as text) is null or q.feed = :feed)
               and (cast(:owed as boolean) is null or (q.resolved_at is null) = :owed)
             """;
@@ -226,19 +228,19 @@ public class Quarantine {
      * @param owed only those that are owed, or only those that were read
      */
     public Slice<QuarantinedWindow> list(
-            Optional<UUID> device, Optional<Feed> feed, Optional<Boolean> owed, int offset, int limit) {
-        var rows = chosen(LIST, device, feed, owed)
+            Scope scope, Optional<UUID> device, Optional<Feed> feed, Optional<Boolean> owed, int offset, int limit) {
+        var rows = chosen(scope, LIST, device, feed, owed)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query((row, number) -> quarantined(row))
                 .list();
-        var total = chosen(COUNT, device, feed, owed).query(Long.class).single();
+        var total = chosen(scope, COUNT, device, feed, owed).query(Long.class).single();
         return new Slice<>(rows, offset, total);
     }
 
     private JdbcClient.StatementSpec chosen(
-            String sql, Optional<UUID> device, Optional<Feed> feed, Optional<Boolean> owed) {
-        return database.sql(sql)
+            Scope scope, String sql, Optional<UUID> device, Optional<Feed> feed, Optional<Boolean> owed) {
+        return scope.devices(database, sql, "q.device_id")
                 .param("device", device.orElse(null))
                 .param("feed", feed.map(Feed::key).orElse(null))
                 .param("owed", owed.orElse(null));

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.devices.PollRequested;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,8 +34,8 @@ public class QuarantineService {
 
     /** Windows, those that are owed first; only those of a device or feed, or only those owed or read, when asked for. */
     public Slice<QuarantinedWindow> list(
-            Optional<UUID> device, Optional<Feed> feed, Optional<Boolean> owed, int offset, int limit) {
-        return quarantine.list(device, feed, owed, offset, limit);
+            Scope scope, Optional<UUID> device, Optional<Feed> feed, Optional<Boolean> owed, int offset, int limit) {
+        return quarantine.list(scope, device, feed, owed, offset, limit);
     }
 
     /**
@@ -42,8 +43,8 @@ public class QuarantineService {
      *
      * @throws NoSuchWindow when there is none with that id
      */
-    public QuarantinedWindow require(UUID id) {
-        return quarantine.find(id).orElseThrow(() -> new NoSuchWindow(id));
+    public QuarantinedWindow require(Scope scope, UUID id) {
+        return quarantine.find(scope, id).orElseThrow(() -> new NoSuchWindow(id));
     }
 
     /**
@@ -51,13 +52,13 @@ public class QuarantineService {
      *
      * @throws NoSuchWindow when there is none with that id
      */
-    public QuarantinedWindow retry(UUID id) {
-        var window = require(id);
+    public QuarantinedWindow retry(Scope scope, UUID id) {
+        var window = require(scope, id);
         if (window.isOwed()) {
             quarantine.hurry(id, clock.instant());
             events.publishEvent(new PollRequested(window.device()));
         }
-        return require(id);
+        return require(scope, id);
     }
 
     /** Has every window of a device tried again now; gives how many those are. */

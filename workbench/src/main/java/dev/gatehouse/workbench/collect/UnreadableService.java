@@ -8,6 +8,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.processes.Background;
 import dev.gatehouse.workbench.records.Delivery.Part;
@@ -104,8 +105,8 @@ public class UnreadableService {
     }
 
     /** Records, the one that came last first. */
-    public Slice<UnreadableRecord> list(Filter filter, int offset, int limit) {
-        return unreadable.list(filter, offset, limit);
+    public Slice<UnreadableRecord> list(Scope scope, Filter filter, int offset, int limit) {
+        return unreadable.list(scope, filter, offset, limit);
     }
 
     /**
@@ -113,8 +114,8 @@ public class UnreadableService {
      *
      * @throws NoSuchRecord when there is none with that id
      */
-    public UnreadableRecord require(UUID id) {
-        return unreadable.find(id).orElseThrow(() -> new NoSuchRecord(id));
+    public UnreadableRecord require(Scope scope, UUID id) {
+        return unreadable.find(scope, id).orElseThrow(() -> new NoSuchRecord(id));
     }
 
     /**
@@ -122,8 +123,8 @@ public class UnreadableService {
      *
      * @throws NoSuchRecord when there is none with that id
      */
-    public Original original(UUID id) {
-        return unreadable.original(id).orElseThrow(() -> new NoSuchRecord(id));
+    public Original original(Scope scope, UUID id) {
+        return unreadable.original(scope, id).orElseThrow(() -> new NoSuchRecord(id));
     }
 
     /**
@@ -131,8 +132,8 @@ public class UnreadableService {
      *
      * @throws NoSuchRecord when there is none with that id
      */
-    public Outcome retry(UUID id) {
-        var record = require(id);
+    public Outcome retry(Scope scope, UUID id) {
+        var record = require(scope, id);
         var outcome = attempt(record);
         if (!(outcome instanceof Outcome.StillUnreadable)) {
             events.publishEvent(new ReadAfterAll(Set.of(record.feed())));
@@ -145,8 +146,8 @@ public class UnreadableService {
      *
      * @return how many those are
      */
-    public int retryAll(Filter filter) {
-        var count = unreadable.tryAgain(filter);
+    public int retryAll(Scope scope, Filter filter) {
+        var count = unreadable.tryAgain(scope, filter);
         if (count > 0) {
             background.getObject().once("Trying unreadable records again", this::retryDue);
         }
@@ -180,7 +181,7 @@ public class UnreadableService {
     /** Tries a record that is due; gives its feed when it can be read. */
     private Optional<Feed> readAfterAll(UUID id) {
         try {
-            var record = require(id);
+            var record = require(Scope.everything(), id);
             return attempt(record) instanceof Outcome.StillUnreadable ? Optional.empty() : Optional.of(record.feed());
         } catch (NoSuchRecord e) {
             // Another process, or a person, was there before.
@@ -189,7 +190,7 @@ public class UnreadableService {
     }
 
     private Outcome attempt(UnreadableRecord record) {
-        var original = original(record.id());
+        var original = original(Scope.everything(), record.id());
         unreadable.begin(record.id());
         return switch (parser.parse(record.tenant(), record.feed(), original)) {
             case Parsed.Understood(var understood) -> keep(record, original, understood);
@@ -223,6 +224,6 @@ public class UnreadableService {
 
     private Outcome stillUnreadable(UnreadableRecord record, Original original, String reason) {
         unreadable.stillUnreadable(record.id(), original, reason, Parser.VERSION, clock.instant());
-        return new Outcome.StillUnreadable(require(record.id()));
+        return new Outcome.StillUnreadable(require(Scope.everything(), record.id()));
     }
 }

@@ -54,7 +54,7 @@ public class DeviceChoices {
     private List<Choice> locations(Scope scope) {
         return Stream.concat(
                         Stream.of(DeviceField.LOCATION.example()),
-                        devices.all().stream()
+                        devices.all(Scope.everything()).stream()
                                 .filter(device ->
                                         scope.includes(device.organization().id()))
                                 .map(SecurityDevice::location))

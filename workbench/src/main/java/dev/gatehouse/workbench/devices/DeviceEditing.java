@@ -68,7 +68,7 @@ public class DeviceEditing {
     }
 
     private Optional<SecurityDevice> visible(Scope scope, UUID id) {
-        return devices.find(id)
+        return devices.find(Scope.everything(), id)
                 .filter(device -> scope.includes(device.organization().id()));
     }
 
@@ -78,7 +78,10 @@ public class DeviceEditing {
 
     private List<FieldProblem> check(Scope scope, Optional<UUID> edited, DeviceDraft draft, Owners known) {
         return checks.check(
-                draft, edited.flatMap(id -> visible(scope, id)), ConnectedIds.of(scope, devices.all(), edited), known);
+                draft,
+                edited.flatMap(id -> visible(scope, id)),
+                ConnectedIds.of(scope, devices.all(Scope.everything()), edited),
+                known);
     }
 
     /**
@@ -101,7 +104,7 @@ public class DeviceEditing {
         return switch (imports.put(order, actor).getFirst()) {
             case DeviceImport.Result.Added added -> {
                 events.publishEvent(new DeviceChanged(added.device()));
-                yield devices.require(added.device());
+                yield devices.require(Scope.everything(), added.device());
             }
             case DeviceImport.Result.Exists(var problems) -> throw new InvalidDevice(problems, true);
             case DeviceImport.Result.Ready(var problems) -> throw new InvalidDevice(problems);
@@ -140,7 +143,7 @@ public class DeviceEditing {
         try {
             fence.run(() -> {
                 table.lock(id);
-                var before = devices.require(id);
+                var before = devices.require(Scope.everything(), id);
                 refuseOutdated(before, seen);
                 change(before, draft, known, actor);
             });
@@ -151,19 +154,20 @@ public class DeviceEditing {
                     true);
         }
         events.publishEvent(new DeviceChanged(id));
-        return devices.require(id);
+        return devices.require(Scope.everything(), id);
     }
 
     private void refuseOutdated(SecurityDevice device, Optional<Instant> seen) {
         if (seen.isPresent() && !seen.get().equals(device.updatedAt())) {
-            throw new ChangedMeanwhile(history.of(device.id()).stream()
+            throw new ChangedMeanwhile(history.of(Scope.everything(), device.id()).stream()
                     .filter(entry -> entry.at().isAfter(seen.get()))
                     .toList());
         }
     }
 
     private boolean isConnectedAlready(Scope scope, UUID id, DeviceDraft draft, List<FieldProblem> problems) {
-        return DeviceImport.isConnectedAlready(draft, problems, ConnectedIds.of(scope, devices.all(), Optional.of(id)));
+        return DeviceImport.isConnectedAlready(
+                draft, problems, ConnectedIds.of(scope, devices.all(Scope.everything()), Optional.of(id)));
     }
 
     private void change(SecurityDevice before, DeviceDraft draft, Owners known, String actor) {
@@ -174,7 +178,7 @@ public class DeviceEditing {
         }
         table.update(id, draft);
         credentials.changeExpiry(before, draft);
-        var after = devices.require(id);
+        var after = devices.require(Scope.everything(), id);
         history.remember(id, "UPDATED", DeviceHistory.changes(before, after), actor);
         credentials.change(before, after, draft, actor);
         feeds.forgetTrouble(id);
@@ -189,7 +193,7 @@ public class DeviceEditing {
      * @throws NoSuchDevice when it was removed already
      */
     public void remove(UUID id, String actor) {
-        var device = devices.require(id);
+        var device = devices.require(Scope.everything(), id);
         fence.run(() -> {
             table.delete(id);
             history.remember(id, "DELETED", "Removed '%s'; its alerts stay".formatted(device.name()), actor);
@@ -203,7 +207,7 @@ public class DeviceEditing {
      * @throws NoSuchDevice when it was removed
      */
     public SecurityDevice setEnabled(UUID id, boolean enabled, String actor) {
-        devices.require(id);
+        devices.require(Scope.everything(), id);
         fence.run(() -> {
             table.setEnabled(id, enabled);
             history.remember(
@@ -213,12 +217,12 @@ public class DeviceEditing {
                     actor);
         });
         events.publishEvent(new DeviceChanged(id));
-        return devices.require(id);
+        return devices.require(Scope.everything(), id);
     }
 
     /** Asks for a device's feeds to be polled now, except those that Microsoft told us to leave alone. */
     public void pollNow(UUID id) {
-        devices.require(id);
+        devices.require(Scope.everything(), id);
         events.publishEvent(new PollRequested(id));
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,13 @@ public class DeviceHistory {
     }
 
     private static final String OF_DEVICE = """
-            select action, detail, actor, at from security_device_history where device_id = :id order by at desc, id desc
+            select action, detail, actor, at from security_device_history
+            where device_id = :id and {scope} order by at desc, id desc
             """;
 
     /** What was done to a device, newest first; also of a removed one. */
-    public List<HistoryEntry> of(UUID device) {
-        return database.sql(OF_DEVICE)
+    public List<HistoryEntry> of(Scope scope, UUID device) {
+        return scope.devices(database, OF_DEVICE, "device_id")
                 .param("id", device)
                 .query((row, number) -> new HistoryEntry(
                         row.getString("action"),

@@ -87,7 +87,7 @@ public class DeviceImport {
     }
 
     private List<Result> check(Order order, Owners known) {
-        var ids = ConnectedIds.of(order.scope(), table.all(), Optional.empty());
+        var ids = ConnectedIds.of(order.scope(), table.all(order.scope()), Optional.empty());
         return order.drafts().stream().map(draft -> check(draft, ids, known)).toList();
     }
 

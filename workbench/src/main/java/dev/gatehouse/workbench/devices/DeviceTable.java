@@ -5,6 +5,7 @@ import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.secrets.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,18 +43,20 @@ class DeviceTable {
             join organization o on o.id = t.organization_id
             where d.deleted_at is null""";
 
-    private static final String ALL = PRESENT + " order by lower(d.name), d.id";
+    private static final String ALL = PRESENT + " and {scope} order by lower(d.name), d.id";
 
     /** All devices that were not removed, by name. */
-    List<SecurityDevice> all() {
-        return database.sql(ALL).query((row, number) -> device(row)).list();
+    List<SecurityDevice> all(Scope scope) {
+        return scope.tenants(database, ALL, "d.directory_id")
+                .query((row, number) -> device(row))
+                .list();
     }
 
-    private static final String ONE = PRESENT + " and d.id = :id";
+    private static final String ONE = PRESENT + " and d.id = :id and {scope}";
 
     /** The device with that id, unless it was removed. */
-    Optional<SecurityDevice> find(UUID id) {
-        return database.sql(ONE)
+    Optional<SecurityDevice> find(Scope scope, UUID id) {
+        return scope.tenants(database, ONE, "d.directory_id")
                 .param("id", id)
                 .query((row, number) -> device(row))
                 .optional();

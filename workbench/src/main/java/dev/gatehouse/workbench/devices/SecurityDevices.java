@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,13 +40,13 @@ public class SecurityDevices {
     }
 
     /** All devices that were not removed, by name. */
-    public List<SecurityDevice> all() {
-        return table.all();
+    public List<SecurityDevice> all(Scope scope) {
+        return table.all(scope);
     }
 
     /** The device with that id, unless it was removed. */
-    public Optional<SecurityDevice> find(UUID id) {
-        return table.find(id);
+    public Optional<SecurityDevice> find(Scope scope, UUID id) {
+        return table.find(scope, id);
     }
 
     /**
@@ -53,8 +54,8 @@ public class SecurityDevices {
      *
      * @throws NoSuchDevice when it was removed, or never was
      */
-    public SecurityDevice require(UUID id) {
-        return find(id).orElseThrow(() -> new NoSuchDevice(id));
+    public SecurityDevice require(Scope scope, UUID id) {
+        return find(scope, id).orElseThrow(() -> new NoSuchDevice(id));
     }
 
     /** Whether a device reads that directory, and goes on doing so until the transaction of this thread ends. */
@@ -68,7 +69,7 @@ public class SecurityDevices {
      * @throws NoSuchDevice when it was removed
      */
     public Credentials credentials(UUID id) {
-        return credentials.of(require(id));
+        return credentials.of(require(Scope.everything(), id));
     }
 
     /**
@@ -76,15 +77,15 @@ public class SecurityDevices {
      *
      * @throws NoSuchDevice when it was removed
      */
-    public DeviceHealth health(UUID id) {
-        return judge(require(id), feeds.of(id));
+    public DeviceHealth health(Scope scope, UUID id) {
+        return judge(require(scope, id), feeds.of(id));
     }
 
-    /** How all devices are doing, by device id, in the order of {@link #all()}. */
-    public Map<UUID, DeviceHealth> healths() {
+    /** How all devices are doing, by device id, in the order of {@link #all}. */
+    public Map<UUID, DeviceHealth> healths(Scope scope) {
         var states = feeds.all().stream().collect(Collectors.groupingBy(FeedState::device));
         var healths = new LinkedHashMap<UUID, DeviceHealth>();
-        for (var device : all()) {
+        for (var device : all(scope)) {
             healths.put(device.id(), judge(device, states.getOrDefault(device.id(), List.of())));
         }
         return Collections.unmodifiableMap(healths);

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.hunt;
 
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,13 +43,14 @@ class HuntingLog {
     private static final String LATEST = """
             select h.*, d.name as device_name
               from hunting_query h join security_device d on d.id = h.device_id
+             where {scope}
              order by h.asked_at desc, h.id
              limit :most
             """;
 
     /** The latest first. */
-    List<PastHunt> latest(int most) {
-        return database.sql(LATEST)
+    List<PastHunt> latest(Scope scope, int most) {
+        return scope.devices(database, LATEST, "h.device_id")
                 .param("most", most)
                 .query((row, number) -> hunt(row))
                 .list();

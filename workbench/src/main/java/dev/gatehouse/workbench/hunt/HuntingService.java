@@ -14,6 +14,7 @@ import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.DeviceLoops;
 import dev.gatehouse.workbench.processes.Loop;
 import java.time.Duration;
@@ -140,7 +141,7 @@ public class HuntingService {
     }
 
     /** The latest queries of everybody, the last first. */
-    public List<PastHunt> latest(int most) {
-        return log.latest(most);
+    public List<PastHunt> latest(Scope scope, int most) {
+        return log.latest(scope, most);
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.records.Taken;
 import java.sql.ResultSet;
@@ -13,7 +14,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -296,7 +300,7 @@ public class Ledger {
 
     private static final String FROM = """
              from poll_window w join security_device d on d.id = w.device_id
-            where (:device::uuid is null or w.device_id = :device::uuid)
+            where {scope} and (:device::uuid is null or w.device_id = :device::uuid)
               and (:feed::text is null or w.feed = :feed::text)
               and (:purpose::text is null or w.purpose = :purpose::text)
               and (:outcome::text is null or w.outcome = :outcome::text)
@@ -318,28 +322,30 @@ public class Ledger {
      * @param limit how many to give at most
      * @return whose total is one more than {@link #COUNTED} when there are more than that
      */
-    public Slice<Entry> list(Filter filter, int offset, int limit) {
-        var rows = rows(filter, offset, limit);
-        var total =
-                sql(COUNT, filter).param("most", COUNTED + 1).query(Long.class).single();
+    public Slice<Entry> list(Scope scope, Filter filter, int offset, int limit) {
+        var rows = rows(scope, filter, offset, limit);
+        var total = sql(scope, COUNT, filter)
+                .param("most", COUNTED + 1)
+                .query(Long.class)
+                .single();
         return new Slice<>(rows, offset, total);
     }
 
     /** The windows of a device that were asked for last, the last first. */
-    public List<Entry> latest(UUID device, int most) {
-        return rows(Filter.of(device), 0, most);
+    public List<Entry> latest(Scope scope, UUID device, int most) {
+        return rows(scope, Filter.of(device), 0, most);
     }
 
-    private List<Entry> rows(Filter filter, int offset, int limit) {
-        return sql(LIST, filter)
+    private List<Entry> rows(Scope scope, Filter filter, int offset, int limit) {
+        return sql(scope, LIST, filter)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> entry(row))
                 .list();
     }
 
-    private JdbcClient.StatementSpec sql(String sql, Filter filter) {
-        return database.sql(sql)
+    private JdbcClient.StatementSpec sql(Scope scope, String sql, Filter filter) {
+        return scope.devices(database, sql, "w.device_id")
                 .param("device", filter.device().orElse(null))
                 .param("feed", filter.feed().map(Feed::key).orElse(null))
                 .param("purpose", filter.purpose().map(Purpose::key).orElse(null))
@@ -351,7 +357,7 @@ public class Ledger {
     private static final String REQUESTS = """
             select device_id, feed, sum(requests) as requests
               from poll_window
-             where ended_at >= :since and (:device::uuid is null or device_id = :device::uuid)
+             where {scope} and ended_at >= :since and (:device::uuid is null or device_id = :device::uuid)
              group by device_id, feed
             """;
 
@@ -363,8 +369,8 @@ public class Ledger {
      *
      * @param device of one device; empty for all
      */
-    public List<Requests> requestsSince(Instant since, Optional<UUID> device) {
-        return database.sql(REQUESTS)
+    public List<Requests> requestsSince(Scope scope, Instant since, Optional<UUID> device) {
+        return scope.devices(database, REQUESTS, "device_id")
                 .param("since", Columns.timestamp(since))
                 .param("device", device.orElse(null))
                 .query((row, number) -> new Requests(
@@ -372,6 +378,24 @@ public class Ledger {
                         Feed.of(row.getString("feed")),
                         row.getLong("requests")))
                 .list();
+    }
+
+    private static final String RECEIVED = """
+            select device_id, sum(new_records + new_versions) as received
+            from poll_window
+            where {scope} and ended_at >= :since and new_records + new_versions > 0
+            group by device_id
+            """;
+
+    /** How many new and changed records each device has brought since; only of devices that have brought any. */
+    public Map<UUID, Long> receivedSince(Scope scope, Instant since) {
+        var received = new HashMap<UUID, Long>();
+        scope.devices(database, RECEIVED, "device_id")
+                .param("since", Columns.timestamp(since))
+                .query(row -> {
+                    received.put(row.getObject("device_id", UUID.class), row.getLong("received"));
+                });
+        return Collections.unmodifiableMap(received);
     }
 
     private static final String FORGET = "delete from poll_window where ended_at < :before";

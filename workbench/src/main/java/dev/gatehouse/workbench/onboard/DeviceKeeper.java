@@ -53,7 +53,7 @@ record DeviceKeeper(SecurityDevices devices, DeviceEditing editing, SetUp setUp,
 
     /** The device of a set-up's directory, when there is one. */
     static Optional<SecurityDevice> deviceOf(SecurityDevices devices, SetUp setUp) {
-        return devices.all().stream()
+        return devices.all(Scope.everything()).stream()
                 .filter(device -> device.directory().equals(setUp.directory()))
                 .findFirst();
     }

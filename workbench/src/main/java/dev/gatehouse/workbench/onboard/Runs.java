@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.devices.ConnectionTests;
 import dev.gatehouse.workbench.devices.ConsoleAccesses;
 import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Background;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,7 +74,7 @@ public class Runs implements SmartLifecycle {
      * @throws NoSuchSetUp when the set-up was removed
      */
     public void start(UUID id, Purpose purpose, String actor) {
-        var setUp = setUps.require(id);
+        var setUp = setUps.require(Scope.everything(), id);
         var cloud = cloudOf(setUp);
         setUps.begin(setUp, actor);
         setUps.remember(

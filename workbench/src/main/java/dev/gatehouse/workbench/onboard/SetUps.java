@@ -4,6 +4,7 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.Clouds;
+import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
@@ -55,22 +56,25 @@ public class SetUps {
         this.clock = clock;
     }
 
-    private static final String ALL = "select * from tenant_setup where deleted_at is null order by lower(name), id";
+    private static final String ALL =
+            "select * from tenant_setup where deleted_at is null and {scope} order by lower(name), id";
 
     /** All that were not removed, by name. */
-    public List<SetUp> all() {
-        return database.sql(ALL).query((row, number) -> setUp(row)).list();
+    public List<SetUp> all(Scope scope) {
+        return scope.tenants(database, ALL, "directory_id")
+                .query((row, number) -> setUp(row))
+                .list();
     }
 
-    private static final String ONE = "select * from tenant_setup where id = :id and deleted_at is null";
+    private static final String ONE = "select * from tenant_setup where id = :id and deleted_at is null and {scope}";
 
     /**
      * The set-up with that id.
      *
      * @throws NoSuchSetUp when there is none, or it was removed
      */
-    public SetUp require(UUID id) {
-        return database.sql(ONE)
+    public SetUp require(Scope scope, UUID id) {
+        return scope.tenants(database, ONE, "directory_id")
                 .param("id", id)
                 .query((row, number) -> setUp(row))
                 .optional()
@@ -78,12 +82,12 @@ public class SetUps {
     }
 
     private static final String OF_DIRECTORY = """
-            select * from tenant_setup where directory_id = :directory and deleted_at is null
+            select * from tenant_setup where directory_id = :directory and deleted_at is null and {scope}
             """;
 
     /** The set-up of a directory, when there is one. */
-    public Optional<SetUp> of(TenantId directory) {
-        return database.sql(OF_DIRECTORY)
+    public Optional<SetUp> of(Scope scope, TenantId directory) {
+        return scope.tenants(database, OF_DIRECTORY, "directory_id")
                 .param("directory", directory.value())
                 .query((row, number) -> setUp(row))
                 .optional();
@@ -95,7 +99,7 @@ public class SetUps {
         checkText(draft.deviceName(), "device_name", "", problems);
         checkText(draft.location(), "location", "", problems);
         parsed(() -> TenantId.parse(draft.directoryId()), "directory_id", problems)
-                .flatMap(this::of)
+                .flatMap(directory -> of(Scope.everything(), directory))
                 .filter(other -> changed.filter(other.id()::equals).isEmpty())
                 .ifPresent(other -> problems.add(problem(
                         "directory_id",
@@ -132,20 +136,44 @@ public class SetUps {
         return new FieldProblem(field, message, FieldProblem.Weight.ERROR);
     }
 
-    /** A set-up says whose its directory is; an organization that nobody knows yet is made. */
-    private void claim(SetUpDraft draft) {
+    /**
+     * A set-up says whose its directory is. SOC people may name an organization that nobody knows yet, which is made, and may
+     * mend what they named before.
+     */
+    private void claim(Scope scope, Optional<SetUp> before, SetUpDraft draft) {
         var directory = TenantId.parse(draft.directoryId());
-        var organization = organizations
-                .named(Scope.everything(), draft.organization())
-                .orElseGet(() ->
-                        organizations.add(OrganizationDraft.named(draft.name()).withGuid(draft.organization())));
-        if (!organizations.claim(directory, organization.id())) {
-            var owner = organizations.of(directory).orElseThrow();
+        var organization = organizationOf(scope, draft);
+        if (organizations.claim(directory, organization.id())) {
+            return;
+        }
+        var isMended =
+                before.filter(known -> known.directory().equals(directory)).isPresent();
+        if (isMended && scope instanceof Scope.Everything) {
+            organizations.move(directory, organization.id());
+            return;
+        }
+        throw new InvalidSetUp(List.of(organizations
+                .of(directory)
+                .map(owner -> problem(
+                        "organization",
+                        "Directory ID %s belongs to the organization '%s'. Use its GUID, %s."
+                                .formatted(directory, owner.name(), owner.guid())))
+                .orElseGet(() -> problem(
+                        "directory_id",
+                        "Directory ID %s belongs to another organization. Check it.".formatted(directory)))));
+    }
+
+    private Organization organizationOf(Scope scope, SetUpDraft draft) {
+        var named = organizations.named(scope, draft.organization());
+        if (named.isEmpty() && scope instanceof Scope.Organization(var own)) {
             throw new InvalidSetUp(List.of(problem(
                     "organization",
-                    "Directory ID %s belongs to the organization '%s'. Use its GUID, %s."
-                            .formatted(directory, owner.name(), owner.guid()))));
+                    "That is not the organization GUID of your organization, which is %s."
+                            .formatted(
+                                    organizations.find(scope, own).orElseThrow().guid()))));
         }
+        return named.orElseGet(
+                () -> organizations.add(OrganizationDraft.named(draft.name()).withGuid(draft.organization())));
     }
 
     private static final String INSERT = """
@@ -158,13 +186,14 @@ public class SetUps {
     /**
      * Writes a customer down. Nothing happens in the tenant.
      *
+     * @param scope of whoever does it
      * @param actor who does it, for the history
      * @throws InvalidSetUp when something is wrong with the draft
      */
-    public SetUp add(SetUpDraft draft, String actor) {
+    public SetUp add(Scope scope, SetUpDraft draft, String actor) {
         var id = UUID.randomUUID();
-        save(INSERT, id, Optional.empty(), draft, actor);
-        return require(id);
+        save(scope, INSERT, id, Optional.empty(), draft, actor);
+        return require(scope, id);
     }
 
     private static final String UPDATE = """
@@ -182,25 +211,25 @@ public class SetUps {
      * Changes what is written down about a customer. What was confirmed has to be confirmed again, since it was about
      * other values.
      *
+     * @param scope of whoever does it
      * @param actor who does it, for the history
      * @throws InvalidSetUp when something is wrong with the draft
      * @throws NoSuchSetUp when it was removed
      */
-    public SetUp change(UUID id, SetUpDraft draft, String actor) {
-        require(id);
-        save(UPDATE, id, Optional.of(id), draft, actor);
-        return require(id);
+    public SetUp change(Scope scope, UUID id, SetUpDraft draft, String actor) {
+        save(scope, UPDATE, id, Optional.of(require(scope, id)), draft, actor);
+        return require(scope, id);
     }
 
-    private void save(String statement, UUID id, Optional<UUID> changed, SetUpDraft typed, String actor) {
+    private void save(Scope scope, String statement, UUID id, Optional<SetUp> before, SetUpDraft typed, String actor) {
         var draft = typed.completed();
-        var problems = problems(changed, draft);
+        var problems = problems(before.map(SetUp::id), draft);
         if (!problems.isEmpty()) {
             throw new InvalidSetUp(problems);
         }
         try {
             fence.run(() -> {
-                claim(draft);
+                claim(scope, before, draft);
                 database.sql(statement)
                         .param("id", id)
                         .param("name", Columns.text(draft.name()))
@@ -224,7 +253,7 @@ public class SetUps {
                 database.sql(FORGET_POINTS).param("id", id).update();
                 remember(
                         id,
-                        changed.isEmpty() ? "CREATED" : "UPDATED",
+                        before.isEmpty() ? "CREATED" : "UPDATED",
                         "Directory ID %s".formatted(draft.directoryId()),
                         actor);
             });
@@ -245,7 +274,7 @@ public class SetUps {
      * @throws NoSuchSetUp when it was removed already
      */
     public void remove(UUID id, String actor) {
-        require(id);
+        require(Scope.everything(), id);
         fence.run(() -> {
             database.sql(DELETE)
                     .param("id", id)
@@ -281,13 +310,15 @@ public class SetUps {
     // ---- Points of the guide -----------------------------------------------------------------------------------
 
     private static final String POINTS = """
-            select point, state, reason, checked_at, checked_by from tenant_setup_point where setup_id = :id
+            select p.point, p.state, p.reason, p.checked_at, p.checked_by
+            from tenant_setup_point p join tenant_setup s on s.id = p.setup_id
+            where p.setup_id = :id and {scope}
             """;
 
     /** What is known about each point; a point that nobody has looked at is absent. */
-    public Map<GuideStep, Confirmation> ticks(UUID id) {
+    public Map<GuideStep, Confirmation> ticks(Scope scope, UUID id) {
         var ticks = new EnumMap<GuideStep, Confirmation>(GuideStep.class);
-        database.sql(POINTS).param("id", id).query(row -> {
+        scope.tenants(database, POINTS, "s.directory_id").param("id", id).query(row -> {
             var at = Columns.instant(row, "checked_at");
             var by = row.getString("checked_by");
             var state = Finding.State.of(row.getString("state"));
@@ -386,12 +417,14 @@ public class SetUps {
     // ---- History -----------------------------------------------------------------------------------------------
 
     private static final String HISTORY = """
-            select action, detail, actor, at from tenant_setup_history where setup_id = :id order by at desc, id desc
+            select h.action, h.detail, h.actor, h.at
+            from tenant_setup_history h join tenant_setup s on s.id = h.setup_id
+            where h.setup_id = :id and {scope} order by h.at desc, h.id desc
             """;
 
     /** What was done, newest first. */
-    public List<HistoryEntry> history(UUID id) {
-        return database.sql(HISTORY)
+    public List<HistoryEntry> history(Scope scope, UUID id) {
+        return scope.tenants(database, HISTORY, "s.directory_id")
                 .param("id", id)
                 .query((row, number) -> new HistoryEntry(
                         row.getString("action"),

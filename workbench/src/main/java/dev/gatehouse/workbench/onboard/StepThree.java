@@ -70,7 +70,7 @@ public class StepThree {
 
     private void note(SetUp setUp, List<Check> checks, String actor) {
         var findings = new ArrayList<>(Findings.of(checks));
-        if (!setUps.ticks(setUp.id()).containsKey(GuideStep.USER_READ)) {
+        if (!setUps.ticks(Scope.everything(), setUp.id()).containsKey(GuideStep.USER_READ)) {
             findings.add(
                     Finding.unknown(
                             GuideStep.USER_READ,

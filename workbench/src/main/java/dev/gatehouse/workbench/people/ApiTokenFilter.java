@@ -1,5 +1,7 @@
 package dev.gatehouse.workbench.people;
 
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Scoped;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,7 +56,7 @@ class ApiTokenFilter extends OncePerRequestFilter {
      */
     private Optional<Presented> present(HttpServletRequest request) {
         try {
-            return bearer(request).map(tokens::present);
+            return bearer(request).map(token -> Scoped.within(Scope.everything(), () -> tokens.present(token)));
         } catch (DataAccessException e) {
             if (request.getRequestURI().startsWith(request.getContextPath() + "/actuator/health")) {
                 return Optional.empty();

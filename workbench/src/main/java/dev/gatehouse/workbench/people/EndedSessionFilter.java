@@ -1,5 +1,7 @@
 package dev.gatehouse.workbench.people;
 
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Scoped;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,7 +45,7 @@ class EndedSessionFilter extends OncePerRequestFilter {
 
     private boolean goesOn(SignedIn person) {
         try {
-            return accounts.goesOn(person);
+            return Scoped.within(Scope.everything(), () -> accounts.goesOn(person));
         } catch (DataAccessException e) {
             // Whoever wants to see what is wrong with the database has to be let in.
             log.debug("A session was not looked up", e);

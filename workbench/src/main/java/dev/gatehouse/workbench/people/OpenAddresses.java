@@ -39,7 +39,7 @@ final class OpenAddresses {
 
     /** For people. */
     static final List<Opening> PAGES = all(List.of(
-            open(READ, GET, "/", "/live", "/account/password"),
+            open(READ, GET, "/", "/live", "/account/password", "/organizations"),
             open(READ, POST, "/account/password"),
             open(
                     READ,

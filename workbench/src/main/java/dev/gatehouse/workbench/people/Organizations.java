@@ -129,10 +129,16 @@ public class Organizations {
 
     private static final String CLAIM = """
             insert into tenant (tenant_id, organization_id) values (:tenant, :organization)
-            on conflict (tenant_id) do update
-            set organization_id = case when tenant.organization_id = :first then excluded.organization_id
-                                       else tenant.organization_id end
-            returning organization_id = :organization
+            on conflict do nothing
+            """;
+
+    private static final String CLAIM_FIRST = """
+            update tenant set organization_id = :organization
+            where tenant_id = :tenant and organization_id = :first
+            """;
+
+    private static final String IS_OF = """
+            select exists (select from tenant where tenant_id = :tenant and organization_id = :organization)
             """;
 
     /**
@@ -142,15 +148,27 @@ public class Organizations {
      * @return whether it is the organization's now
      */
     public boolean claim(TenantId tenant, UUID organization) {
-        return fence.write(() -> database.sql(CLAIM)
-                .param("tenant", tenant.value())
-                .param("organization", organization)
-                .param("first", byDefault().id())
-                .query(Boolean.class)
-                .single());
+        return fence.write(() -> {
+            claiming(CLAIM, tenant, organization).update();
+            claiming(CLAIM_FIRST, tenant, organization)
+                    .param("first", byDefault().id())
+                    .update();
+            return claiming(IS_OF, tenant, organization).query(Boolean.class).single();
+        });
     }
 
-    private static final String FIRST = "select * from organization order by created_at, short_name limit 1";
+    private JdbcClient.StatementSpec claiming(String sql, TenantId tenant, UUID organization) {
+        return database.sql(sql).param("tenant", tenant.value()).param("organization", organization);
+    }
+
+    private static final String MOVE = "update tenant set organization_id = :organization where tenant_id = :tenant";
+
+    /** Makes a directory, with all its records, another organization's. */
+    public void move(TenantId tenant, UUID organization) {
+        fence.run(() -> claiming(MOVE, tenant, organization).update());
+    }
+
+    private static final String FIRST = "select * from organization order by number limit 1";
 
     /** Whose a new directory is when nobody says: the organization that was there first. There is always one. */
     public Organization byDefault() {

@@ -1,5 +1,7 @@
 package dev.gatehouse.workbench.people;
 
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Scoped;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,11 @@ class PasswordSignIn implements AuthenticationProvider {
 
     @Override
     public @Nullable Authentication authenticate(Authentication attempt) {
+        // Whose account it is turns out in here.
+        return Scoped.within(Scope.everything(), () -> signIn(attempt));
+    }
+
+    private @Nullable Authentication signIn(Authentication attempt) {
         var address = attempt.getDetails() instanceof WebAuthenticationDetails web ? web.getRemoteAddress() : "";
         var pause = guard.attempt(attempt.getName(), address);
         if (pause.isPresent()) {

@@ -45,7 +45,7 @@ class SecurityRules {
 
     @Bean
     @Order(1)
-    SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens, Refusals refusals) {
+    SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens, Organizations organizations, Refusals refusals) {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
@@ -56,6 +56,7 @@ class SecurityRules {
                     OpenAddresses.only(OpenAddresses.API, rules);
                 })
                 .addFilterBefore(new ApiTokenFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .addFilterAfter(new ScopeFilter(organizations), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals.needsToken())
                         .accessDeniedHandler(refusals.roleDoesNotSuffice()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -70,7 +71,12 @@ class SecurityRules {
     @Bean
     @Order(2)
     SecurityFilterChain people(
-            HttpSecurity http, PasswordSignIn signIn, Accounts accounts, Refusals refusals, SecurityLog security) {
+            HttpSecurity http,
+            PasswordSignIn signIn,
+            Accounts accounts,
+            Organizations organizations,
+            Refusals refusals,
+            SecurityLog security) {
         return http.authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                             .permitAll();
@@ -80,6 +86,7 @@ class SecurityRules {
                     OpenAddresses.only(OpenAddresses.PAGES, rules);
                 })
                 .addFilterBefore(new EndedSessionFilter(accounts), AuthorizationFilter.class)
+                .addFilterAfter(new ScopeFilter(organizations), AuthorizationFilter.class)
                 // Without Spring's own manager behind it, which would ask again after each failure and count it twice.
                 .authenticationManager(new ProviderManager(signIn))
                 .formLogin(form -> form.loginPage(Refusals.SIGN_IN)

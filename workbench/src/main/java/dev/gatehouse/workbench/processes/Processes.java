@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.processes;
 
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -81,12 +82,12 @@ public class Processes {
 
     private static final String HOLDER = """
             select p.name, l.since from lease l join process p on p.id = l.process_id
-            where l.device_id = :device and l.until > clock_timestamp()
+            where l.device_id = :device and l.until > clock_timestamp() and {scope}
             """;
 
     /** Who works on a device; nobody for the moment between two who do. */
-    public Optional<Holder> holderOf(UUID device) {
-        return database.sql(HOLDER)
+    public Optional<Holder> holderOf(Scope scope, UUID device) {
+        return scope.devices(database, HOLDER, "l.device_id")
                 .param("device", device)
                 .query((row, number) -> new Holder(row.getString("name"), Columns.instant(row, "since")))
                 .optional();

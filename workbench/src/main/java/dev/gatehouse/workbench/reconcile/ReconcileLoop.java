@@ -23,6 +23,7 @@ import dev.gatehouse.workbench.collect.Step;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
@@ -168,7 +169,7 @@ final class ReconcileLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(device);
+        var found = surroundings.devices().find(Scope.everything(), device);
         if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
         }
@@ -376,7 +377,7 @@ final class ReconcileLoop extends Loop {
 
     /** Rows that are alike are one row here; how many those are in this hour, an earlier check may have found out. */
     private void compareRows(Place place, long inGraph, long here, Receipt receipt) {
-        var known = surroundings.reconciliations().find(device, place.feed(), place.hour());
+        var known = surroundings.reconciliations().find(Scope.everything(), device, place.feed(), place.hour());
         var alike = Math.min(known.map(found -> found.count().alike()).orElse(0L), Math.max(0, inGraph - here));
         var count = new Count(inGraph, here, 0, Math.max(0, here - inGraph), 0, 0, alike);
         if (inGraph <= here + alike) {

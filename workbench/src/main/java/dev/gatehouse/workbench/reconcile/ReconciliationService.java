@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.reconcile;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
 import java.time.Duration;
@@ -95,7 +96,7 @@ public class ReconciliationService {
     }
 
     /** Hours, the newest first. */
-    public Slice<Reconciliation> list(Filter filter, int offset, int limit) {
-        return reconciliations.list(filter, offset, limit);
+    public Slice<Reconciliation> list(Scope scope, Filter filter, int offset, int limit) {
+        return reconciliations.list(scope, filter, offset, limit);
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
@@ -327,8 +328,11 @@ public class Reconciliations {
             """;
 
     /** One hour. */
-    public Optional<Reconciliation> find(UUID device, Feed feed, Instant hour) {
-        return database.sql(SELECT + "where r.device_id = :device and r.feed = :feed and r.hour = :hour")
+    public Optional<Reconciliation> find(Scope scope, UUID device, Feed feed, Instant hour) {
+        return scope.devices(
+                        database,
+                        SELECT + "where {scope} and r.device_id = :device and r.feed = :feed and r.hour = :hour",
+                        "r.device_id")
                 .param("device", device)
                 .param("feed", feed.key())
                 .param("hour", Columns.timestamp(hour))
@@ -353,7 +357,7 @@ public class Reconciliations {
             Optional<Instant> to) {}
 
     private static final String WHERE = """
-            where (cast(:device as uuid) is null or r.device_id = :device)
+            where {scope} and (cast(:device as uuid) is null or r.device_id = :device)
               and (cast(:feed as text) is null or r.feed = :feed)
               and (cast(:state as text) is null or r.state = :state)
               and (cast(:from as timestamptz) is null or r.hour > cast(:from as timestamptz) - interval '1 hour')
@@ -371,14 +375,15 @@ public class Reconciliations {
             """;
 
     /** Hours, the newest first. */
-    public Slice<Reconciliation> list(Filter filter, int offset, int limit) {
-        var rows = filtered(database.sql(SELECT + WHERE + ORDER), filter)
+    public Slice<Reconciliation> list(Scope scope, Filter filter, int offset, int limit) {
+        var rows = filtered(scope.devices(database, SELECT + WHERE + ORDER, "r.device_id"), filter)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query((row, number) -> reconciliation(row))
                 .list();
-        var total =
-                filtered(database.sql(COUNT + WHERE), filter).query(Long.class).single();
+        var total = filtered(scope.devices(database, COUNT + WHERE, "r.device_id"), filter)
+                .query(Long.class)
+                .single();
         return new Slice<>(rows, offset, total);
     }
 

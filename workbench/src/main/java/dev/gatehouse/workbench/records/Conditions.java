@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.records;
 
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,11 @@ record Conditions(List<String> all, Map<String, Object> parameters) {
              or exists (select from vendor_alert_entity e
                         where e.tenant_id = a.tenant_id and e.alert_id = a.id and lower(e.name) like lower(:pattern)))""";
 
-    static Conditions of(VendorAlertFilter filter) {
+    static Conditions of(Scope scope, VendorAlertFilter filter) {
         var conditions = new Conditions(new ArrayList<>(), new LinkedHashMap<>());
+        if (!(scope instanceof Scope.Everything)) {
+            conditions.add(scope.tenant("a.tenant_id"), "scope", scope.parameter());
+        }
         filter.device().ifPresent(device -> conditions.add(OF_DEVICE, "device", device));
         if (!filter.severities().isEmpty()) {
             conditions.add(

@@ -6,6 +6,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,7 +69,7 @@ public class UnreadableRecords {
             """;
 
     private static final String CHOSEN = """
-            (:device::uuid is null
+            {scope} and (:device::uuid is null
                    or u.tenant_id = (select directory_id from security_device where id = :device::uuid))
               and (:feed::text is null or u.feed = :feed::text)
               and (:from::timestamptz is null or u.first_seen_at >= :from::timestamptz)
@@ -90,21 +91,21 @@ public class UnreadableRecords {
      * @param limit how many to give at most
      * @return whose total is one more than {@link #COUNTED} when there are more than that
      */
-    public Slice<UnreadableRecord> list(Filter filter, int offset, int limit) {
-        var rows = chosen(LIST, filter)
+    public Slice<UnreadableRecord> list(Scope scope, Filter filter, int offset, int limit) {
+        var rows = chosen(scope, LIST, filter)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> record(row))
                 .list();
-        var total = chosen(COUNT, filter)
+        var total = chosen(scope, COUNT, filter)
                 .param("most", COUNTED + 1)
                 .query(Long.class)
                 .single();
         return new Slice<>(rows, offset, total);
     }
 
-    private JdbcClient.StatementSpec chosen(String sql, Filter filter) {
-        return database.sql(sql)
+    private JdbcClient.StatementSpec chosen(Scope scope, String sql, Filter filter) {
+        return scope.tenants(database, sql, "u.tenant_id")
                 .param("device", filter.device().orElse(null))
                 .param("feed", filter.feed().map(Feed::key).orElse(null))
                 .param("from", filter.from().map(Columns::timestamp).orElse(null))
@@ -112,16 +113,16 @@ public class UnreadableRecords {
     }
 
     /** One record; empty when it was read after all. */
-    public Optional<UnreadableRecord> find(UUID id) {
-        return database.sql(SELECT + "where u.id = :id")
+    public Optional<UnreadableRecord> find(Scope scope, UUID id) {
+        return scope.tenants(database, SELECT + "where u.id = :id and {scope}", "u.tenant_id")
                 .param("id", id)
                 .query((row, number) -> record(row))
                 .optional();
     }
 
     /** A record's text as it was received; empty when it was read after all. */
-    public Optional<Original> original(UUID id) {
-        return database.sql("select original from unreadable_record where id = :id")
+    public Optional<Original> original(Scope scope, UUID id) {
+        return scope.tenants(database, "select original from unreadable_record where id = :id and {scope}", "tenant_id")
                 .param("id", id)
                 .query(byte[].class)
                 .optional()
@@ -132,8 +133,8 @@ public class UnreadableRecords {
             "update unreadable_record u set parser_version = 0, begun = 0 where " + CHOSEN;
 
     /** Makes records due to be tried again; gives how many those are. */
-    public int tryAgain(Filter filter) {
-        return chosen(TRY_AGAIN, filter).update();
+    public int tryAgain(Scope scope, Filter filter) {
+        return chosen(scope, TRY_AGAIN, filter).update();
     }
 
     private static final String DUE = """

@@ -8,7 +8,9 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.model.Verbatim;
+import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,8 +56,9 @@ public class VendorAlerts {
      * @param offset how many to skip
      * @param limit how many to give at most
      */
-    public Slice<VendorAlertRow> list(VendorAlertFilter filter, VendorAlertOrder order, int offset, int limit) {
-        var conditions = Conditions.of(filter);
+    public Slice<VendorAlertRow> list(
+            Scope scope, VendorAlertFilter filter, VendorAlertOrder order, int offset, int limit) {
+        var conditions = Conditions.of(scope, filter);
         var sql = SELECT + conditions.where() + " order by " + order.sql() + " limit :limit offset :offset";
         var rows = database.sql(sql)
                 .params(conditions.parameters())
@@ -63,12 +66,12 @@ public class VendorAlerts {
                 .param("offset", offset)
                 .query((row, number) -> row(row))
                 .list();
-        return new Slice<>(rows, offset, count(filter));
+        return new Slice<>(rows, offset, count(scope, filter));
     }
 
     /** How many alerts a filter lets through. */
-    public long count(VendorAlertFilter filter) {
-        var conditions = Conditions.of(filter);
+    public long count(Scope scope, VendorAlertFilter filter) {
+        var conditions = Conditions.of(scope, filter);
         return database.sql("select count(*) from vendor_alert a" + conditions.where())
                 .params(conditions.parameters())
                 .query(Long.class)
@@ -76,8 +79,8 @@ public class VendorAlerts {
     }
 
     /** How many alerts there are of each severity, among those that the rest of a filter lets through. */
-    public Map<Severity, Long> countBySeverity(VendorAlertFilter filter) {
-        var conditions = Conditions.of(filter.withSeverities(Set.of()));
+    public Map<Severity, Long> countBySeverity(Scope scope, VendorAlertFilter filter) {
+        var conditions = Conditions.of(scope, filter.withSeverities(Set.of()));
         var counts = new EnumMap<Severity, Long>(Severity.class);
         for (var severity : Severity.values()) {
             counts.put(severity, 0L);
@@ -91,55 +94,85 @@ public class VendorAlerts {
     }
 
     private static final String NEW_SINCE = """
-            select tenant_id, count(*) as alerts from vendor_alert where first_seen_at >= :since group by tenant_id
+            select tenant_id, count(*) as alerts from vendor_alert where first_seen_at >= :since and {scope} group by tenant_id
             """;
 
     /** How many alerts came for the first time since an instant, by our clock, for every directory that had any. */
-    public Map<TenantId, Long> newSince(Instant since) {
+    public Map<TenantId, Long> newSince(Scope scope, Instant since) {
         var counts = new LinkedHashMap<TenantId, Long>();
-        database.sql(NEW_SINCE).param("since", Columns.timestamp(since)).query(row -> {
-            counts.put(new TenantId(row.getObject("tenant_id", UUID.class)), row.getLong("alerts"));
-        });
+        scope.tenants(database, NEW_SINCE, "tenant_id")
+                .param("since", Columns.timestamp(since))
+                .query(row -> {
+                    counts.put(new TenantId(row.getObject("tenant_id", UUID.class)), row.getLong("alerts"));
+                });
         return Collections.unmodifiableMap(counts);
+    }
+
+    private static final String BY_HOUR = """
+            select date_trunc('hour', created_at, 'UTC') as hour, severity_rank, count(*) as alerts
+            from vendor_alert
+            where created_at >= :from and created_at < :to and {scope}
+            group by 1, 2
+            """;
+
+    /**
+     * The alerts of one severity that Microsoft made in an hour.
+     *
+     * @param start of the hour
+     * @param alerts how many; more than none
+     */
+    public record OfHour(Instant start, Severity severity, long alerts) {}
+
+    /** How many alerts Microsoft made in each hour, by severity; only of hours and severities that have any. */
+    public List<OfHour> byHour(Scope scope, Window window) {
+        return scope.tenants(database, BY_HOUR, "tenant_id")
+                .param("from", Columns.timestamp(window.from()))
+                .param("to", Columns.timestamp(window.to()))
+                .query((row, number) -> new OfHour(
+                        Columns.instant(row, "hour"),
+                        Rank.severity(row.getInt("severity_rank")),
+                        row.getLong("alerts")))
+                .list();
     }
 
     private static final String OF_INCIDENT = """
             where a.tenant_id = :tenant and a.incident_id in (select vendor_incident_members(:tenant, :incident))
-              and a.incident_id <> ''
+              and a.incident_id <> '' and {scope}
             order by a.created_at, a.id
             """;
 
     /** The alerts of an incident that we keep, and of those that were merged into it, oldest first. */
-    public List<VendorAlertRow> ofIncident(TenantId tenant, String incidentId) {
-        return database.sql(SELECT + OF_INCIDENT)
+    public List<VendorAlertRow> ofIncident(Scope scope, TenantId tenant, String incidentId) {
+        return scope.tenants(database, SELECT + OF_INCIDENT, "a.tenant_id")
                 .param("tenant", tenant.value())
                 .param("incident", Columns.key(incidentId))
                 .query((row, number) -> row(row))
                 .list();
     }
 
-    private static final String ONE = "where a.tenant_id = :tenant and a.id = :id";
+    private static final String ONE = "where a.tenant_id = :tenant and a.id = :id and {scope}";
 
     /** Opens an alert. */
-    public Optional<VendorAlertDetail> find(TenantId tenant, String id) {
-        return database.sql(SELECT + ONE)
+    public Optional<VendorAlertDetail> find(Scope scope, TenantId tenant, String id) {
+        return scope.tenants(database, SELECT + ONE, "a.tenant_id")
                 .param("tenant", tenant.value())
                 .param("id", Columns.key(id))
                 .query((row, number) -> row(row))
                 .optional()
-                .map(this::open);
+                .map(row -> open(scope, row));
     }
 
-    private VendorAlertDetail open(VendorAlertRow row) {
-        var versions = originals.versions(row.tenant(), row.id());
+    private VendorAlertDetail open(Scope scope, VendorAlertRow row) {
+        var versions = originals.versions(scope, row.tenant(), row.id());
         var current = versions.stream().filter(Version::isCurrent).findFirst().orElseThrow();
-        var original = originals.find(row.tenant(), row.id(), current.hash()).orElseThrow();
+        var original =
+                originals.find(scope, row.tenant(), row.id(), current.hash()).orElseThrow();
         return new VendorAlertDetail(row, (VendorAlert) reread.read(row.tenant(), Feed.ALERTS, original), versions);
     }
 
     /** The text of one version of an alert, as it was received. */
-    public Optional<Original> original(TenantId tenant, String id, ContentHash version) {
-        return originals.find(tenant, id, version);
+    public Optional<Original> original(Scope scope, TenantId tenant, String id, ContentHash version) {
+        return originals.find(scope, tenant, id, version);
     }
 
     private static VendorAlertRow row(ResultSet row) throws SQLException {

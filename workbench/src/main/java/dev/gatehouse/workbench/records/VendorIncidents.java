@@ -9,6 +9,7 @@ import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.model.VendorIncidentStatus;
 import dev.gatehouse.model.Verbatim;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ public class VendorIncidents {
             """;
 
     private static final String LIST = """
-            where (:merged or i.redirect_id = '') and (:device::uuid is null
+            where {scope} and (:merged or i.redirect_id = '') and (:device::uuid is null
                 or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
             order by i.updated_at desc, i.tenant_id, i.id
             limit :limit offset :offset
@@ -53,7 +54,7 @@ public class VendorIncidents {
 
     private static final String COUNT = """
             select count(*) from vendor_incident i
-            where (:merged or i.redirect_id = '') and (:device::uuid is null
+            where {scope} and (:merged or i.redirect_id = '') and (:device::uuid is null
                 or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
             """;
 
@@ -65,15 +66,16 @@ public class VendorIncidents {
      * @param offset how many to skip
      * @param limit how many to give at most
      */
-    public Slice<VendorIncidentRow> list(Optional<UUID> device, boolean isWithMerged, int offset, int limit) {
-        var rows = database.sql(SELECT + LIST)
+    public Slice<VendorIncidentRow> list(
+            Scope scope, Optional<UUID> device, boolean isWithMerged, int offset, int limit) {
+        var rows = scope.tenants(database, SELECT + LIST, "i.tenant_id")
                 .param("device", device.orElse(null))
                 .param("merged", isWithMerged)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> row(row))
                 .list();
-        var total = database.sql(COUNT)
+        var total = scope.tenants(database, COUNT, "i.tenant_id")
                 .param("device", device.orElse(null))
                 .param("merged", isWithMerged)
                 .query(Long.class)
@@ -81,11 +83,11 @@ public class VendorIncidents {
         return new Slice<>(rows, offset, total);
     }
 
-    private static final String ONE = "where i.tenant_id = :tenant and i.id = :id";
+    private static final String ONE = "where i.tenant_id = :tenant and i.id = :id and {scope}";
 
     /** What lists show of an incident; empty when it was not read yet. */
-    public Optional<VendorIncidentRow> row(TenantId tenant, String id) {
-        return database.sql(SELECT + ONE)
+    public Optional<VendorIncidentRow> row(Scope scope, TenantId tenant, String id) {
+        return scope.tenants(database, SELECT + ONE, "i.tenant_id")
                 .param("tenant", tenant.value())
                 .param("id", Columns.key(id))
                 .query((row, number) -> row(row))
@@ -93,26 +95,26 @@ public class VendorIncidents {
     }
 
     /** Opens an incident. */
-    public Optional<VendorIncidentDetail> find(TenantId tenant, String id) {
-        return row(tenant, id).map(this::open);
+    public Optional<VendorIncidentDetail> find(Scope scope, TenantId tenant, String id) {
+        return row(scope, tenant, id).map(row -> open(scope, row));
     }
 
-    private VendorIncidentDetail open(VendorIncidentRow row) {
-        var versions = originals.versions(row.tenant(), row.id());
+    private VendorIncidentDetail open(Scope scope, VendorIncidentRow row) {
+        var versions = originals.versions(scope, row.tenant(), row.id());
         return new VendorIncidentDetail(
                 row,
-                current(row.tenant(), row.id()),
-                mergedInto(row.tenant(), row.id()),
-                alerts.ofIncident(row.tenant(), row.id()),
+                current(scope, row.tenant(), row.id()),
+                mergedInto(scope, row.tenant(), row.id()),
+                alerts.ofIncident(scope, row.tenant(), row.id()),
                 versions);
     }
 
-    private VendorIncident current(TenantId tenant, String id) {
-        var current = originals.versions(tenant, id).stream()
+    private VendorIncident current(Scope scope, TenantId tenant, String id) {
+        var current = originals.versions(scope, tenant, id).stream()
                 .filter(Version::isCurrent)
                 .findFirst()
                 .orElseThrow();
-        var original = originals.find(tenant, id, current.hash()).orElseThrow();
+        var original = originals.find(scope, tenant, id, current.hash()).orElseThrow();
         return (VendorIncident) reread.read(tenant, Feed.INCIDENTS, original);
     }
 
@@ -122,7 +124,7 @@ public class VendorIncidents {
             order by i.created_at, i.id limit 100
             """;
 
-    private List<VendorIncident> mergedInto(TenantId tenant, String id) {
+    private List<VendorIncident> mergedInto(Scope scope, TenantId tenant, String id) {
         return database
                 .sql(MERGED_INTO)
                 .param("tenant", tenant.value())
@@ -130,13 +132,13 @@ public class VendorIncidents {
                 .query((row, number) -> row.getString("id"))
                 .list()
                 .stream()
-                .map(merged -> current(tenant, merged))
+                .map(merged -> current(scope, tenant, merged))
                 .toList();
     }
 
     /** The text of one version of an incident, as it was received. */
-    public Optional<Original> original(TenantId tenant, String id, ContentHash version) {
-        return originals.find(tenant, id, version);
+    public Optional<Original> original(Scope scope, TenantId tenant, String id, ContentHash version) {
+        return originals.find(scope, tenant, id, version);
     }
 
     private static final String MISSING_SURVIVORS = """

@@ -20,6 +20,7 @@ import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
@@ -115,7 +116,7 @@ final class ReplayLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(device);
+        var found = surroundings.devices().find(Scope.everything(), device);
         if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
         }

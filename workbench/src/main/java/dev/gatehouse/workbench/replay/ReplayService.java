@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.replay;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +36,7 @@ public class ReplayService {
      * @throws InvalidReplay when the range is empty or lies in the future
      * @throws NoSuchDevice when the device was removed
      */
-    public Replay request(UUID device, Feed feed, Instant from, Instant to, String actor) {
+    public Replay request(Scope scope, UUID device, Feed feed, Instant from, Instant to, String actor) {
         var now = clock.instant();
         var start = from.truncatedTo(ChronoUnit.MICROS);
         var end = to.truncatedTo(ChronoUnit.MICROS);
@@ -51,7 +52,7 @@ public class ReplayService {
         var id = replays.add(device, feed, new Window(start, end), actor, now)
                 .orElseThrow(() -> new NoSuchDevice(device));
         events.publishEvent(new ReplayRequested(device));
-        return require(id);
+        return require(scope, id);
     }
 
     /**
@@ -59,12 +60,12 @@ public class ReplayService {
      *
      * @throws NoSuchReplay when there is none with that id
      */
-    public Replay cancel(UUID id) {
-        var replay = require(id);
+    public Replay cancel(Scope scope, UUID id) {
+        var replay = require(scope, id);
         if (replays.cancel(id, clock.instant())) {
             events.publishEvent(new ReplayChanged(replay.device(), id));
         }
-        return require(id);
+        return require(scope, id);
     }
 
     /**
@@ -72,13 +73,13 @@ public class ReplayService {
      *
      * @throws NoSuchReplay when there is none with that id
      */
-    public Replay require(UUID id) {
-        return replays.find(id).orElseThrow(() -> new NoSuchReplay(id));
+    public Replay require(Scope scope, UUID id) {
+        return replays.find(scope, id).orElseThrow(() -> new NoSuchReplay(id));
     }
 
     /** Replays, the latest first; only those of a device, or in a state, when one is given. */
-    public Slice<Replay> list(Optional<UUID> device, Optional<Replay.State> state, int offset, int limit) {
-        return replays.list(device, state, offset, limit);
+    public Slice<Replay> list(Scope scope, Optional<UUID> device, Optional<Replay.State> state, int offset, int limit) {
+        return replays.list(scope, device, state, offset, limit);
     }
 
     /** When a replay will be done if it goes on as it went so far; empty while that cannot be told. */

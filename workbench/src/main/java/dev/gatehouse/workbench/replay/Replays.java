@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.collect.ProgressLog;
 import dev.gatehouse.workbench.collect.ReadPage.PastRead;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.records.Taken;
 import java.sql.ResultSet;
@@ -111,26 +112,26 @@ public class Replays {
                 .list();
     }
 
-    private static final String ONE = WITH_OWED + "where r.id = :id";
+    private static final String ONE = WITH_OWED + "where r.id = :id and {scope}";
 
     /** One replay. */
-    public Optional<Replay> find(UUID id) {
-        return database.sql(ONE)
+    public Optional<Replay> find(Scope scope, UUID id) {
+        return scope.devices(database, ONE, "r.device_id")
                 .param("id", id)
                 .query((row, number) -> replay(row))
                 .optional();
     }
 
     private static final String LIST = WITH_OWED + """
-            where (cast(:device as uuid) is null or r.device_id = :device)
+            where {scope} and (cast(:device as uuid) is null or r.device_id = :device)
               and (cast(:state as text) is null or r.state = :state)
             order by r.requested_at desc, r.id offset :offset limit :limit
             """;
 
     private static final String COUNT = """
-            select count(*) from replay
-            where (cast(:device as uuid) is null or device_id = :device)
-              and (cast(:state as text) is null or state = :state)
+            select count(*) from replay r
+            where {scope} and (cast(:device as uuid) is null or r.device_id = :device)
+              and (cast(:state as text) is null or r.state = :state)
             """;
 
     /**
@@ -139,16 +140,16 @@ public class Replays {
      * @param device only those of this device
      * @param state only those in this state
      */
-    public Slice<Replay> list(Optional<UUID> device, Optional<Replay.State> state, int offset, int limit) {
+    public Slice<Replay> list(Scope scope, Optional<UUID> device, Optional<Replay.State> state, int offset, int limit) {
         var key = state.map(Replay.State::key).orElse(null);
-        var rows = database.sql(LIST)
+        var rows = scope.devices(database, LIST, "r.device_id")
                 .param("device", device.orElse(null))
                 .param("state", key)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query((row, number) -> replay(row))
                 .list();
-        var total = database.sql(COUNT)
+        var total = scope.devices(database, COUNT, "r.device_id")
                 .param("device", device.orElse(null))
                 .param("state", key)
                 .query(Long.class)

@@ -4,6 +4,7 @@ import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.devices.Countdown;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Chore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,8 +69,9 @@ class CredentialWatch implements Chore {
 
     private Stream<Countdown> countdowns() {
         var now = clock.instant();
-        return devices.all().stream().filter(SecurityDevice::enabled).map(device -> device.credential()
-                .countdown(now));
+        return devices.all(Scope.everything()).stream()
+                .filter(SecurityDevice::enabled)
+                .map(device -> device.credential().countdown(now));
     }
 
     @Override
@@ -85,7 +87,7 @@ class CredentialWatch implements Chore {
     /** Says once a day, and whenever it gets more pressing, what is about to end. */
     @Override
     public void run() {
-        for (var notice : notices.all()) {
+        for (var notice : notices.all(Scope.everything())) {
             var device = notice.device();
             var before = Optional.ofNullable(said.get(device.id()));
             var isKnown = before.filter(last -> last.level() == notice.level()

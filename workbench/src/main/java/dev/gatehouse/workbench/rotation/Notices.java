@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.rotation;
 
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -23,23 +24,23 @@ public class Notices {
     }
 
     /** Of all enabled devices, the most pressing first. */
-    public List<Notice> all() {
-        return devices.all().stream()
-                .map(this::of)
+    public List<Notice> all(Scope scope) {
+        return devices.all(scope).stream()
+                .map(device -> of(scope, device))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(Notice::level).reversed())
                 .toList();
     }
 
     /** Of one device; a device that is not polled needs no credential. */
-    public Optional<Notice> of(SecurityDevice device) {
+    public Optional<Notice> of(Scope scope, SecurityDevice device) {
         var countdown = device.credential().countdown(clock.instant());
         if (!device.enabled() || !countdown.level().isWorthANotice()) {
             return Optional.empty();
         }
         var end = "%s %s".formatted(device.credential().kind().title(), countdown.words());
         return Optional.of(rotations
-                .of(device.id())
+                .of(scope, device.id())
                 .filter(Rotation::isFailed)
                 .map(failed -> new Notice(
                         device,

@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
@@ -45,11 +46,11 @@ final class RotationLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(device);
+        var found = surroundings.devices().find(Scope.everything(), device);
         if (found.isEmpty() || !found.get().enabled()) {
             return Optional.empty();
         }
-        var last = surroundings.rotations().of(device);
+        var last = surroundings.rotations().of(Scope.everything(), device);
         var now = surroundings.clock().instant();
         var isInterrupted = last.filter(rotation -> surroundings.rotations().isInterrupted(rotation, now))
                 .isPresent();

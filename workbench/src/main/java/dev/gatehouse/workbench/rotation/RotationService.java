@@ -12,6 +12,7 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Background;
 import dev.gatehouse.workbench.processes.Fault;
 import java.time.InstantSource;
@@ -66,8 +67,8 @@ public class RotationService implements DisposableBean {
     }
 
     /** The last replacement of a device, or the one under way. */
-    public Optional<Rotation> of(UUID device) {
-        return rotations.of(device);
+    public Optional<Rotation> of(Scope scope, UUID device) {
+        return rotations.of(scope, device);
     }
 
     /** Where an administrator has to type which code for the replacement to go on; while one is waited for. */
@@ -82,7 +83,7 @@ public class RotationService implements DisposableBean {
      * @throws NoSuchDevice when the device was removed
      */
     public Optional<String> begin(UUID id, String actor) {
-        var device = devices.find(id).orElseThrow(() -> new NoSuchDevice(id));
+        var device = devices.find(Scope.everything(), id).orElseThrow(() -> new NoSuchDevice(id));
         return switch (devices.credentials(id)) {
             case Credentials.Unusable(var diagnosis) ->
                 Optional.of("%s %s".formatted(diagnosis.cause(), diagnosis.cure()));

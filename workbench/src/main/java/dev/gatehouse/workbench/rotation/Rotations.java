@@ -7,6 +7,7 @@ import dev.gatehouse.setup.journal.Journals;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,11 +38,11 @@ public class Rotations {
         this.clock = clock;
     }
 
-    private static final String ONE = "select * from rotation where device_id = :device";
+    private static final String ONE = "select * from rotation where device_id = :device and {scope}";
 
     /** The last one of a device. */
-    public Optional<Rotation> of(UUID device) {
-        return database.sql(ONE)
+    public Optional<Rotation> of(Scope scope, UUID device) {
+        return scope.devices(database, ONE, "device_id")
                 .param("device", device)
                 .query((row, number) -> rotation(row))
                 .optional();

@@ -72,7 +72,8 @@ class CollectorsTest {
         var contoso = editing.add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
 
         await().atMost(PATIENCE).until(() -> feedsAsked(contoso).equals(EnumSet.allOf(Feed.class)));
-        await().atMost(PATIENCE).until(() -> devices.health(contoso.id()).stage() == Stage.POLLING_NO_DATA);
+        await().atMost(PATIENCE)
+                .until(() -> devices.health(Scope.everything(), contoso.id()).stage() == Stage.POLLING_NO_DATA);
     }
 
     @Test

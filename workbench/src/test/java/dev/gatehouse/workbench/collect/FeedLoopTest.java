@@ -609,7 +609,7 @@ class FeedLoopTest {
 
     private List<Ledger.Entry> ledger() {
         return parts.get(Ledger.class)
-                .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                .list(Scope.everything(), Ledger.Filter.of(contoso.id()), 0, 10)
                 .rows();
     }
 
@@ -664,7 +664,7 @@ class FeedLoopTest {
     private List<String> storedIds() {
         return parts
                 .get(VendorAlerts.class)
-                .list(VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.OLDEST, 0, 100)
+                .list(Scope.everything(), VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.OLDEST, 0, 100)
                 .rows()
                 .stream()
                 .map(row -> row.id())

@@ -98,7 +98,7 @@ class LookBackLoopTest {
                 .returns(Optional.of(NINE), FeedState::lastSuccess)
                 .returns(Optional.of(NINE.plus(HOUR)), FeedState::secondLook);
         assertThat(parts.get(Ledger.class)
-                        .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                        .list(Scope.everything(), Ledger.Filter.of(contoso.id()), 0, 10)
                         .rows())
                 .extracting(window -> window.poll().purpose())
                 .containsExactlyInAnyOrder(Purpose.POLL, Purpose.SECOND_LOOK);

@@ -378,7 +378,7 @@ class PassageTest {
         assertThat(state.failures()).isEqualTo(1);
         assertThat(state.trouble()).contains(part);
         assertThat(parts.get(Ledger.class)
-                        .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                        .list(Scope.everything(), Ledger.Filter.of(contoso.id()), 0, 10)
                         .rows())
                 .first()
                 .satisfies(row -> {
@@ -526,7 +526,7 @@ class PassageTest {
 
     private List<QuarantinedWindow> owed(Feed feed) {
         return parts.get(Quarantine.class)
-                .list(Optional.of(contoso.id()), Optional.of(feed), Optional.of(true), 0, 1_000)
+                .list(Scope.everything(), Optional.of(contoso.id()), Optional.of(feed), Optional.of(true), 0, 1_000)
                 .rows();
     }
 

@@ -412,7 +412,7 @@ class QuarantineTest {
         attempt();
 
         assertThat(parts.get(Ledger.class)
-                        .list(Ledger.Filter.of(contoso.id()), 0, 100)
+                        .list(Scope.everything(), Ledger.Filter.of(contoso.id()), 0, 100)
                         .rows())
                 .singleElement()
                 .satisfies(window -> {
@@ -532,7 +532,7 @@ class QuarantineTest {
 
     private List<QuarantinedWindow> quarantined(Optional<Boolean> owed) {
         return parts.get(Quarantine.class)
-                .list(Optional.of(contoso.id()), Optional.of(Feed.ALERTS), owed, 0, 1_000)
+                .list(Scope.everything(), Optional.of(contoso.id()), Optional.of(Feed.ALERTS), owed, 0, 1_000)
                 .rows();
     }
 
@@ -583,7 +583,12 @@ class QuarantineTest {
     private List<String> storedIds() {
         return parts
                 .get(VendorAlerts.class)
-                .list(VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.NEWEST, 0, 1_000)
+                .list(
+                        Scope.everything(),
+                        VendorAlertFilter.ALL.ofDevice(contoso.id()),
+                        VendorAlertOrder.NEWEST,
+                        0,
+                        1_000)
                 .rows()
                 .stream()
                 .map(row -> row.id())

@@ -77,18 +77,22 @@ class UnreadableTest {
 
         desk.retryDue();
 
-        assertThat(desk.list(Filter.none(), 0, 10).rows()).singleElement().satisfies(still -> {
-            assertThat(still.reason()).isEqualTo("It has no id");
-            assertThat(still.firstSeen()).isEqualTo(CAME);
-            assertThat(still.requestId()).contains("request-1");
-            assertThat(still.tries()).isEqualTo(new UnreadableRecord.Tries(2, UPDATE, false));
-            assertThat(desk.original(still.id())).isEqualTo(Original.of("{\"title\":\"x\"}"));
-        });
+        assertThat(desk.list(Scope.everything(), Filter.none(), 0, 10).rows())
+                .singleElement()
+                .satisfies(still -> {
+                    assertThat(still.reason()).isEqualTo("It has no id");
+                    assertThat(still.firstSeen()).isEqualTo(CAME);
+                    assertThat(still.requestId()).contains("request-1");
+                    assertThat(still.tries()).isEqualTo(new UnreadableRecord.Tries(2, UPDATE, false));
+                    assertThat(desk.original(Scope.everything(), still.id()))
+                            .isEqualTo(Original.of("{\"title\":\"x\"}"));
+                });
         assertThat(firstSeen("vendor_alert")).containsExactly(CAME);
         assertThat(firstSeen("vendor_alert_version")).containsExactly(CAME);
         assertThat(firstSeen("vendor_incident")).containsExactly(CAME);
         assertThat(firstSeen("hunting_row")).containsExactly(CAME);
-        assertThat(parts.get(VendorAlerts.class).newSince(CAME.plusSeconds(1))).isEmpty();
+        assertThat(parts.get(VendorAlerts.class).newSince(Scope.everything(), CAME.plusSeconds(1)))
+                .isEmpty();
         assertThat(state(Feed.ALERTS)).containsExactly(1L, 1L);
         assertThat(state(Feed.LOGON_EVENTS)).containsExactly(1L, 0L);
     }
@@ -120,17 +124,18 @@ class UnreadableTest {
         assertThat(alerts()).isEqualTo(1);
         assertThat(firstSeen("vendor_alert")).containsExactly(CAME);
         assertThat(firstSeen("vendor_alert_version")).containsExactly(CAME);
-        assertThat(unreadable.list(Filter.none(), 0, 10).rows()).isEmpty();
+        assertThat(unreadable.list(Scope.everything(), Filter.none(), 0, 10).rows())
+                .isEmpty();
     }
 
     @Test
     void countsAnAlertOfAnotherProductInPlaceOfKeepingIt() {
         keep(Feed.ALERTS, 0, alert("a1").replace("microsoftDefenderForIdentity", "microsoftDefenderForEndpoint"));
 
-        assertThat(desk.retry(only().id())).isInstanceOf(UnreadableService.Outcome.LeftOut.class);
+        assertThat(desk.retry(Scope.everything(), only().id())).isInstanceOf(UnreadableService.Outcome.LeftOut.class);
 
         assertThat(alerts()).isZero();
-        assertThat(desk.list(Filter.none(), 0, 10).rows()).isEmpty();
+        assertThat(desk.list(Scope.everything(), Filter.none(), 0, 10).rows()).isEmpty();
         assertThat(parts.database()
                         .look()
                         .sql("select left_out from feed where feed = 'alerts'")
@@ -187,7 +192,7 @@ class UnreadableTest {
         desk.retryDue();
         assertThat(alerts()).isZero();
 
-        unreadable.tryAgain(Filter.none());
+        unreadable.tryAgain(Scope.everything(), Filter.none());
         desk.retryDue();
         assertThat(alerts()).isEqualTo(1);
     }
@@ -247,12 +252,12 @@ class UnreadableTest {
     }
 
     private UnreadableRecord only() {
-        return desk.list(Filter.none(), 0, 2).rows().getFirst();
+        return desk.list(Scope.everything(), Filter.none(), 0, 2).rows().getFirst();
     }
 
     private long alerts() {
         return parts.get(VendorAlerts.class)
-                .list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, 1)
+                .list(Scope.everything(), VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, 1)
                 .total();
     }
 

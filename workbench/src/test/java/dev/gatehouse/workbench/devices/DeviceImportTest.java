@@ -60,7 +60,9 @@ class DeviceImportTest {
                 .getFirst();
 
         assertThat(added).isInstanceOfSatisfying(DeviceImport.Result.Added.class, result -> {
-            var device = parts.get(SecurityDevices.class).find(result.device()).orElseThrow();
+            var device = parts.get(SecurityDevices.class)
+                    .find(Scope.everything(), result.device())
+                    .orElseThrow();
             assertThat(device.name()).isEqualTo("Contoso West");
             assertThat(device.location()).isEqualTo("cloud");
             assertThat(device.credential().id()).contains(KEY);

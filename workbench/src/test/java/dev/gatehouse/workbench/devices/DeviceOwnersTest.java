@@ -152,7 +152,10 @@ class DeviceOwnersTest {
                 SOC, device.id(), DeviceDraft.of(device).with(DeviceField.ORGANIZATION, contoso.shortName()), "tester");
 
         assertThat(changed.organization().id()).isEqualTo(contoso.id());
-        assertThat(parts.get(DeviceHistory.class).of(device.id()).getFirst().detail())
+        assertThat(parts.get(DeviceHistory.class)
+                        .of(Scope.everything(), device.id())
+                        .getFirst()
+                        .detail())
                 .isEqualTo("Organization changed from 'ORG' to '%s'".formatted(contoso.shortName()));
     }
 

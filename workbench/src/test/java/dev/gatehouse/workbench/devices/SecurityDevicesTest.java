@@ -49,10 +49,10 @@ class SecurityDevicesTest {
 
         var added = editing.add(Scope.everything(), draft, "ada@example.com");
 
-        assertThat(devices.find(added.id())).contains(added);
+        assertThat(devices.find(Scope.everything(), added.id())).contains(added);
         assertThat(added.directory()).hasToString(draft.text(DeviceField.DIRECTORY_ID));
         assertThat(added.cloud()).isEqualTo("global");
-        assertThat(history.of(added.id())).singleElement().satisfies(entry -> {
+        assertThat(history.of(Scope.everything(), added.id())).singleElement().satisfies(entry -> {
             assertThat(entry.action()).isEqualTo("CREATED");
             assertThat(entry.actor()).isEqualTo("ada@example.com");
         });
@@ -82,7 +82,9 @@ class SecurityDevicesTest {
         editing.update(Scope.everything(), id, withSecret(draft, ""), "tester");
 
         assertThat(secretOf(id)).isEqualTo(draft.text(DeviceField.CLIENT_SECRET));
-        assertThat(history.of(id)).extracting(HistoryEntry::action).containsExactly("UPDATED", "CREATED");
+        assertThat(history.of(Scope.everything(), id))
+                .extracting(HistoryEntry::action)
+                .containsExactly("UPDATED", "CREATED");
     }
 
     @Test
@@ -93,7 +95,9 @@ class SecurityDevicesTest {
         editing.update(Scope.everything(), id, withSecret(draft, "Fresh~1"), "tester");
 
         assertThat(secretOf(id)).isEqualTo("Fresh~1");
-        assertThat(history.of(id)).extracting(HistoryEntry::action).contains("UPDATED_SECRETS");
+        assertThat(history.of(Scope.everything(), id))
+                .extracting(HistoryEntry::action)
+                .contains("UPDATED_SECRETS");
     }
 
     @Test
@@ -102,17 +106,27 @@ class SecurityDevicesTest {
         var id = editing.add(Scope.everything(), draft, "tester").id();
 
         editing.update(Scope.everything(), id, expiring(withSecret(draft, ""), "2028-11-22"), "tester");
-        assertThat(devices.find(id).orElseThrow().credential().expires())
+        assertThat(devices.find(Scope.everything(), id)
+                        .orElseThrow()
+                        .credential()
+                        .expires())
                 .contains(Instant.parse("2028-11-22T14:03:05Z"));
 
         editing.update(Scope.everything(), id, expiring(withSecret(draft, ""), "2027-01-31"), "tester");
-        assertThat(devices.find(id).orElseThrow().credential().expires())
+        assertThat(devices.find(Scope.everything(), id)
+                        .orElseThrow()
+                        .credential()
+                        .expires())
                 .contains(Instant.parse("2027-01-31T00:00:00Z"));
-        assertThat(history.of(id).getFirst().detail())
+        assertThat(history.of(Scope.everything(), id).getFirst().detail())
                 .isEqualTo("Client secret expires changed from '2028-11-22' to '2027-01-31'");
 
         editing.update(Scope.everything(), id, withSecret(draft, ""), "tester");
-        assertThat(devices.find(id).orElseThrow().credential().expires()).isEmpty();
+        assertThat(devices.find(Scope.everything(), id)
+                        .orElseThrow()
+                        .credential()
+                        .expires())
+                .isEmpty();
     }
 
     @Test
@@ -129,7 +143,7 @@ class SecurityDevicesTest {
                         .with(DeviceField.CLIENT_SECRET_EXPIRES, "2027-01-31"),
                 "tester");
 
-        assertThat(history.of(id).getFirst().detail())
+        assertThat(history.of(Scope.everything(), id).getFirst().detail())
                 .isEqualTo(
                         "Name changed from 'Contoso' to 'Contoso Ltd'; Client secret expires changed from 'unknown' to '2027-01-31'; Cloud changed from 'global' to 'dod'");
     }
@@ -185,7 +199,7 @@ class SecurityDevicesTest {
                 .isInstanceOf(ChangedMeanwhile.class)
                 .hasMessage(
                         "Somebody changed this device meanwhile: Location changed from 'cloud' to 'Dublin' (bea@example.com).");
-        assertThat(devices.require(device.id()).location()).isEqualTo("Dublin");
+        assertThat(devices.require(Scope.everything(), device.id()).location()).isEqualTo("Dublin");
     }
 
     @Test
@@ -209,9 +223,9 @@ class SecurityDevicesTest {
 
         editing.remove(first.id(), "tester");
 
-        assertThat(devices.find(first.id())).isEmpty();
+        assertThat(devices.find(Scope.everything(), first.id())).isEmpty();
         assertThat(editing.add(Scope.everything(), draft, "tester").id()).isNotEqualTo(first.id());
-        assertThatThrownBy(() -> devices.health(first.id())).isInstanceOf(NoSuchDevice.class);
+        assertThatThrownBy(() -> devices.health(Scope.everything(), first.id())).isInstanceOf(NoSuchDevice.class);
     }
 
     @Test

@@ -69,6 +69,7 @@ class RunsTest {
         setUps = parts.get(SetUps.class);
         runs = parts.get(Runs.class);
         id = setUps.add(
+                        Scope.everything(),
                         new SetUpDraft(
                                 "Contoso", DIRECTORY.toString(), "a123bc45-aa12-123b", "", "", "", "", false, false),
                         ADA)
@@ -88,13 +89,14 @@ class RunsTest {
 
         var planned = (Phase.Planned) await(Phase.Planned.class);
         assertThat(planned.plan().allowed()).isEqualTo(8);
-        assertThat(devices().all()).isEmpty();
+        assertThat(devices().all(Scope.everything())).isEmpty();
         runs.confirm(id, BO);
 
         var ended = (Phase.Ended) await(Phase.Ended.class);
         assertThat(ended.result()).as(ended.sentence()).isEqualTo(Phase.Result.DONE);
         assertThat(ended.works()).extracting(Work::state).containsOnly(Work.State.DONE);
-        assertThat(setUps.ticks(id).values()).allMatch(tick -> tick.finding().isConfirmed());
+        assertThat(setUps.ticks(Scope.everything(), id).values())
+                .allMatch(tick -> tick.finding().isConfirmed());
         assertThat(parts.get(ConsoleAccesses.class).of(DIRECTORY).state()).isEqualTo(ConsoleAccess.State.INVITED);
     }
 
@@ -102,16 +104,16 @@ class RunsTest {
     void putsTheSecretIntoANewDeviceAndNowhereElse() throws InterruptedException {
         apply();
 
-        var device = devices().all().getFirst();
+        var device = devices().all(Scope.everything()).getFirst();
         assertThat(device.name()).isEqualTo("Contoso Microsoft Defender for Identity");
         assertThat(devices().credentials(device.id()))
                 .isInstanceOfSatisfying(Credentials.Usable.class, usable -> assertThat(
                                 usable.connection().credential().reveal())
                         .isEqualTo(PretendTenant.SECRET));
         assertThat(runs.phase(id).toString()
-                        + setUps.history(id)
-                        + setUps.ticks(id)
-                        + parts.get(DeviceHistory.class).of(device.id()))
+                        + setUps.history(Scope.everything(), id)
+                        + setUps.ticks(Scope.everything(), id)
+                        + parts.get(DeviceHistory.class).of(Scope.everything(), device.id()))
                 .doesNotContain(PretendTenant.SECRET);
     }
 
@@ -123,7 +125,7 @@ class RunsTest {
 
         apply();
 
-        assertThat(devices().all()).singleElement().satisfies(device -> {
+        assertThat(devices().all(Scope.everything())).singleElement().satisfies(device -> {
             assertThat(device.name()).isEqualTo("Older name");
             assertThat(device.application()).hasToString(PretendTenant.APPLICATION);
         });
@@ -142,7 +144,7 @@ class RunsTest {
         assertThat(handover.parts()).isEqualTo("role,partner,consent");
         assertThat(handover.consentPage().orElseThrow())
                 .endsWith("/%s/adminconsent?client_id=%s".formatted(DIRECTORY, PretendTenant.APPLICATION));
-        assertThat(setUps.ticks(id).get(GuideStep.GUEST)).isNotNull();
+        assertThat(setUps.ticks(Scope.everything(), id).get(GuideStep.GUEST)).isNotNull();
         assertThat(runs.phase(id)).contains(ended);
     }
 
@@ -156,8 +158,9 @@ class RunsTest {
 
         assertThat(ended.sentence()).startsWith("Checked. 1 of steps 1 and 2 is left");
         assertThat(ended.works()).isEmpty();
-        assertThat(setUps.ticks(id)).hasSize(7);
-        assertThat(setUps.require(id).application().orElseThrow()).hasToString(PretendTenant.APPLICATION);
+        assertThat(setUps.ticks(Scope.everything(), id)).hasSize(7);
+        assertThat(setUps.require(Scope.everything(), id).application().orElseThrow())
+                .hasToString(PretendTenant.APPLICATION);
     }
 
     @Test
@@ -176,7 +179,7 @@ class RunsTest {
 
     @Test
     void takesATenantBackFromAProcessThatGivesNoSignOfLife() {
-        setUps.begin(setUps.require(id), ADA);
+        setUps.begin(setUps.require(Scope.everything(), id), ADA);
         parts.database()
                 .look()
                 .sql("update tenant_setup set running_until = clock_timestamp() - interval '1 second'")
@@ -184,7 +187,7 @@ class RunsTest {
 
         runs.start(id, Purpose.CHECK, BO);
 
-        assertThat(setUps.history(id)).anySatisfy(deed -> {
+        assertThat(setUps.history(Scope.everything(), id)).anySatisfy(deed -> {
             assertThat(deed.action()).isEqualTo("RUN_INTERRUPTED");
             assertThat(deed.actor()).isEqualTo(ADA);
         });
@@ -194,7 +197,7 @@ class RunsTest {
     void remembersWhoStartedAndWhoSaidYes() throws InterruptedException {
         apply();
 
-        assertThat(setUps.history(id).reversed())
+        assertThat(setUps.history(Scope.everything(), id).reversed())
                 .extracting(HistoryEntry::action, HistoryEntry::actor)
                 .containsExactly(
                         tuple("CREATED", ADA),
@@ -202,25 +205,28 @@ class RunsTest {
                         tuple("SIGNED_IN", ADA),
                         tuple("APPLY_STARTED", BO),
                         tuple("RUN_" + result(), ADA));
-        assertThat(setUps.history(id)).anyMatch(deed -> deed.detail().equals("At Microsoft as " + PretendTenant.ADMIN));
+        assertThat(setUps.history(Scope.everything(), id))
+                .anyMatch(deed -> deed.detail().equals("At Microsoft as " + PretendTenant.ADMIN));
     }
 
     @Test
     void forgetsWhatWasConfirmedWhenTheValuesChange() throws InterruptedException {
         apply();
-        assertThat(setUps.ticks(id)).isNotEmpty();
+        assertThat(setUps.ticks(Scope.everything(), id)).isNotEmpty();
 
         setUps.change(
+                Scope.everything(),
                 id,
                 new SetUpDraft("Contoso", DIRECTORY.toString(), "b234cd56-bb23-234c", "", "", "", "", false, false),
                 ADA);
 
-        assertThat(setUps.ticks(id)).isEmpty();
+        assertThat(setUps.ticks(Scope.everything(), id)).isEmpty();
     }
 
     @Test
     void hasOneSetUpForADirectory() {
         assertThatThrownBy(() -> setUps.add(
+                        Scope.everything(),
                         new SetUpDraft(
                                 "Again", DIRECTORY.toString(), "b234cd56-bb23-234c", "", "", "", "", false, false),
                         ADA))

@@ -40,7 +40,7 @@ public class People {
     }
 
     private UUID first() {
-        return database.sql("select id from organization order by created_at, short_name limit 1")
+        return database.sql("select id from organization order by number limit 1")
                 .query(UUID.class)
                 .single();
     }

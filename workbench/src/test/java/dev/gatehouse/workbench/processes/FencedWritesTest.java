@@ -155,7 +155,7 @@ class FencedWritesTest {
                         () -> Fence.under(former, () -> parts.get(Ledger.class).failed(request(), WHY)))
                 .isInstanceOf(LeaseLost.class);
 
-        assertThat(parts.get(Ledger.class).latest(device.id(), 10))
+        assertThat(parts.get(Ledger.class).latest(Scope.everything(), device.id(), 10))
                 .filteredOn(entry -> entry.poll().id().equals(window.id()))
                 .extracting(Ledger.Entry::outcome)
                 .containsExactly(Ledger.Outcome.READING);

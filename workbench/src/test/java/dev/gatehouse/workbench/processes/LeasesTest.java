@@ -249,7 +249,7 @@ class LeasesTest {
                         paused, () -> parts.get(Reconciliations.class).failed(hour, why)))
                 .isInstanceOf(LeaseLost.class);
         assertThat(parts.get(Feeds.class).of(paused.device())).isEmpty();
-        assertThat(parts.get(Reconciliations.class).find(hour.device(), hour.feed(), hour.hour()))
+        assertThat(parts.get(Reconciliations.class).find(Scope.everything(), hour.device(), hour.feed(), hour.hour()))
                 .isEmpty();
     }
 
@@ -307,6 +307,8 @@ class LeasesTest {
     @Test
     void aFactHasANameOfItsOwnSoThatAnotherReleaseUnderstandsIt() {
         var peer = new Peer().start();
+        // From then on it listens.
+        await().atMost(PATIENCE).until(() -> peer.works.size() == 5);
         var request = new PollRequested(devices.getFirst());
 
         for (var message : List.of("poll-requested " + request.deviceId(), "of-a-later-release anything")) {
@@ -348,7 +350,10 @@ class LeasesTest {
     }
 
     private TenantId directory(UUID device) {
-        return parts.get(SecurityDevices.class).find(device).orElseThrow().directory();
+        return parts.get(SecurityDevices.class)
+                .find(Scope.everything(), device)
+                .orElseThrow()
+                .directory();
     }
 
     /** Spring keeps a transaction with its thread; another thread gets another connection. */

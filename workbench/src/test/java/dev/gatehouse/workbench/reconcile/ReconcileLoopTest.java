@@ -216,7 +216,7 @@ class ReconcileLoopTest {
                 .returns(1, FeedState::failures)
                 .returns(1L, FeedState::records);
         assertThat(parts.get(Ledger.class)
-                        .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                        .list(Scope.everything(), Ledger.Filter.of(contoso.id()), 0, 10)
                         .rows())
                 .extracting(entry -> entry.poll().purpose())
                 .contains(Purpose.RECONCILIATION);
@@ -460,7 +460,7 @@ class ReconcileLoopTest {
 
         untilIdle();
 
-        assertThat(parts.get(VendorIncidents.class).row(contoso.directory(), "3"))
+        assertThat(parts.get(VendorIncidents.class).row(Scope.everything(), contoso.directory(), "3"))
                 .isPresent();
         assertThat(parts.get(VendorIncidents.class).missingSurvivors(contoso.directory()))
                 .isEmpty();
@@ -497,6 +497,7 @@ class ReconcileLoopTest {
     private Reconciliation look(Feed feed, Instant hour) {
         return parts.get(Reconciliations.class)
                 .list(
+                        Scope.everything(),
                         new Filter(
                                 Optional.of(contoso.id()),
                                 Optional.of(feed),
@@ -561,7 +562,9 @@ class ReconcileLoopTest {
                                         replay.slice()),
                                 Reading.of(replay.slice(), 100));
             }
-            assertThat(parts.get(Replays.class).find(replay.id()).map(Replay::state))
+            assertThat(parts.get(Replays.class)
+                            .find(Scope.everything(), replay.id())
+                            .map(Replay::state))
                     .contains(Replay.State.DONE);
             loop.hearOfReplay(replay.id());
         }

@@ -198,7 +198,8 @@ class RecordsTest {
 
             assertThatThrownBy(() -> records.keep(page)).isInstanceOf(DataAccessException.class);
 
-            assertThat(alerts.find(contoso.directory(), "a1")).isEmpty();
+            assertThat(alerts.find(Scope.everything(), contoso.directory(), "a1"))
+                    .isEmpty();
             assertThat(feeds.of(contoso.id(), Feed.ALERTS).watermark()).contains(NINE);
         } finally {
             parts.database()
@@ -274,7 +275,8 @@ class RecordsTest {
         assertThat(records.keep(page).taken().leftOut()).isZero();
 
         assertThat(feeds.of(contoso.id(), Feed.ALERTS).leftOut()).isEqualTo(1);
-        assertThat(alerts.find(contoso.directory(), "other")).isEmpty();
+        assertThat(alerts.find(Scope.everything(), contoso.directory(), "other"))
+                .isEmpty();
     }
 
     @Test
@@ -329,7 +331,7 @@ class RecordsTest {
         records.keep(delivery(contoso, Feed.INCIDENTS, NINE, incident(contoso, "7", NINE)));
 
         assertThat(parts.get(Ledger.class)
-                        .list(Ledger.Filter.of(contoso.id()), 0, 10)
+                        .list(Scope.everything(), Ledger.Filter.of(contoso.id()), 0, 10)
                         .rows())
                 .singleElement()
                 .returns(1, Ledger.Entry::newRecords)
@@ -367,7 +369,7 @@ class RecordsTest {
     }
 
     private VendorAlertDetail open(String id) {
-        return alerts.find(contoso.directory(), id).orElseThrow();
+        return alerts.find(Scope.everything(), contoso.directory(), id).orElseThrow();
     }
 
     private static String evidenceOf(String account) {

@@ -101,7 +101,7 @@ class RowsOfOneDeviceTest {
         return Stream.of(
                 new Asked(
                         "the device",
-                        test -> test.parts.get(SecurityDevices.class).find(test.contoso.id())),
+                        test -> test.parts.get(SecurityDevices.class).find(Scope.everything(), test.contoso.id())),
                 new Asked(
                         "what it signs in with",
                         test -> test.parts.get(SecurityDevices.class).credentials(test.contoso.id())),
@@ -145,7 +145,8 @@ class RowsOfOneDeviceTest {
                 new Asked("a replay that is stuck", test -> test.replays().stuck(test.replay, WHY, NINE)),
                 new Asked("hours to compare", test -> test.reconciliations().due(test.contoso.id(), SCHEDULE, NINE)),
                 new Asked("healed hours", test -> test.reconciliations().settle(test.contoso.id())),
-                new Asked("an hour", test -> test.reconciliations().find(test.contoso.id(), Feed.ALERTS, NINE)),
+                new Asked("an hour", test -> test.reconciliations()
+                        .find(Scope.everything(), test.contoso.id(), Feed.ALERTS, NINE)),
                 new Asked("records of an hour", test -> test.reconciliations()
                         .held(test.contoso.directory(), Feed.ALERTS, new Window(NINE.minus(HOUR), NINE))),
                 new Asked("rows by the hour", test -> test.reconciliations()
@@ -172,7 +173,8 @@ class RowsOfOneDeviceTest {
 
     @Test
     void noticesAQuestionAboutAllDevices() {
-        assertThat(rowsReadBy(test -> test.reconciliations().list(ALL, 0, 1))).isGreaterThan(rowsOfOneDevice);
+        assertThat(rowsReadBy(test -> test.reconciliations().list(Scope.everything(), ALL, 0, 1)))
+                .isGreaterThan(rowsOfOneDevice);
     }
 
     private long rowsReadBy(Question question) {

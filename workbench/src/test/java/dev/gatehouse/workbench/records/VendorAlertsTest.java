@@ -71,14 +71,14 @@ class VendorAlertsTest {
 
     @Test
     void listsTheNewestFirstWithTheirDevices() {
-        var slice = alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, 3);
+        var slice = alerts.list(Scope.everything(), VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, 3);
 
         assertThat(slice.rows())
                 .extracting(VendorAlertRow::deviceName)
                 .containsExactly("Fabrikam", "Contoso", "Contoso");
         assertThat(slice.total()).isEqualTo(4);
         assertThat(slice.hasMore()).isTrue();
-        assertThat(alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 3, 3)
+        assertThat(alerts.list(Scope.everything(), VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 3, 3)
                         .rows())
                 .extracting(VendorAlertRow::id)
                 .containsExactly("golden");
@@ -86,7 +86,7 @@ class VendorAlertsTest {
 
     @Test
     void sortsBySeverityWithWordsThatNobodyKnowsLast() {
-        assertThat(alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.MOST_SEVERE, 0, 10)
+        assertThat(alerts.list(Scope.everything(), VendorAlertFilter.ALL, VendorAlertOrder.MOST_SEVERE, 0, 10)
                         .rows())
                 .extracting(row -> row.severity().written())
                 .containsExactly("high", "medium", "low", "catastrophic");
@@ -117,33 +117,37 @@ class VendorAlertsTest {
     @Test
     void countsBySeverityWhateverSeverityIsFiltered() {
         var counts = alerts.countBySeverity(
-                VendorAlertFilter.ALL.ofDevice(contoso.id()).withSeverities(Set.of(Severity.LOW)));
+                Scope.everything(), VendorAlertFilter.ALL.ofDevice(contoso.id()).withSeverities(Set.of(Severity.LOW)));
 
         assertThat(counts)
                 .containsEntry(Severity.HIGH, 1L)
                 .containsEntry(Severity.MEDIUM, 1L)
                 .containsEntry(Severity.LOW, 1L)
                 .containsEntry(Severity.INFORMATIONAL, 0L);
-        assertThat(alerts.newSince(NINE.minusSeconds(1))).containsEntry(contoso.directory(), 3L);
+        assertThat(alerts.newSince(Scope.everything(), NINE.minusSeconds(1))).containsEntry(contoso.directory(), 3L);
     }
 
     @Test
     void opensAnAlertAsItCame() {
-        var opened = alerts.find(contoso.directory(), "dcsync").orElseThrow();
+        var opened =
+                alerts.find(Scope.everything(), contoso.directory(), "dcsync").orElseThrow();
 
         assertThat(opened.alert().techniques()).containsExactly("T1003.006");
         assertThat(opened.row().entities()).containsExactly("contoso\\svc_sql");
         assertThat(alerts.original(
+                        Scope.everything(),
                         contoso.directory(),
                         "dcsync",
                         opened.versions().getFirst().hash()))
                 .contains(opened.alert().original());
-        assertThat(alerts.find(contoso.directory(), "nobody")).isEmpty();
+        assertThat(alerts.find(Scope.everything(), contoso.directory(), "nobody"))
+                .isEmpty();
     }
 
     @Test
     void opensAnIncidentWithItsAlerts() {
-        var opened = incidents.find(contoso.directory(), "7").orElseThrow();
+        var opened =
+                incidents.find(Scope.everything(), contoso.directory(), "7").orElseThrow();
 
         assertThat(opened.incident().displayName()).isEqualTo("Credential theft");
         assertThat(opened.alerts()).extracting(VendorAlertRow::id).containsExactly("ldap", "dcsync");
@@ -152,16 +156,18 @@ class VendorAlertsTest {
 
     @Test
     void leavesMergedIncidentsOutOfTheListButOpensThem() {
-        assertThat(incidents.list(Optional.of(contoso.id()), false, 0, 10).rows())
+        assertThat(incidents
+                        .list(Scope.everything(), Optional.of(contoso.id()), false, 0, 10)
+                        .rows())
                 .extracting(VendorIncidentRow::id)
                 .containsExactly("7");
-        assertThat(incidents.row(contoso.directory(), "6"))
+        assertThat(incidents.row(Scope.everything(), contoso.directory(), "6"))
                 .map(VendorIncidentRow::redirectId)
                 .contains("7");
     }
 
     private List<String> ids(VendorAlertFilter filter) {
-        return alerts.list(filter, VendorAlertOrder.NEWEST, 0, 10).rows().stream()
+        return alerts.list(Scope.everything(), filter, VendorAlertOrder.NEWEST, 0, 10).rows().stream()
                 .map(VendorAlertRow::id)
                 .toList();
     }

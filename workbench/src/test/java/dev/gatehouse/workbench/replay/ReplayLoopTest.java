@@ -279,7 +279,7 @@ class ReplayLoopTest {
     @Test
     void asksOnceHowTheFeedsAreHoweverManyReplaysWait() throws InterruptedException {
         for (var feed : Feed.values()) {
-            desk().request(contoso.id(), feed, MIDNIGHT, NINE, "ada");
+            desk().request(Scope.everything(), contoso.id(), feed, MIDNIGHT, NINE, "ada");
         }
 
         try (var statements = Statements.listen()) {
@@ -337,14 +337,20 @@ class ReplayLoopTest {
 
     private List<QuarantinedWindow> owed() {
         return parts.get(Quarantine.class)
-                .list(Optional.of(contoso.id()), Optional.of(Feed.ALERTS), Optional.of(true), 0, 100)
+                .list(
+                        Scope.everything(),
+                        Optional.of(contoso.id()),
+                        Optional.of(Feed.ALERTS),
+                        Optional.of(true),
+                        0,
+                        100)
                 .rows();
     }
 
     @Test
     void givesUpWhenTheTableDoesNotExist() throws InterruptedException {
         microsoft.failsOnce(Feed.QUERY_EVENTS, trouble(Trouble.TABLE_MISSING));
-        var replay = desk().request(contoso.id(), Feed.QUERY_EVENTS, MIDNIGHT, NINE, "ada")
+        var replay = desk().request(Scope.everything(), contoso.id(), Feed.QUERY_EVENTS, MIDNIGHT, NINE, "ada")
                 .id();
 
         loop.attempt();
@@ -356,7 +362,7 @@ class ReplayLoopTest {
     void readsAnotherReplayWhileOneIsStuck() throws InterruptedException {
         microsoft.failsOnce(Feed.ALERTS, trouble(Trouble.PERMISSION_MISSING));
         request(MIDNIGHT, NINE);
-        var incidents = desk().request(contoso.id(), Feed.INCIDENTS, MIDNIGHT, NINE, "ada")
+        var incidents = desk().request(Scope.everything(), contoso.id(), Feed.INCIDENTS, MIDNIGHT, NINE, "ada")
                 .id();
 
         loop.attempt();
@@ -415,7 +421,13 @@ class ReplayLoopTest {
 
     @Test
     void letsAlertsPassHuntingThatHasUsedUpItsRequests() throws InterruptedException {
-        desk().request(contoso.id(), Feed.QUERY_EVENTS, NINE.minus(DAY.multipliedBy(5)), NINE, "ada");
+        desk().request(
+                        Scope.everything(),
+                        contoso.id(),
+                        Feed.QUERY_EVENTS,
+                        NINE.minus(DAY.multipliedBy(5)),
+                        NINE,
+                        "ada");
         var alerts = request(MIDNIGHT, NINE);
 
         loop.attempt();
@@ -444,7 +456,7 @@ class ReplayLoopTest {
         var replay = request(NINE.minus(DAY.multipliedBy(5)), NINE);
         loop.attempt();
 
-        desk().cancel(replay);
+        desk().cancel(Scope.everything(), replay);
         loop.attempt();
 
         assertThat(microsoft.asked()).hasSize(1);
@@ -456,7 +468,7 @@ class ReplayLoopTest {
         holdsAlert("a1", NINE.minus(MINUTE));
         var replay = request(MIDNIGHT, NINE);
         microsoft.answersOnce(Feed.ALERTS, reading -> {
-            desk().cancel(replay);
+            desk().cancel(Scope.everything(), replay);
             return microsoft.page(Feed.ALERTS, reading);
         });
 
@@ -513,7 +525,8 @@ class ReplayLoopTest {
     }
 
     private UUID request(Instant from, Instant to) {
-        return desk().request(contoso.id(), Feed.ALERTS, from, to, "ada").id();
+        return desk().request(Scope.everything(), contoso.id(), Feed.ALERTS, from, to, "ada")
+                .id();
     }
 
     private void finish(UUID replay) throws InterruptedException {
@@ -548,11 +561,12 @@ class ReplayLoopTest {
     }
 
     private Replay look(UUID replay) {
-        return desk().require(replay);
+        return desk().require(Scope.everything(), replay);
     }
 
     private List<Replay> replays() {
-        return desk().list(Optional.of(contoso.id()), Optional.empty(), 0, 100).rows();
+        return desk().list(Scope.everything(), Optional.of(contoso.id()), Optional.empty(), 0, 100)
+                .rows();
     }
 
     private FeedState state() {
@@ -562,7 +576,7 @@ class ReplayLoopTest {
     private List<String> storedIds() {
         return parts
                 .get(VendorAlerts.class)
-                .list(VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.OLDEST, 0, 100)
+                .list(Scope.everything(), VendorAlertFilter.ALL.ofDevice(contoso.id()), VendorAlertOrder.OLDEST, 0, 100)
                 .rows()
                 .stream()
                 .map(row -> row.id())

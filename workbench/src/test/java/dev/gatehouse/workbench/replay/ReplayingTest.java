@@ -63,12 +63,15 @@ class ReplayingTest {
         await().atMost(PATIENCE).until(() -> replays(contoso).size() == Feed.values().length);
 
         var now = WorkbenchParts.START;
-        var replay = desk.request(contoso.id(), Feed.ALERTS, now.minus(Duration.ofDays(1)), now, "ada");
+        var replay =
+                desk.request(Scope.everything(), contoso.id(), Feed.ALERTS, now.minus(Duration.ofDays(1)), now, "ada");
 
-        await().atMost(PATIENCE).until(() -> desk.require(replay.id()).state() == Replay.State.DONE);
+        await().atMost(PATIENCE)
+                .until(() -> desk.require(Scope.everything(), replay.id()).state() == Replay.State.DONE);
     }
 
     private List<Replay> replays(SecurityDevice device) {
-        return desk.list(Optional.of(device.id()), Optional.empty(), 0, 100).rows();
+        return desk.list(Scope.everything(), Optional.of(device.id()), Optional.empty(), 0, 100)
+                .rows();
     }
 }

@@ -57,7 +57,10 @@ class RotationsTest {
 
         assertThatEachIsRefused(work -> Fence.under(former, work));
         Fence.under(present, of(() -> rotations.done(device.id(), "A new secret is in use.")));
-        assertThat(rotations.of(device.id())).get().extracting(Rotation::state).isEqualTo(Rotation.State.DONE);
+        assertThat(rotations.of(Scope.everything(), device.id()))
+                .get()
+                .extracting(Rotation::state)
+                .isEqualTo(Rotation.State.DONE);
     }
 
     @Test

@@ -19,9 +19,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * <p>Such threads queue for connections, first come, first served, before they ask a pool. A pool gives up after seconds
  * and says that there is no connection, which means two things: the database is away, or it has much to do. With
  * thousands of loops the second is a common morning, such as the one after a restart, and no trouble. What people do does
- * not queue: some connections are left to them.
+ * not queue: they have a pool of their own, whose role sees what is in the {@linkplain Scoped scope} of their thread.
  */
 public final class FencedConnections extends DelegatingDataSource {
+
+    private static final String IN_SCOPE =
+            "select set_config('role', ?, false), set_config('gatehouse.scope', ?, false)";
 
     /** What the connections of the readers have to be told once. */
     public static final String ONLY_READ = "set default_transaction_read_only = on";
@@ -31,27 +34,45 @@ public final class FencedConnections extends DelegatingDataSource {
 
     private final Queue toWrite;
     private final Queue toRead;
+    private final DataSource people;
 
     /**
      * Chooses between two pools on one database.
      *
-     * @param writers the pool for all that is written, and for what people look at
+     * @param writers the pool for all that the Workbench writes by itself
      * @param writing how many of its connections may be with threads that work under a lease at once
      * @param readers the pool of connections that were told {@link #ONLY_READ}
      * @param reading how many connections that one has
+     * @param people the pool of connections for people's requests
      */
-    public FencedConnections(DataSource writers, int writing, DataSource readers, int reading) {
+    public FencedConnections(DataSource writers, int writing, DataSource readers, int reading, DataSource people) {
         super(writers);
         this.toWrite = new Queue(writers, writing, PATIENCE);
         this.toRead = new Queue(readers, reading, PATIENCE);
+        this.people = people;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (!Fence.isUnderClaim()) {
-            return super.getConnection();
+        if (Fence.isUnderClaim()) {
+            return Fence.onlyReads() ? toRead.next() : toWrite.next();
         }
-        return Fence.onlyReads() ? toRead.next() : toWrite.next();
+        var scope = Scoped.current();
+        return scope.isPresent() ? showing(scope.get()) : super.getConnection();
+    }
+
+    /** Both settings last until the next one that borrows the connection sets them, before it does anything else. */
+    private Connection showing(Scope scope) throws SQLException {
+        var connection = people.getConnection();
+        try (var statement = connection.prepareStatement(IN_SCOPE)) {
+            statement.setString(1, scope.role());
+            statement.setString(2, scope.parameter());
+            statement.execute();
+            return connection;
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** Lends a pool's connections in the order in which they are asked for, and never more than so many. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.platform.database;
 
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What somebody may see: the records of every organization, or of one, or nothing. Each method that reads takes one, and its
@@ -8,6 +9,9 @@ import java.util.UUID;
  * ScopedConnections}).
  */
 public sealed interface Scope {
+
+    /** Where a statement has the condition. */
+    String PLACE = "{scope}";
 
     /** All organizations: SOC people who have not chosen one, and the Workbench itself. */
     record Everything() implements Scope {}
@@ -38,41 +42,68 @@ public sealed interface Scope {
     }
 
     /**
-     * A condition that keeps a query to what is in this scope. The statement needs the parameter {@code scope}, see {@link
-     * #parameter}; it may be bound although the condition does not mention it.
+     * A statement that keeps to what is in this scope.
      *
+     * @param sql with {@code {scope}} where the condition belongs
      * @param column that names a directory, e.g. {@code a.tenant_id}
      */
-    default String tenant(String column) {
-        return switch (this) {
-            case Everything _ -> "true";
-            case Organization _ -> column + " in (select tenant_id from tenant where organization_id = :scope::uuid)";
-            case Nothing _ -> "false";
-        };
+    default JdbcClient.StatementSpec tenants(JdbcClient database, String sql, String column) {
+        return within(database, sql, tenant(column));
     }
 
     /**
-     * A condition that keeps a query to what is in this scope, like {@link #tenant}.
+     * A statement that keeps to what is in this scope.
      *
+     * @param sql with {@code {scope}} where the condition belongs
      * @param column that names a security device, e.g. {@code w.device_id}
      */
-    default String device(String column) {
+    default JdbcClient.StatementSpec devices(JdbcClient database, String sql, String column) {
+        return within(
+                database,
+                sql,
+                condition(
+                        "%s in (select s.id from security_device s join tenant t on t.tenant_id = s.directory_id"
+                                + " where t.organization_id = :scope::uuid)",
+                        column));
+    }
+
+    /**
+     * The condition for a statement that is put together of several; it needs the {@linkplain #parameter parameter} {@code
+     * scope}, which may be bound although the condition does not mention it.
+     *
+     * @param column that names a directory
+     */
+    default String tenant(String column) {
+        return condition("%s in (select tenant_id from tenant where organization_id = :scope::uuid)", column);
+    }
+
+    private String condition(String ofOne, String column) {
         return switch (this) {
             case Everything _ -> "true";
-            case Organization _ -> """
-                %s in (select s.id from security_device s join tenant t on t.tenant_id = s.directory_id
-                       where t.organization_id = :scope::uuid)""".formatted(column);
+            case Organization _ -> ofOne.formatted(column);
             case Nothing _ -> "false";
         };
     }
 
-    /** The value of the parameter {@code scope}. */
+    private JdbcClient.StatementSpec within(JdbcClient database, String sql, String condition) {
+        if (!sql.contains(PLACE)) {
+            throw new IllegalArgumentException("The statement has no place for the scope: " + sql);
+        }
+        return database.sql(sql.replace(PLACE, condition)).param("scope", parameter());
+    }
+
+    /** The value of the parameter {@code scope}, and what row-level security is told. */
     default String parameter() {
         return switch (this) {
             case Everything _ -> "all";
             case Organization(var id) -> id.toString();
             case Nothing _ -> "";
         };
+    }
+
+    /** The role of the database that row-level security holds to this scope. */
+    default String role() {
+        return this instanceof Everything ? "gatehouse_soc" : "gatehouse_people";
     }
 
     /** Whether what belongs to an organization is in this scope. */

@@ -22,14 +22,17 @@ class DatabaseConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
-    /** For everything that is written, and for what people look at. One of them is kept for the leases. */
-    private static final int WRITERS = 13;
+    /** For all that the Workbench writes by itself. One of them is kept for the leases. */
+    private static final int WRITERS = 11;
 
-    /** So many of them are with loops at most. The others are for people, and for the leases. */
-    private static final int WRITERS_OF_LOOPS = 9;
+    /** So many of them are with loops at most. The others are for chores, and for the leases. */
+    private static final int WRITERS_OF_LOOPS = 8;
 
     /** For what the loops look up. */
     private static final int READERS = 6;
+
+    /** For people's requests. */
+    private static final int PEOPLE = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -56,11 +59,21 @@ class DatabaseConfiguration {
         return pool("database-readers", READERS, database, withoutIdling(settings) + FencedConnections.ONLY_READ);
     }
 
+    /** Made after the writers, which see to it that there are the roles. */
+    @Bean(defaultCandidate = false)
+    HikariDataSource peoplesConnections(
+            Database database, Settings settings, @Qualifier("writers") HikariDataSource writers) {
+        PeopleRoles.prepare(writers);
+        return pool("database-people", PEOPLE, database, withoutIdling(settings));
+    }
+
     @Bean
     DataSource dataSource(
-            @Qualifier("writers") HikariDataSource writers, @Qualifier("readers") HikariDataSource readers) {
+            @Qualifier("writers") HikariDataSource writers,
+            @Qualifier("readers") HikariDataSource readers,
+            @Qualifier("peoplesConnections") HikariDataSource people) {
         warnOfSuperuser(writers);
-        return new FencedConnections(writers, WRITERS_OF_LOOPS, readers, READERS);
+        return new FencedConnections(writers, WRITERS_OF_LOOPS, readers, READERS, people);
     }
 
     private static void warnOfSuperuser(DataSource database) {

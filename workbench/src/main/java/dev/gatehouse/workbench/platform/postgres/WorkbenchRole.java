@@ -33,6 +33,10 @@ final class WorkbenchRole {
             makeDatabase(connection, database);
             makeRole(connection, NAME, "nologin");
             makeRole(connection, "gatehouse_report", "nologin");
+            for (var people : PeopleRoles.NAMES) {
+                makeRole(connection, people, "nologin nobypassrls");
+                run(connection, "grant %s to %s".formatted(people, NAME));
+            }
             run(
                     connection,
                     "alter role %s login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '%s'"

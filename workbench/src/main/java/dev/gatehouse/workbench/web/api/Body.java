@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
@@ -137,10 +138,10 @@ record Body(JsonNode attributes) {
      *
      * @throws Refusal when it is none
      */
-    static UUID device(String text, SecurityDevices devices) {
+    static UUID device(Scope scope, String text, SecurityDevices devices) {
         try {
             var id = UUID.fromString(text.strip());
-            if (devices.find(id).isPresent()) {
+            if (devices.find(scope, id).isPresent()) {
                 return id;
             }
         } catch (IllegalArgumentException e) {

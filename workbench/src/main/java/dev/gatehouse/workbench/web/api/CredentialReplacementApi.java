@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.api;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.Caller;
 import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.rotation.Rotation;
 import dev.gatehouse.workbench.rotation.RotationService;
 import dev.gatehouse.workbench.rotation.SignInCode;
@@ -37,22 +38,22 @@ class CredentialReplacementApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> last(@PathVariable String id, Authentication who) {
-        var device = SecurityDeviceApi.device(id, devices);
-        var last = desk.of(device.id())
+    ResponseEntity<JsonNode> last(Scope scope, @PathVariable String id, Authentication who) {
+        var device = SecurityDeviceApi.device(scope, id, devices);
+        var last = desk.of(scope, device.id())
                 .orElseThrow(() -> Refusal.notFound("What this device signs in with was never replaced by Gatehouse."));
         return Documents.ok(Documents.of(resource(last, who)));
     }
 
     @PostMapping
-    ResponseEntity<JsonNode> begin(@PathVariable String id, Authentication who) {
-        var device = SecurityDeviceApi.device(id, devices).id();
+    ResponseEntity<JsonNode> begin(Scope scope, @PathVariable String id, Authentication who) {
+        var device = SecurityDeviceApi.device(scope, id, devices).id();
         desk.begin(device, Actor.of(who)).ifPresent(reason -> {
             throw Refusal.body(HttpStatus.CONFLICT, reason);
         });
         return ResponseEntity.accepted()
                 .contentType(Documents.MEDIA_TYPE)
-                .body(Documents.of(resource(desk.of(device).orElseThrow(), who)));
+                .body(Documents.of(resource(desk.of(scope, device).orElseThrow(), who)));
     }
 
     private ObjectNode resource(Rotation rotation, Authentication who) {

@@ -6,6 +6,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.hunt.Hunt;
 import dev.gatehouse.workbench.hunt.HuntingService;
+import dev.gatehouse.workbench.platform.database.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -39,9 +40,10 @@ class HuntingQueryApi {
     }
 
     @PostMapping
-    ResponseEntity<JsonNode> run(HttpServletRequest request, Authentication who) throws InterruptedException {
+    ResponseEntity<JsonNode> run(Scope scope, HttpServletRequest request, Authentication who)
+            throws InterruptedException {
         var body = Body.read(request, TYPE);
-        var device = Body.device(body.required("device_id"), devices);
+        var device = Body.device(scope, body.required("device_id"), devices);
         var query = query(body);
         return switch (desk.run(device, query, Actor.of(who))) {
             case Hunt.Refused(var diagnosis) -> throw refusal(diagnosis);

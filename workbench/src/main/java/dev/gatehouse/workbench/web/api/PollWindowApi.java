@@ -4,6 +4,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Ledger.Outcome;
 import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.database.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ class PollWindowApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, FEED, PURPOSE, OUTCOME, FROM, TO));
         var page = query.page();
@@ -47,7 +48,7 @@ class PollWindowApi {
                 filters.one(OUTCOME, Outcome.values(), Outcome::key),
                 filters.time(FROM),
                 filters.time(TO));
-        var found = ledger.list(filter, page.offset(), page.limit());
+        var found = ledger.list(scope, filter, page.offset(), page.limit());
         var resources = found.rows().stream().map(PollWindowApi::resource).toList();
         return Documents.ok(Documents.of(resources, page, found.total(), query));
     }

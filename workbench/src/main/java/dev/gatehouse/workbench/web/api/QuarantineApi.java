@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.collect.QuarantineService;
 import dev.gatehouse.workbench.collect.QuarantinedWindow;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,12 +39,13 @@ class QuarantineApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, FEED, STATE));
         var page = query.page();
-        var names = devices.all().stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
-        var found = desk.list(new Filters(query).device(), feed(query), owed(query), page.offset(), page.limit());
+        var names = devices.all(scope).stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
+        var found =
+                desk.list(scope, new Filters(query).device(), feed(query), owed(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(window -> QuarantineResource.of(window, Optional.ofNullable(names.get(window.device()))))
                 .toList();
@@ -75,27 +77,29 @@ class QuarantineApi {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<JsonNode> get(@PathVariable String id) {
-        return Documents.ok(Documents.of(resource(window(id))));
+    ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
+        return Documents.ok(Documents.of(resource(scope, window(scope, id))));
     }
 
     /** It is tried as soon as its feed is polled, which begins now. */
     @PostMapping("/{id}/retry")
-    ResponseEntity<JsonNode> retry(@PathVariable String id) {
+    ResponseEntity<JsonNode> retry(Scope scope, @PathVariable String id) {
         return ResponseEntity.accepted()
                 .contentType(Documents.MEDIA_TYPE)
-                .body(Documents.of(resource(desk.retry(window(id).id()))));
+                .body(Documents.of(
+                        resource(scope, desk.retry(scope, window(scope, id).id()))));
     }
 
-    private QuarantinedWindow window(String id) {
+    private QuarantinedWindow window(Scope scope, String id) {
         try {
-            return desk.require(UUID.fromString(id));
+            return desk.require(scope, UUID.fromString(id));
         } catch (QuarantineService.NoSuchWindow | IllegalArgumentException e) {
             throw Refusal.notFound("There is no quarantined window with the id %s.".formatted(id));
         }
     }
 
-    private ObjectNode resource(QuarantinedWindow window) {
-        return QuarantineResource.of(window, devices.find(window.device()).map(SecurityDevice::name));
+    private ObjectNode resource(Scope scope, QuarantinedWindow window) {
+        return QuarantineResource.of(
+                window, devices.find(scope, window.device()).map(SecurityDevice::name));
     }
 }

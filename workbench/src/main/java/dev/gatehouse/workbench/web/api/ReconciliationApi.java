@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.api;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.reconcile.InvalidReconciliation;
 import dev.gatehouse.workbench.reconcile.Reconciliation;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
@@ -44,7 +45,7 @@ class ReconciliationApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, FEED, STATE, FROM, TO));
         var page = query.page();
@@ -55,7 +56,7 @@ class ReconciliationApi {
                 filters.one(STATE, State.values(), State::key),
                 filters.time(FROM),
                 filters.time(TO));
-        var found = desk.list(filter, page.offset(), page.limit());
+        var found = desk.list(scope, filter, page.offset(), page.limit());
         var resources = found.rows().stream().map(ReconciliationApi::resource).toList();
         return Documents.ok(Documents.of(resources, page, found.total(), query));
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api;
 
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.replay.InvalidReplay;
 import dev.gatehouse.workbench.replay.NoSuchReplay;
 import dev.gatehouse.workbench.replay.Replay;
@@ -43,12 +44,12 @@ class ReplayApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, STATE));
         var page = query.page();
-        var names = devices.all().stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
-        var found = desk.list(new Filters(query).device(), state(query), page.offset(), page.limit());
+        var names = devices.all(scope).stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
+        var found = desk.list(scope, new Filters(query).device(), state(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(replay -> ReplayResource.of(
                         replay, Optional.ofNullable(names.get(replay.device())), desk.estimatedEnd(replay)))
@@ -69,42 +70,43 @@ class ReplayApi {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<JsonNode> get(@PathVariable String id) {
-        return Documents.ok(Documents.of(resource(replay(id))));
+    ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
+        return Documents.ok(Documents.of(resource(scope, replay(scope, id))));
     }
 
     @PostMapping
-    ResponseEntity<JsonNode> create(HttpServletRequest request, Authentication who) {
+    ResponseEntity<JsonNode> create(Scope scope, HttpServletRequest request, Authentication who) {
         var body = Body.read(request, ReplayResource.TYPE);
         var device = body.required("device_id");
         var feed = Body.feed(body.required("feed"));
         var from = body.time("from").orElseThrow(() -> Body.missing("from"));
         var to = body.time("to").orElseGet(clock::instant);
         try {
-            var replay = desk.request(Body.device(device, devices), feed, from, to, Actor.of(who));
+            var replay = desk.request(scope, Body.device(scope, device, devices), feed, from, to, Actor.of(who));
             return ResponseEntity.created(URI.create(ReplayResource.PATH + "/" + replay.id()))
                     .contentType(Documents.MEDIA_TYPE)
-                    .body(Documents.of(resource(replay)));
+                    .body(Documents.of(resource(scope, replay)));
         } catch (InvalidReplay invalid) {
             throw Refusal.at(Body.pointer(invalid.field()), String.valueOf(invalid.getMessage()));
         }
     }
 
     @PostMapping("/{id}/cancel")
-    ResponseEntity<JsonNode> cancel(@PathVariable String id) {
-        return Documents.ok(Documents.of(resource(desk.cancel(replay(id).id()))));
+    ResponseEntity<JsonNode> cancel(Scope scope, @PathVariable String id) {
+        return Documents.ok(Documents.of(
+                resource(scope, desk.cancel(scope, replay(scope, id).id()))));
     }
 
-    private Replay replay(String id) {
+    private Replay replay(Scope scope, String id) {
         try {
-            return desk.require(UUID.fromString(id));
+            return desk.require(scope, UUID.fromString(id));
         } catch (NoSuchReplay | IllegalArgumentException e) {
             throw Refusal.notFound("There is no replay with the id %s.".formatted(id));
         }
     }
 
-    private ObjectNode resource(Replay replay) {
+    private ObjectNode resource(Scope scope, Replay replay) {
         return ReplayResource.of(
-                replay, devices.find(replay.device()).map(SecurityDevice::name), desk.estimatedEnd(replay));
+                replay, devices.find(scope, replay.device()).map(SecurityDevice::name), desk.estimatedEnd(replay));
     }
 }

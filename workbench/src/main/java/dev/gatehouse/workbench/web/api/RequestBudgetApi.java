@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.api;
 import dev.gatehouse.workbench.budget.BudgetReport;
 import dev.gatehouse.workbench.budget.DeviceUsage;
 import dev.gatehouse.workbench.budget.Spender;
+import dev.gatehouse.workbench.platform.database.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -21,18 +22,21 @@ class RequestBudgetApi {
     static final String TYPE = "request_budgets";
     static final String PATH = "/api/v2/" + TYPE;
 
-    private final BudgetReport desk;
+    private final BudgetReport report;
 
-    RequestBudgetApi(BudgetReport desk) {
-        this.desk = desk;
+    RequestBudgetApi(BudgetReport report) {
+        this.report = report;
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE));
         var page = query.page();
-        var found = new Filters(query).device().map(desk::of).orElseGet(desk::all);
+        var found = new Filters(query)
+                .device()
+                .map(device -> report.of(scope, device))
+                .orElseGet(() -> report.all(scope));
         var resources = found.stream()
                 .skip(page.offset())
                 .limit(page.limit())

@@ -14,6 +14,7 @@ import dev.gatehouse.workbench.devices.DeviceImport.Result;
 import dev.gatehouse.workbench.devices.InvalidDevice;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.web.api.Refusal.Complaint;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,12 +86,12 @@ class SecurityDeviceApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(TEXTS.keySet());
         var page = query.page();
-        var healths = devices.healths();
-        var listed = devices.all().stream()
+        var healths = devices.healths(scope);
+        var listed = devices.all(scope).stream()
                 // One that was removed between the two questions has no health any more.
                 .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
                         .map(health -> new Listed(device, health)))
@@ -106,12 +107,12 @@ class SecurityDeviceApi {
     }
 
     @GetMapping("/{id}")
-    ResponseEntity<JsonNode> get(@PathVariable String id) {
-        return Documents.ok(Documents.of(resource(device(id))));
+    ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
+        return Documents.ok(Documents.of(resource(scope, device(scope, id))));
     }
 
     @PostMapping
-    ResponseEntity<JsonNode> create(HttpServletRequest request, Authentication who) {
+    ResponseEntity<JsonNode> create(Scope scope, HttpServletRequest request, Authentication who) {
         var body = Body.read(request, DeviceResource.TYPE);
         var order = new Order(
                 Actor.scope(who),
@@ -130,16 +131,17 @@ class SecurityDeviceApi {
             var device = editing.add(order, Actor.of(who));
             return ResponseEntity.created(URI.create(DeviceResource.PATH + "/" + device.id()))
                     .contentType(Documents.MEDIA_TYPE)
-                    .body(withWarnings(Documents.of(resource(device)), checked.problems()));
+                    .body(withWarnings(Documents.of(resource(scope, device)), checked.problems()));
         } catch (InvalidDevice invalid) {
             throw refusal(invalid);
         }
     }
 
     @PatchMapping("/{id}")
-    ResponseEntity<JsonNode> change(@PathVariable String id, HttpServletRequest request, Authentication who) {
+    ResponseEntity<JsonNode> change(
+            Scope scope, @PathVariable String id, HttpServletRequest request, Authentication who) {
         var body = Body.read(request, DeviceResource.TYPE);
-        var device = device(id);
+        var device = device(scope, id);
         var enabled = body.bool("enabled");
         var present = DeviceDraft.of(device);
         var draft = draft(body, present);
@@ -153,12 +155,12 @@ class SecurityDeviceApi {
         if (enabled.isPresent() && enabled.get() != device.enabled()) {
             editing.setEnabled(device.id(), enabled.get(), Actor.of(who));
         }
-        return get(id);
+        return get(scope, id);
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> remove(@PathVariable String id, Authentication who) {
-        editing.remove(device(id).id(), Actor.of(who));
+    ResponseEntity<Void> remove(Scope scope, @PathVariable String id, Authentication who) {
+        editing.remove(device(scope, id).id(), Actor.of(who));
         return ResponseEntity.noContent().build();
     }
 
@@ -174,20 +176,20 @@ class SecurityDeviceApi {
     }
 
     @PostMapping("/{id}/test")
-    ResponseEntity<JsonNode> test(@PathVariable String id) {
-        var device = device(id);
+    ResponseEntity<JsonNode> test(Scope scope, @PathVariable String id) {
+        var device = device(scope, id);
         return Documents.ok(Documents.of(test(device.id().toString(), tests.test(device.id()))));
     }
 
     @PostMapping("/{id}/poll")
-    ResponseEntity<JsonNode> poll(@PathVariable String id) {
-        var device = device(id);
+    ResponseEntity<JsonNode> poll(Scope scope, @PathVariable String id) {
+        var device = device(scope, id);
         editing.pollNow(device.id());
-        return ResponseEntity.accepted().contentType(Documents.MEDIA_TYPE).body(Documents.of(resource(device)));
+        return ResponseEntity.accepted().contentType(Documents.MEDIA_TYPE).body(Documents.of(resource(scope, device)));
     }
 
-    private SecurityDevice device(String id) {
-        return device(id, devices);
+    private SecurityDevice device(Scope scope, String id) {
+        return device(scope, id, devices);
     }
 
     /**
@@ -195,9 +197,9 @@ class SecurityDeviceApi {
      *
      * @throws Refusal when there is none
      */
-    static SecurityDevice device(String id, SecurityDevices devices) {
+    static SecurityDevice device(Scope scope, String id, SecurityDevices devices) {
         try {
-            return devices.find(UUID.fromString(id)).orElseThrow(() -> noSuchDevice(id));
+            return devices.find(scope, UUID.fromString(id)).orElseThrow(() -> noSuchDevice(id));
         } catch (IllegalArgumentException notAnId) {
             throw noSuchDevice(id);
         }
@@ -207,8 +209,8 @@ class SecurityDeviceApi {
         return Refusal.notFound("There is no security device with the id %s. It may have been removed.".formatted(id));
     }
 
-    private ObjectNode resource(SecurityDevice device) {
-        return resource(device, devices.health(device.id()));
+    private ObjectNode resource(Scope scope, SecurityDevice device) {
+        return resource(device, devices.health(scope, device.id()));
     }
 
     private ObjectNode resource(SecurityDevice device, DeviceHealth health) {

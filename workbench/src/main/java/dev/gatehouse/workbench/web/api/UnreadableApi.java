@@ -6,6 +6,7 @@ import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.collect.UnreadableService;
 import dev.gatehouse.workbench.collect.UnreadableService.Outcome;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.UnreadableRecord;
 import dev.gatehouse.workbench.records.UnreadableRecords.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,10 +42,10 @@ class UnreadableApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         var page = query.page();
-        var found = desk.list(filter(query), page.offset(), page.limit());
+        var found = desk.list(scope, filter(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(record -> resource(record, "unreadable"))
                 .toList();
@@ -60,19 +61,20 @@ class UnreadableApi {
 
     /** One record, with its text as it came. */
     @GetMapping("/{id}")
-    ResponseEntity<JsonNode> get(@PathVariable String id) {
-        var record = record(id);
+    ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
+        var record = record(scope, id);
         var resource = resource(record, "unreadable");
-        Documents.attributes(resource).put("text", desk.original(record.id()).text());
+        Documents.attributes(resource)
+                .put("text", desk.original(scope, record.id()).text());
         return Documents.ok(Documents.of(resource));
     }
 
     /** Tries it at once; {@code state} says what came of it. */
     @PostMapping("/{id}/retry")
-    ResponseEntity<JsonNode> retry(@PathVariable String id) {
-        var before = record(id);
+    ResponseEntity<JsonNode> retry(Scope scope, @PathVariable String id) {
+        var before = record(scope, id);
         return Documents.ok(Documents.of(
-                switch (desk.retry(before.id())) {
+                switch (desk.retry(scope, before.id())) {
                     case Outcome.StillUnreadable(var record) -> resource(record, "unreadable");
                     case Outcome.LeftOut _ -> resource(before, "left_out");
                     case Outcome.Read(var record) -> became(resource(before, "read"), record);
@@ -81,8 +83,8 @@ class UnreadableApi {
 
     /** Has all that the filters fit tried again: 202, and how many those are. */
     @PostMapping("/retry")
-    ResponseEntity<JsonNode> retryAll(HttpServletRequest request) {
-        var count = desk.retryAll(filter(Query.of(request)));
+    ResponseEntity<JsonNode> retryAll(Scope scope, HttpServletRequest request) {
+        var count = desk.retryAll(scope, filter(Query.of(request)));
         var document = Documents.document();
         document.putObject("meta").put("records", count);
         return ResponseEntity.status(HttpStatus.ACCEPTED)
@@ -90,9 +92,9 @@ class UnreadableApi {
                 .body(document);
     }
 
-    private UnreadableRecord record(String id) {
+    private UnreadableRecord record(Scope scope, String id) {
         try {
-            return desk.require(UUID.fromString(id));
+            return desk.require(scope, UUID.fromString(id));
         } catch (UnreadableService.NoSuchRecord | IllegalArgumentException e) {
             throw Refusal.notFound(
                     "There is no unreadable record with the id %s. It may have been read after all.".formatted(id));

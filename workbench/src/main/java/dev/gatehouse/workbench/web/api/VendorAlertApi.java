@@ -5,6 +5,7 @@ import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.model.Verbatim;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorAlertDetail;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
@@ -49,13 +50,13 @@ class VendorAlertApi {
     }
 
     @GetMapping
-    ResponseEntity<JsonNode> list(HttpServletRequest request) {
+    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(FILTERS);
         var page = query.page();
-        var slice = alerts.list(filter(query), order(query.sort()), page.offset(), page.limit());
+        var slice = alerts.list(scope, filter(query), order(query.sort()), page.offset(), page.limit());
         var resources = slice.rows().stream()
-                .flatMap(row -> alerts.find(row.tenant(), row.id()).stream())
+                .flatMap(row -> alerts.find(scope, row.tenant(), row.id()).stream())
                 .map(VendorAlertResource::of)
                 .toList();
         return Documents.ok(Documents.of(resources, page, slice.total(), query));
@@ -63,20 +64,20 @@ class VendorAlertApi {
 
     /** The whole alert; {@code original} is the record exactly as Microsoft sent it. */
     @GetMapping("/{id}")
-    ResponseEntity<JsonNode> get(@PathVariable String id) {
-        var detail = find(id);
+    ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
+        var detail = find(scope, id);
         var resource = VendorAlertResource.of(detail);
         Documents.attributes(resource)
                 .putRawValue("original", new RawValue(detail.alert().original().text()));
         return Documents.ok(Documents.of(resource));
     }
 
-    private VendorAlertDetail find(String id) {
+    private VendorAlertDetail find(Scope scope, String id) {
         var colon = id.indexOf(':');
         if (colon > 0) {
             try {
-                var found =
-                        alerts.find(TenantId.parse(id.substring(0, colon)), AddressedId.read(id.substring(colon + 1)));
+                var found = alerts.find(
+                        scope, TenantId.parse(id.substring(0, colon)), AddressedId.read(id.substring(colon + 1)));
                 if (found.isPresent()) {
                     return found.get();
                 }

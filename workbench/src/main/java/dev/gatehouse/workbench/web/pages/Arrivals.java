@@ -1,7 +1,9 @@
 package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.model.Severity;
-import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.records.VendorAlerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** How many alerts Microsoft made in each of the last 24 hours, for the chart of the overview. */
@@ -18,33 +19,24 @@ class Arrivals {
 
     static final int HOURS = 24;
 
-    private final JdbcClient database;
+    private static final List<Severity> SEVERITIES = List.of(Severity.values());
+
+    private final VendorAlerts alerts;
     private final InstantSource clock;
 
-    Arrivals(JdbcClient database, InstantSource clock) {
-        this.database = database;
+    Arrivals(VendorAlerts alerts, InstantSource clock) {
+        this.alerts = alerts;
         this.clock = clock;
     }
 
-    private static final String BY_HOUR = """
-            select date_trunc('hour', created_at, 'UTC') as hour, severity_rank, count(*) as alerts
-              from vendor_alert
-             where created_at >= :from and created_at < :to
-             group by 1, 2
-            """;
-
-    Chart lastDay() {
+    Chart lastDay(Scope scope) {
         var to = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
         var from = to.minus(Duration.ofHours(HOURS));
-        var counts = new long[HOURS][Severity.values().length];
-        database.sql(BY_HOUR)
-                .param("from", Columns.timestamp(from))
-                .param("to", Columns.timestamp(to))
-                .query(row -> {
-                    var hour = (int)
-                            Duration.between(from, Columns.instant(row, "hour")).toHours();
-                    counts[hour][row.getInt("severity_rank")] = row.getLong("alerts");
-                });
+        var counts = new long[HOURS][SEVERITIES.size()];
+        for (var arrived : alerts.byHour(scope, new Window(from, to))) {
+            var hour = (int) Duration.between(from, arrived.start()).toHours();
+            counts[hour][SEVERITIES.indexOf(arrived.severity())] = arrived.alerts();
+        }
         return Chart.of(from, counts);
     }
 
@@ -58,8 +50,6 @@ class Arrivals {
      */
     public record Chart(Instant from, long most, long total, List<Bar> bars) {
 
-        private static final Severity[] SEVERITIES = Severity.values();
-
         /** The colour of a severity has the name of the severity. */
         static Chart of(Instant from, long[][] counts) {
             long most = 1;
@@ -71,11 +61,12 @@ class Arrivals {
             var bars = new ArrayList<Bar>();
             for (var hour = 0; hour < counts.length; hour++) {
                 var top = 100.0;
-                for (var rank = SEVERITIES.length - 1; rank >= 0; rank--) {
+                for (var rank = SEVERITIES.size() - 1; rank >= 0; rank--) {
                     var height = 100.0 * counts[hour][rank] / most;
                     if (height > 0) {
                         top -= height;
-                        bars.add(new Bar(SEVERITIES[rank].name().toLowerCase(Locale.ROOT), hour * 10 + 1, top, height));
+                        bars.add(new Bar(
+                                SEVERITIES.get(rank).name().toLowerCase(Locale.ROOT), hour * 10 + 1, top, height));
                     }
                 }
             }

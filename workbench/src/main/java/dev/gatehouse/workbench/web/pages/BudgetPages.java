@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.workbench.budget.BudgetReport;
 import dev.gatehouse.workbench.budget.Spender;
+import dev.gatehouse.workbench.platform.database.Scope;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,8 +20,8 @@ class BudgetPages {
     }
 
     @GetMapping(LIST)
-    String list(Model model) {
-        model.addAttribute("usages", desk.all());
+    String list(Scope scope, Model model) {
+        model.addAttribute("usages", desk.all(scope));
         model.addAttribute("spenders", Spender.values());
         return "show/budget";
     }

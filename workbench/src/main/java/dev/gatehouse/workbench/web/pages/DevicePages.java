@@ -131,8 +131,8 @@ class DevicePages {
     // The list, and what opens over it
 
     @GetMapping(LIST)
-    String list(@RequestParam Map<String, String> parameters, Model model) {
-        show(DeviceFilter.from(parameters), model);
+    String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
+        show(scope, DeviceFilter.from(parameters), model);
         return "show/devices";
     }
 
@@ -144,8 +144,8 @@ class DevicePages {
     }
 
     @GetMapping(ADD)
-    String catalogue(@RequestParam(defaultValue = "") String technology, Model model) {
-        show(DeviceFilter.from(Map.of()), model);
+    String catalogue(Scope scope, @RequestParam(defaultValue = "") String technology, Model model) {
+        show(scope, DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", "catalogue");
         model.addAttribute("technology", technology);
         model.addAttribute("integrations", Integration.matching(technology));
@@ -153,23 +153,23 @@ class DevicePages {
     }
 
     @GetMapping(path = ADD, params = "setupIntegration")
-    String form(@RequestParam String setupIntegration, @AuthenticationPrincipal SignedIn who, Model model) {
+    String form(Scope scope, @RequestParam String setupIntegration, Model model) {
         if (Integration.of(setupIntegration).isEmpty()) {
             model.addAttribute("unknownIntegration", setupIntegration);
-            return catalogue("", model);
+            return catalogue(scope, "", model);
         }
-        return form(DeviceForm.empty(who.scope()), model);
+        return form(scope, DeviceForm.empty(scope), model);
     }
 
     @GetMapping(ONE + "/edit")
-    String edit(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, Model model) {
-        var device = require(id);
+    String edit(Scope scope, @PathVariable UUID id, Model model) {
+        var device = require(scope, id);
         model.addAttribute("seen", device.updatedAt());
-        return form(DeviceForm.of(who.scope(), device), model);
+        return form(scope, DeviceForm.of(scope, device), model);
     }
 
-    private String form(DeviceForm form, Model model) {
-        show(DeviceFilter.from(Map.of()), model);
+    private String form(Scope scope, DeviceForm form, Model model) {
+        show(scope, DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", "form");
         model.addAttribute("form", form);
         model.addAttribute("choices", choices.all(form.scope()));
@@ -177,19 +177,22 @@ class DevicePages {
     }
 
     @GetMapping(ONE + "/console-access")
-    String consoleAccess(@PathVariable UUID id, Model model) {
-        return open("console-access", id, model);
+    String consoleAccess(Scope scope, @PathVariable UUID id, Model model) {
+        return open(scope, "console-access", id, model);
     }
 
     /** The choice after saving: later, as the guide has it, or with the guide's own page. */
     @PostMapping(ONE + "/console-access")
     String chooseConsoleAccess(
-            @PathVariable UUID id, @RequestParam(name = "console_access") String chosen, RedirectAttributes next) {
-        var device = require(id);
+            Scope scope,
+            @PathVariable UUID id,
+            @RequestParam(name = "console_access") String chosen,
+            RedirectAttributes next) {
+        var device = require(scope, id);
         if (!chosen.equals("guide")) {
             return "redirect:" + LIST + "/" + id;
         }
-        var known = setUps.of(device.directory());
+        var known = setUps.of(scope, device.directory());
         if (known.isPresent()) {
             return "redirect:" + GuidePages.LIST + "/" + known.get().id();
         }
@@ -201,26 +204,26 @@ class DevicePages {
     }
 
     @GetMapping(ONE + "/test")
-    String openTest(@PathVariable UUID id, Model model) {
-        return open("test", id, model);
+    String openTest(Scope scope, @PathVariable UUID id, Model model) {
+        return open(scope, "test", id, model);
     }
 
     @GetMapping(ONE + "/delete")
-    String confirmDelete(@PathVariable UUID id, Model model) {
-        return open("delete", id, model);
+    String confirmDelete(Scope scope, @PathVariable UUID id, Model model) {
+        return open(scope, "delete", id, model);
     }
 
-    private String open(String pane, UUID id, Model model) {
-        model.addAttribute("device", require(id));
-        show(DeviceFilter.from(Map.of()), model);
+    private String open(Scope scope, String pane, UUID id, Model model) {
+        model.addAttribute("device", require(scope, id));
+        show(scope, DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", pane);
         return "show/devices";
     }
 
-    private void show(DeviceFilter filter, Model model) {
-        var healths = devices.healths();
-        var receivedToday = received.today();
-        var all = devices.all().stream()
+    private void show(Scope scope, DeviceFilter filter, Model model) {
+        var healths = devices.healths(scope);
+        var receivedToday = received.today(scope);
+        var all = devices.all(scope).stream()
                 .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
                         .map(health -> new DeviceRow(
                                 device,
@@ -245,32 +248,33 @@ class DevicePages {
     // View details
 
     @GetMapping(ONE)
-    String details(@PathVariable UUID id, Model model) {
-        var device = require(id);
-        var health = devices.health(id);
+    String details(Scope scope, @PathVariable UUID id, Model model) {
+        var device = require(scope, id);
+        var health = devices.health(scope, id);
         var now = moments.now();
         model.addAttribute("device", device);
         model.addAttribute("health", health);
-        model.addAttribute("holder", processes.holderOf(id));
+        model.addAttribute("holder", processes.holderOf(scope, id));
         model.addAttribute("countdown", device.credential().countdown(now));
         model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));
-        model.addAttribute("notice", notices.of(device));
+        model.addAttribute("notice", notices.of(scope, device));
         model.addAttribute("consoleAccess", consoleAccesses.of(device.directory()));
-        model.addAttribute("setUp", setUps.of(device.directory()));
-        model.addAttribute("rotation", rotations.of(id));
+        model.addAttribute("setUp", setUps.of(scope, device.directory()));
+        model.addAttribute("rotation", rotations.of(scope, id));
         model.addAttribute("code", rotations.code(id));
         model.addAttribute("condition", Condition.of(health.stage()));
         model.addAttribute("cloud", clouds.named(device.cloud()));
-        model.addAttribute("usages", budget.of(id));
+        model.addAttribute("usages", budget.of(scope, id));
         model.addAttribute("spenders", Spender.values());
-        model.addAttribute("windows", ledger.latest(id, WINDOWS_SHOWN));
-        model.addAttribute("received", received.today().getOrDefault(id, 0L));
-        model.addAttribute("history", history.of(id));
-        model.addAttribute("replays", replays.list(Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
+        model.addAttribute("windows", ledger.latest(scope, id, WINDOWS_SHOWN));
+        model.addAttribute("received", received.today(scope).getOrDefault(id, 0L));
+        model.addAttribute("history", history.of(scope, id));
+        model.addAttribute("replays", replays.list(scope, Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
         model.addAttribute(
-                "quarantined", quarantine.list(Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
+                "quarantined",
+                quarantine.list(scope, Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
         model.addAttribute("feeds", Feed.values());
-        model.addAttribute("strips", strips(id, now));
+        model.addAttribute("strips", strips(scope, id, now));
         if (isSettingUp(device, health.stage())) {
             model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
             model.addAttribute(
@@ -282,14 +286,14 @@ class DevicePages {
         return "show/device";
     }
 
-    private List<DayStrip> strips(UUID id, Instant now) {
+    private List<DayStrip> strips(Scope scope, UUID id, Instant now) {
         var lastDay = new Filter(
                 Optional.of(id),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(DayStrip.start(now)),
                 Optional.of(now.truncatedTo(ChronoUnit.HOURS)));
-        return DayStrip.of(reconciliations.list(lastDay, 0, HOURS_SHOWN).rows(), now);
+        return DayStrip.of(reconciliations.list(scope, lastDay, 0, HOURS_SHOWN).rows(), now);
     }
 
     private boolean isSettingUp(SecurityDevice device, Stage stage) {
@@ -301,25 +305,27 @@ class DevicePages {
 
     @PostMapping(LIST)
     ModelAndView add(
+            Scope scope,
             @RequestParam Map<String, String> typed,
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             Model model) {
-        return save(Optional.empty(), typed, who.scope(), request, model, draft -> {
-            var device = editing.add(who.scope(), draft, who.getUsername());
+        return save(Optional.empty(), typed, scope, request, model, draft -> {
+            var device = editing.add(scope, draft, who.getUsername());
             return LIST + "/" + device.id() + "/console-access";
         });
     }
 
     @PostMapping(ONE)
     ModelAndView change(
+            Scope scope,
             @PathVariable UUID id,
             @RequestParam Map<String, String> typed,
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             Model model) {
-        return save(Optional.of(id), typed, who.scope(), request, model, draft -> {
-            editing.update(who.scope(), id, seen(typed), draft, who.getUsername());
+        return save(Optional.of(id), typed, scope, request, model, draft -> {
+            editing.update(scope, id, seen(typed), draft, who.getUsername());
             return LIST + "/" + id;
         });
     }
@@ -337,16 +343,18 @@ class DevicePages {
             return Departure.to(saving.save(draft), request);
         } catch (InvalidDevice e) {
             seen(typed).ifPresent(seen -> model.addAttribute("seen", seen));
-            return again(new DeviceForm(scope, edited, draft, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
+            return again(
+                    scope, new DeviceForm(scope, edited, draft, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
         } catch (ChangedMeanwhile e) {
-            edited.flatMap(devices::find).ifPresent(device -> model.addAttribute("seen", device.updatedAt()));
+            edited.flatMap(id -> devices.find(scope, id))
+                    .ifPresent(device -> model.addAttribute("seen", device.updatedAt()));
             model.addAttribute("changedMeanwhile", e.getMessage());
-            return again(new DeviceForm(scope, edited, draft, List.of()), HttpStatus.CONFLICT, model);
+            return again(scope, new DeviceForm(scope, edited, draft, List.of()), HttpStatus.CONFLICT, model);
         }
     }
 
-    private ModelAndView again(DeviceForm form, HttpStatus status, Model model) {
-        var page = new ModelAndView(form(form, model), model.asMap());
+    private ModelAndView again(Scope scope, DeviceForm form, HttpStatus status, Model model) {
+        var page = new ModelAndView(form(scope, form, model), model.asMap());
         page.setStatus(status);
         return page;
     }
@@ -366,11 +374,12 @@ class DevicePages {
 
     @PostMapping(ONE + "/delete")
     ModelAndView delete(
+            Scope scope,
             @PathVariable UUID id,
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             RedirectAttributes next) {
-        var device = require(id);
+        var device = require(scope, id);
         editing.remove(id, who.getUsername());
         next.addFlashAttribute("note", "%s is deleted. Its alerts stay.".formatted(device.name()));
         return Departure.to(LIST, request);
@@ -392,8 +401,8 @@ class DevicePages {
     }
 
     @PostMapping(ONE + "/poll")
-    String pollNow(@PathVariable UUID id, RedirectAttributes next) {
-        var device = require(id);
+    String pollNow(Scope scope, @PathVariable UUID id, RedirectAttributes next) {
+        var device = require(scope, id);
         editing.pollNow(id);
         next.addFlashAttribute("note", "%s is being polled now.".formatted(device.name()));
         return "redirect:" + LIST + "/" + id;
@@ -406,27 +415,22 @@ class DevicePages {
     }
 
     @PostMapping(ONE + "/rotate/cancel")
-    String cancelRotation(@PathVariable UUID id) {
-        rotations.cancel(require(id).id());
+    String cancelRotation(Scope scope, @PathVariable UUID id) {
+        rotations.cancel(require(scope, id).id());
         return "redirect:" + LIST + "/" + id + "#rotation";
     }
 
     // Checks while somebody types, and connection tests
 
     @PostMapping(LIST + "/check")
-    String check(@RequestParam Map<String, String> typed, @AuthenticationPrincipal SignedIn who, Model model) {
-        return problems(
-                who.scope(), Optional.empty(), typed, editing.check(who.scope(), DeviceDraft.typed(typed)), model);
+    String check(Scope scope, @RequestParam Map<String, String> typed, Model model) {
+        return problems(scope, Optional.empty(), typed, editing.check(scope, DeviceDraft.typed(typed)), model);
     }
 
     @PostMapping(ONE + "/check")
-    String check(
-            @PathVariable UUID id,
-            @RequestParam Map<String, String> typed,
-            @AuthenticationPrincipal SignedIn who,
-            Model model) {
-        return problems(
-                who.scope(), Optional.of(id), typed, editing.check(who.scope(), id, DeviceDraft.typed(typed)), model);
+    String check(Scope scope, @PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
+        require(scope, id);
+        return problems(scope, Optional.of(id), typed, editing.check(scope, id, DeviceDraft.typed(typed)), model);
     }
 
     /** Nobody wants to be told that a field is empty before they have come to it. */
@@ -465,7 +469,7 @@ class DevicePages {
         return "show/device-panes :: tested";
     }
 
-    private SecurityDevice require(UUID id) {
-        return devices.require(id);
+    private SecurityDevice require(Scope scope, UUID id) {
+        return devices.require(scope, id);
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.workbench.people.Account;
+import dev.gatehouse.workbench.people.Organization;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -21,12 +23,14 @@ class Frame {
     private final Words words;
     private final Links links;
     private final Storage storage;
+    private final Organizations organizations;
 
-    Frame(Moments moments, Words words, Links links, Storage storage) {
+    Frame(Moments moments, Words words, Links links, Storage storage, Organizations organizations) {
         this.moments = moments;
         this.words = words;
         this.links = links;
         this.storage = storage;
+        this.organizations = organizations;
     }
 
     @ModelAttribute("me")
@@ -45,10 +49,22 @@ class Frame {
         return new May(who);
     }
 
-    /** Whether people see every organization, and have to be told which of them something belongs to. */
+    /** Whether every organization is looked at, so that each thing has to say whose it is. */
     @ModelAttribute("seesAll")
-    boolean seesAll(@AuthenticationPrincipal @Nullable SignedIn who) {
+    boolean seesAll(Scope scope) {
+        return scope instanceof Scope.Everything;
+    }
+
+    /** Whether the organization is a choice: for people who belong to one there is no other. */
+    @ModelAttribute("mayChooseOrganization")
+    boolean mayChooseOrganization(@AuthenticationPrincipal @Nullable SignedIn who) {
         return who != null && who.scope() instanceof Scope.Everything;
+    }
+
+    /** The organization that is looked at; empty when it is all of them. */
+    @ModelAttribute("lookedAt")
+    Optional<Organization> lookedAt(Scope scope) {
+        return scope instanceof Scope.Organization(var id) ? organizations.find(scope, id) : Optional.empty();
     }
 
     /** What people have to know on every page, whatever they came for. */

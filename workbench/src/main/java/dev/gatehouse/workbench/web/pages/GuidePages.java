@@ -19,6 +19,7 @@ import dev.gatehouse.workbench.onboard.SetUpDraft;
 import dev.gatehouse.workbench.onboard.SetUps;
 import dev.gatehouse.workbench.onboard.StepThree;
 import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -83,14 +84,16 @@ class GuidePages {
     // The list
 
     @GetMapping(LIST)
-    String list(Model model) {
-        model.addAttribute("rows", setUps.all().stream().map(this::row).toList());
+    String list(Scope scope, Model model) {
+        model.addAttribute(
+                "rows",
+                setUps.all(scope).stream().map(setUp -> row(scope, setUp)).toList());
         model.addAttribute("provider", guides.provider());
         return "show/setup-guides";
     }
 
-    private SetUpRow row(SetUp setUp) {
-        var confirmed = ticks(setUp).values().stream()
+    private SetUpRow row(Scope scope, SetUp setUp) {
+        var confirmed = ticks(scope, setUp).values().stream()
                 .flatMap(Optional::stream)
                 .filter(tick -> tick.finding().isConfirmed())
                 .count();
@@ -109,8 +112,8 @@ class GuidePages {
     }
 
     @GetMapping(ONE + "/edit")
-    String edit(@PathVariable UUID id, Model model) {
-        return form(SetUpForm.of(setUps.require(id)), model);
+    String edit(Scope scope, @PathVariable UUID id, Model model) {
+        return form(SetUpForm.of(setUps.require(scope, id)), model);
     }
 
     private String form(SetUpForm form, Model model) {
@@ -123,21 +126,24 @@ class GuidePages {
 
     @PostMapping(LIST)
     ModelAndView add(
+            Scope scope,
             @RequestParam Map<String, String> typed,
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             Model model) {
-        return save(Optional.empty(), typed, request, model, draft -> setUps.add(draft, who.getUsername()));
+        return save(Optional.empty(), typed, request, model, draft -> setUps.add(scope, draft, who.getUsername()));
     }
 
     @PostMapping(ONE)
     ModelAndView change(
+            Scope scope,
             @PathVariable UUID id,
             @RequestParam Map<String, String> typed,
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             Model model) {
-        return save(Optional.of(id), typed, request, model, draft -> setUps.change(id, draft, who.getUsername()));
+        return save(
+                Optional.of(id), typed, request, model, draft -> setUps.change(scope, id, draft, who.getUsername()));
     }
 
     private ModelAndView save(
@@ -157,14 +163,14 @@ class GuidePages {
     }
 
     @GetMapping(ONE + "/delete")
-    String confirmDelete(@PathVariable UUID id, Model model) {
+    String confirmDelete(Scope scope, @PathVariable UUID id, Model model) {
         model.addAttribute("asksToDelete", true);
-        return one(id, model);
+        return one(scope, id, model);
     }
 
     @PostMapping(ONE + "/delete")
-    String delete(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
-        var setUp = setUps.require(id);
+    String delete(Scope scope, @PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+        var setUp = setUps.require(scope, id);
         setUps.remove(id, who.getUsername());
         next.addFlashAttribute(
                 "note", "%s is off the list. Its tenant and its security device stay.".formatted(setUp.name()));
@@ -174,26 +180,27 @@ class GuidePages {
     // The guide of one customer
 
     @GetMapping(ONE)
-    String one(@PathVariable UUID id, Model model) {
-        var setUp = setUps.require(id);
+    String one(Scope scope, @PathVariable UUID id, Model model) {
+        var setUp = setUps.require(scope, id);
         var device = stepThree.device(setUp);
         model.addAttribute("setUp", setUp);
         model.addAttribute("guide", guides.of(setUp));
-        model.addAttribute("ticks", ticks(setUp));
+        model.addAttribute("ticks", ticks(scope, setUp));
         model.addAttribute("phase", runs.phase(id));
         model.addAttribute("consoleAccess", consoleAccesses.of(setUp.directory()));
         model.addAttribute("device", device);
         model.addAttribute(
                 "condition",
-                device.map(found -> Condition.of(devices.health(found.id()).stage())));
-        model.addAttribute("history", setUps.history(id));
+                device.map(
+                        found -> Condition.of(devices.health(scope, found.id()).stage())));
+        model.addAttribute("history", setUps.history(scope, id));
         model.addAttribute("printed", false);
         return "show/setup-guide";
     }
 
     /** What is known of each point, by its key. Whether there is a device needs no look at Microsoft. */
-    private Map<String, Optional<Confirmation>> ticks(SetUp setUp) {
-        var known = setUps.ticks(setUp.id());
+    private Map<String, Optional<Confirmation>> ticks(Scope scope, SetUp setUp) {
+        var known = setUps.ticks(scope, setUp.id());
         var all = new LinkedHashMap<String, Optional<Confirmation>>();
         Arrays.stream(GuideStep.values()).forEach(point -> all.put(point.key(), Optional.ofNullable(known.get(point))));
         stepThree
@@ -208,11 +215,12 @@ class GuidePages {
     /** One page to send to the customer: printed, or saved as it is. */
     @GetMapping(ONE + "/print")
     String print(
+            Scope scope,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean download,
             HttpServletResponse response,
             Model model) {
-        var setUp = setUps.require(id);
+        var setUp = setUps.require(scope, id);
         response.setHeader("Content-Security-Policy", PRINTED.policy());
         if (download) {
             response.setHeader(
@@ -232,8 +240,11 @@ class GuidePages {
     /** For people who run only what they can read, and for colleagues who do the rest. */
     @GetMapping(ONE + "/script/{language}")
     ResponseEntity<String> script(
-            @PathVariable UUID id, @PathVariable String language, @RequestParam(defaultValue = "") List<String> parts) {
-        var setUp = setUps.require(id);
+            Scope scope,
+            @PathVariable UUID id,
+            @PathVariable String language,
+            @RequestParam(defaultValue = "") List<String> parts) {
+        var setUp = setUps.require(scope, id);
         var script = guides.script(setUp, language, parts).orElseThrow(NotHere::new);
         var ending =
                 Map.of("bash", "sh", "powershell", "ps1", "terraform", "tf").getOrDefault(language, "txt");
@@ -262,15 +273,15 @@ class GuidePages {
     }
 
     @PostMapping(ONE + "/confirm")
-    String confirm(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who) {
-        setUps.require(id);
+    String confirm(Scope scope, @PathVariable UUID id, @AuthenticationPrincipal SignedIn who) {
+        setUps.require(scope, id);
         runs.confirm(id, who.getUsername());
         return "redirect:" + LIST + "/" + id + "#run";
     }
 
     @PostMapping(ONE + "/cancel")
-    String cancel(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who) {
-        setUps.require(id);
+    String cancel(Scope scope, @PathVariable UUID id, @AuthenticationPrincipal SignedIn who) {
+        setUps.require(scope, id);
         runs.cancel(id, who.getUsername());
         return "redirect:" + LIST + "/" + id + "#run";
     }
@@ -278,11 +289,12 @@ class GuidePages {
     /** Step 3: what was typed is tried, and saved when that was asked for. The secret never travels back. */
     @PostMapping(ONE + "/connection")
     String connection(
+            Scope scope,
             @PathVariable UUID id,
             @RequestParam Map<String, String> typed,
             @AuthenticationPrincipal SignedIn who,
             Model model) {
-        var setUp = setUps.require(id);
+        var setUp = setUps.require(scope, id);
         var isSaving = "save".equals(typed.get("action"));
         var draft = DeviceDraft.empty()
                 .with(DeviceField.NAME, setUp.deviceName())

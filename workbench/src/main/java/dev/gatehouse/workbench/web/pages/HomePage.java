@@ -4,6 +4,7 @@ import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
 import dev.gatehouse.workbench.records.VendorAlerts;
@@ -48,13 +49,13 @@ class HomePage {
     }
 
     @GetMapping("/")
-    String home(Model model) {
-        var healths = devices.healths();
-        model.addAttribute("open", alerts.countBySeverity(OPEN));
+    String home(Scope scope, Model model) {
+        var healths = devices.healths(scope);
+        model.addAttribute("open", alerts.countBySeverity(scope, OPEN));
         model.addAttribute("severities", List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFORMATIONAL));
         model.addAttribute(
                 "latest",
-                alerts.list(VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, LATEST)
+                alerts.list(scope, VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, LATEST)
                         .rows());
         model.addAttribute("devices", healths.size());
         model.addAttribute("conditions", Condition.values());
@@ -65,15 +66,15 @@ class HomePage {
                         .collect(Collectors.groupingBy(Condition::of, Collectors.counting())));
         model.addAttribute(
                 "troubled",
-                devices.all().stream()
+                devices.all(scope).stream()
                         .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
                                 .map(health -> new DeviceRow(
                                         device, health, device.credential().countdown(moments.now()), 0)))
                         .filter(row -> row.condition() == Condition.UNHEALTHY)
                         .toList());
-        model.addAttribute("notices", notices.all());
+        model.addAttribute("notices", notices.all(scope));
         model.addAttribute("techniques", techniques);
-        model.addAttribute("chart", arrivals.lastDay());
+        model.addAttribute("chart", arrivals.lastDay(scope));
         return "show/home";
     }
 }

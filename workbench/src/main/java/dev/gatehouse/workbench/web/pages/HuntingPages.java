@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.hunt.Hunt;
 import dev.gatehouse.workbench.hunt.HuntingService;
 import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -109,15 +110,17 @@ class HuntingPages {
 
     @GetMapping(PAGE)
     String page(
+            Scope scope,
             @RequestParam(defaultValue = "") String device,
             @RequestParam(defaultValue = EXAMPLE) String query,
             @RequestParam(defaultValue = "P1D") String timespan,
             Model model) {
-        return show(device, query, timespan, model);
+        return show(scope, device, query, timespan, model);
     }
 
     @PostMapping(PAGE)
     String run(
+            Scope scope,
             @RequestParam(defaultValue = "") String device,
             @RequestParam(defaultValue = "") String query,
             @RequestParam(defaultValue = "P1D") String timespan,
@@ -140,16 +143,16 @@ class HuntingPages {
         } catch (IllegalArgumentException e) {
             model.addAttribute("problem", device.isEmpty() ? "Choose a security device." : e.getMessage());
         }
-        return show(device, query, timespan, model);
+        return show(scope, device, query, timespan, model);
     }
 
-    private String show(String device, String query, String timespan, Model model) {
+    private String show(Scope scope, String device, String query, String timespan, Model model) {
         model.addAttribute("device", device);
         model.addAttribute("query", query);
         model.addAttribute("timespan", timespan);
         model.addAttribute("timespans", Timespan.values());
-        model.addAttribute("devices", devices.all());
-        model.addAttribute("past", desk.latest(PAST));
+        model.addAttribute("devices", devices.all(scope));
+        model.addAttribute("past", desk.latest(scope, PAST));
         return "show/hunting";
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class LedgerPages {
     }
 
     @GetMapping(LIST)
-    String list(@RequestParam Map<String, String> parameters, Model model) {
+    String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
         var query = LedgerQuery.of(parameters);
         var page = PageNumber.of(parameters.getOrDefault("page", ""));
         var filter = Ledger.Filter.none();
@@ -78,10 +79,10 @@ class LedgerPages {
             model.addAttribute("problem", Typed.TIME_PROBLEM);
         }
         model.addAttribute("query", query);
-        model.addAttribute("list", ledger.list(filter, (page - 1) * ROWS, ROWS));
+        model.addAttribute("list", ledger.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(Ledger.Filter.none()));
-        model.addAttribute("devices", devices.all());
+        model.addAttribute("devices", devices.all(scope));
         model.addAttribute("feeds", Feed.values());
         model.addAttribute("purposes", Purpose.values());
         model.addAttribute("outcomes", Ledger.Outcome.values());

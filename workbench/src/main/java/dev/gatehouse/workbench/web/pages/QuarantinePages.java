@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.pages;
 import dev.gatehouse.workbench.collect.QuarantineService;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,21 +38,24 @@ class QuarantinePages {
     }
 
     @GetMapping(LIST)
-    String list(@RequestParam(defaultValue = "") String page, Model model) {
+    String list(Scope scope, @RequestParam(defaultValue = "") String page, Model model) {
         var number = PageNumber.of(page);
         model.addAttribute(
-                "list", desk.list(Optional.empty(), Optional.empty(), Optional.empty(), (number - 1) * ROWS, ROWS));
+                "list",
+                desk.list(scope, Optional.empty(), Optional.empty(), Optional.empty(), (number - 1) * ROWS, ROWS));
         model.addAttribute("page", number);
         model.addAttribute("address", Address.of(LIST));
         model.addAttribute(
-                "names", devices.all().stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name)));
+                "names",
+                devices.all(scope).stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name)));
         model.addAttribute("retry", settings.poll().quarantineRetry());
         return "show/quarantine";
     }
 
     @PostMapping(LIST + "/{id}/retry")
-    String retry(@PathVariable UUID id, @RequestParam(defaultValue = "") String back, RedirectAttributes next) {
-        var window = desk.retry(id);
+    String retry(
+            Scope scope, @PathVariable UUID id, @RequestParam(defaultValue = "") String back, RedirectAttributes next) {
+        var window = desk.retry(scope, id);
         next.addFlashAttribute(
                 "note",
                 window.isOwed()

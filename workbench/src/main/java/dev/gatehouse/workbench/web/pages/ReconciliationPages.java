@@ -4,6 +4,7 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.reconcile.InvalidReconciliation;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.ReconciliationService;
@@ -66,7 +67,7 @@ class ReconciliationPages {
     }
 
     @GetMapping(LIST)
-    String list(@RequestParam Map<String, String> parameters, Model model) {
+    String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
         var query = ReconciliationQuery.of(parameters);
         var page = PageNumber.of(parameters.getOrDefault("page", ""));
         var none = new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -79,10 +80,10 @@ class ReconciliationPages {
                     "problem", "Enter times as date and time, for example 2026-11-23T09:00. They are in UTC.");
         }
         model.addAttribute("query", query);
-        model.addAttribute("list", desk.list(filter, (page - 1) * ROWS, ROWS));
+        model.addAttribute("list", desk.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(none));
-        model.addAttribute("devices", devices.all());
+        model.addAttribute("devices", devices.all(scope));
         model.addAttribute("feeds", Feed.values());
         model.addAttribute("states", State.values());
         model.addAttribute("address", query.address());

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.replay.InvalidReplay;
 import dev.gatehouse.workbench.replay.NoSuchReplay;
 import dev.gatehouse.workbench.replay.ReplayService;
@@ -37,6 +38,7 @@ class ReplayPages {
     /** Times come from the browser's fields without a zone; the page says that they are in UTC. */
     @PostMapping(OF_DEVICE)
     String readAgain(
+            Scope scope,
             @PathVariable UUID id,
             @RequestParam String feed,
             @RequestParam(defaultValue = "") String from,
@@ -46,7 +48,7 @@ class ReplayPages {
         try {
             var which = Feed.of(feed);
             var end = to.isBlank() ? moments.now() : time(to);
-            desk.request(id, which, time(from), end, who.getUsername());
+            desk.request(scope, id, which, time(from), end, who.getUsername());
             next.addFlashAttribute("note", "%s are being read again.".formatted(which.title()));
         } catch (InvalidReplay e) {
             next.addFlashAttribute("replayProblem", e.getMessage());
@@ -63,8 +65,8 @@ class ReplayPages {
     }
 
     @PostMapping(OF_DEVICE + "/{replay}/cancel")
-    String cancel(@PathVariable UUID id, @PathVariable UUID replay, RedirectAttributes next) {
-        desk.cancel(replay);
+    String cancel(Scope scope, @PathVariable UUID id, @PathVariable UUID replay, RedirectAttributes next) {
+        desk.cancel(scope, replay);
         next.addFlashAttribute("note", "Reading again is cancelled. What it has brought stays.");
         return "redirect:" + DevicePages.LIST + "/" + id;
     }

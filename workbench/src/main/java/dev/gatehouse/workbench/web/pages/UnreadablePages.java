@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.collect.UnreadableService;
 import dev.gatehouse.workbench.collect.UnreadableService.Outcome;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.UnreadableRecords.Filter;
 import java.time.DateTimeException;
 import java.util.Map;
@@ -72,7 +73,7 @@ class UnreadablePages {
     }
 
     @GetMapping(LIST)
-    String list(@RequestParam Map<String, String> parameters, Model model) {
+    String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
         var query = UnreadableQuery.of(parameters);
         var page = PageNumber.of(parameters.getOrDefault("page", ""));
         var filter = Filter.none();
@@ -83,32 +84,32 @@ class UnreadablePages {
             model.addAttribute("problem", Typed.TIME_PROBLEM);
         }
         model.addAttribute("query", query);
-        model.addAttribute("list", desk.list(filter, (page - 1) * ROWS, ROWS));
+        model.addAttribute("list", desk.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(Filter.none()));
-        model.addAttribute("devices", devices.all());
+        model.addAttribute("devices", devices.all(scope));
         model.addAttribute("feeds", Feed.values());
         model.addAttribute("address", query.address());
         return "show/unreadable";
     }
 
     @GetMapping(ONE)
-    String one(@PathVariable UUID id, Model model) {
-        model.addAttribute("record", desk.require(id));
+    String one(Scope scope, @PathVariable UUID id, Model model) {
+        model.addAttribute("record", desk.require(scope, id));
         model.addAttribute("address", LIST + "/" + id);
-        model.addAttribute("original", Text.of(desk.original(id)));
+        model.addAttribute("original", Text.of(desk.original(scope, id)));
         return "show/unreadable-record";
     }
 
     /** The text exactly as Microsoft sent it. */
     @GetMapping(ONE + "/original")
-    ResponseEntity<byte[]> original(@PathVariable UUID id) {
-        return Text.download(desk.original(id), "unreadable-record");
+    ResponseEntity<byte[]> original(Scope scope, @PathVariable UUID id) {
+        return Text.download(desk.original(scope, id), "unreadable-record");
     }
 
     @PostMapping(ONE + "/retry")
-    String retry(@PathVariable UUID id, RedirectAttributes next) {
-        return switch (desk.retry(id)) {
+    String retry(Scope scope, @PathVariable UUID id, RedirectAttributes next) {
+        return switch (desk.retry(scope, id)) {
             case Outcome.Read(var record) -> {
                 next.addFlashAttribute("note", "The record can be read now, and has moved to the others of its feed.");
                 yield "redirect:" + pageOf(record);
@@ -136,11 +137,11 @@ class UnreadablePages {
     }
 
     @PostMapping(LIST + "/retry")
-    String retryAll(@RequestParam Map<String, String> parameters, RedirectAttributes next) {
+    String retryAll(Scope scope, @RequestParam Map<String, String> parameters, RedirectAttributes next) {
         var query = UnreadableQuery.of(parameters);
         int count;
         try {
-            count = desk.retryAll(query.filter());
+            count = desk.retryAll(scope, query.filter());
         } catch (DateTimeException e) {
             next.addFlashAttribute("problem", Typed.TIME_PROBLEM);
             return "redirect:" + LIST;

@@ -4,6 +4,7 @@ import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorAlertRow;
 import dev.gatehouse.workbench.records.VendorAlerts;
 import dev.gatehouse.workbench.records.VendorIncidentRow;
@@ -55,28 +56,29 @@ class VendorAlertPages {
     }
 
     @GetMapping(VendorAlertQuery.PATH)
-    String list(@RequestParam Map<String, String> parameters, Model model) {
+    String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
         var query = VendorAlertQuery.from(parameters);
         var now = moments.now();
-        var counts = alerts.countBySeverity(query.withoutSeverity(now));
+        var counts = alerts.countBySeverity(scope, query.withoutSeverity(now));
         model.addAttribute("query", query);
         model.addAttribute(
-                "list", alerts.list(query.filter(now), query.order(), query.offset(), VendorAlertQuery.ROWS));
+                "list", alerts.list(scope, query.filter(now), query.order(), query.offset(), VendorAlertQuery.ROWS));
         model.addAttribute("counts", counts);
         model.addAttribute(
                 "all", counts.values().stream().mapToLong(Long::longValue).sum());
         model.addAttribute("severities", SEVERITIES);
         model.addAttribute("states", VendorAlertQuery.State.values());
         model.addAttribute("periods", Period.values());
-        model.addAttribute("devices", devices.all());
+        model.addAttribute("devices", devices.all(scope));
         model.addAttribute("techniques", techniques);
         model.addAttribute("columns", Column.of(query));
         return "show/alerts";
     }
 
     @GetMapping(ONE)
-    String one(@PathVariable UUID tenant, @PathVariable("id") String segment, Model model) {
-        var found = alerts.find(new TenantId(tenant), AddressedId.read(segment)).orElseThrow(NotHere::new);
+    String one(Scope scope, @PathVariable UUID tenant, @PathVariable("id") String segment, Model model) {
+        var found = alerts.find(scope, new TenantId(tenant), AddressedId.read(segment))
+                .orElseThrow(NotHere::new);
         var row = found.row();
         var alert = found.alert();
         model.addAttribute("row", row);
@@ -89,20 +91,20 @@ class VendorAlertPages {
         model.addAttribute("techniques", techniques.of(alert.techniques()));
         model.addAttribute("portal", Portal.link(alert.webUrl()));
         model.addAttribute("original", Text.of(alert.original()));
-        var incident = incidents.row(row.tenant(), row.incidentId());
+        var incident = incidents.row(scope, row.tenant(), row.incidentId());
         var survivor = incident.map(VendorIncidentRow::survivorId).filter(merged -> !merged.isEmpty());
         model.addAttribute("incident", incident);
-        model.addAttribute("survivor", survivor.flatMap(merged -> incidents.row(row.tenant(), merged)));
+        model.addAttribute("survivor", survivor.flatMap(merged -> incidents.row(scope, row.tenant(), merged)));
         model.addAttribute("incidentId", survivor.orElse(row.incidentId()));
-        model.addAttribute("siblings", siblings(row, survivor.orElse(row.incidentId())));
+        model.addAttribute("siblings", siblings(scope, row, survivor.orElse(row.incidentId())));
         return "show/alert";
     }
 
     /** The other alerts of the same incident, or of what it was merged into. */
-    private List<VendorAlertRow> siblings(VendorAlertRow row, String incidentId) {
+    private List<VendorAlertRow> siblings(Scope scope, VendorAlertRow row, String incidentId) {
         return incidentId.isEmpty()
                 ? List.of()
-                : alerts.ofIncident(row.tenant(), incidentId).stream()
+                : alerts.ofIncident(scope, row.tenant(), incidentId).stream()
                         .filter(other -> !other.id().equals(row.id()))
                         .toList();
     }
@@ -110,12 +112,15 @@ class VendorAlertPages {
     /** An alert's text exactly as Microsoft sent it; the current version when none is named. */
     @GetMapping(ONE + "/original")
     ResponseEntity<byte[]> original(
-            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam Optional<String> version) {
+            Scope scope,
+            @PathVariable UUID tenant,
+            @PathVariable("id") String segment,
+            @RequestParam Optional<String> version) {
         var owner = new TenantId(tenant);
         var id = AddressedId.read(segment);
-        var found = alerts.find(owner, id).orElseThrow(NotHere::new);
+        var found = alerts.find(scope, owner, id).orElseThrow(NotHere::new);
         var text = version.flatMap(Text::hash)
-                .map(hash -> alerts.original(owner, id, hash))
+                .map(hash -> alerts.original(scope, owner, id, hash))
                 .orElseGet(() -> Optional.of(found.alert().original()));
         return Text.download(text.orElseThrow(NotHere::new), "alert");
     }
@@ -123,12 +128,17 @@ class VendorAlertPages {
     /** What one version changed, for the page to unfold. */
     @GetMapping(ONE + "/changes")
     String changes(
-            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam String version, Model model) {
+            Scope scope,
+            @PathVariable UUID tenant,
+            @PathVariable("id") String segment,
+            @RequestParam String version,
+            Model model) {
         var owner = new TenantId(tenant);
         var id = AddressedId.read(segment);
-        var found = alerts.find(owner, id).orElseThrow(NotHere::new);
+        var found = alerts.find(scope, owner, id).orElseThrow(NotHere::new);
         var wanted = Text.hash(version).orElseThrow(NotHere::new);
-        model.addAttribute("changes", Changes.of(found.versions(), wanted, hash -> alerts.original(owner, id, hash)));
+        model.addAttribute(
+                "changes", Changes.of(found.versions(), wanted, hash -> alerts.original(scope, owner, id, hash)));
         return "parts :: changes";
     }
 }

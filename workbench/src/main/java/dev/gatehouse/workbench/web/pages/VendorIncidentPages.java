@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.pages;
 import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorIncidents;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +36,15 @@ class VendorIncidentPages {
     }
 
     @GetMapping(LIST)
-    String list(@RequestParam Map<String, String> parameters, Model model) {
+    String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
         var page = PageNumber.of(parameters.getOrDefault("page", ""));
         var device = Typed.id(parameters.getOrDefault("device", ""));
         var isWithMerged = parameters.getOrDefault("merged", "").equals("show");
-        model.addAttribute("list", incidents.list(device, isWithMerged, (page - 1) * ROWS, ROWS));
+        model.addAttribute("list", incidents.list(scope, device, isWithMerged, (page - 1) * ROWS, ROWS));
         model.addAttribute("isWithMerged", isWithMerged);
         model.addAttribute("page", page);
         model.addAttribute("device", device);
-        model.addAttribute("devices", devices.all());
+        model.addAttribute("devices", devices.all(scope));
         model.addAttribute(
                 "address",
                 Address.of(LIST)
@@ -53,9 +54,10 @@ class VendorIncidentPages {
     }
 
     @GetMapping(ONE)
-    String one(@PathVariable UUID tenant, @PathVariable("id") String segment, Model model) {
-        var found =
-                incidents.find(new TenantId(tenant), AddressedId.read(segment)).orElseThrow(NotHere::new);
+    String one(Scope scope, @PathVariable UUID tenant, @PathVariable("id") String segment, Model model) {
+        var found = incidents
+                .find(scope, new TenantId(tenant), AddressedId.read(segment))
+                .orElseThrow(NotHere::new);
         var incident = found.incident();
         model.addAttribute("row", found.row());
         model.addAttribute(
@@ -71,19 +73,22 @@ class VendorIncidentPages {
         model.addAttribute("original", Text.of(incident.original()));
         model.addAttribute("merged", found.merged());
         model.addAttribute(
-                "survivor", incidents.row(incident.tenant(), found.row().survivorId()));
+                "survivor", incidents.row(scope, incident.tenant(), found.row().survivorId()));
         return "show/incident";
     }
 
     /** An incident's text exactly as Microsoft sent it; the current version when none is named. */
     @GetMapping(ONE + "/original")
     ResponseEntity<byte[]> original(
-            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam Optional<String> version) {
+            Scope scope,
+            @PathVariable UUID tenant,
+            @PathVariable("id") String segment,
+            @RequestParam Optional<String> version) {
         var owner = new TenantId(tenant);
         var id = AddressedId.read(segment);
-        var found = incidents.find(owner, id).orElseThrow(NotHere::new);
+        var found = incidents.find(scope, owner, id).orElseThrow(NotHere::new);
         var text = version.flatMap(Text::hash)
-                .map(hash -> incidents.original(owner, id, hash))
+                .map(hash -> incidents.original(scope, owner, id, hash))
                 .orElseGet(() -> Optional.of(found.incident().original()));
         return Text.download(text.orElseThrow(NotHere::new), "incident");
     }
@@ -91,13 +96,17 @@ class VendorIncidentPages {
     /** What one version changed, for the page to unfold. */
     @GetMapping(ONE + "/changes")
     String changes(
-            @PathVariable UUID tenant, @PathVariable("id") String segment, @RequestParam String version, Model model) {
+            Scope scope,
+            @PathVariable UUID tenant,
+            @PathVariable("id") String segment,
+            @RequestParam String version,
+            Model model) {
         var owner = new TenantId(tenant);
         var id = AddressedId.read(segment);
-        var found = incidents.find(owner, id).orElseThrow(NotHere::new);
+        var found = incidents.find(scope, owner, id).orElseThrow(NotHere::new);
         var wanted = Text.hash(version).orElseThrow(NotHere::new);
         model.addAttribute(
-                "changes", Changes.of(found.versions(), wanted, hash -> incidents.original(owner, id, hash)));
+                "changes", Changes.of(found.versions(), wanted, hash -> incidents.original(scope, owner, id, hash)));
         return "parts :: changes";
     }
 }

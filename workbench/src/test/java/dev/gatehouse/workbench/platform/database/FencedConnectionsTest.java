@@ -87,7 +87,8 @@ class FencedConnectionsTest {
 
     @Test
     void whatPeopleDoDoesNotQueueBehindLoops() throws SQLException {
-        var connections = new FencedConnections(database.connections(), 1, database.connections(), 1);
+        var connections =
+                new FencedConnections(database.connections(), 1, database.connections(), 1, database.connections());
         Fence.under(new Lease(UUID.randomUUID(), UUID.randomUUID(), 1), () -> {
             try (var ofLoop = connections.getConnection()) {
                 assertThat(ofLoop.isClosed()).isFalse();

@@ -1,8 +1,10 @@
 package dev.gatehouse.workbench.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,8 +57,14 @@ class WorkbenchRoleTest {
                         select concat_ws(' ', rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls)
                         from pg_roles where rolname = current_user
                         """)).isEqualTo("f f f f f");
-        assertThat(ask(access, "select count(*) from pg_auth_members where member = current_user::regrole"))
-                .isEqualTo("0");
+        assertThat(ask(access, """
+                        select string_agg(roleid::regrole::text, ' ' order by roleid::regrole::text) from pg_auth_members
+                        where member = current_user::regrole
+                        """)).isEqualTo("gatehouse_people gatehouse_soc");
+        assertThat(ask(access, """
+                        select string_agg(distinct concat_ws(' ', rolsuper, rolcanlogin, rolcreaterole, rolbypassrls), ',')
+                        from pg_roles where rolname in ('gatehouse_people', 'gatehouse_soc')
+                        """)).isEqualTo("f f f f");
         assertThat(ask(access, MISPLACED_TABLES)).isEqualTo("0");
     }
 
@@ -141,6 +150,22 @@ class WorkbenchRoleTest {
         assertThat(second.password()).isNotEqualTo(first.password());
         assertThatThrownBy(() -> ask(first, "select 1")).hasMessageContaining("password authentication failed");
         assertThat(second.toString()).doesNotContain(second.password());
+    }
+
+    @Test
+    void theOperatorsRoleNeedsThoseOfPeopleAndSaysSo() throws SQLException {
+        var superuser = new Access(postgres.url("postgres"), EmbeddedPostgres.USER, postgres.password());
+        postgres.open("operators");
+        run(superuser, "create role operator login password 'for this test'");
+        var operator = new DriverManagerDataSource(postgres.url("operators"), "operator", "for this test");
+
+        assertThatThrownBy(() -> PeopleRoles.prepare(operator))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageContaining("gatehouse_people and gatehouse_soc")
+                .hasMessageContaining("'Database' in docs/configuration.md");
+
+        run(superuser, "grant gatehouse_people, gatehouse_soc to operator");
+        assertThatCode(() -> PeopleRoles.prepare(operator)).doesNotThrowAnyException();
     }
 
     private static void migrate(Access access, MigrationVersion target) {

@@ -16,6 +16,7 @@ import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -54,7 +55,8 @@ class SecurityDeviceApiTest {
     @AfterEach
     void removeDevices() {
         var devices = workbench.get(SecurityDevices.class);
-        devices.all().forEach(device -> workbench.get(DeviceEditing.class).remove(device.id(), "test"));
+        devices.all(Scope.everything())
+                .forEach(device -> workbench.get(DeviceEditing.class).remove(device.id(), "test"));
     }
 
     @Test
@@ -77,7 +79,7 @@ class SecurityDeviceApiTest {
     void remembersWhichTokenAddedIt() {
         var id = added("Contoso");
 
-        assertThat(workbench.get(DeviceHistory.class).of(UUID.fromString(id)))
+        assertThat(workbench.get(DeviceHistory.class).of(Scope.everything(), UUID.fromString(id)))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.actor()).isEqualTo("API token 'Command line on this machine'"));
     }
@@ -354,7 +356,7 @@ class SecurityDeviceApiTest {
     @ParameterizedTest
     @CsvSource({
         "GET, /api/v2/security_devices/not-an-id",
-        "GET, /api/v2/organizations",
+        "GET, /api/v2/alerts_of_nobody",
         "GET, /api/nothing",
         "PUT, /api/v2/security_devices"
     })

@@ -7,6 +7,7 @@ import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.DeviceHistory;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -44,7 +45,8 @@ class SecurityDeviceImportApiTest {
     @AfterEach
     void removeDevices() {
         var devices = workbench.get(SecurityDevices.class);
-        devices.all().forEach(device -> workbench.get(DeviceEditing.class).remove(device.id(), "test"));
+        devices.all(Scope.everything())
+                .forEach(device -> workbench.get(DeviceEditing.class).remove(device.id(), "test"));
     }
 
     @Test
@@ -56,14 +58,17 @@ class SecurityDeviceImportApiTest {
         assertThat(outcomes(answer.attribute("results"))).hasSize(40).containsOnly("created");
         assertThat(answer.body().toString()).doesNotContain(SECRET);
         var devices = workbench.get(SecurityDevices.class);
-        assertThat(devices.all()).hasSize(40);
+        assertThat(devices.all(Scope.everything())).hasSize(40);
         var added = UUID.fromString(
                 answer.attribute("results").path(7).path("device_id").asString(""));
-        assertThat(devices.find(added).map(SecurityDevice::name)).contains("Tenant 7");
-        assertThat(workbench.get(DeviceHistory.class).of(added)).singleElement().satisfies(entry -> {
-            assertThat(entry.detail()).isEqualTo("Added as 'Tenant 7'");
-            assertThat(entry.actor()).isEqualTo("API token 'Command line on this machine'");
-        });
+        assertThat(devices.find(Scope.everything(), added).map(SecurityDevice::name))
+                .contains("Tenant 7");
+        assertThat(workbench.get(DeviceHistory.class).of(Scope.everything(), added))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.detail()).isEqualTo("Added as 'Tenant 7'");
+                    assertThat(entry.actor()).isEqualTo("API token 'Command line on this machine'");
+                });
     }
 
     @Test
@@ -111,7 +116,7 @@ class SecurityDeviceImportApiTest {
 
         assertThat(outcomes(results)).containsExactly("ready");
         assertThat(results.path(0).path("warnings").toString()).contains("This looks like the Secret ID");
-        assertThat(workbench.get(SecurityDevices.class).all()).isEmpty();
+        assertThat(workbench.get(SecurityDevices.class).all(Scope.everything())).isEmpty();
     }
 
     @Test

@@ -190,7 +190,7 @@ class DevicePagesTest extends ScreenTest {
 
         assertThat(sendAsAnalyst(LIST + address.replace("{id}", device.id().toString()), right()))
                 .hasStatus(403);
-        assertThat(devices.all()).containsExactly(device);
+        assertThat(devices.all(Scope.everything())).containsExactly(device);
     }
 
     // Adding
@@ -262,7 +262,7 @@ class DevicePagesTest extends ScreenTest {
         form.put("organization", contoso.shortName());
         send(LIST, form);
 
-        var device = devices.all().getFirst();
+        var device = devices.all(Scope.everything()).getFirst();
         assertThat(open(LIST)).bodyText().contains("Contoso Ltd");
         assertThat(open(LIST + "/" + device.id()))
                 .bodyText()
@@ -295,7 +295,9 @@ class DevicePagesTest extends ScreenTest {
                 .bodyText()
                 .contains(
                         "Polling switched off (bea@example.com)", "value=\"Contoso Microsoft Defender for Identity\"");
-        form.put("seen", devices.require(device.id()).updatedAt().toString());
+        form.put(
+                "seen",
+                devices.require(Scope.everything(), device.id()).updatedAt().toString());
         assertThat(textOf(refused)).contains(form.get("seen"));
         assertThat(send(LIST + "/" + device.id(), form)).hasStatus3xxRedirection();
     }
@@ -315,7 +317,7 @@ class DevicePagesTest extends ScreenTest {
     void savesAndAsksForConsoleAccessAndThenShowsEachStep() {
         var saved = send(LIST, right());
 
-        var device = devices.all().getFirst();
+        var device = devices.all(Scope.everything()).getFirst();
         assertThat(device.name()).isEqualTo("Contoso Microsoft Defender for Identity");
         assertThat(saved).hasRedirectedUrl(LIST + "/" + device.id() + "/console-access");
         assertThat(open(LIST + "/" + device.id() + "/console-access"))
@@ -340,7 +342,8 @@ class DevicePagesTest extends ScreenTest {
 
         assertThat(response.getStatus()).isEqualTo(204);
         assertThat(response.getHeader("HX-Redirect"))
-                .isEqualTo(LIST + "/" + devices.all().getFirst().id() + "/console-access");
+                .isEqualTo(
+                        LIST + "/" + devices.all(Scope.everything()).getFirst().id() + "/console-access");
     }
 
     @ParameterizedTest
@@ -363,7 +366,7 @@ class DevicePagesTest extends ScreenTest {
                 .bodyText()
                 .contains("Not saved.")
                 .satisfies(page -> assertThat(problemBelow(field, page)).contains(words));
-        assertThat(devices.all()).isEmpty();
+        assertThat(devices.all(Scope.everything())).isEmpty();
     }
 
     @Test
@@ -387,7 +390,7 @@ class DevicePagesTest extends ScreenTest {
         assertThat(send(LIST + "/check", form)).bodyText().doesNotContain(Pretend.RIGHT_SECRET);
 
         send(LIST, right());
-        var device = devices.all().getFirst();
+        var device = devices.all(Scope.everything()).getFirst();
         for (var address : List.of("", "/edit", "/test", "/delete", "/console-access")) {
             assertThat(open(LIST + "/" + device.id() + address)).bodyText().doesNotContain(Pretend.RIGHT_SECRET);
         }
@@ -427,7 +430,7 @@ class DevicePagesTest extends ScreenTest {
         form.put("client_secret", SECRET_ID);
 
         assertThat(send(LIST, form)).hasStatus3xxRedirection();
-        assertThat(devices.all()).hasSize(1);
+        assertThat(devices.all(Scope.everything())).hasSize(1);
     }
 
     // Testing a connection
@@ -438,7 +441,7 @@ class DevicePagesTest extends ScreenTest {
                 .hasStatusOk()
                 .bodyText()
                 .contains("The connection works.", "Sign in", "Permission SecurityAlert.Read.All");
-        assertThat(devices.all()).isEmpty();
+        assertThat(devices.all(Scope.everything())).isEmpty();
     }
 
     @Test
@@ -482,7 +485,8 @@ class DevicePagesTest extends ScreenTest {
 
         assertThat(send(LIST + "/" + device.id(), form)).hasRedirectedUrl(LIST + "/" + device.id());
 
-        assertThat(devices.find(device.id()).orElseThrow().name()).isEqualTo("Contoso Ltd");
+        assertThat(devices.find(Scope.everything(), device.id()).orElseThrow().name())
+                .isEqualTo("Contoso Ltd");
         assertThat(send(LIST + "/" + device.id() + "/test", Map.of()))
                 .bodyText()
                 .contains("The connection works.");
@@ -500,7 +504,8 @@ class DevicePagesTest extends ScreenTest {
         assertThat(open(LIST + "/" + device.id())).bodyText().contains("Disabled", "Enable");
 
         send(LIST + "/" + device.id() + "/enable", Map.of());
-        assertThat(devices.find(device.id()).orElseThrow().enabled()).isTrue();
+        assertThat(devices.find(Scope.everything(), device.id()).orElseThrow().enabled())
+                .isTrue();
     }
 
     @Test
@@ -513,7 +518,7 @@ class DevicePagesTest extends ScreenTest {
                 .contains("Delete Contoso?", "Its alerts and incidents stay.");
         assertThat(send(LIST + "/" + device.id() + "/delete", Map.of())).hasRedirectedUrl(LIST);
 
-        assertThat(devices.all()).isEmpty();
+        assertThat(devices.all(Scope.everything())).isEmpty();
         assertThat(open("/alerts")).bodyText().contains("Suspected DCSync attack");
         assertThat(open(LIST + "/" + device.id())).hasStatus(404);
     }

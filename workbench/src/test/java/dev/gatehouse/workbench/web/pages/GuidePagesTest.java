@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.workbench.onboard.SetUp;
 import dev.gatehouse.workbench.onboard.SetUpDraft;
 import dev.gatehouse.workbench.onboard.SetUps;
+import dev.gatehouse.workbench.people.Membership;
+import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class GuidePagesTest extends ScreenTest {
 
     private static final String LIST = GuidePages.LIST;
+
+    @Autowired
+    private Organizations organizations;
 
     @Autowired
     private SetUps setUps;
@@ -95,7 +102,7 @@ class GuidePagesTest extends ScreenTest {
                 .bodyText()
                 .contains("The security device is saved.", "The connection works.")
                 .doesNotContain(Pretend.RIGHT_SECRET);
-        assertThat(devices.all()).singleElement().satisfies(device -> assertThat(device.name())
+        assertThat(devices.all(Scope.everything())).singleElement().satisfies(device -> assertThat(device.name())
                 .isEqualTo("Contoso MDI"));
         assertThat(open(LIST + "/" + contoso.id()))
                 .bodyText()
@@ -111,17 +118,21 @@ class GuidePagesTest extends ScreenTest {
                 .hasStatusOk()
                 .bodyText()
                 .contains("The connection does not work yet.", "Microsoft does not accept the client secret.");
-        assertThat(devices.all()).isEmpty();
+        assertThat(devices.all(Scope.everything())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/add", "/{id}/edit", "/{id}/delete", "/{id}/script/bash"})
     void opensNothingForAnalystsThatChangesASetUp(String address) {
         var contoso = contoso();
+        var analyst = Membership.of(
+                Role.ORGANIZATION_ANALYST,
+                organizations.of(contoso.directory()).orElseThrow().id());
 
-        assertThat(openAsAnalyst(LIST + address.replace("{id}", contoso.id().toString())))
+        assertThat(openAs(analyst, LIST + address.replace("{id}", contoso.id().toString())))
                 .hasStatus(403);
-        assertThat(openAsAnalyst(LIST + "/" + contoso.id()))
+        assertThat(openAsAnalyst(LIST + "/" + contoso.id())).hasStatus(404);
+        assertThat(openAs(analyst, LIST + "/" + contoso.id()))
                 .hasStatusOk()
                 .bodyText()
                 .doesNotContain("/sign-in", "/edit", "client_secret");
@@ -138,9 +149,10 @@ class GuidePagesTest extends ScreenTest {
     }
 
     private SetUp contoso() {
-        return setUps.all().stream()
+        return setUps.all(Scope.everything()).stream()
                 .findFirst()
                 .orElseGet(() -> setUps.add(
+                        Scope.everything(),
                         new SetUpDraft("Contoso", DIRECTORY, "a123bc45-aa12-123b", "", "", "", "", false, false),
                         "test"));
     }

@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,7 +124,8 @@ class QuarantinePagesTest extends ScreenTest {
     }
 
     private List<QuarantinedWindow> owed(Optional<UUID> device) {
-        return desk.list(device, Optional.empty(), Optional.of(true), 0, 10).rows();
+        return desk.list(Scope.everything(), device, Optional.empty(), Optional.of(true), 0, 10)
+                .rows();
     }
 
     private void passOver(SecurityDevice device) {

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.replay.Replay;
 import dev.gatehouse.workbench.replay.ReplayService;
 import java.util.Map;
@@ -47,7 +48,9 @@ class ReplayPagesTest extends ScreenTest {
         assertThat(send(address + "/replays", Map.of("feed", "alerts", "from", "soon")))
                 .flash()
                 .containsKey("replayProblem");
-        assertThat(desk.list(Optional.empty(), Optional.empty(), 0, 10).rows()).isEmpty();
+        assertThat(desk.list(Scope.everything(), Optional.empty(), Optional.empty(), 0, 10)
+                        .rows())
+                .isEmpty();
     }
 
     @Test
@@ -60,7 +63,8 @@ class ReplayPagesTest extends ScreenTest {
     }
 
     private Replay only() {
-        var replays = desk.list(Optional.empty(), Optional.empty(), 0, 10).rows();
+        var replays = desk.list(Scope.everything(), Optional.empty(), Optional.empty(), 0, 10)
+                .rows();
         assertThat(replays).hasSize(1);
         return replays.getFirst();
     }

@@ -26,6 +26,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.People;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Leases;
@@ -219,6 +220,10 @@ public abstract class ScreenTest {
 
     protected MvcTestResult openAsAnalyst(String address) {
         return tester().perform(get(URI.create(address)).with(people.analyst()));
+    }
+
+    protected MvcTestResult openAs(Membership who, String address) {
+        return tester().perform(get(URI.create(address)).with(people.a(who)));
     }
 
     protected MvcTestResult send(String address, Map<String, String> form) {

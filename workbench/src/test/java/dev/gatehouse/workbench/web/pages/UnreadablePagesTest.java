@@ -13,6 +13,7 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.Delivery;
 import dev.gatehouse.workbench.records.UnreadableRecord;
 import dev.gatehouse.workbench.records.UnreadableRecords.Filter;
@@ -130,7 +131,7 @@ class UnreadablePagesTest extends ScreenTest {
                 .hasRedirectedUrl(LIST + "?device=" + contoso.id() + "&feed=alerts");
 
         await().untilAsserted(() -> {
-            var left = desk.list(Filter.none(), 0, 10).rows();
+            var left = desk.list(Scope.everything(), Filter.none(), 0, 10).rows();
             assertThat(left).hasSize(2).noneMatch(record -> record.tries().isDue());
             assertThat(left).extracting(record -> record.tries().count()).containsExactlyInAnyOrder(1, 2);
         });
@@ -208,7 +209,7 @@ class UnreadablePagesTest extends ScreenTest {
     }
 
     private UnreadableRecord only() {
-        return desk.list(Filter.none(), 0, 2).rows().getFirst();
+        return desk.list(Scope.everything(), Filter.none(), 0, 2).rows().getFirst();
     }
 
     /** Lets a record come in that a parser of that version could not understand. */

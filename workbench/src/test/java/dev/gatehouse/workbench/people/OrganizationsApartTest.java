@@ -1,0 +1,330 @@
+package dev.gatehouse.workbench.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.people.OpenAddresses.Opening;
+import dev.gatehouse.workbench.platform.database.Compressed;
+import dev.gatehouse.workbench.web.pages.ScreenTest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** Two organizations on one Workbench. Whatever is asked for, at whichever address: nobody finds anything of the other. */
+class OrganizationsApartTest extends ScreenTest {
+
+    private static final String ID = "7d9cdd4d-0000-4000-8000-0000000000";
+
+    @Autowired
+    private ApiTokens tokens;
+
+    @Autowired
+    private Organizations organizations;
+
+    private Customer acme = new Customer();
+    private Customer globex = new Customer();
+
+    /** What a customer has, by what stands in addresses. */
+    private static final class Customer {
+        private Optional<Organization> organization = Optional.empty();
+        private Optional<SecurityDevice> device = Optional.empty();
+        private final Map<String, String> ids = new LinkedHashMap<>();
+
+        UUID id() {
+            return organization.orElseThrow().id();
+        }
+
+        SecurityDevice device() {
+            return device.orElseThrow();
+        }
+    }
+
+    @BeforeEach
+    void twoCustomers() {
+        acme = customer("Acme", 1);
+        globex = customer("Globex", 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"ORGANIZATION_ADMIN", "ORGANIZATION_ANALYST", "AUDITOR"})
+    void whatBelongsToOthersIsNotThere(Role role) throws Exception {
+        var eve = Membership.of(role, acme.id());
+        var token = tokens.draw();
+        tokens.add("A script of Acme's", eve, token);
+        var before = rowsOf(globex);
+        var found = new ArrayList<String>();
+
+        for (var opening : openings()) {
+            if (!opening.pattern().contains("{") || !eve.may(opening.right())) {
+                continue;
+            }
+            var answer = ask(opening, addressOf(opening, globex), eve, token);
+
+            if (answer.getStatus() != 404) {
+                found.add("%s %s: %d".formatted(opening.method(), opening.pattern(), answer.getStatus()));
+            }
+        }
+        assertThat(found).isEmpty();
+        assertThat(rowsOf(globex)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"ORGANIZATION_ADMIN", "ORGANIZATION_ANALYST", "AUDITOR"})
+    void ownThingsAreThereAndListsShowNoOthers(Role role) throws Exception {
+        var eve = Membership.of(role, acme.id());
+        var token = tokens.draw();
+        tokens.add("A script of Acme's", eve, token);
+
+        var missing = new ArrayList<String>();
+        for (var opening : openings()) {
+            // An open stream does not end, and there is nothing to choose for whoever belongs to one.
+            var isRead = opening.method().equals(HttpMethod.GET)
+                    && !List.of("/live", "/organizations").contains(opening.pattern());
+            if (!isRead || !eve.may(opening.right())) {
+                continue;
+            }
+            var answer = ask(opening, addressOf(opening, acme), eve, token);
+
+            if (!List.of(200, 302, 303).contains(answer.getStatus())) {
+                missing.add("%s: %d".formatted(opening.pattern(), answer.getStatus()));
+            }
+            assertThat(answer.getContentAsString())
+                    .as("%s as %s", opening.pattern(), role)
+                    .doesNotContainIgnoringCase("globex")
+                    .doesNotContain(globex.device().directory().toString());
+        }
+        // There is no version with that hash.
+        assertThat(missing).allMatch(address -> address.contains("/changes: 404"));
+        for (var list : List.of("/alerts", "/incidents", "/settings/security-devices", "/")) {
+            assertThat(textOf(as(eve, list))).as(list).containsIgnoringCase("acme");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"SOC_ADMIN", "SOC_ANALYST", "AUDITOR"})
+    void peopleOfTheProviderSeeAllAndOneWhenTheAddressSaysSo(Role role) throws Exception {
+        var who = Membership.ofProvider(role);
+
+        assertThat(textOf(as(who, "/alerts"))).contains("Theft at Acme", "Theft at Globex");
+        assertThat(textOf(as(who, "/o/ACME/alerts")))
+                .contains("Theft at Acme", "href=\"/o/ACME/incidents\"")
+                .doesNotContain("Globex");
+        assertThat(textOf(as(who, "/o/globex/alerts")))
+                .contains("Theft at Globex")
+                .doesNotContain("Theft at Acme");
+        assertThat(as(who, "/o/NOBODY/alerts").getStatus()).isEqualTo(404);
+        assertThat(as(who, addressBelow("/o/ACME", globex)).getStatus()).isEqualTo(404);
+        assertThat(as(who, addressBelow("/o/GLOBEX", globex)).getStatus()).isEqualTo(200);
+        assertThat(textOf(as(who, "/organizations?search=glo")))
+                .contains("/o/GLOBEX/")
+                .doesNotContain("/o/ACME/");
+    }
+
+    @Test
+    void theChoiceOfAnOrganizationIsNotThereForWhoeverBelongsToOne() throws Exception {
+        var eve = Membership.of(Role.ORGANIZATION_ADMIN, acme.id());
+
+        assertThat(as(eve, "/o/ACME/alerts").getStatus()).isEqualTo(404);
+        assertThat(as(eve, "/o/GLOBEX/alerts").getStatus()).isEqualTo(404);
+        assertThat(as(eve, "/organizations").getStatus()).isEqualTo(404);
+        assertThat(textOf(as(eve, "/alerts"))).doesNotContain("organization-switch");
+    }
+
+    @Test
+    void aTokenOfAnotherOrganizationFindsNothingByFilter() throws Exception {
+        var token = tokens.draw();
+        tokens.add("A script of Acme's", Membership.of(Role.ORGANIZATION_ADMIN, acme.id()), token);
+
+        for (var list :
+                List.of("poll_windows", "replays", "quarantined_windows", "reconciliations", "unreadable_records")) {
+            var answer = mvc.perform(request(
+                                    HttpMethod.GET,
+                                    URI.create("/api/v2/%s?filter[device]=%s"
+                                            .formatted(list, globex.device().id())
+                                            .replace("[", "%5B")
+                                            .replace("]", "%5D")))
+                            .header("Authorization", "Bearer " + token))
+                    .andReturn()
+                    .getResponse();
+            assertThat(answer.getContentAsString()).as(list).doesNotContainIgnoringCase("globex");
+        }
+    }
+
+    private static Stream<Opening> all() {
+        return Stream.concat(OpenAddresses.PAGES.stream(), OpenAddresses.API.stream());
+    }
+
+    private static List<Opening> openings() {
+        return all().filter(opening -> !opening.method().equals(HttpMethod.HEAD)
+                        && !opening.pattern().startsWith("/actuator/"))
+                .toList();
+    }
+
+    /** With ids of that customer in the place of its variables. */
+    private static String addressOf(Opening opening, Customer customer) {
+        var path = opening.pattern();
+        var kind = customer.ids.keySet().stream()
+                .filter(prefix -> path.startsWith(prefix + "/{"))
+                .findFirst();
+        if (path.contains("{")) {
+            assertThat(kind)
+                    .as("an id for %s: write a row of that kind into this test", path)
+                    .isPresent();
+        }
+        return path.replace("{tenant}", customer.device().directory().toString())
+                .replace("{replay}", customer.ids.get("/api/v2/replays"))
+                .replace("{language}", "bash")
+                .replace("{id}", kind.map(customer.ids::get).orElse(""))
+                .replaceFirst("/changes$", "/changes?version=" + "0".repeat(64));
+    }
+
+    private static String addressBelow(String prefix, Customer customer) {
+        return prefix + "/settings/security-devices/" + customer.device().id();
+    }
+
+    private MockHttpServletResponse ask(Opening opening, String address, Membership person, String token)
+            throws Exception {
+        MockHttpServletRequestBuilder request = request(opening.method(), URI.create(address));
+        if (address.startsWith("/api/")) {
+            request.header("Authorization", "Bearer " + token);
+            request.contentType("application/vnd.api+json").content("""
+                    {"data": {"type": "security_devices", "attributes": {}}}""");
+        } else {
+            request.contentType("application/x-www-form-urlencoded")
+                    .param("console_access", "guide")
+                    .param("feed", "alerts")
+                    .param("from", "2026-11-22T00:00")
+                    .param("to", "2026-11-23T00:00")
+                    .with(people.a(person))
+                    .with(csrf());
+        }
+        return mvc.perform(request).andReturn().getResponse();
+    }
+
+    private MockHttpServletResponse as(Membership who, String address) throws Exception {
+        return mvc.perform(request(HttpMethod.GET, URI.create(address)).with(people.a(who)))
+                .andReturn()
+                .getResponse();
+    }
+
+    private static String textOf(MockHttpServletResponse response) throws Exception {
+        return response.getContentAsString();
+    }
+
+    private Customer customer(String name, int number) {
+        var customer = new Customer();
+        var organization = organizations.add(OrganizationDraft.named(name).withShortName(name));
+        var device = device(name + " device");
+        organizations.move(device.directory(), organization.id());
+        customer.organization = Optional.of(organization);
+        customer.device = Optional.of(device);
+        receive(device, Feed.ALERTS, """
+                {"id": "%s", "title": "Theft at %s", "severity": "high", "status": "new", "incidentId": "%s",
+                 "serviceSource": "microsoftDefenderForIdentity", "createdDateTime": "2026-11-23T11:50:00Z",
+                 "lastUpdateDateTime": "2026-11-23T11:55:00Z"}""".formatted("a" + number, name, "i" + number));
+        receive(device, Feed.INCIDENTS, """
+                {"id": "%s", "displayName": "Incident at %s", "severity": "high", "status": "active",
+                 "createdDateTime": "2026-11-23T11:50:00Z", "lastUpdateDateTime": "2026-11-23T11:55:00Z"}""".formatted("i" + number, name));
+        var row = ID + "0" + number;
+        for (var statement : ROWS.split(";\n", -1)) {
+            database.sql(statement)
+                    .param("row", row)
+                    .param("name", name)
+                    .param("device", device.id())
+                    .param("tenant", device.directory().value())
+                    .param("organization", organization.id())
+                    .param("original", Compressed.deflate(Original.of("{}")))
+                    .update();
+        }
+        customer.ids.put("/alerts", "a" + number);
+        customer.ids.put("/incidents", "i" + number);
+        customer.ids.put("/settings/security-devices", device.id().toString());
+        customer.ids.put("/settings/setup-guide", row);
+        customer.ids.put("/settings/collection/quarantine", row);
+        customer.ids.put("/settings/collection/unreadable", row);
+        customer.ids.put("/settings/users", row);
+        customer.ids.put("/settings/service-accounts", row);
+        customer.ids.put("/settings/organizations", organization.id().toString());
+        customer.ids.put("/api/v2/security_devices", device.id().toString());
+        customer.ids.put("/api/v2/vendor_alerts", device.directory() + ":a" + number);
+        customer.ids.put("/api/v2/replays", row);
+        customer.ids.put("/api/v2/quarantined_windows", row);
+        customer.ids.put("/api/v2/unreadable_records", row);
+        customer.ids.put("/api/v2/user_accounts", row);
+        customer.ids.put("/api/v2/api_keys", row);
+        customer.ids.put("/api/v2/organizations", organization.id().toString());
+        return customer;
+    }
+
+    private static final String ROWS = """
+            insert into account (id, email, display_name, password_hash, role, organization_id, created_at)
+            values (:row::uuid, :name || '@example.com', :name, '', 'organization_admin', :organization, now());
+            insert into api_token (id, name, role, organization_id, token_hash, created_at)
+            values (:row::uuid, :name, 'organization_admin', :organization, :name::bytea, now());
+            insert into tenant_setup (id, name, directory_id, organization, cloud, device_name, location, created_at,
+                                      updated_at)
+            select :row::uuid, :name, :tenant, guid, 'global', :name, 'cloud', now(), now()
+            from organization where id = :organization;
+            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+                                requested_by, requested_at)
+            values (:row::uuid, :device, :tenant, 'alerts', 'request', now() - interval '1 day', now(), now(), 'done',
+                    :name, now());
+            insert into quarantined_window (id, device_id, tenant_id, feed, window_from, window_to, attempts, first_at,
+                                            last_at, trouble, trouble_cause, trouble_cure)
+            values (:row::uuid, :device, :tenant, 'alerts', now() - interval '1 day', now(), 1, now(), now(), 'timed_out',
+                    :name, '');
+            insert into unreadable_record (id, tenant_id, feed, digest, reason, first_seen_at, last_tried_at, original)
+            values (:row::uuid, :tenant, 'alerts', :name::bytea, :name, now(), now(), :original);
+            insert into hunting_query (id, device_id, query, timespan_ms, asked_by, asked_at, took_ms)
+            values (:row::uuid, :device, :name, 1, 'ada', now(), 1)
+            """;
+
+    /** Everything that is stored of a customer, as text. */
+    private Map<String, List<String>> rowsOf(Customer customer) {
+        var keys = Map.of(
+                "tenant_id",
+                customer.device().directory().value(),
+                "device_id",
+                customer.device().id());
+        var rows = new TreeMap<String, List<String>>();
+        database.sql("""
+                        select table_name, column_name from information_schema.columns
+                        where table_schema = current_schema() and column_name in ('tenant_id', 'device_id')
+                          and table_name not in ('lease', 'feed', 'poll_window', 'reconciliation')
+                        """).query(found -> {
+            var table = found.getString(1);
+            var column = found.getString(2);
+            rows.put(
+                    table + " by " + column,
+                    database.sql("select t::text from %s t where %s = :key order by 1".formatted(table, column))
+                            .param("key", keys.get(column))
+                            .query(String.class)
+                            .list());
+        });
+        return rows;
+    }
+}

@@ -1,0 +1,256 @@
+package dev.gatehouse.workbench.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.workbench.WorkbenchDatabase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What PostgreSQL itself shows to people's requests: nothing but their scope, whatever a statement asks for. */
+@TestInstance(Lifecycle.PER_CLASS)
+class RowLevelSecurityTest {
+
+    /** Tables that belong to no organization, and the reason. */
+    private static final Map<String, String> OF_NOBODY = Map.of(
+            "flyway_schema_history", "people's requests may not even read it",
+            "process", "the processes of the Workbench itself");
+
+    private final WorkbenchDatabase database = WorkbenchDatabase.create();
+    private final DataSource connections = database.fenced();
+    private final Customer acme = addCustomer("ACME");
+    private final Customer globex = addCustomer("GLOBEX");
+
+    private record Customer(UUID organization, UUID tenant, UUID device, UUID setup) {
+
+        Scope scope() {
+            return Scope.of(organization);
+        }
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void everyTableIsUnderItUnlessItBelongsToNobody() {
+        var open = database.look().sql("""
+                        select relname from pg_class
+                        where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+                          and not relrowsecurity
+                        """).query(String.class).list();
+
+        assertThat(open).containsExactlyInAnyOrderElementsOf(OF_NOBODY.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void showsTheRowsOfOneOrganizationOfTwo(String table) {
+        var all = rows(Scope.everything(), table);
+        var first = rows(acme.scope(), table);
+        var second = rows(globex.scope(), table);
+
+        assertThat(first).isNotEmpty().doesNotContainAnyElementsOf(second);
+        assertThat(all).containsAll(first).containsAll(second);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void showsNothingToWhoeverHasNotSignedIn(String table) {
+        assertThat(rows(Scope.nothing(), table)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void changesAndDeletesNothingOfAnotherOrganization(String table) {
+        var before = rows(globex.scope(), table);
+
+        within(acme.scope(), client -> {
+            try {
+                client.sql("delete from " + table).update();
+            } catch (DataAccessException e) {
+                // A row of one's own that others refer to.
+            }
+            return true;
+        });
+
+        assertThat(rows(globex.scope(), table)).isEqualTo(before);
+        fill(acme);
+    }
+
+    @Test
+    void takesNoRowThatWouldBelongToAnotherOrganization() {
+        assertThatThrownBy(() -> within(acme.scope(), client -> client.sql("""
+                                insert into left_out_vendor_alert (tenant_id, id, service_source, first_seen_at)
+                                values (:tenant, 'planted', '', now())
+                                """)
+                        .param("tenant", globex.tenant())
+                        .update()))
+                .isInstanceOf(DataAccessException.class)
+                .rootCause()
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void givesEachRequestItsOwnScopeThoughTheyShareConnections() {
+        for (var round = 0; round < 20; round++) {
+            assertThat(rows(acme.scope(), "tenant")).hasSize(1);
+            assertThat(rows(globex.scope(), "tenant")).hasSize(1);
+            assertThat(rows(Scope.nothing(), "tenant")).isEmpty();
+        }
+    }
+
+    @Test
+    void peopleCannotLiftItForTheirRole() {
+        assertThatThrownBy(() ->
+                        within(acme.scope(), client -> client.sql("alter table vendor_alert disable row level security")
+                                .update()))
+                .rootCause()
+                .hasMessageContaining("must be owner");
+        String role = within(
+                acme.scope(),
+                client -> client.sql("select current_user").query(String.class).single());
+        assertThat(role).isEqualTo("gatehouse_people");
+    }
+
+    @Test
+    void whatTheWorkbenchDoesByItselfSeesEverything() {
+        assertThat(JdbcClient.create(connections)
+                        .sql("select count(*) from vendor_alert")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    /** Something that is asked of the database. */
+    private interface Question<T> {
+        T ask(JdbcClient client);
+    }
+
+    private <T> T within(Scope scope, Question<T> question) {
+        return Scoped.within(scope, () -> question.ask(JdbcClient.create(connections)));
+    }
+
+    List<String> tables() {
+        return database.look()
+                .sql("""
+                        select relname from pg_class
+                        where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and relrowsecurity
+                        order by relname
+                        """)
+                .query((row, number) -> row.getString("relname"))
+                .list();
+    }
+
+    private List<String> rows(Scope scope, String table) {
+        var rows = new ArrayList<String>();
+        within(scope, client -> {
+            client.sql("select t::text as text from " + table + " t order by 1").query(row -> {
+                rows.add(row.getString("text"));
+            });
+            return true;
+        });
+        return rows;
+    }
+
+    private Customer addCustomer(String shortName) {
+        var customer = new Customer(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        database.look()
+                .sql("""
+                        insert into organization (id, guid, name, short_name, created_at, updated_at)
+                        values (:id, :guid, :name, :name, now(), now())
+                        """)
+                .param("id", customer.organization())
+                .param("guid", customer.organization().toString())
+                .param("name", shortName)
+                .update();
+        fill(customer);
+        return customer;
+    }
+
+    private static final String ROWS = """
+            insert into tenant values (:tenant, :organization);
+            insert into account (id, email, display_name, password_hash, role, organization_id, created_at)
+            values (:row, :row::text, 'Ada', '', 'organization_admin', :organization, now());
+            insert into api_token (id, name, role, organization_id, token_hash, created_at)
+            values (:row, 'Export', 'organization_admin', :organization, uuid_send(:row), now());
+            insert into security_device (id, name, location, directory_id, application_id, cloud, sealed_secret, created_at,
+                                         updated_at)
+            values (:device, 'MDI', 'cloud', :tenant, gen_random_uuid(), 'global', '', now(), now());
+            insert into security_device_history (device_id, action, detail, actor, at)
+            values (:device, 'CREATED', '', 'ada', now());
+            insert into feed (device_id, feed) values (:device, 'alerts');
+            insert into lease (device_id, epoch, until) values (:device, 1, '-infinity');
+            insert into rotation (device_id, state, actor, began_at, detail, cure)
+            values (:device, 'DONE', 'ada', now(), '', '');
+            insert into rotation_journal (tenant_id, journal, saved_at) values (:tenant, '', now());
+            insert into console_access values (:tenant, 'active', '', now());
+            insert into request_pause (tenant_id, kind, until, refusals, cause, refused_at)
+            values (:tenant, 'alerts', now(), 1, '', now());
+            insert into tenant_setup (id, name, directory_id, organization, cloud, device_name, location, created_at,
+                                      updated_at)
+            values (:setup, 'Customer', :tenant, '', 'global', '', '', now(), now());
+            insert into tenant_setup_point values (:setup, 'guest', 'open', '', now(), 'ada');
+            insert into tenant_setup_history (setup_id, action, detail, actor, at) values (:setup, 'CREATED', '', 'ada', now());
+            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+                                requested_by, requested_at)
+            values (:row, :device, :tenant, 'alerts', 'request', now() - interval '1 day', now(), now(), 'queued', 'ada',
+                    now());
+            insert into quarantined_window (id, device_id, tenant_id, feed, window_from, window_to, attempts, first_at,
+                                            last_at, trouble, trouble_cause, trouble_cure)
+            values (:row, :device, :tenant, 'alerts', now() - interval '1 day', now(), 1, now(), now(), 'timed_out', '', '');
+            insert into reconciliation (device_id, tenant_id, feed, hour, state)
+            values (:device, :tenant, 'alerts', date_trunc('hour', now()), 'equal');
+            insert into poll_window (id, device_id, feed, purpose, window_from, window_to, asked, started_at, ended_at,
+                                     requests, pages, took_ms, bytes, new_records, new_versions, same, unreadable,
+                                     left_out, outcome, request_ids)
+            values (:row, :device, 'alerts', 'poll', now(), now(), '', now(), now(), 1, 1, 1, 1, 0, 0, 0, 0, 0, 'complete',
+                    '{}');
+            insert into hunting_query (id, device_id, query, timespan_ms, asked_by, asked_at, took_ms)
+            values (:row, :device, '', 1, 'ada', now(), 1);
+            insert into vendor_alert (tenant_id, id, provider_id, incident_id, title, severity, severity_rank, status,
+                                      classification, determination, category, service_source, detection_source,
+                                      detector_id, assigned_to, techniques, created_at, updated_at, version, versions,
+                                      first_seen_at, last_changed_at)
+            values (:tenant, 'a', '', 'i', 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', now(), now(),
+                    ''::bytea, 1, now(), now());
+            insert into vendor_alert_version values (:tenant, 'a', ''::bytea, now(), now(), ''::bytea);
+            insert into vendor_alert_entity values (:tenant, 'a', 'account', 'ada', '{}');
+            insert into vendor_incident (tenant_id, id, display_name, severity, severity_rank, status, classification,
+                                         determination, redirect_id, assigned_to, created_at, updated_at, version,
+                                         versions, first_seen_at, last_changed_at)
+            values (:tenant, 'i', 'Theft', 'high', 4, 'active', '', '', '', '', now(), now(), ''::bytea, 1, now(), now());
+            insert into vendor_incident_version values (:tenant, 'i', ''::bytea, now(), now(), ''::bytea);
+            insert into hunting_row (tenant_id, feed, version, timestamp, action_type, account_name, account_upn,
+                                     device_name, ip_address, target, report_id, first_seen_at, original)
+            values (:tenant, 'logon-events', ''::bytea, now(), '', '', '', '', '', '', '', now(), ''::bytea);
+            insert into unreadable_record (tenant_id, feed, digest, reason, first_seen_at, last_tried_at, original)
+            values (:tenant, 'alerts', ''::bytea, '', now(), now(), ''::bytea);
+            insert into left_out_vendor_alert (tenant_id, id, service_source, first_seen_at) values (:tenant, 'x', '', now())
+            """;
+
+    /** A row in every table; where there is one, it stays. */
+    private void fill(Customer customer) {
+        Arrays.stream(ROWS.split(";\n", -1)).forEach(statement -> database.look()
+                .sql(statement + " on conflict do nothing")
+                .param("organization", customer.organization())
+                .param("tenant", customer.tenant())
+                .param("device", customer.device())
+                .param("setup", customer.setup())
+                .param("row", customer.device())
+                .update());
+    }
+}
