@@ -52,6 +52,7 @@ class LoopsWriteFencedTest {
             "dev.gatehouse.workbench.platform.database.FencedConnections",
             "dev.gatehouse.workbench.platform.database.FencedConnections$Queue",
             "dev.gatehouse.workbench.platform.postgres.WorkbenchRole",
+            "dev.gatehouse.workbench.platform.postgres.PeopleRoles",
             "dev.gatehouse.workbench.platform.postgres.DatabaseConfiguration",
             "dev.gatehouse.workbench.processes.Leases");
 
