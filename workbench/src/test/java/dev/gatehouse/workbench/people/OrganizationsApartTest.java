@@ -6,11 +6,13 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.OpenAddresses.Opening;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.web.pages.ScreenTest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,8 +240,9 @@ class OrganizationsApartTest extends ScreenTest {
     private Customer customer(String name, int number) {
         var customer = new Customer();
         var organization = organizations.add(OrganizationDraft.named(name).withShortName(name));
+        var directory = UUID.nameUUIDFromBytes((name + " device").getBytes(StandardCharsets.UTF_8));
+        organizations.claim(new TenantId(directory), organization.id());
         var device = device(name + " device");
-        organizations.move(device.directory(), organization.id());
         customer.organization = Optional.of(organization);
         customer.device = Optional.of(device);
         receive(device, Feed.ALERTS, """
@@ -299,6 +302,8 @@ class OrganizationsApartTest extends ScreenTest {
                     :name, '');
             insert into unreadable_record (id, tenant_id, feed, digest, reason, first_seen_at, last_tried_at, original)
             values (:row::uuid, :tenant, 'alerts', :name::bytea, :name, now(), now(), :original);
+            insert into rotation (device_id, state, actor, began_at, ended_at, detail, cure)
+            values (:device, 'DONE', :name, now(), now(), :name, '');
             insert into hunting_query (id, device_id, query, timespan_ms, asked_by, asked_at, took_ms)
             values (:row::uuid, :device, :name, 1, 'ada', now(), 1)
             """;

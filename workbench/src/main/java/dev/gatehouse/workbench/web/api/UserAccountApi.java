@@ -85,8 +85,8 @@ class UserAccountApi {
     @PatchMapping("/{id}")
     ResponseEntity<JsonNode> change(
             @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
-        var body = Body.read(request, TYPE);
         var present = account(who, id);
+        var body = Body.read(request, TYPE);
         var locked = body.bool("locked");
         var draft = draft(body, present.account());
         if (!draft.equals(draftOf(present.account()))) {
@@ -105,9 +105,9 @@ class UserAccountApi {
     @PostMapping("/{id}/reset_password")
     ResponseEntity<JsonNode> resetPassword(
             @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
+        var account = account(who, id).account();
         var given = Body.read(request, TYPE).text(PASSWORD);
         var password = given.orElseGet(GeneratedPassword::draw);
-        var account = account(who, id).account();
         accounts.resetPassword(Administrator.of(who), account.id(), password);
         return Documents.ok(withPassword(account, who, given.isPresent() ? Optional.empty() : Optional.of(password)));
     }
