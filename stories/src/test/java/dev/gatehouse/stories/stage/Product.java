@@ -205,7 +205,8 @@ public final class Product implements AutoCloseable {
 
     /** How many devices this process works on, as it says itself. */
     public int held() {
-        return get("/api/v2/processes")
+        // Those that were killed before are on the list, too, and come first.
+        return get("/api/v2/processes?page%5Blimit%5D=200")
                 .path("data")
                 .valueStream()
                 .filter(process -> process.at("/attributes/answering").asBoolean())
