@@ -16,8 +16,14 @@ begin
         loop
             execute format('grant select, insert, update, delete on %I to %I', ours, people);
         end loop;
+        for ours in
+            select sequencename from pg_sequences where schemaname = current_schema() and sequenceowner = current_user
+        loop
+            execute format('grant usage on sequence %I to %I', ours, people);
+        end loop;
         execute format('alter default privileges in schema %I grant select, insert, update, delete on tables to %I',
                        current_schema(), people);
+        execute format('alter default privileges in schema %I grant usage on sequences to %I', current_schema(), people);
     end loop;
 end
 $$;

@@ -269,8 +269,7 @@ public final class Demo implements Callable<Integer> {
         }
         out.println();
         out.println("What to look at");
-        out.println(
-                "  AlertList            sort by severity and open a suspected DCSync attack: evidence, techniques,");
+        out.println("  Alerts            sort by severity and open a suspected DCSync attack: evidence, techniques,");
         out.println("                    the incident it belongs to, and what Microsoft sent");
         out.println("  Security Devices  three tenants, and how each of their feeds is doing");
         out.println(

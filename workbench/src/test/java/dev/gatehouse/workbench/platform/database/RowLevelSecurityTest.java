@@ -92,6 +92,20 @@ class RowLevelSecurityTest {
     }
 
     @Test
+    void peopleMayDrawFromEverySequence() {
+        assertThat(database.look()
+                        .sql("""
+                        select sequencename from pg_sequences
+                        where schemaname = current_schema()
+                          and not (has_sequence_privilege('gatehouse_people', format('%I', sequencename), 'usage')
+                                   and has_sequence_privilege('gatehouse_soc', format('%I', sequencename), 'usage'))
+                        """)
+                        .query((row, number) -> row.getString("sequencename"))
+                        .list())
+                .isEmpty();
+    }
+
+    @Test
     void takesNoRowThatWouldBelongToAnotherOrganization() {
         assertThatThrownBy(() -> within(acme.scope(), client -> client.sql("""
                                 insert into left_out_vendor_alert (tenant_id, id, service_source, first_seen_at)
