@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Scoped;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,12 +56,15 @@ class DeviceOwners {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-        return new Owners(
-                scope,
-                creates && scope instanceof Scope.Everything,
-                organizations.all(scope),
-                organizations.of(directories),
-                organizations.byDefault().id());
+        // That a directory is another's counts, also for those who may not see whose it is.
+        return Scoped.within(
+                Scope.everything(),
+                () -> new Owners(
+                        scope,
+                        creates && scope instanceof Scope.Everything,
+                        organizations.all(scope),
+                        organizations.of(directories),
+                        organizations.byDefault().id()));
     }
 
     /** What is known of organizations while drafts are judged. */
@@ -152,11 +156,11 @@ class DeviceOwners {
                         Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
                 .forEach((organization, directories) -> organizations.claimNew(directories, organization));
         var lost = new HashSet<TenantId>();
-        organizations.of(wanted.keySet()).forEach((directory, present) -> {
-            var organization = wanted.get(directory);
-            if (organization != null
-                    && !present.id().equals(organization)
-                    && !organizations.claim(directory, organization)) {
+        var present = organizations.of(wanted.keySet());
+        wanted.forEach((directory, organization) -> {
+            var owner = present.get(directory);
+            // One that cannot be seen is another organization's.
+            if (owner == null || (!owner.id().equals(organization) && !organizations.claim(directory, organization))) {
                 lost.add(directory);
             }
         });

@@ -176,6 +176,38 @@ class OrganizationsApartTest extends ScreenTest {
         }
     }
 
+    @Test
+    void aDirectoryOfAnotherOrganizationIsRefusedWithoutSayingWhoseItIs() throws Exception {
+        var token = tokens.draw();
+        tokens.add("A script of Acme's", Membership.of(Role.ORGANIZATION_ADMIN, acme.id()), token);
+        var before = rowsOf(globex);
+        var devices = "/api/v2/security_devices";
+        var own = acme.device().id();
+
+        for (var answer : List.of(
+                sendGlobexDirectory(HttpMethod.POST, devices, "", token),
+                sendGlobexDirectory(HttpMethod.PATCH, devices + "/" + own, ", \"id\": \"%s\"".formatted(own), token))) {
+            assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(422);
+            assertThat(answer.getContentAsString())
+                    .contains("cannot be connected by you")
+                    .doesNotContainIgnoringCase("globex");
+        }
+        assertThat(rowsOf(globex)).isEqualTo(before);
+    }
+
+    private MockHttpServletResponse sendGlobexDirectory(HttpMethod method, String address, String id, String token)
+            throws Exception {
+        return mvc.perform(request(method, URI.create(address))
+                        .header("Authorization", "Bearer " + token)
+                        .contentType("application/vnd.api+json")
+                        .content("""
+                                {"data": {"type": "security_devices"%s, "attributes": {
+                                    "name": "Eve", "location": "cloud", "directory_id": "%s",
+                                    "application_id": "%s", "client_secret": "a-secret-of-eve-0123456789"}}}""".formatted(id, globex.device().directory(), APPLICATION)))
+                .andReturn()
+                .getResponse();
+    }
+
     private static Stream<Opening> all() {
         return Stream.concat(OpenAddresses.PAGES.stream(), OpenAddresses.API.stream());
     }
