@@ -38,7 +38,7 @@ public class Leases implements SmartLifecycle {
     /** What is said when devices are free for others. */
     private static final String FREE = "leases";
 
-    private static final Set<String> REASONS_TO_LOOK = Set.of(FREE, DeviceChanged.class.getName());
+    private static final Set<String> REASONS_TO_LOOK = Set.of(FREE, DeviceChanged.FACT);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 

@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,6 +77,10 @@ class LeasesTest {
         private final Leases leases;
 
         Peer() {
+            this(settings(Map.of()));
+        }
+
+        Peer(Settings settings) {
             var factory = new StaticListableBeanFactory();
             DeviceWork work = device -> List.of(new NotingLoop(device, works));
             factory.addBean("work", work);
@@ -87,7 +92,7 @@ class LeasesTest {
                     loops,
                     messages,
                     parts.get(Storage.class),
-                    settings(),
+                    settings,
                     background,
                     new SimpleMeterRegistry());
         }
@@ -98,8 +103,8 @@ class LeasesTest {
             return this;
         }
 
-        private static Settings settings() {
-            return new Binder(new MapConfigurationPropertySource()).bindOrCreate("gatehouse", Settings.class);
+        private static Settings settings(Map<String, String> values) {
+            return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("gatehouse", Settings.class);
         }
     }
 
@@ -192,8 +197,8 @@ class LeasesTest {
     }
 
     @Test
-    void aDeviceThatWasChangedIsWorkedOnAnew() {
-        var alone = new Peer().start();
+    void aDeviceThatWasChangedIsWorkedOnAnewWithoutWaitingForTheNextBeat() {
+        var alone = new Peer(Peer.settings(Map.of("gatehouse.lease.duration", "1h"))).start();
         await().atMost(PATIENCE).until(() -> alone.works.size() == 5);
 
         parts.get(DeviceEditing.class).remove(devices.getFirst(), "tester");
