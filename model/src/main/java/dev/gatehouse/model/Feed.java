@@ -8,8 +8,8 @@ import java.util.Locale;
  * @see <a href="https://learn.microsoft.com/graph/api/resources/security-api-overview">Microsoft Graph security API</a>
  */
 public enum Feed {
-    ALERTS("alerts", "Alerts", "/security/alerts_v2", "SecurityAlert.Read.All", ""),
-    INCIDENTS("incidents", "Incidents", "/security/incidents", "SecurityIncident.Read.All", ""),
+    ALERTS("alerts", "Vendor alerts", "/security/alerts_v2", "SecurityAlert.Read.All", ""),
+    INCIDENTS("incidents", "Vendor incidents", "/security/incidents", "SecurityIncident.Read.All", ""),
     LOGON_EVENTS(
             "logon-events", "Logon events", HuntingEndpoint.PATH, HuntingEndpoint.PERMISSION, "IdentityLogonEvents"),
     QUERY_EVENTS(

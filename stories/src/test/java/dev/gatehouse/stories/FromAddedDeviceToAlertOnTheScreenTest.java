@@ -93,7 +93,7 @@ class FromAddedDeviceToAlertOnTheScreenTest {
                         .first())
                 .isVisible();
 
-        page.getByRole(AriaRole.LINK, named("Alerts")).first().click();
+        page.getByRole(AriaRole.LINK, named("Vendor alerts")).first().click();
         var dcsync = page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(Pattern.compile("DCSync")));
         assertThat(dcsync.first()).isVisible();
         dcsync.first().click();

@@ -110,7 +110,7 @@ class VersionsAndMergesTest {
 
         // The old address works, and leads on.
         var page = open("/incidents/" + fabrikam.tenantId() + "/102");
-        assertThat(page.locator("#redirected")).containsText("Microsoft merged this incident into another.");
+        assertThat(page.locator("#redirected")).containsText("Microsoft merged this vendor incident into another.");
         assertThat(page.getByText("Seen this before.").first()).isVisible();
         page.locator("#redirected").getByText("The survivor").click();
         assertThat(page)
@@ -118,7 +118,7 @@ class VersionsAndMergesTest {
                         .url()
                         .resolve("/incidents/" + fabrikam.tenantId() + "/100")
                         .toString());
-        assertThat(page.getByText("2 alerts").first()).isVisible();
+        assertThat(page.getByText("2 vendor alerts").first()).isVisible();
         assertThat(page.locator("#merged")).containsText("The first one");
         assertThat(page.locator("#merged")).containsText("Seen this before.");
 

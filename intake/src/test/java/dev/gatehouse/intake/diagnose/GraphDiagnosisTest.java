@@ -95,7 +95,7 @@ class GraphDiagnosisTest {
         assertThat(diagnosis.trouble()).isEqualTo(Trouble.PERMISSION_MISSING);
         assertThat(diagnosis.cause())
                 .isEqualTo(
-                        "The application may not read incidents: permission SecurityIncident.Read.All is missing. It has SecurityAlert.Read.All.");
+                        "The application may not read vendor incidents: permission SecurityIncident.Read.All is missing. It has SecurityAlert.Read.All.");
         assertThat(diagnosis.cure()).contains("SecurityIncident.Read.All", "API permissions", "Grant admin consent");
         assertThat(diagnosis.code()).contains("Forbidden");
         assertThat(diagnosis.requestId()).contains("inner");
@@ -117,7 +117,7 @@ class GraphDiagnosisTest {
         assertThat(diagnosis.trouble()).isEqualTo(Trouble.REQUEST_REFUSED);
         assertThat(diagnosis.cause())
                 .isEqualTo(
-                        "Microsoft Graph does not let the application read alerts although its token carries SecurityAlert.Read.All, for a reason that is not known to us. Microsoft says: Access denied.");
+                        "Microsoft Graph does not let the application read vendor alerts although its token carries SecurityAlert.Read.All, for a reason that is not known to us. Microsoft says: Access denied.");
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class GraphDiagnosisTest {
         assertThat(diagnosis.trouble().isPassing()).isTrue();
         assertThat(diagnosis.cause())
                 .isEqualTo(
-                        "The application's token carries SecurityIncident.Read.All, which Microsoft Graph does not see yet for incidents.");
+                        "The application's token carries SecurityIncident.Read.All, which Microsoft Graph does not see yet for vendor incidents.");
         assertThat(diagnosis.cure()).contains("new token", "asks again");
         assertThat(diagnosis.cause() + diagnosis.cure()).doesNotContain("missing", "Add ");
     }

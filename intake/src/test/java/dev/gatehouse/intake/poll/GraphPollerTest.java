@@ -298,7 +298,7 @@ class GraphPollerTest {
         var diagnosis = failed(Feed.ALERTS);
 
         assertThat(diagnosis.trouble()).isEqualTo(Trouble.UNREADABLE_ANSWER);
-        assertThat(diagnosis.cause()).startsWith("Microsoft Graph's answer for alerts could not be read");
+        assertThat(diagnosis.cause()).startsWith("Microsoft Graph's answer for vendor alerts could not be read");
     }
 
     @Test

@@ -194,7 +194,8 @@ class ProgressTest {
             var failure = impasse.failure(Feed.ALERTS, receipt());
 
             assertThat(failure.diagnosis().trouble()).isEqualTo(Trouble.PAGING_FAILED);
-            assertThat(failure.diagnosis().cause()).startsWith("Microsoft Graph's pages of alerts cannot be read");
+            assertThat(failure.diagnosis().cause())
+                    .startsWith("Microsoft Graph's pages of vendor alerts cannot be read");
             assertThat(failure.isEasedByAskingForLess(Feed.ALERTS)).isTrue();
         }
     }

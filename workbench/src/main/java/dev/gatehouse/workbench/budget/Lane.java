@@ -9,7 +9,7 @@ import dev.gatehouse.model.Feed;
  * @see <a href="https://learn.microsoft.com/graph/api/resources/security-api-overview">Hunting: at least 45 calls a minute</a>
  */
 public enum Lane {
-    LISTS("lists", "Alerts and incidents", 150),
+    LISTS("lists", "Vendor alerts and incidents", 150),
     HUNTING("hunting", "Hunting queries", 45);
 
     private final String key;

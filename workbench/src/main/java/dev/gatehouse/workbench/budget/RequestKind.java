@@ -7,8 +7,8 @@ import dev.gatehouse.model.Feed;
  * whoever asks.
  */
 public enum RequestKind {
-    ALERTS("alerts", "Alerts"),
-    INCIDENTS("incidents", "Incidents"),
+    ALERTS("alerts", "Vendor alerts"),
+    INCIDENTS("incidents", "Vendor incidents"),
     /** All tables and people's queries: their number and their computing time are counted for the tenant. */
     HUNTING("hunting", "Hunting queries"),
     /** Token requests to Microsoft Entra. A token that is held already goes on working. */

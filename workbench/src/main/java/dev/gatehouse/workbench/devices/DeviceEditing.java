@@ -196,7 +196,7 @@ public class DeviceEditing {
         var device = devices.require(Scope.everything(), id);
         fence.run(() -> {
             table.delete(id);
-            history.remember(id, "DELETED", "Removed '%s'; its alerts stay".formatted(device.name()), actor);
+            history.remember(id, "DELETED", "Removed '%s'; its vendor alerts stay".formatted(device.name()), actor);
         });
         events.publishEvent(new DeviceChanged(id));
     }

@@ -5,8 +5,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** Something that one may do or may not. Which role has which rights is the table of {@link Role}. */
 public enum Right {
-    /** To see alerts, incidents, devices, set-ups and how they are read, with their histories. */
-    READ("Read alerts, incidents, devices, set-ups and collection, with their histories"),
+    /** To see vendor alerts and incidents, devices, set-ups and how they are read, with their histories. */
+    READ("Read vendor alerts and incidents, devices, set-ups and collection, with their histories"),
     /** To send queries of one's own to Microsoft. */
     HUNT("Hunt"),
     /** To have things done again or at once: poll now, replay, compare, retry. */

@@ -466,7 +466,7 @@ class FeedLoopTest {
         assertThat(state().trouble()).hasValueSatisfying(diagnosis -> {
             assertThat(diagnosis.trouble()).isEqualTo(Trouble.INTERNAL_FAULT);
             assertThat(diagnosis.cause())
-                    .startsWith("Reading alerts broke off")
+                    .startsWith("Reading vendor alerts broke off")
                     .contains("IllegalStateException in FeedLoopTest.")
                     .doesNotContain("hunter2");
         });

@@ -155,7 +155,7 @@ class DeviceHealthTest {
 
         var soon = after(Duration.ofMinutes(1));
         assertThat(soon.stage()).isEqualTo(Stage.RECEIVING_DATA);
-        assertThat(soon.note()).contains("Last answer failed, trying again: alerts.");
+        assertThat(soon.note()).contains("Last answer failed, trying again: vendor alerts.");
         assertThat(of(Feed.ALERTS, soon).isTryingAgain()).isTrue();
         assertThat(after(Duration.ofMinutes(4)).stage()).isEqualTo(Stage.UNHEALTHY);
 
@@ -186,7 +186,7 @@ class DeviceHealthTest {
                 .hasValueSatisfying(
                         diagnosis -> assertThat(diagnosis.cause())
                                 .isEqualTo(
-                                        "Alerts are answered, but nothing of it leads further: the checkpoint has not moved for 15 minutes."));
+                                        "Vendor alerts are answered, but nothing of it leads further: the checkpoint has not moved for 15 minutes."));
         assertThat(of(Feed.ALERTS, health).isCatchingUp(ADDED.plus(Duration.ofMinutes(20))))
                 .isFalse();
         assertThat(after(Duration.ofMinutes(18)).stage()).isEqualTo(Stage.RECEIVING_DATA);

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.util.RawValue;
 
-/** {@code vendor_alerts}: alerts as Microsoft sent them. */
+/** {@code vendor_alerts}: what Microsoft sent as alerts. */
 @RestController
 @RequestMapping(VendorAlertResource.PATH)
 class VendorAlertApi {
@@ -62,7 +62,7 @@ class VendorAlertApi {
         return Documents.ok(Documents.of(resources, page, slice.total(), query));
     }
 
-    /** The whole alert; {@code original} is the record exactly as Microsoft sent it. */
+    /** The whole vendor alert; {@code original} is the record exactly as Microsoft sent it. */
     @GetMapping("/{id}")
     ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
         var detail = find(scope, id);

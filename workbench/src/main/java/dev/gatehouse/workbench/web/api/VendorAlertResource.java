@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An alert of Microsoft's as a resource: the attributes of the known product first, then Microsoft's own words. */
+/** A vendor alert as a resource: the attributes of the known product first, then Microsoft's own words. */
 final class VendorAlertResource {
 
     static final String TYPE = "vendor_alerts";

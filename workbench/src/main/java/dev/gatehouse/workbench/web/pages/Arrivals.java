@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** How many alerts Microsoft made in each of the last 24 hours, for the chart of the overview. */
+/** How many vendor alerts Microsoft made in each of the last 24 hours, for the chart of the overview. */
 @Component
 class Arrivals {
 
@@ -44,7 +44,7 @@ class Arrivals {
      * Bars in a drawing of 240 by 100, one of ten for each hour.
      *
      * @param from start of the first hour
-     * @param most how many alerts the highest bar stands for
+     * @param most how many vendor alerts the highest bar stands for
      * @param total how many there are in all
      * @param bars the parts of the bars
      */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of the table of alerts.
+ * A column of the table of vendor alerts.
  *
  * @param title what stands over it
  * @param address the list sorted by it; empty when it cannot be
@@ -18,14 +18,14 @@ public record Column(
     static List<Column> of(VendorAlertQuery query) {
         return List.of(
                 sorting("Severity", query, VendorAlertOrder.MOST_SEVERE, "descending"),
-                sorting("Alert", query, VendorAlertOrder.TITLE, "ascending"),
+                sorting("Vendor alert", query, VendorAlertOrder.TITLE, "ascending"),
                 plain("Device"),
                 plain("Involved"),
                 plain("Status"),
                 plain("Techniques"),
                 created(query),
                 sorting("Updated", query, VendorAlertOrder.RECENTLY_UPDATED, "descending"),
-                plain("Incident"));
+                plain("Vendor incident"));
     }
 
     private static Column plain(String title) {

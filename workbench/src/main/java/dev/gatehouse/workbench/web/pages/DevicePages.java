@@ -381,7 +381,7 @@ class DevicePages {
             RedirectAttributes next) {
         var device = require(scope, id);
         editing.remove(id, who.getUsername());
-        next.addFlashAttribute("note", "%s is deleted. Its alerts stay.".formatted(device.name()));
+        next.addFlashAttribute("note", "%s is deleted. Its vendor alerts stay.".formatted(device.name()));
         return Departure.to(LIST, request);
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum Integration {
     MICROSOFT_DEFENDER_FOR_IDENTITY(
             "Microsoft Defender for Identity",
-            "Alerts, incidents and identity events of Active Directory and Entra ID, read through Microsoft Graph.",
+            "Vendor alerts, vendor incidents and identity events of Active Directory and Entra ID, read through Microsoft Graph.",
             "mdi azure atp active directory graph entra xdr");
 
     private final String title;

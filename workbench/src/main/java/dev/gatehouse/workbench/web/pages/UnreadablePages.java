@@ -117,7 +117,7 @@ class UnreadablePages {
             case Outcome.LeftOut(var alert) -> {
                 next.addFlashAttribute(
                         "note",
-                        "The record can be read now. It is an alert of %s, which is counted and not kept."
+                        "The record can be read now. It is a vendor alert of %s, which is counted and not kept."
                                 .formatted(words.product(words.brief(alert.serviceSource()))));
                 yield "redirect:" + LIST;
             }

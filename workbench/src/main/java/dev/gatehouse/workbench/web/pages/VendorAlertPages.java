@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Alerts: the list that an analyst works from, and everything about one of them. */
+/** Vendor alerts: the list, and everything about one of them. */
 @Controller
 class VendorAlertPages {
 
@@ -85,7 +85,7 @@ class VendorAlertPages {
         model.addAttribute("alert", alert);
         model.addAttribute("versions", found.versions());
         model.addAttribute(
-                "heading", row.title().isBlank() ? "Untitled alert" : words.brief(row.title(), LONGEST_HEADING));
+                "heading", row.title().isBlank() ? "Untitled vendor alert" : words.brief(row.title(), LONGEST_HEADING));
         model.addAttribute("evidence", EvidenceGroup.of(alert.evidence()));
         model.addAttribute("hidden", EvidenceGroup.hidden(alert.evidence()));
         model.addAttribute("techniques", techniques.of(alert.techniques()));
@@ -100,7 +100,7 @@ class VendorAlertPages {
         return "show/alert";
     }
 
-    /** The other alerts of the same incident, or of what it was merged into. */
+    /** The other vendor alerts of the same vendor incident, or of what it was merged into. */
     private List<VendorAlertRow> siblings(Scope scope, VendorAlertRow row, String incidentId) {
         return incidentId.isEmpty()
                 ? List.of()
@@ -109,7 +109,7 @@ class VendorAlertPages {
                         .toList();
     }
 
-    /** An alert's text exactly as Microsoft sent it; the current version when none is named. */
+    /** A vendor alert's text exactly as Microsoft sent it; the current version when none is named. */
     @GetMapping(ONE + "/original")
     ResponseEntity<byte[]> original(
             Scope scope,
@@ -122,7 +122,7 @@ class VendorAlertPages {
         var text = version.flatMap(Text::hash)
                 .map(hash -> alerts.original(scope, owner, id, hash))
                 .orElseGet(() -> Optional.of(found.alert().original()));
-        return Text.download(text.orElseThrow(NotHere::new), "alert");
+        return Text.download(text.orElseThrow(NotHere::new), "vendor-alert");
     }
 
     /** What one version changed, for the page to unfold. */

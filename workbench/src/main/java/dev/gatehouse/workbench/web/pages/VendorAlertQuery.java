@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which alerts somebody wants to see, as the address says it. What makes no sense in the address is ignored, so that old
+ * Which vendor alerts somebody wants to see, as the address says it. What makes no sense in the address is ignored, so that old
  * and hand-written links still show a list.
  *
  * @param text part of a title, account, host or address
@@ -36,7 +36,7 @@ public record VendorAlertQuery(
     static final String PATH = "/alerts";
     static final int ROWS = 50;
 
-    /** What an alert can be waiting for. */
+    /** What a vendor alert can be waiting for. */
     public enum State {
         ANY("", "Any status"),
         OPEN("open", "Open"),

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Incidents: the list, and everything about one of them. One that was merged into another says where it went. */
+/** Vendor incidents: the list, and everything about one of them. One that was merged into another says where it went. */
 @Controller
 class VendorIncidentPages {
 
@@ -63,7 +63,7 @@ class VendorIncidentPages {
         model.addAttribute(
                 "heading",
                 incident.displayName().isBlank()
-                        ? "Incident " + words.brief(found.row().id(), 60)
+                        ? "Vendor incident " + words.brief(found.row().id(), 60)
                         : words.brief(incident.displayName(), VendorAlertPages.LONGEST_HEADING));
         model.addAttribute("incident", incident);
         model.addAttribute("alerts", found.alerts());
@@ -77,7 +77,7 @@ class VendorIncidentPages {
         return "show/incident";
     }
 
-    /** An incident's text exactly as Microsoft sent it; the current version when none is named. */
+    /** A vendor incident's text exactly as Microsoft sent it; the current version when none is named. */
     @GetMapping(ONE + "/original")
     ResponseEntity<byte[]> original(
             Scope scope,
@@ -90,7 +90,7 @@ class VendorIncidentPages {
         var text = version.flatMap(Text::hash)
                 .map(hash -> incidents.original(scope, owner, id, hash))
                 .orElseGet(() -> Optional.of(found.incident().original()));
-        return Text.download(text.orElseThrow(NotHere::new), "incident");
+        return Text.download(text.orElseThrow(NotHere::new), "vendor-incident");
     }
 
     /** What one version changed, for the page to unfold. */

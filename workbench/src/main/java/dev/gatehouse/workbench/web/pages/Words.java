@@ -135,7 +135,7 @@ public class Words {
     }
 
     /**
-     * The first few names of those involved in an alert. An account that comes as {@code contoso\jdoe} and as
+     * The first few names of those involved in a vendor alert. An account that comes as {@code contoso\jdoe} and as
      * {@code jdoe@contoso.com} is named once.
      */
     public List<String> involved(List<String> names) {
@@ -166,7 +166,7 @@ public class Words {
         return text.substring(0, end) + "…";
     }
 
-    /** {@code 1 alert}, {@code 2 alerts}. */
+    /** {@code 1 vendor alert}, {@code 2 vendor alerts}. */
     public String count(long number, String one, String many) {
         return number(number) + " " + (number == 1 ? one : many);
     }

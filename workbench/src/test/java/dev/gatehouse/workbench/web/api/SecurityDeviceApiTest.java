@@ -435,7 +435,7 @@ class SecurityDeviceApiTest {
             return List.of(
                     Check.passed("Sign-in"),
                     Check.failed(
-                            "Alerts",
+                            "Vendor alerts",
                             Diagnosis.of(Trouble.SECRET_EXPIRED, "The client secret has expired.", "Make a new one.")));
         }
     }

@@ -21,7 +21,7 @@ class AlertPagesTest extends ScreenTest {
 
         device("Contoso");
         assertThat(open("/alerts")).bodyText().contains("They appear here by themselves");
-        assertThat(open("/alerts?severity=high")).bodyText().contains("No alert fits the filters");
+        assertThat(open("/alerts?severity=high")).bodyText().contains("No vendor alert fits the filters");
     }
 
     @Test
@@ -138,7 +138,7 @@ class AlertPagesTest extends ScreenTest {
                 .bodyText()
                 .contains("status", "<del class=\"break\">new</del>", "<ins class=\"break\">inProgress</ins>");
         assertThat(open(addressOf(device, "da1") + "/original"))
-                .hasHeader("Content-Disposition", "attachment; filename=\"alert.json\"")
+                .hasHeader("Content-Disposition", "attachment; filename=\"vendor-alert.json\"")
                 .bodyText()
                 .isEqualTo(second);
     }

@@ -327,8 +327,8 @@ class DevicePagesTest extends ScreenTest {
                 .bodyText()
                 .contains(
                         "Device created",
-                        "Alerts polled (/security/alerts_v2)",
-                        "Incidents polled (/security/incidents)",
+                        "Vendor alerts polled (/security/alerts_v2)",
+                        "Vendor incidents polled (/security/incidents)",
                         "Data received",
                         "Polling begins within 15 minutes",
                         "Data is received within 30 minutes");
@@ -515,7 +515,7 @@ class DevicePagesTest extends ScreenTest {
 
         assertThat(open(LIST + "/" + device.id() + "/delete"))
                 .bodyText()
-                .contains("Delete Contoso?", "Its alerts and incidents stay.");
+                .contains("Delete Contoso?", "Its vendor alerts and incidents stay.");
         assertThat(send(LIST + "/" + device.id() + "/delete", Map.of())).hasRedirectedUrl(LIST);
 
         assertThat(devices.all(Scope.everything())).isEmpty();

@@ -73,7 +73,11 @@ class EveryPageTest extends ScreenTest {
                 AlertPagesTest.dcSync("da2", "Closed", "high").replace("\"new\"", "\"resolved\""));
 
         assertThat(textOf(open("/")).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " "))
-                .contains("High 1 open alerts", "Medium 0 open alerts", "Waiting 1", "Suspected DCSync attack");
+                .contains(
+                        "High 1 open vendor alerts",
+                        "Medium 0 open vendor alerts",
+                        "Waiting 1",
+                        "Suspected DCSync attack");
     }
 
     @Test

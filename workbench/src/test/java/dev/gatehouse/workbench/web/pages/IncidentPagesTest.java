@@ -22,7 +22,7 @@ class IncidentPagesTest extends ScreenTest {
         assertThat(open("/incidents/" + device.directory() + "/28282"))
                 .hasStatusOk()
                 .bodyText()
-                .contains("They belong together.", "Suspected DCSync attack", "crown jewels", "1 alert")
+                .contains("They belong together.", "Suspected DCSync attack", "crown jewels", "1 vendor alert")
                 .contains("https://security.microsoft.com/incidents/28282");
     }
 
@@ -37,7 +37,7 @@ class IncidentPagesTest extends ScreenTest {
 
         assertThat(open("/incidents/" + device.directory() + "/101"))
                 .bodyText()
-                .contains("Microsoft merged this incident into another.", "The survivor")
+                .contains("Microsoft merged this vendor incident into another.", "The survivor")
                 .contains("href=\"/incidents/" + device.directory() + "/100\"");
     }
 
@@ -48,7 +48,7 @@ class IncidentPagesTest extends ScreenTest {
 
         assertThat(open("/incidents/" + device.directory() + "/101"))
                 .bodyText()
-                .contains("incident 100", "That one has not been read yet.");
+                .contains("vendor incident 100", "That one has not been read yet.");
     }
 
     @Test
@@ -76,8 +76,13 @@ class IncidentPagesTest extends ScreenTest {
                 .contains("href=\"" + incidents + "/100\"", "The survivor", "by way of", "Seen this before.");
         assertThat(open(incidents + "/100"))
                 .bodyText()
-                .contains("Left behind in 102", "Moved to 100", "2 alerts")
-                .contains("Merged into this incident", "In the middle", "The first one", "Seen this before.", "Grace");
+                .contains("Left behind in 102", "Moved to 100", "2 vendor alerts")
+                .contains(
+                        "Merged into this vendor incident",
+                        "In the middle",
+                        "The first one",
+                        "Seen this before.",
+                        "Grace");
         assertThat(open("/alerts/" + device.directory() + "/da1"))
                 .bodyText()
                 .contains("Microsoft merged it into", "href=\"" + incidents + "/100\"", "Moved to 100");
@@ -108,7 +113,9 @@ class IncidentPagesTest extends ScreenTest {
                 AlertPagesTest.incident("101", "The merged one", "100"));
 
         assertThat(open("/incidents")).bodyText().contains("The survivor").doesNotContain("The merged one");
-        assertThat(open("/incidents?merged=show")).bodyText().contains("The merged one", "merged into", "incident 100");
+        assertThat(open("/incidents?merged=show"))
+                .bodyText()
+                .contains("The merged one", "merged into", "vendor incident 100");
     }
 
     @Test

@@ -50,7 +50,7 @@ class QuarantinePagesTest extends ScreenTest {
                         "Contoso",
                         "2026-11-23 09:00:00.250",
                         "Owed",
-                        "Microsoft Graph answered with error 500 for alerts.",
+                        "Microsoft Graph answered with error 500 for vendor alerts.",
                         "Wait.",
                         "HTTP 500",
                         "UnknownError",
@@ -135,7 +135,7 @@ class QuarantinePagesTest extends ScreenTest {
     private void passOver(SecurityDevice device, Window window) {
         var why = new Diagnosis(
                 Trouble.MICROSOFT_ERROR,
-                "Microsoft Graph answered with error 500 for alerts.",
+                "Microsoft Graph answered with error 500 for vendor alerts.",
                 "Wait.",
                 Optional.of("UnknownError"),
                 OptionalInt.of(500),

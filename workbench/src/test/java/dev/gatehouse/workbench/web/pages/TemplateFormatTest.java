@@ -60,7 +60,9 @@ class TemplateFormatTest {
             var others = new ArrayList<>(heads);
             others.remove(head);
             assertThat(others)
-                    .as("tables whose columns %s has too; make a fragment of them, as parts.html has for alerts", head)
+                    .as(
+                            "tables whose columns %s has too; make a fragment of them, as parts.html has for vendor alerts",
+                            head)
                     .noneMatch(other -> head.titles().containsAll(other.titles()));
         }
     }
