@@ -30,7 +30,7 @@ class AlertsTest {
 
         assertThat(outcome.out().lines())
                 .containsExactly(
-                        "UPDATED (UTC)        SEVERITY  STATUS  TITLE                    DEVICE   INCIDENT",
+                        "UPDATED (UTC)        SEVERITY  STATUS  TITLE                    DEVICE   VENDOR INCIDENT",
                         "2026-11-23 12:00:05  high      new     Suspected DCSync attack  Contoso  4711");
     }
 

@@ -48,7 +48,7 @@ class DemoTest {
                 .contains("    http://127.0.0.1:" + port)
                 .contains("e-mail: admin@gatehouse.local")
                 .contains("password: s3same");
-        assertThat(demo.err()).contains("2 tenants are connected.").contains("The first 1 alerts are on");
+        assertThat(demo.err()).contains("2 tenants are connected.").contains("The first 1 vendor alerts are on");
         assertThat(demo.interrupted()).isZero();
     }
 

@@ -269,8 +269,8 @@ public final class Demo implements Callable<Integer> {
         }
         out.println();
         out.println("What to look at");
-        out.println("  Alerts            sort by severity and open a suspected DCSync attack: evidence, techniques,");
-        out.println("                    the incident it belongs to, and what Microsoft sent");
+        out.println("  Vendor alerts     sort by severity and open a suspected DCSync attack: evidence, techniques,");
+        out.println("                    the vendor incident it belongs to, and what Microsoft sent");
         out.println("  Security Devices  three tenants, and how each of their feeds is doing");
         out.println(
                 "  Setup Guide       set a tenant up: open a device and follow \"Set it up with the guide\"; the page");
@@ -288,12 +288,12 @@ public final class Demo implements Callable<Integer> {
             checkChildren();
             var count = client.count("vendor_alerts");
             if (count > 0) {
-                context.note("%nThe first %d alerts are on %s/alerts".formatted(count, url));
+                context.note("%nThe first %d vendor alerts are on %s/alerts".formatted(count, url));
                 return;
             }
             Thread.sleep(PAUSE);
         }
-        context.note("%nNo alerts yet. ./gatehouse device list says how the tenants are doing.".formatted());
+        context.note("%nNo vendor alerts yet. ./gatehouse device list says how the tenants are doing.".formatted());
     }
 
     private void checkChildren() throws InterruptedException {

@@ -13,10 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Disconnects a tenant. Its alerts stay. */
+/** Disconnects a tenant. Its vendor alerts stay. */
 @Command(
         name = "remove",
-        description = "Stop reading a tenant and hide its device. Its alerts stay.",
+        description = "Stop reading a tenant and hide its device. Its vendor alerts stay.",
         mixinStandardHelpOptions = true)
 final class DeviceRemove implements Callable<Integer> {
 
@@ -45,7 +45,7 @@ final class DeviceRemove implements Callable<Integer> {
                 throw new Failure(ExitCode.BAD_INPUT, "'%s' was not removed.".formatted(name));
             }
             devices.remove(Resource.id(found));
-            context.out().println(Table.harmless("Removed '%s'. Its alerts stay.".formatted(name)));
+            context.out().println(Table.harmless("Removed '%s'. Its vendor alerts stay.".formatted(name)));
             return ExitCode.OK.number();
         }
     }

@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists alerts, the last changed first. */
-@Command(name = "alerts", description = "List alerts, the last changed first.", mixinStandardHelpOptions = true)
+/** Lists vendor alerts, the last changed first. */
+@Command(name = "alerts", description = "List vendor alerts, the last changed first.", mixinStandardHelpOptions = true)
 public final class AlertList extends ListCommand {
 
-    // Without the alert's id, which would take the title's place; programs find it in the JSON.
+    // Without Microsoft's id, which would take the title's place; programs find it in the JSON.
     private static final Listing LISTING = new Listing(
             "vendor_alerts",
-            "There are no such alerts.",
+            "There are no such vendor alerts.",
             Column.time("UPDATED (UTC)", "updated_at"),
             Column.whole("SEVERITY", "microsoft_severity"),
             Column.whole("STATUS", "microsoft_status"),
             Column.text("TITLE", "vendor_sig_name"),
             Column.text("DEVICE", "device_name"),
-            Column.whole("INCIDENT", "incident_id"));
+            Column.whole("VENDOR INCIDENT", "incident_id"));
 
     @Option(
             names = "--severity",

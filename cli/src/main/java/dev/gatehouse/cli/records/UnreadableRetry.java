@@ -70,7 +70,7 @@ final class UnreadableRetry implements Callable<Integer> {
                                     case "read" ->
                                         "The record can be read now, and has moved to the others of its feed.";
                                     case "left_out" ->
-                                        "The record can be read now. It is an alert of another product, which is counted and not kept.";
+                                        "The record can be read now. It is a vendor alert of another product, which is counted and not kept.";
                                     default ->
                                         Table.harmless("The record still cannot be read: %s."
                                                 .formatted(Resource.attribute(record, "cause")));

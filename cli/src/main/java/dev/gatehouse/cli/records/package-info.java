@@ -1,5 +1,5 @@
 /**
- * The commands about what was collected: alerts, hunting queries, and records that could not be understood. Read
+ * The commands about what was collected: vendor alerts, hunting queries, and records that could not be understood. Read
  * {@code AlertList} first.
  */
 @NullMarked

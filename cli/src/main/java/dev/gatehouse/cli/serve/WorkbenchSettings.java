@@ -45,7 +45,7 @@ public final class WorkbenchSettings {
     @Option(
             names = "--poll-interval",
             paramLabel = "TIME",
-            description = "How often alerts and incidents are asked for, e.g. 1s (default: 60s).")
+            description = "How often vendor alerts and incidents are asked for, e.g. 1s (default: 60s).")
     private @Nullable String pollInterval;
 
     @Option(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The security device in the Workbench stays, with its alerts; 'gatehouse device remove' removes it.",
+            "The security device in the Workbench stays, with its vendor alerts; 'gatehouse device remove' removes it.",
             "Exit code 0: nothing is left. 1: something is left."
         })
 final class RemoveCommand implements Callable<Integer> {

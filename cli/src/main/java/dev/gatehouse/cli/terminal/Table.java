@@ -59,7 +59,7 @@ public final class Table {
     }
 
     /**
-     * A text of somebody else's without control characters: an alert's title must not move the cursor or recolour the
+     * A text of somebody else's without control characters: a vendor alert's title must not move the cursor or recolour the
      * analyst's terminal.
      */
     public static String harmless(String text) {
