@@ -12,9 +12,9 @@ import dev.gatehouse.cli.exit.Failure;
 import dev.gatehouse.cli.people.OrganizationCommands;
 import dev.gatehouse.cli.people.TokenCommands;
 import dev.gatehouse.cli.people.UserCommands;
-import dev.gatehouse.cli.records.AlertList;
 import dev.gatehouse.cli.records.HuntCommand;
 import dev.gatehouse.cli.records.UnreadableCommands;
+import dev.gatehouse.cli.records.VendorAlertList;
 import dev.gatehouse.cli.serve.Serve;
 import dev.gatehouse.cli.tenant.TenantCommands;
 import dev.gatehouse.cli.tenant.TenantFailure;
@@ -82,7 +82,7 @@ public final class Gatehouse {
                 .addSubcommand(new LedgerList(context))
                 .addSubcommand(ReconcileCommands.commandLine(context))
                 .addSubcommand(new HuntCommand(context))
-                .addSubcommand(new AlertList(context))
+                .addSubcommand(new VendorAlertList(context))
                 .addSubcommand(new ProcessList(context))
                 .addSubcommand(UserCommands.commandLine(context))
                 .addSubcommand(TokenCommands.commandLine(context))

@@ -47,16 +47,16 @@ final class OfflineWorkbench implements AutoCloseable {
     static OfflineWorkbench start(CommandContext context, DataDirectory directory) {
         requireNobodyThere(directory);
         context.note("Starting the database of %s …".formatted(directory.path()));
-        var door = directory.path().resolve("maintenance");
+        var maintenanceFile = directory.path().resolve("maintenance");
         var program = context.programs().workbench();
         var classPath = new ArrayList<>(program.classPath());
         // For ProgramRunner, which ends it together with this process.
         classPath.add(System.getProperty("java.class.path", ""));
         try {
             // One that was left by a process that was killed.
-            Files.deleteIfExists(door);
+            Files.deleteIfExists(maintenanceFile);
         } catch (IOException e) {
-            throw new Failure(ExitCode.NOT_STARTED, "%s cannot be deleted (%s).".formatted(door, e), e);
+            throw new Failure(ExitCode.NOT_STARTED, "%s cannot be deleted (%s).".formatted(maintenanceFile, e), e);
         }
         var child = ChildProcess.startWithSettings(
                 "Workbench",
@@ -66,7 +66,7 @@ final class OfflineWorkbench implements AutoCloseable {
                         "--gatehouse.data-directory=" + directory.path()),
                 directory.path().resolve("logs").resolve("maintenance.log"));
         try {
-            return awaited(child, door);
+            return awaited(child, maintenanceFile);
         } catch (RuntimeException e) {
             child.close();
             throw e;
@@ -103,10 +103,10 @@ final class OfflineWorkbench implements AutoCloseable {
         }
     }
 
-    private static OfflineWorkbench awaited(ChildProcess child, Path door) {
+    private static OfflineWorkbench awaited(ChildProcess child, Path maintenanceFile) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            var lines = lines(door);
+            var lines = lines(maintenanceFile);
             if (lines.isPresent()) {
                 return new OfflineWorkbench(
                         child, URI.create(lines.get().getFirst()), lines.get().getLast());
@@ -125,8 +125,10 @@ final class OfflineWorkbench implements AutoCloseable {
                 ExitCode.NOT_STARTED, "The database was not ready after %d minutes.".formatted(PATIENCE.toMinutes()));
     }
 
-    private static Optional<List<String>> lines(Path door) {
-        return DataDirectory.textOf(door).map(text -> text.lines().toList()).filter(lines -> lines.size() == 2);
+    private static Optional<List<String>> lines(Path maintenanceFile) {
+        return DataDirectory.textOf(maintenanceFile)
+                .map(text -> text.lines().toList())
+                .filter(lines -> lines.size() == 2);
     }
 
     WorkbenchClient connect() {

@@ -23,7 +23,7 @@ abstract class PeopleCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Mixin
-    private final Door door = new Door();
+    private final WorkbenchAccess access = new WorkbenchAccess();
 
     PeopleCommand(CommandContext context) {
         this.context = context;
@@ -35,7 +35,7 @@ abstract class PeopleCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         prepare();
-        return door.with(context, client -> {
+        return access.with(context, client -> {
             run(client);
             return ExitCode.OK.number();
         });

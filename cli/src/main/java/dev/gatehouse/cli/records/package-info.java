@@ -1,6 +1,6 @@
 /**
  * The commands about what was collected: vendor alerts, hunting queries, and records that could not be understood. Read
- * {@code AlertList} first.
+ * {@code VendorAlertList} first.
  */
 @NullMarked
 package dev.gatehouse.cli.records;

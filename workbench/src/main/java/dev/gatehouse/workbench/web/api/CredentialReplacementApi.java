@@ -29,18 +29,18 @@ class CredentialReplacementApi {
 
     private static final String TYPE = "credential_replacements";
 
-    private final RotationService desk;
+    private final RotationService service;
     private final SecurityDevices devices;
 
-    CredentialReplacementApi(RotationService desk, SecurityDevices devices) {
-        this.desk = desk;
+    CredentialReplacementApi(RotationService service, SecurityDevices devices) {
+        this.service = service;
         this.devices = devices;
     }
 
     @GetMapping
     ResponseEntity<JsonNode> last(Scope scope, @PathVariable String id, Authentication who) {
         var device = SecurityDeviceApi.device(scope, id, devices);
-        var last = desk.of(scope, device.id())
+        var last = service.of(scope, device.id())
                 .orElseThrow(() -> Refusal.notFound("What this device signs in with was never replaced by Gatehouse."));
         return Documents.ok(Documents.of(resource(last, who)));
     }
@@ -48,12 +48,12 @@ class CredentialReplacementApi {
     @PostMapping
     ResponseEntity<JsonNode> begin(Scope scope, @PathVariable String id, Authentication who) {
         var device = SecurityDeviceApi.device(scope, id, devices).id();
-        desk.begin(device, Actor.of(who)).ifPresent(reason -> {
+        service.begin(device, Actor.of(who)).ifPresent(reason -> {
             throw Refusal.body(HttpStatus.CONFLICT, reason);
         });
         return ResponseEntity.accepted()
                 .contentType(Documents.MEDIA_TYPE)
-                .body(Documents.of(resource(desk.of(scope, device).orElseThrow(), who)));
+                .body(Documents.of(resource(service.of(scope, device).orElseThrow(), who)));
     }
 
     private ObjectNode resource(Rotation rotation, Authentication who) {
@@ -67,7 +67,7 @@ class CredentialReplacementApi {
                 .put("detail", rotation.detail())
                 .put("cure", rotation.cure());
         // Whoever types the code in first decides who the administrator is.
-        var code = desk.code(rotation.device()).filter(shown -> mayManage(who));
+        var code = service.code(rotation.device()).filter(shown -> mayManage(who));
         Documents.attributes(resource)
                 .put(
                         "sign_in_address",

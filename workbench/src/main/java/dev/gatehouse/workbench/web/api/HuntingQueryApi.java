@@ -31,11 +31,11 @@ class HuntingQueryApi {
     private static final String USUAL_TIMESPAN = "P1D";
     private static final int USUAL_ROWS = 1_000;
 
-    private final HuntingService desk;
+    private final HuntingService service;
     private final SecurityDevices devices;
 
-    HuntingQueryApi(HuntingService desk, SecurityDevices devices) {
-        this.desk = desk;
+    HuntingQueryApi(HuntingService service, SecurityDevices devices) {
+        this.service = service;
         this.devices = devices;
     }
 
@@ -45,7 +45,7 @@ class HuntingQueryApi {
         var body = Body.read(request, TYPE);
         var device = Body.device(scope, body.required("device_id"), devices);
         var query = query(body);
-        return switch (desk.run(device, query, Actor.of(who))) {
+        return switch (service.run(device, query, Actor.of(who))) {
             case Hunt.Refused(var diagnosis) -> throw refusal(diagnosis);
             case Hunt.Found found -> {
                 var resource = Documents.resource(TYPE, UUID.randomUUID().toString());

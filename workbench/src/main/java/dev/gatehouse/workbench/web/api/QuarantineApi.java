@@ -30,11 +30,11 @@ class QuarantineApi {
     private static final String FEED = "feed";
     private static final String STATE = "state";
 
-    private final QuarantineService desk;
+    private final QuarantineService service;
     private final SecurityDevices devices;
 
-    QuarantineApi(QuarantineService desk, SecurityDevices devices) {
-        this.desk = desk;
+    QuarantineApi(QuarantineService service, SecurityDevices devices) {
+        this.service = service;
         this.devices = devices;
     }
 
@@ -45,7 +45,7 @@ class QuarantineApi {
         var page = query.page();
         var names = devices.all(scope).stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
         var found =
-                desk.list(scope, new Filters(query).device(), feed(query), owed(query), page.offset(), page.limit());
+                service.list(scope, new Filters(query).device(), feed(query), owed(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(window -> QuarantineResource.of(window, Optional.ofNullable(names.get(window.device()))))
                 .toList();
@@ -87,12 +87,12 @@ class QuarantineApi {
         return ResponseEntity.accepted()
                 .contentType(Documents.MEDIA_TYPE)
                 .body(Documents.of(
-                        resource(scope, desk.retry(scope, window(scope, id).id()))));
+                        resource(scope, service.retry(scope, window(scope, id).id()))));
     }
 
     private QuarantinedWindow window(Scope scope, String id) {
         try {
-            return desk.require(scope, UUID.fromString(id));
+            return service.require(scope, UUID.fromString(id));
         } catch (QuarantineService.NoSuchWindow | IllegalArgumentException e) {
             throw Refusal.notFound("There is no quarantined window with the id %s.".formatted(id));
         }

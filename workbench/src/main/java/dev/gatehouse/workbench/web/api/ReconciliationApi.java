@@ -36,11 +36,11 @@ class ReconciliationApi {
     private static final String FROM = "from";
     private static final String TO = "to";
 
-    private final ReconciliationService desk;
+    private final ReconciliationService service;
     private final InstantSource clock;
 
-    ReconciliationApi(ReconciliationService desk, InstantSource clock) {
-        this.desk = desk;
+    ReconciliationApi(ReconciliationService service, InstantSource clock) {
+        this.service = service;
         this.clock = clock;
     }
 
@@ -56,7 +56,7 @@ class ReconciliationApi {
                 filters.one(STATE, State.values(), State::key),
                 filters.time(FROM),
                 filters.time(TO));
-        var found = desk.list(scope, filter, page.offset(), page.limit());
+        var found = service.list(scope, filter, page.offset(), page.limit());
         var resources = found.rows().stream().map(ReconciliationApi::resource).toList();
         return Documents.ok(Documents.of(resources, page, found.total(), query));
     }
@@ -70,7 +70,7 @@ class ReconciliationApi {
         var from = body.time("from").orElseThrow(() -> Body.missing("from"));
         var to = body.time("to").orElseGet(clock::instant);
         try {
-            var asked = desk.request(UUID.fromString(device.strip()), feed, from, to, Actor.of(who));
+            var asked = service.request(UUID.fromString(device.strip()), feed, from, to, Actor.of(who));
             var document = Documents.document();
             document.putObject("meta")
                     .put("comparisons", asked.comparisons())

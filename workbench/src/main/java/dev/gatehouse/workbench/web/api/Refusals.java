@@ -88,7 +88,7 @@ class Refusals {
                 .put("detail", detail);
     }
 
-    // Those of holidayextras/jsonapi-server where it has one, in its manner where it has none.
+    // The codes of holidayextras/jsonapi-server; where it has none, a code of the same form.
     private static String code(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> "ENOTFOUND";

@@ -33,12 +33,12 @@ class ReplayApi {
 
     private static final String STATE = "state";
 
-    private final ReplayService desk;
+    private final ReplayService service;
     private final SecurityDevices devices;
     private final InstantSource clock;
 
-    ReplayApi(ReplayService desk, SecurityDevices devices, InstantSource clock) {
-        this.desk = desk;
+    ReplayApi(ReplayService service, SecurityDevices devices, InstantSource clock) {
+        this.service = service;
         this.devices = devices;
         this.clock = clock;
     }
@@ -49,10 +49,10 @@ class ReplayApi {
         query.allowFilters(Set.of(Filters.DEVICE, STATE));
         var page = query.page();
         var names = devices.all(scope).stream().collect(Collectors.toMap(SecurityDevice::id, SecurityDevice::name));
-        var found = desk.list(scope, new Filters(query).device(), state(query), page.offset(), page.limit());
+        var found = service.list(scope, new Filters(query).device(), state(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(replay -> ReplayResource.of(
-                        replay, Optional.ofNullable(names.get(replay.device())), desk.estimatedEnd(replay)))
+                        replay, Optional.ofNullable(names.get(replay.device())), service.estimatedEnd(replay)))
                 .toList();
         return Documents.ok(Documents.of(resources, page, found.total(), query));
     }
@@ -82,7 +82,7 @@ class ReplayApi {
         var from = body.time("from").orElseThrow(() -> Body.missing("from"));
         var to = body.time("to").orElseGet(clock::instant);
         try {
-            var replay = desk.request(scope, Body.device(scope, device, devices), feed, from, to, Actor.of(who));
+            var replay = service.request(scope, Body.device(scope, device, devices), feed, from, to, Actor.of(who));
             return ResponseEntity.created(URI.create(ReplayResource.PATH + "/" + replay.id()))
                     .contentType(Documents.MEDIA_TYPE)
                     .body(Documents.of(resource(scope, replay)));
@@ -94,12 +94,12 @@ class ReplayApi {
     @PostMapping("/{id}/cancel")
     ResponseEntity<JsonNode> cancel(Scope scope, @PathVariable String id) {
         return Documents.ok(Documents.of(
-                resource(scope, desk.cancel(scope, replay(scope, id).id()))));
+                resource(scope, service.cancel(scope, replay(scope, id).id()))));
     }
 
     private Replay replay(Scope scope, String id) {
         try {
-            return desk.require(scope, UUID.fromString(id));
+            return service.require(scope, UUID.fromString(id));
         } catch (NoSuchReplay | IllegalArgumentException e) {
             throw Refusal.notFound("There is no replay with the id %s.".formatted(id));
         }
@@ -107,6 +107,6 @@ class ReplayApi {
 
     private ObjectNode resource(Scope scope, Replay replay) {
         return ReplayResource.of(
-                replay, devices.find(scope, replay.device()).map(SecurityDevice::name), desk.estimatedEnd(replay));
+                replay, devices.find(scope, replay.device()).map(SecurityDevice::name), service.estimatedEnd(replay));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code request_budgets}: how often each tenant's Microsoft is asked, and for what. */
+/** {@code request_budgets}: how often Microsoft is asked for each tenant, and for what. */
 @RestController
 @RequestMapping(RequestBudgetApi.PATH)
 class RequestBudgetApi {

@@ -35,17 +35,17 @@ class UnreadableApi {
     private static final String FROM = "from";
     private static final String TO = "to";
 
-    private final UnreadableService desk;
+    private final UnreadableService service;
 
-    UnreadableApi(UnreadableService desk) {
-        this.desk = desk;
+    UnreadableApi(UnreadableService service) {
+        this.service = service;
     }
 
     @GetMapping
     ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         var page = query.page();
-        var found = desk.list(scope, filter(query), page.offset(), page.limit());
+        var found = service.list(scope, filter(query), page.offset(), page.limit());
         var resources = found.rows().stream()
                 .map(record -> resource(record, "unreadable"))
                 .toList();
@@ -65,7 +65,7 @@ class UnreadableApi {
         var record = record(scope, id);
         var resource = resource(record, "unreadable");
         Documents.attributes(resource)
-                .put("text", desk.original(scope, record.id()).text());
+                .put("text", service.original(scope, record.id()).text());
         return Documents.ok(Documents.of(resource));
     }
 
@@ -74,7 +74,7 @@ class UnreadableApi {
     ResponseEntity<JsonNode> retry(Scope scope, @PathVariable String id) {
         var before = record(scope, id);
         return Documents.ok(Documents.of(
-                switch (desk.retry(scope, before.id())) {
+                switch (service.retry(scope, before.id())) {
                     case Outcome.StillUnreadable(var record) -> resource(record, "unreadable");
                     case Outcome.LeftOut _ -> resource(before, "left_out");
                     case Outcome.Read(var record) -> became(resource(before, "read"), record);
@@ -84,7 +84,7 @@ class UnreadableApi {
     /** Has all that the filters fit tried again: 202, and how many those are. */
     @PostMapping("/retry")
     ResponseEntity<JsonNode> retryAll(Scope scope, HttpServletRequest request) {
-        var count = desk.retryAll(scope, filter(Query.of(request)));
+        var count = service.retryAll(scope, filter(Query.of(request)));
         var document = Documents.document();
         document.putObject("meta").put("records", count);
         return ResponseEntity.status(HttpStatus.ACCEPTED)
@@ -94,7 +94,7 @@ class UnreadableApi {
 
     private UnreadableRecord record(Scope scope, String id) {
         try {
-            return desk.require(scope, UUID.fromString(id));
+            return service.require(scope, UUID.fromString(id));
         } catch (UnreadableService.NoSuchRecord | IllegalArgumentException e) {
             throw Refusal.notFound(
                     "There is no unreadable record with the id %s. It may have been read after all.".formatted(id));

@@ -31,10 +31,10 @@ public class Broadcast implements SmartLifecycle {
     /** What it is called between processes. */
     private static final String ABOUT = "live";
 
-    static final int MOST_READERS = 500;
+    static final int MOST_PAGES = 500;
 
     /** As many as a browser opens to one host over HTTP/1.1. */
-    static final int MOST_READERS_OF_SESSION = 6;
+    static final int MOST_PAGES_OF_SESSION = 6;
 
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final int BEATS_TO_SIGN_OF_LIFE = 15;
@@ -42,7 +42,7 @@ public class Broadcast implements SmartLifecycle {
     /** Pages come back by themselves; ending them now and then lets a signed-out one go. */
     private static final Duration LONGEST_CONNECTION = Duration.ofMinutes(30);
 
-    private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+    private final Set<OpenPage> pages = ConcurrentHashMap.newKeySet();
     private final EnumSet<Topic> changed = EnumSet.noneOf(Topic.class);
     private final EnumSet<Topic> changedHere = EnumSet.noneOf(Topic.class);
     private final Executor executor;
@@ -50,13 +50,13 @@ public class Broadcast implements SmartLifecycle {
     private int quietBeats;
     private long opened;
     private final Supplier<Background> background;
-    private Background.@Nullable Kept drummer;
+    private Background.@Nullable Kept beating;
 
     @Autowired
-    Broadcast(ProcessMessages telegraph, Background background) {
+    Broadcast(ProcessMessages messages, Background background) {
         this(
                 command -> background.once("Telling an open page", command),
-                topics -> telegraph.tell(ABOUT, text(topics)),
+                topics -> messages.tell(ABOUT, text(topics)),
                 () -> background);
     }
 
@@ -67,7 +67,7 @@ public class Broadcast implements SmartLifecycle {
      */
     Broadcast(Executor executor, Consumer<Set<Topic>> elsewhere) {
         this(executor, elsewhere, () -> {
-            throw new IllegalStateException("Whoever gives an executor beats by hand");
+            throw new IllegalStateException("With an executor of one's own, call beat() yourself");
         });
     }
 
@@ -109,32 +109,32 @@ public class Broadcast implements SmartLifecycle {
      * @return empty when there are too many already, of all sessions
      */
     synchronized Optional<SseEmitter> open(String session) {
-        var ofSession = readers.stream()
-                .filter(reader -> reader.session().equals(session))
-                .sorted(Comparator.comparingLong(Reader::number))
+        var ofSession = pages.stream()
+                .filter(page -> page.session().equals(session))
+                .sorted(Comparator.comparingLong(OpenPage::number))
                 .toList();
-        if (ofSession.size() >= MOST_READERS_OF_SESSION) {
+        if (ofSession.size() >= MOST_PAGES_OF_SESSION) {
             var oldest = ofSession.getFirst();
-            readers.remove(oldest);
+            pages.remove(oldest);
             // A page that reads too slowly must not delay the one that comes.
             executor.execute(oldest::end);
         }
-        if (readers.size() >= MOST_READERS) {
+        if (pages.size() >= MOST_PAGES) {
             return Optional.empty();
         }
         var emitter = new SseEmitter(LONGEST_CONNECTION.toMillis());
-        var reader = new Reader(emitter, executor, session, opened++);
-        emitter.onCompletion(() -> readers.remove(reader));
+        var page = new OpenPage(emitter, executor, session, opened++);
+        emitter.onCompletion(() -> pages.remove(page));
         emitter.onTimeout(emitter::complete);
-        emitter.onError(failure -> readers.remove(reader));
-        readers.add(reader);
+        emitter.onError(failure -> pages.remove(page));
+        pages.add(page);
         // The first bytes tell the page that the stream is open.
-        reader.tell(Set.of());
+        page.tell(Set.of());
         return Optional.of(emitter);
     }
 
-    int readers() {
-        return readers.size();
+    int pages() {
+        return pages.size();
     }
 
     /** Tells everybody what has changed since the last beat. */
@@ -149,7 +149,7 @@ public class Broadcast implements SmartLifecycle {
             return;
         }
         quietBeats = 0;
-        readers.forEach(reader -> reader.tell(news));
+        pages.forEach(page -> page.tell(news));
     }
 
     private Set<Topic> take(EnumSet<Topic> pending) {
@@ -162,10 +162,10 @@ public class Broadcast implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        drummer = background.get().keep("Telling open pages what has changed", this::drum);
+        beating = background.get().keep("Telling open pages what has changed", this::beatForever);
     }
 
-    private void drum() throws InterruptedException {
+    private void beatForever() throws InterruptedException {
         while (true) {
             Thread.sleep(BEAT);
             beat();
@@ -175,15 +175,15 @@ public class Broadcast implements SmartLifecycle {
     /** Ends all streams; this runs before the web server waits for open requests to finish. */
     @Override
     public synchronized void stop() {
-        if (drummer != null) {
-            drummer.stop();
-            drummer = null;
+        if (beating != null) {
+            beating.stop();
+            beating = null;
         }
-        readers.forEach(Reader::end);
+        pages.forEach(OpenPage::end);
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return drummer != null;
+        return beating != null;
     }
 }

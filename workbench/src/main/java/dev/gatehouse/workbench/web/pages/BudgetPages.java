@@ -7,21 +7,21 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** How often each tenant's Microsoft is asked, and for what. */
+/** Collection &gt; Request budget: how often Microsoft is asked for each tenant, and for what. */
 @Controller
 class BudgetPages {
 
     private static final String LIST = CollectionPages.HOME + "/budget";
 
-    private final BudgetReport desk;
+    private final BudgetReport report;
 
-    BudgetPages(BudgetReport desk) {
-        this.desk = desk;
+    BudgetPages(BudgetReport report) {
+        this.report = report;
     }
 
     @GetMapping(LIST)
     String list(Scope scope, Model model) {
-        model.addAttribute("usages", desk.all(scope));
+        model.addAttribute("usages", report.all(scope));
         model.addAttribute("spenders", Spender.values());
         return "show/budget";
     }

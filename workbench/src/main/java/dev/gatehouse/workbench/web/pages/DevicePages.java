@@ -54,7 +54,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Organization Settings &gt; Security Devices, in the words and the order of the setup guide: the list, adding a device
- * step by step, and View details. Who may open what stands in the access rules, not here.
+ * step by step, and View details. Who may open what stands in people.OpenAddresses, not here.
  */
 @Controller
 class DevicePages {
@@ -340,7 +340,7 @@ class DevicePages {
             Saving saving) {
         var draft = DeviceDraft.typed(typed);
         try {
-            return Departure.to(saving.save(draft), request);
+            return FormRedirect.to(saving.save(draft), request);
         } catch (InvalidDevice e) {
             seen(typed).ifPresent(seen -> model.addAttribute("seen", seen));
             return again(
@@ -382,7 +382,7 @@ class DevicePages {
         var device = require(scope, id);
         editing.remove(id, who.getUsername());
         next.addFlashAttribute("note", "%s is deleted. Its vendor alerts stay.".formatted(device.name()));
-        return Departure.to(LIST, request);
+        return FormRedirect.to(LIST, request);
     }
 
     @PostMapping(ONE + "/enable")
@@ -433,7 +433,7 @@ class DevicePages {
         return problems(scope, Optional.of(id), typed, editing.check(scope, id, DeviceDraft.typed(typed)), model);
     }
 
-    /** Nobody wants to be told that a field is empty before they have come to it. */
+    /** An empty field is no problem yet while somebody is still filling in the form. */
     private static String problems(
             Scope scope, Optional<UUID> edited, Map<String, String> typed, List<FieldProblem> problems, Model model) {
         var worthSaying = problems.stream()
@@ -450,7 +450,7 @@ class DevicePages {
 
     @PostMapping(ONE + "/test")
     String test(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
-        // Out of the form for editing come the fields as they stand there; out of the menu comes nothing.
+        // The form for editing sends its fields; the menu of the list sends none.
         return tested(
                 () -> typed.containsKey(DeviceField.DIRECTORY_ID.key())
                         ? tests.test(id, DeviceDraft.typed(typed))

@@ -46,7 +46,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Organization Settings &gt; Setup Guide: the provider's guide for each customer, with their values, what is confirmed of
- * it, and an administrator's sign-in that does it. Who may open what stands in the access rules, not here.
+ * it, and an administrator's sign-in that does it. Who may open what stands in people.OpenAddresses, not here.
  */
 @Controller
 class GuidePages {
@@ -150,7 +150,7 @@ class GuidePages {
             Optional<UUID> edited, Map<String, String> typed, HttpServletRequest request, Model model, Saving saving) {
         var draft = SetUpForm.draft(typed);
         try {
-            return Departure.to(LIST + "/" + saving.save(draft).id(), request);
+            return FormRedirect.to(LIST + "/" + saving.save(draft).id(), request);
         } catch (InvalidSetUp e) {
             var page = new ModelAndView(form(SetUpForm.of(edited, draft, e.problems()), model), model.asMap());
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

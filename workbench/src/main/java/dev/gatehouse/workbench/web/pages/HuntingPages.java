@@ -37,11 +37,11 @@ class HuntingPages {
             | summarize Failures = count() by AccountUpn, DeviceName
             | order by Failures desc""";
 
-    private final HuntingService desk;
+    private final HuntingService service;
     private final SecurityDevices devices;
 
-    HuntingPages(HuntingService desk, SecurityDevices devices) {
-        this.desk = desk;
+    HuntingPages(HuntingService service, SecurityDevices devices) {
+        this.service = service;
         this.devices = devices;
     }
 
@@ -129,7 +129,7 @@ class HuntingPages {
             throws InterruptedException {
         try {
             var wanted = new HuntingQuery(query, Duration.parse(timespan), ROWS);
-            switch (desk.run(UUID.fromString(device), wanted, who.getUsername())) {
+            switch (service.run(UUID.fromString(device), wanted, who.getUsername())) {
                 case Hunt.Found found -> {
                     model.addAttribute("found", found);
                     model.addAttribute("cells", Cells.of(found));
@@ -152,7 +152,7 @@ class HuntingPages {
         model.addAttribute("timespan", timespan);
         model.addAttribute("timespans", Timespan.values());
         model.addAttribute("devices", devices.all(scope));
-        model.addAttribute("past", desk.latest(scope, PAST));
+        model.addAttribute("past", service.latest(scope, PAST));
         return "show/hunting";
     }
 }

@@ -5,9 +5,10 @@ import dev.gatehouse.workbench.people.SignedIn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever is looking may do, for pages that show only what works. The access rules refuse the rest all the same.
+ * What the person who is looking may do, so that pages show only the buttons that work. {@code people.OpenAddresses} refuses
+ * the rest in any case.
  *
- * @param who is looking; nobody on the pages for strangers
+ * @param who is looking; null on the pages for people who have not signed in
  */
 public record May(@Nullable SignedIn who) {
 

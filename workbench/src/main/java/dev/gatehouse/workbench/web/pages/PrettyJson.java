@@ -2,13 +2,13 @@ package dev.gatehouse.workbench.web.pages;
 
 /**
  * Lays JSON text out over lines. It moves white space between tokens and touches nothing else, so that every number,
- * escape and repeated key stays as Microsoft wrote it. Text that is no JSON comes out whole, if oddly indented.
+ * escape and repeated key stays as Microsoft wrote it. Text that is no JSON stays whole too, but is indented oddly.
  */
 final class PrettyJson {
 
     private static final String INDENT = "  ";
 
-    /** Deeper ones stand below each other: indenting all of them would make a text of any length of a nested one. */
+    /** Deeper levels are not indented any further: deeply nested JSON would become a text many times as long. */
     private static final int DEEPEST_INDENT = 40;
 
     private final String source;

@@ -27,12 +27,12 @@ class QuarantinePages {
 
     private static final int ROWS = 50;
 
-    private final QuarantineService desk;
+    private final QuarantineService service;
     private final SecurityDevices devices;
     private final Settings settings;
 
-    QuarantinePages(QuarantineService desk, SecurityDevices devices, Settings settings) {
-        this.desk = desk;
+    QuarantinePages(QuarantineService service, SecurityDevices devices, Settings settings) {
+        this.service = service;
         this.devices = devices;
         this.settings = settings;
     }
@@ -42,7 +42,7 @@ class QuarantinePages {
         var number = PageNumber.of(page);
         model.addAttribute(
                 "list",
-                desk.list(scope, Optional.empty(), Optional.empty(), Optional.empty(), (number - 1) * ROWS, ROWS));
+                service.list(scope, Optional.empty(), Optional.empty(), Optional.empty(), (number - 1) * ROWS, ROWS));
         model.addAttribute("page", number);
         model.addAttribute("address", Address.of(LIST));
         model.addAttribute(
@@ -55,7 +55,7 @@ class QuarantinePages {
     @PostMapping(LIST + "/{id}/retry")
     String retry(
             Scope scope, @PathVariable UUID id, @RequestParam(defaultValue = "") String back, RedirectAttributes next) {
-        var window = desk.retry(scope, id);
+        var window = service.retry(scope, id);
         next.addFlashAttribute(
                 "note",
                 window.isOwed()
@@ -66,7 +66,7 @@ class QuarantinePages {
 
     @PostMapping(LIST + "/retry")
     String retryAll(@RequestParam UUID device, RedirectAttributes next) {
-        var count = desk.retryAll(device);
+        var count = service.retryAll(device);
         next.addFlashAttribute(
                 "note",
                 count == 0

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** How much each device has brought lately. */
+/** How many records each device has brought in the last 24 hours. */
 @Component
 class Received {
 

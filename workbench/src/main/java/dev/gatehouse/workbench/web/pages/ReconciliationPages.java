@@ -29,12 +29,12 @@ class ReconciliationPages {
 
     private static final int ROWS = 50;
 
-    private final ReconciliationService desk;
+    private final ReconciliationService service;
     private final SecurityDevices devices;
     private final Moments moments;
 
-    ReconciliationPages(ReconciliationService desk, SecurityDevices devices, Moments moments) {
-        this.desk = desk;
+    ReconciliationPages(ReconciliationService service, SecurityDevices devices, Moments moments) {
+        this.service = service;
         this.devices = devices;
         this.moments = moments;
     }
@@ -80,7 +80,7 @@ class ReconciliationPages {
                     "problem", "Enter times as date and time, for example 2026-11-23T09:00. They are in UTC.");
         }
         model.addAttribute("query", query);
-        model.addAttribute("list", desk.list(scope, filter, (page - 1) * ROWS, ROWS));
+        model.addAttribute("list", service.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(none));
         model.addAttribute("devices", devices.all(scope));
@@ -107,7 +107,7 @@ class ReconciliationPages {
         try {
             var start = Typed.time(from).orElseGet(moments::now);
             var end = Typed.time(to).orElseGet(moments::now);
-            var asked = desk.request(id.get(), Typed.feed(feed), start, end, who.getUsername());
+            var asked = service.request(id.get(), Typed.feed(feed), start, end, who.getUsername());
             next.addFlashAttribute(
                     "note",
                     String.format(

@@ -27,11 +27,11 @@ class ReplayPages {
 
     private static final String OF_DEVICE = DevicePages.LIST + "/{id}/replays";
 
-    private final ReplayService desk;
+    private final ReplayService service;
     private final Moments moments;
 
-    ReplayPages(ReplayService desk, Moments moments) {
-        this.desk = desk;
+    ReplayPages(ReplayService service, Moments moments) {
+        this.service = service;
         this.moments = moments;
     }
 
@@ -48,7 +48,7 @@ class ReplayPages {
         try {
             var which = Feed.of(feed);
             var end = to.isBlank() ? moments.now() : time(to);
-            desk.request(scope, id, which, time(from), end, who.getUsername());
+            service.request(scope, id, which, time(from), end, who.getUsername());
             next.addFlashAttribute("note", "%s are being read again.".formatted(which.title()));
         } catch (InvalidReplay e) {
             next.addFlashAttribute("replayProblem", e.getMessage());
@@ -66,7 +66,7 @@ class ReplayPages {
 
     @PostMapping(OF_DEVICE + "/{replay}/cancel")
     String cancel(Scope scope, @PathVariable UUID id, @PathVariable UUID replay, RedirectAttributes next) {
-        desk.cancel(scope, replay);
+        service.cancel(scope, replay);
         next.addFlashAttribute("note", "Reading again is cancelled. What it has brought stays.");
         return "redirect:" + DevicePages.LIST + "/" + id;
     }

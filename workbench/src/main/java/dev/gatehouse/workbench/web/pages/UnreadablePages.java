@@ -35,13 +35,13 @@ class UnreadablePages {
     private static final String ONE = LIST + "/{id}";
     private static final int ROWS = 50;
 
-    private final UnreadableService desk;
+    private final UnreadableService service;
     private final SecurityDevices devices;
     private final Links links;
     private final Words words;
 
-    UnreadablePages(UnreadableService desk, SecurityDevices devices, Links links, Words words) {
-        this.desk = desk;
+    UnreadablePages(UnreadableService service, SecurityDevices devices, Links links, Words words) {
+        this.service = service;
         this.devices = devices;
         this.links = links;
         this.words = words;
@@ -84,7 +84,7 @@ class UnreadablePages {
             model.addAttribute("problem", Typed.TIME_PROBLEM);
         }
         model.addAttribute("query", query);
-        model.addAttribute("list", desk.list(scope, filter, (page - 1) * ROWS, ROWS));
+        model.addAttribute("list", service.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(Filter.none()));
         model.addAttribute("devices", devices.all(scope));
@@ -95,21 +95,21 @@ class UnreadablePages {
 
     @GetMapping(ONE)
     String one(Scope scope, @PathVariable UUID id, Model model) {
-        model.addAttribute("record", desk.require(scope, id));
+        model.addAttribute("record", service.require(scope, id));
         model.addAttribute("address", LIST + "/" + id);
-        model.addAttribute("original", Text.of(desk.original(scope, id)));
+        model.addAttribute("original", Text.of(service.original(scope, id)));
         return "show/unreadable-record";
     }
 
     /** The text exactly as Microsoft sent it. */
     @GetMapping(ONE + "/original")
     ResponseEntity<byte[]> original(Scope scope, @PathVariable UUID id) {
-        return Text.download(desk.original(scope, id), "unreadable-record");
+        return Text.download(service.original(scope, id), "unreadable-record");
     }
 
     @PostMapping(ONE + "/retry")
     String retry(Scope scope, @PathVariable UUID id, RedirectAttributes next) {
-        return switch (desk.retry(scope, id)) {
+        return switch (service.retry(scope, id)) {
             case Outcome.Read(var record) -> {
                 next.addFlashAttribute("note", "The record can be read now, and has moved to the others of its feed.");
                 yield "redirect:" + pageOf(record);
@@ -141,7 +141,7 @@ class UnreadablePages {
         var query = UnreadableQuery.of(parameters);
         int count;
         try {
-            count = desk.retryAll(scope, query.filter());
+            count = service.retryAll(scope, query.filter());
         } catch (DateTimeException e) {
             next.addFlashAttribute("problem", Typed.TIME_PROBLEM);
             return "redirect:" + LIST;

@@ -152,7 +152,7 @@ public class Words {
                         .endsWith("\\" + principal.substring(0, at).toLowerCase(Locale.ROOT));
     }
 
-    /** A text of Microsoft's in a list, a heading or a tag, which no record may burst. */
+    /** A text of Microsoft's for a list, a heading or a tag, cut so that a long one does not break the page. */
     public String brief(String text) {
         return brief(text, LONGEST_IN_A_LIST);
     }

@@ -116,7 +116,7 @@ class BroadcastTest {
     void endsTheOldestStreamOfASessionThatOpensTooMany() throws Exception {
         var session = new MockHttpSession();
         var pages = new ArrayList<MockHttpServletResponse>();
-        for (var page = 0; page <= Broadcast.MOST_READERS_OF_SESSION; page++) {
+        for (var page = 0; page <= Broadcast.MOST_PAGES_OF_SESSION; page++) {
             pages.add(mvc.perform(get("/live").session(session)).andReturn().getResponse());
         }
         var other = listen();
@@ -128,17 +128,17 @@ class BroadcastTest {
         assertThat(pages.subList(1, pages.size()))
                 .allSatisfy(page -> assertThat(events(page)).containsExactly("event:alerts"));
         assertThat(events(other)).containsExactly("event:alerts");
-        assertThat(broadcast.readers()).isEqualTo(Broadcast.MOST_READERS_OF_SESSION + 1);
+        assertThat(broadcast.pages()).isEqualTo(Broadcast.MOST_PAGES_OF_SESSION + 1);
     }
 
     @Test
     void turnsFurtherPagesAwayWhenThereAreTooMany() throws Exception {
-        for (var page = 0; page < Broadcast.MOST_READERS; page++) {
+        for (var page = 0; page < Broadcast.MOST_PAGES; page++) {
             assertThat(broadcast.open("session " + page)).isPresent();
         }
 
         assertThat(listen().getStatus()).isEqualTo(503);
-        assertThat(broadcast.readers()).isEqualTo(Broadcast.MOST_READERS);
+        assertThat(broadcast.pages()).isEqualTo(Broadcast.MOST_PAGES);
     }
 
     private MockHttpServletResponse listen() throws Exception {

@@ -54,7 +54,7 @@ class LiveStreamTest extends ScreenTest {
     void endsTheOldestStreamOfASessionThatOpensTooMany() throws Exception {
         try (var browser = signedIn();
                 var oldest = browser.listen("/live").body()) {
-            for (var page = 0; page < Broadcast.MOST_READERS_OF_SESSION; page++) {
+            for (var page = 0; page < Broadcast.MOST_PAGES_OF_SESSION; page++) {
                 assertThat(browser.listen("/live").statusCode()).isEqualTo(200);
             }
 

@@ -45,7 +45,7 @@ class DevicePagesTest extends ScreenTest {
 
     @Test
     void listsDevicesWithHealthAndLastPollAndData() {
-        receive(device("Contoso"), Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+        receive(device("Contoso"), Feed.ALERTS, VendorAlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
 
         // The sum of a day may be ten seconds old.
         clock.advance(Duration.ofSeconds(11));
@@ -511,7 +511,7 @@ class DevicePagesTest extends ScreenTest {
     @Test
     void asksWithTheNameBeforeDeletingAndKeepsTheAlerts() {
         var device = device("Contoso");
-        receive(device, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+        receive(device, Feed.ALERTS, VendorAlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
 
         assertThat(open(LIST + "/" + device.id() + "/delete"))
                 .bodyText()
@@ -538,7 +538,7 @@ class DevicePagesTest extends ScreenTest {
     @Test
     void showsEachFeedAndEachPoll() {
         var device = device("Contoso");
-        receive(device, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+        receive(device, Feed.ALERTS, VendorAlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
 
         assertThat(open(LIST + "/" + device.id()))
                 .bodyText()

@@ -51,8 +51,8 @@ class EveryPageTest extends ScreenTest {
             })
     void hasNothingInlineAndHasTheFrame(String address) {
         var device = device("Contoso");
-        receive(device, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
-        receive(device, Feed.INCIDENTS, AlertPagesTest.incident("28282", "Multi-stage incident", ""));
+        receive(device, Feed.ALERTS, VendorAlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+        receive(device, Feed.INCIDENTS, VendorAlertPagesTest.incident("28282", "Multi-stage incident", ""));
 
         assertThat(open(address.replace("{id}", device.id().toString())
                         .replace("{tenant}", device.directory().toString())))
@@ -69,8 +69,8 @@ class EveryPageTest extends ScreenTest {
         receive(
                 device,
                 Feed.ALERTS,
-                AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"),
-                AlertPagesTest.dcSync("da2", "Closed", "high").replace("\"new\"", "\"resolved\""));
+                VendorAlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"),
+                VendorAlertPagesTest.dcSync("da2", "Closed", "high").replace("\"new\"", "\"resolved\""));
 
         assertThat(textOf(open("/")).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " "))
                 .contains(

@@ -36,7 +36,7 @@ class QuarantinePagesTest extends ScreenTest {
     private PageTransaction records;
 
     @Autowired
-    private QuarantineService desk;
+    private QuarantineService service;
 
     @Test
     void listsWhatIsOwedWithCauseAndRequestIdAndTriesItAgain() {
@@ -124,7 +124,7 @@ class QuarantinePagesTest extends ScreenTest {
     }
 
     private List<QuarantinedWindow> owed(Optional<UUID> device) {
-        return desk.list(Scope.everything(), device, Optional.empty(), Optional.of(true), 0, 10)
+        return service.list(Scope.everything(), device, Optional.empty(), Optional.of(true), 0, 10)
                 .rows();
     }
 

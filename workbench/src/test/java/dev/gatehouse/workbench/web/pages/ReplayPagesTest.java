@@ -14,7 +14,7 @@ import org.springframework.http.HttpStatus;
 class ReplayPagesTest extends ScreenTest {
 
     @Autowired
-    private ReplayService desk;
+    private ReplayService service;
 
     @Test
     void queuesARangeShowsItAndCancelsIt() {
@@ -48,7 +48,7 @@ class ReplayPagesTest extends ScreenTest {
         assertThat(send(address + "/replays", Map.of("feed", "alerts", "from", "soon")))
                 .flash()
                 .containsKey("replayProblem");
-        assertThat(desk.list(Scope.everything(), Optional.empty(), Optional.empty(), 0, 10)
+        assertThat(service.list(Scope.everything(), Optional.empty(), Optional.empty(), 0, 10)
                         .rows())
                 .isEmpty();
     }
@@ -63,7 +63,7 @@ class ReplayPagesTest extends ScreenTest {
     }
 
     private Replay only() {
-        var replays = desk.list(Scope.everything(), Optional.empty(), Optional.empty(), 0, 10)
+        var replays = service.list(Scope.everything(), Optional.empty(), Optional.empty(), 0, 10)
                 .rows();
         assertThat(replays).hasSize(1);
         return replays.getFirst();

@@ -50,7 +50,7 @@ class UnreadablePagesTest extends ScreenTest {
     private PageTransaction records;
 
     @Autowired
-    private UnreadableService desk;
+    private UnreadableService service;
 
     @Test
     void listsWhatCouldNotBeReadWithCauseRequestIdAndText() {
@@ -108,7 +108,7 @@ class UnreadablePagesTest extends ScreenTest {
     @Test
     void opensWhatCanBeReadAfterAll() {
         var contoso = device("Contoso");
-        keep(contoso, Feed.ALERTS, AlertPagesTest.dcSync("a/b", "Suspected DCSync attack", "high"), "Too new", 0);
+        keep(contoso, Feed.ALERTS, VendorAlertPagesTest.dcSync("a/b", "Suspected DCSync attack", "high"), "Too new", 0);
 
         var sent = send(LIST + "/" + only().id() + "/retry", Map.of());
 
@@ -123,7 +123,7 @@ class UnreadablePagesTest extends ScreenTest {
     @Test
     void triesAllAgainThatFitTheFilters() {
         var contoso = device("Contoso");
-        keep(contoso, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"), "Too new", 0);
+        keep(contoso, Feed.ALERTS, VendorAlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"), "Too new", 0);
         keep(contoso, Feed.ALERTS, NO_ID, "It has no id", 1);
         keep(contoso, Feed.INCIDENTS, NO_ID, "It has no id", 1);
 
@@ -131,7 +131,7 @@ class UnreadablePagesTest extends ScreenTest {
                 .hasRedirectedUrl(LIST + "?device=" + contoso.id() + "&feed=alerts");
 
         await().untilAsserted(() -> {
-            var left = desk.list(Scope.everything(), Filter.none(), 0, 10).rows();
+            var left = service.list(Scope.everything(), Filter.none(), 0, 10).rows();
             assertThat(left).hasSize(2).noneMatch(record -> record.tries().isDue());
             assertThat(left).extracting(record -> record.tries().count()).containsExactlyInAnyOrder(1, 2);
         });
@@ -141,7 +141,7 @@ class UnreadablePagesTest extends ScreenTest {
     void isTheSameForPrograms() throws Exception {
         var contoso = device("Contoso");
         keep(contoso, Feed.INCIDENTS, NO_ID, "It has no id", 1);
-        keep(contoso, Feed.ALERTS, AlertPagesTest.dcSync("a/b", "Suspected DCSync attack", "high"), "Too new", 0);
+        keep(contoso, Feed.ALERTS, VendorAlertPagesTest.dcSync("a/b", "Suspected DCSync attack", "high"), "Too new", 0);
 
         var listed = ask("GET", "?filter[feed]=incidents&filter[security_device][id]=" + contoso.id())
                 .path("data");
@@ -209,7 +209,7 @@ class UnreadablePagesTest extends ScreenTest {
     }
 
     private UnreadableRecord only() {
-        return desk.list(Scope.everything(), Filter.none(), 0, 2).rows().getFirst();
+        return service.list(Scope.everything(), Filter.none(), 0, 2).rows().getFirst();
     }
 
     /** Lets a record come in that a parser of that version could not understand. */

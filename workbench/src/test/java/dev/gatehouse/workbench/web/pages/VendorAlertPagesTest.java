@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AlertPagesTest extends ScreenTest {
+class VendorAlertPagesTest extends ScreenTest {
 
     private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>";
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** One open page. A page that reads slowly delays nobody: what it has not heard yet waits here, each topic once. */
-final class Reader {
+final class OpenPage {
 
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(3);
 
@@ -25,7 +25,7 @@ final class Reader {
      * @param session whose it is
      * @param number larger than that of all before
      */
-    Reader(SseEmitter emitter, Executor executor, String session, long number) {
+    OpenPage(SseEmitter emitter, Executor executor, String session, long number) {
         this.emitter = emitter;
         this.executor = executor;
         this.session = session;
@@ -68,7 +68,8 @@ final class Reader {
                 topics = take();
             }
         } catch (IOException | RuntimeException e) {
-            // The page is gone, or the container has ended the request; its callback takes this reader out. Whatever
+            // The page is gone, or the container has ended the request; its callback takes this page out of the list.
+            // Whatever
             // else it is, the page comes back by itself, and one that nobody sends to would stand still.
             emitter.completeWithError(e);
         }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AlertQueryTest {
+class VendorAlertQueryTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.Feed;
 import org.junit.jupiter.api.Test;
 
-class IncidentPagesTest extends ScreenTest {
+class VendorIncidentPagesTest extends ScreenTest {
 
     @Test
     void saysWhatToDoWhileThereIsNothing() {
@@ -15,8 +15,8 @@ class IncidentPagesTest extends ScreenTest {
     @Test
     void listsIncidentsAndShowsTheirAlerts() {
         var device = device("Contoso");
-        receive(device, Feed.INCIDENTS, AlertPagesTest.incident("28282", "Multi-stage incident", ""));
-        receive(device, Feed.ALERTS, AlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
+        receive(device, Feed.INCIDENTS, VendorAlertPagesTest.incident("28282", "Multi-stage incident", ""));
+        receive(device, Feed.ALERTS, VendorAlertPagesTest.dcSync("da1", "Suspected DCSync attack", "high"));
 
         assertThat(open("/incidents")).bodyText().contains("Multi-stage incident", "Contoso", "Active");
         assertThat(open("/incidents/" + device.directory() + "/28282"))
@@ -32,8 +32,8 @@ class IncidentPagesTest extends ScreenTest {
         receive(
                 device,
                 Feed.INCIDENTS,
-                AlertPagesTest.incident("100", "The survivor", ""),
-                AlertPagesTest.incident("101", "The merged one", "100"));
+                VendorAlertPagesTest.incident("100", "The survivor", ""),
+                VendorAlertPagesTest.incident("101", "The merged one", "100"));
 
         assertThat(open("/incidents/" + device.directory() + "/101"))
                 .bodyText()
@@ -44,7 +44,7 @@ class IncidentPagesTest extends ScreenTest {
     @Test
     void saysSoWhenTheSurvivorWasNotReadYet() {
         var device = device("Contoso");
-        receive(device, Feed.INCIDENTS, AlertPagesTest.incident("101", "The merged one", "100"));
+        receive(device, Feed.INCIDENTS, VendorAlertPagesTest.incident("101", "The merged one", "100"));
 
         assertThat(open("/incidents/" + device.directory() + "/101"))
                 .bodyText()
@@ -57,17 +57,17 @@ class IncidentPagesTest extends ScreenTest {
         receive(
                 device,
                 Feed.INCIDENTS,
-                AlertPagesTest.incident("100", "The survivor", ""),
-                AlertPagesTest.incident("101", "In the middle", "100"),
-                AlertPagesTest.incident("102", "The first one", "101")
+                VendorAlertPagesTest.incident("100", "The survivor", ""),
+                VendorAlertPagesTest.incident("101", "In the middle", "100"),
+                VendorAlertPagesTest.incident("102", "The first one", "101")
                         .replace(
                                 "\"comments\":[]",
                                 "\"comments\":[{\"comment\":\"Seen this before.\",\"createdByDisplayName\":\"Grace\",\"createdDateTime\":\"2026-11-23T11:10:00Z\"}]"));
         receive(
                 device,
                 Feed.ALERTS,
-                AlertPagesTest.dcSync("da1", "Left behind in 102", "high").replace("28282", "102"),
-                AlertPagesTest.dcSync("da2", "Moved to 100", "high").replace("28282", "100"));
+                VendorAlertPagesTest.dcSync("da1", "Left behind in 102", "high").replace("28282", "102"),
+                VendorAlertPagesTest.dcSync("da2", "Moved to 100", "high").replace("28282", "100"));
         var incidents = "/incidents/" + device.directory();
 
         assertThat(open(incidents + "/102"))
@@ -94,8 +94,8 @@ class IncidentPagesTest extends ScreenTest {
         receive(
                 device,
                 Feed.INCIDENTS,
-                AlertPagesTest.incident("100", "One", "101"),
-                AlertPagesTest.incident("101", "Two", "100"));
+                VendorAlertPagesTest.incident("100", "One", "101"),
+                VendorAlertPagesTest.incident("101", "Two", "100"));
 
         assertThat(open("/incidents/" + device.directory() + "/100"))
                 .hasStatusOk()
@@ -109,8 +109,8 @@ class IncidentPagesTest extends ScreenTest {
         receive(
                 device,
                 Feed.INCIDENTS,
-                AlertPagesTest.incident("100", "The survivor", ""),
-                AlertPagesTest.incident("101", "The merged one", "100"));
+                VendorAlertPagesTest.incident("100", "The survivor", ""),
+                VendorAlertPagesTest.incident("101", "The merged one", "100"));
 
         assertThat(open("/incidents")).bodyText().contains("The survivor").doesNotContain("The merged one");
         assertThat(open("/incidents?merged=show"))

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a command gets to the accounts: by way of a running Workbench, or, when none runs, of its data directory. */
-final class Door {
+final class WorkbenchAccess {
 
     @Mixin
     private final ServerOptions server = new ServerOptions();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** Lists vendor alerts, the last changed first. */
 @Command(name = "alerts", description = "List vendor alerts, the last changed first.", mixinStandardHelpOptions = true)
-public final class AlertList extends ListCommand {
+public final class VendorAlertList extends ListCommand {
 
     // Without Microsoft's id, which would take the title's place; programs find it in the JSON.
     private static final Listing LISTING = new Listing(
@@ -56,7 +56,7 @@ public final class AlertList extends ListCommand {
                     "Only those that Microsoft made since: 30m, 24h, 7d, a date, or a time such as 2026-11-23T12:00:00Z.")
     private @Nullable String since;
 
-    public AlertList(CommandContext context) {
+    public VendorAlertList(CommandContext context) {
         super(context, LISTING);
     }
 

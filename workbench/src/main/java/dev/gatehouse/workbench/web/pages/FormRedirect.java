@@ -8,9 +8,9 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
 
 /** Sends the browser to another page after a form was accepted. */
-final class Departure {
+final class FormRedirect {
 
-    private Departure() {}
+    private FormRedirect() {}
 
     /**
      * Leaves for an address of ours. A form that was sent by htmx has to be told in a header, since a redirect would be

@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** What a screen answers when its address leads to nothing: gone, never there, or not even the shape of an address. */
-@ControllerAdvice(basePackageClasses = Missing.class)
-class Missing {
+@ControllerAdvice(basePackageClasses = NotFoundPage.class)
+class NotFoundPage {
 
     @ExceptionHandler({NotHere.class, NoSuchDevice.class, NoSuchSetUp.class, MethodArgumentTypeMismatchException.class})
     @ResponseStatus(HttpStatus.NOT_FOUND)

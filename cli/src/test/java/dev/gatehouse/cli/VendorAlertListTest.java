@@ -8,12 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AlertsTest {
+class VendorAlertListTest {
 
     private final FakeWorkbench workbench = new FakeWorkbench();
     private final Stage stage;
 
-    AlertsTest(@TempDir Path home) {
+    VendorAlertListTest(@TempDir Path home) {
         stage = Stage.with(home, workbench);
     }
 
