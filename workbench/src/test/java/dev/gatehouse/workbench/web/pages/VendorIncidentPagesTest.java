@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.Feed;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VendorIncidentPagesTest extends ScreenTest {
@@ -24,6 +25,21 @@ class VendorIncidentPagesTest extends ScreenTest {
                 .bodyText()
                 .contains("They belong together.", "Suspected DCSync attack", "crown jewels", "1 vendor alert")
                 .contains("https://security.microsoft.com/incidents/28282");
+    }
+
+    @Test
+    void namesTheViewThatHasTheVersionsItDoesNotShow() {
+        var device = device("Contoso");
+        receive(
+                device,
+                Feed.INCIDENTS,
+                IntStream.rangeClosed(1, 201)
+                        .mapToObj(version -> VendorAlertPagesTest.incident("28282", "Version " + version, ""))
+                        .toArray(String[]::new));
+
+        assertThat(open("/incidents/" + device.directory() + "/28282"))
+                .bodyText()
+                .contains("1 older ones are kept; the SQL view report.incident_versions has them.");
     }
 
     @Test
