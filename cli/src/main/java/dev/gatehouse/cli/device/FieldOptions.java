@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class FieldOptions {
 
-    /** What scripts of before have. */
+    /** Names that options had before; scripts still use them. */
     private static final Map<DeviceField, String> OLDER_NAMES =
             Map.of(DeviceField.CLIENT_SECRET_EXPIRES, "--secret-expires");
 

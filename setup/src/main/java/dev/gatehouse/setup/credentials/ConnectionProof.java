@@ -44,7 +44,7 @@ public final class ConnectionProof implements Proof {
         return attempt.run(connection).stream()
                 .map(check -> new Check(
                         check.title(),
-                        // What nobody can tell is no reason to say no.
+                        // UNKNOWN passes: it means that the token cannot be read, and not that something is missing.
                         check.result() == dev.gatehouse.intake.probe.Check.Result.PASSED
                                 || check.result() == dev.gatehouse.intake.probe.Check.Result.UNKNOWN,
                         check.diagnosis().map(ConnectionProof::sentence).orElseGet(() -> note(check)),

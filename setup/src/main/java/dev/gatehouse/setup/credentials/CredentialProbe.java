@@ -5,7 +5,7 @@ import dev.gatehouse.setup.retry.RetryPolicy;
 import java.util.List;
 import java.util.Optional;
 
-/** Tries a credential that was just made until it works, or or until the time for it is over. */
+/** Tries a credential that was just made until it works, or until the time for it is over. */
 public final class CredentialProbe {
 
     private final Proof proof;
