@@ -431,10 +431,10 @@ final class Planner {
         Scalar step = binder.bind(range.step());
         Scalar next = operators.binary("+", Scalar.column(0, from.type()), step);
         Scalar inside = operators.binary("<=", Scalar.column(0, from.type()), to);
-        @Nullable Object stride = step.of(Row.Cells.NONE);
-        boolean rising = stride instanceof Duration span
+        @Nullable Object outcome = step.of(Row.Cells.NONE);
+        boolean rising = outcome instanceof Duration span
                 ? span.isPositive()
-                : stride instanceof Number number && number.doubleValue() > 0;
+                : outcome instanceof Number number && number.doubleValue() > 0;
         if (!rising) {
             throw KqlException.semantic("The step must be greater than zero");
         }

@@ -25,6 +25,14 @@ public enum DeviceField {
                     .example("cloud")
                     .hint(
                             "Where this integration is, for example \"cloud\". You can filter on it, so name locations consistently.")),
+    KIND(describe(
+                    "plugin_slug",
+                    "Technology",
+                    Kind.CHOICE,
+                    "What the device is: microsoft_defender_for_identity or microsoft_defender_xdr. A device keeps it.")
+            .usually("microsoft_defender_for_identity")
+            .onlyWhenAdded()
+            .in(Section.NOWHERE)),
     ORGANIZATION(describe(
                     "organization",
                     "Organization",
@@ -32,6 +40,18 @@ public enum DeviceField {
                     "Whose directory it is: a short name, an organization GUID or a name. Empty: as it was said before, or the only organization there is.")
             .onlyForSoc()
             .hint("The customer whose directory this is. Their people see what comes from it.")),
+    APPLICATION_OF(
+            describe(
+                            "application_of",
+                            "Use the application of",
+                            Kind.CHOICE,
+                            "The id or the name of another device whose application and secret or certificate this one uses, too.")
+                    .writeOnly()
+                    .neededToConnect()
+                    .onlyWhenAdded()
+                    .blankChoice("None, I have the values of step 2")
+                    .hint(
+                            "Optional: a device on the same directory. Its Directory ID, Application ID and secret are used for this one, too; leave those fields empty.")),
     DIRECTORY_ID(describe("directory_id", "Directory ID", Kind.ID, "Directory (tenant) ID of the app registration.")
             .required()
             .neededToConnect()
@@ -149,6 +169,8 @@ public enum DeviceField {
     private final boolean isWriteOnly;
     private final boolean isNeededToConnect;
     private final boolean isOnlyForSoc;
+    private final boolean isOnlyWhenAdded;
+    private final String blankChoice;
     private final String example;
     private final String hint;
     private final String hintOfChange;
@@ -165,6 +187,8 @@ public enum DeviceField {
         isWriteOnly = description.isWriteOnly;
         isNeededToConnect = description.isNeededToConnect;
         isOnlyForSoc = description.isOnlyForSoc;
+        isOnlyWhenAdded = description.isOnlyWhenAdded;
+        blankChoice = description.blankChoice;
         example = description.example;
         hint = description.hint;
         hintOfChange = description.hintOfChange;
@@ -221,6 +245,16 @@ public enum DeviceField {
         return isOnlyForSoc;
     }
 
+    /** Whether it is decided when a device is added, and not changed any more. */
+    public boolean isOnlyWhenAdded() {
+        return isOnlyWhenAdded;
+    }
+
+    /** What a choice is called that chooses nothing; empty when something has to be chosen. */
+    public String blankChoice() {
+        return blankChoice;
+    }
+
     /** Whether a connection cannot be tried before it is right. */
     public boolean isNeededToConnect() {
         return isNeededToConnect;
@@ -272,6 +306,8 @@ public enum DeviceField {
         private boolean isWriteOnly;
         private boolean isNeededToConnect;
         private boolean isOnlyForSoc;
+        private boolean isOnlyWhenAdded;
+        private String blankChoice = "";
 
         Description(String key, String label, Kind kind, String help) {
             this.key = key;
@@ -298,6 +334,16 @@ public enum DeviceField {
 
         Description onlyForSoc() {
             isOnlyForSoc = true;
+            return this;
+        }
+
+        Description onlyWhenAdded() {
+            isOnlyWhenAdded = true;
+            return this;
+        }
+
+        Description blankChoice(String title) {
+            blankChoice = title;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench;
 import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
@@ -17,6 +18,7 @@ import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.reconcile.Reconciliations;
+import dev.gatehouse.workbench.records.AlertKinds;
 import dev.gatehouse.workbench.records.Reread;
 import dev.gatehouse.workbench.replay.Replays;
 import java.io.IOException;
@@ -81,6 +83,7 @@ public final class WorkbenchParts implements AutoCloseable {
                 () -> new TransactionTemplate(new DataSourceTransactionManager(connections)));
         context.registerBean(PageMemory.class, PageMemory::ofHeap);
         context.registerBean(Reread.class, () -> WorkbenchParts::reread);
+        context.registerBean(AlertKinds.class, () -> Selection.ofDefenderForIdentity()::kindsOf);
         context.addApplicationListener((ApplicationListener<ApplicationEvent>) event -> {
             if (event instanceof PayloadApplicationEvent<?> fact) {
                 events.add(fact.getPayload());

@@ -109,9 +109,9 @@ class WorkbenchTest {
                             with contoso as (
                                 insert into tenant (tenant_id, organization_id)
                                 select gen_random_uuid(), id from organization returning tenant_id)
-                            insert into security_device (id, name, location, directory_id, application_id, cloud,
+                            insert into security_device (id, kind, name, location, directory_id, application_id, cloud,
                                                          sealed_secret, created_at, updated_at)
-                            select gen_random_uuid(), 'Contoso', 'cloud', tenant_id, gen_random_uuid(), 'global',
+                            select gen_random_uuid(), 'microsoft_defender_for_identity', 'Contoso', 'cloud', tenant_id, gen_random_uuid(), 'global',
                                    'sealed', now(), now() from contoso
                             """).update();
 

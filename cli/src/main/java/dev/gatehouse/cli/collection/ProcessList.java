@@ -7,10 +7,10 @@ import dev.gatehouse.cli.terminal.CommandContext;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-/** List the processes that share the devices of one database. */
+/** List the processes that share the tenants of one database. */
 @Command(
         name = "processes",
-        description = "List the processes that share the devices of one database.",
+        description = "List the processes that share the tenants of one database.",
         mixinStandardHelpOptions = true)
 public final class ProcessList extends ListCommand {
 
@@ -21,7 +21,7 @@ public final class ProcessList extends ListCommand {
             Column.text("HOST", "host"),
             Column.whole("VERSION", "version"),
             Column.whole("STATE", ProcessList::state),
-            Column.count("DEVICES", "devices"),
+            Column.count("TENANTS", "tenants"),
             Column.time("STARTED (UTC)", "started_at"),
             Column.time("LAST SEEN (UTC)", "seen_at"));
 

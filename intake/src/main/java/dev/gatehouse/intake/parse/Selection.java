@@ -1,17 +1,21 @@
 package dev.gatehouse.intake.parse;
 
+import dev.gatehouse.model.DeviceKind;
+import dev.gatehouse.model.DeviceKind.Product;
 import dev.gatehouse.model.VendorAlert;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which alerts are Microsoft Defender for Identity's. One sign is enough, because Microsoft does not say which of them a
+ * Which kinds of device show a vendor alert, which comes to the question whether it is Microsoft Defender for Identity's. One
+ * sign is enough, because Microsoft does not say which of them a
  * detection on the newer engine carries: the service source, the detection source, the product name, or a detector of the
  * catalogue. Filtering at Microsoft by service source alone could lose alerts.
  */
@@ -48,8 +52,21 @@ public final class Selection {
         return line.split(",", 4)[2].toLowerCase(Locale.ROOT);
     }
 
-    /** Whether an alert is kept; the others are only counted. */
-    public boolean keeps(VendorAlert alert) {
+    /** The kinds of device that show an alert. */
+    public Set<DeviceKind> kindsOf(VendorAlert alert) {
+        return DeviceKind.showing(isOfDefenderForIdentity(alert) ? Set.of(Product.DEFENDER_FOR_IDENTITY) : Set.of());
+    }
+
+    /**
+     * Whether an alert is kept; the others are only counted.
+     *
+     * @param wanted the kinds of the devices that the alert's tenant is read for
+     */
+    public boolean keeps(VendorAlert alert, Set<DeviceKind> wanted) {
+        return !Collections.disjoint(kindsOf(alert), wanted);
+    }
+
+    private boolean isOfDefenderForIdentity(VendorAlert alert) {
         return isIdentity(alert.serviceSource())
                 || isIdentity(alert.detectionSource())
                 || isIdentity(alert.productName())

@@ -3,9 +3,11 @@ package dev.gatehouse.intake.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.intake.testing.Reference;
+import dev.gatehouse.model.DeviceKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +27,11 @@ class SelectionTest {
                 "\"serviceSource\":\"unknownFutureValue\",\"detectorId\":\"XDR_oktaanonymoususeraccess\"",
             })
     void keepsAnAlertWithAnyOneSign(String members) {
-        assertThat(selection.keeps(Parse.alertWith(members))).isTrue();
+        var alert = Parse.alertWith(members);
+
+        assertThat(selection.keeps(alert, Set.of(DeviceKind.DEFENDER_FOR_IDENTITY)))
+                .isTrue();
+        assertThat(selection.kindsOf(alert)).containsExactly(DeviceKind.DEFENDER_FOR_IDENTITY, DeviceKind.DEFENDER_XDR);
     }
 
     @ParameterizedTest
@@ -35,8 +41,21 @@ class SelectionTest {
                 "\"serviceSource\":\"microsoftDefenderForEndpoint\",\"detectionSource\":\"antivirus\",\"detectorId\":\"\"",
                 "\"serviceSource\":\"microsoft365Defender\",\"detectorId\":\"xdr_SomethingElse\"",
             })
-    void leavesOutTheRest(String members) {
-        assertThat(selection.keeps(Parse.alertWith(members))).isFalse();
+    void leavesOutTheRestUnlessADeviceWantsAll(String members) {
+        var alert = Parse.alertWith(members);
+
+        assertThat(selection.keeps(alert, Set.of(DeviceKind.DEFENDER_FOR_IDENTITY)))
+                .isFalse();
+        assertThat(selection.keeps(alert, Set.of(DeviceKind.DEFENDER_XDR))).isTrue();
+        assertThat(selection.keeps(alert, Set.of(DeviceKind.DEFENDER_FOR_IDENTITY, DeviceKind.DEFENDER_XDR)))
+                .isTrue();
+        assertThat(selection.kindsOf(alert)).containsExactly(DeviceKind.DEFENDER_XDR);
+    }
+
+    @Test
+    void keepsNothingForNobody() {
+        assertThat(selection.keeps(Parse.alertWith("\"serviceSource\":\"microsoftDefenderForIdentity\""), Set.of()))
+                .isFalse();
     }
 
     @Test

@@ -203,14 +203,14 @@ public final class Product implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** How many devices this process works on, as it says itself. */
+    /** How many tenants this process reads, as it says itself. */
     public int held() {
         // Those that were killed before are on the list, too, and come first.
         return get("/api/v2/processes?page%5Blimit%5D=200")
                 .path("data")
                 .valueStream()
                 .filter(process -> process.at("/attributes/answering").asBoolean())
-                .mapToInt(process -> process.at("/attributes/devices").asInt())
+                .mapToInt(process -> process.at("/attributes/tenants").asInt())
                 .sum();
     }
 

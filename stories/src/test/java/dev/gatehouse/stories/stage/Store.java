@@ -39,16 +39,16 @@ public final class Store {
     }
 
     private static final String STATE = """
-            select 'feed: ' || f::text from feed f join security_device d on d.id = f.device_id where d.directory_id = ?1
+            select 'feed: ' || f::text from feed f where f.tenant_id = ?1
             union all
-            select 'lease: ' || l::text from lease l join security_device d on d.id = l.device_id where d.directory_id = ?1
+            select 'lease: ' || l::text from lease l where l.tenant_id = ?1
             union all
             select 'pause: ' || p::text from request_pause p where p.tenant_id = ?1
             union all
             select 'owed: ' || q::text from quarantined_window q where q.tenant_id = ?1 and q.resolved_at is null
             union all
-            (select 'window: ' || w::text from poll_window w join security_device d on d.id = w.device_id
-             where d.directory_id = ?1 and w.feed in ('alerts', 'incidents') order by w.ended_at desc limit 60)
+            (select 'window: ' || w::text from poll_window w
+             where w.tenant_id = ?1 and w.feed in ('alerts', 'incidents') order by w.ended_at desc limit 60)
             """;
 
     /** How the feeds of a tenant are, line by line, for whoever wonders why something is not there. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.budget;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
@@ -23,7 +24,7 @@ public class BudgetReport {
     private final Ledger ledger;
     private final InstantSource clock;
 
-    private record Key(UUID device, Lane lane) {}
+    private record Key(TenantId tenant, Lane lane) {}
 
     BudgetReport(Budgets budgets, SecurityDevices devices, Ledger ledger, InstantSource clock) {
         this.budgets = budgets;
@@ -39,18 +40,21 @@ public class BudgetReport {
 
     /** Both lanes of a device; none when there is no such device. */
     public List<DeviceUsage> of(Scope scope, UUID device) {
-        return usages(scope, devices.find(scope, device).stream().toList(), Optional.of(device));
+        return usages(
+                scope,
+                devices.find(scope, device).stream().toList(),
+                devices.find(scope, device).map(SecurityDevice::directory));
     }
 
-    private List<DeviceUsage> usages(Scope scope, Collection<SecurityDevice> wanted, Optional<UUID> only) {
+    private List<DeviceUsage> usages(Scope scope, Collection<SecurityDevice> wanted, Optional<TenantId> only) {
         Map<Key, Long> lastHour = new HashMap<>();
         ledger.requestsSince(scope, clock.instant().minus(Duration.ofHours(1)), only)
                 .forEach(requests -> lastHour.merge(
-                        new Key(requests.device(), Lane.of(requests.feed())), requests.count(), Long::sum));
+                        new Key(requests.tenant(), Lane.of(requests.feed())), requests.count(), Long::sum));
         return wanted.stream()
                 .flatMap(device -> budgets.usage(device.directory()).stream()
                         .map(usage -> new DeviceUsage(
-                                device, usage, lastHour.getOrDefault(new Key(device.id(), usage.lane()), 0L))))
+                                device, usage, lastHour.getOrDefault(new Key(device.directory(), usage.lane()), 0L))))
                 .toList();
     }
 }

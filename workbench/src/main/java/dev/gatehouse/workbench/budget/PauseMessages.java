@@ -19,16 +19,16 @@ class PauseMessages {
     private static final String ABOUT = "pauses";
 
     private final Pauses pauses;
-    private final ProcessMessages telegraph;
+    private final ProcessMessages messages;
 
-    PauseMessages(Pauses pauses, ProcessMessages telegraph) {
+    PauseMessages(Pauses pauses, ProcessMessages messages) {
         this.pauses = pauses;
-        this.telegraph = telegraph;
+        this.messages = messages;
     }
 
     @EventListener
     void tell(PausesChanged here) {
-        telegraph.tell(ABOUT, "changed");
+        messages.tell(ABOUT, "changed");
     }
 
     @EventListener

@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
@@ -122,7 +121,7 @@ public class Collector {
 
     private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
             throws PageTooBig, InterruptedException {
-        var sorted = Sorted.by(selection, reading.lookup(), parse(source, page, room));
+        var sorted = Sorted.by(selection, source.access().kinds(), reading.lookup(), parse(source, page, room));
         var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
                 ? counted(reading, skipped, page)
                 : Progress.after(source.feed(), reading, page, sorted.seen());
@@ -193,9 +192,9 @@ public class Collector {
         return new Progress(reading.window().from(), more, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Notes that nobody reads this feed any more, whatever for: the device is disabled, and its loops have ended. */
-    void stopped(UUID device, Feed feed) {
-        ledger.stopped(device, feed);
+    /** Notes that nobody reads this feed any more, whatever for: no enabled device needs it, and its loops have ended. */
+    void stopped(TenantId tenant, Feed feed) {
+        ledger.stopped(tenant, feed);
     }
 
     /**
@@ -264,6 +263,7 @@ public class Collector {
                 source.look() instanceof Look.Owed(var window)
                         ? Optional.of(new Settled(window, progress.completeUntil()))
                         : Optional.empty(),
+                source.keptFor(),
                 source.heldBy());
     }
 
@@ -300,7 +300,6 @@ public class Collector {
 
     private static Request request(Source source, Receipt receipt) {
         return new Request(
-                source.device(),
                 source.tenant(),
                 source.feed(),
                 source.poll(),
@@ -328,9 +327,9 @@ public class Collector {
         meters.stored(source.feed(), taken);
         if (kept.hasRecovered()) {
             log.info("{} works again", source);
-            events.publishEvent(new FeedRecovered(source.device(), source.feed()));
+            events.publishEvent(new FeedRecovered(source.tenant(), source.feed()));
         }
-        events.publishEvent(new PageStored(source.device(), source.feed(), taken.newRecords(), taken.newVersions()));
+        events.publishEvent(new PageStored(source.tenant(), source.feed(), taken.newRecords(), taken.newVersions()));
     }
 
     private Step note(Source source, PollOutcome.Failed failed) {
@@ -343,7 +342,7 @@ public class Collector {
     private void heed(Source source, PollOutcome.Failed failed) {
         if (source.isOfTheFeed()) {
             fail(
-                    source.device(),
+                    source.tenant(),
                     source.feed(),
                     failed.diagnosis(),
                     failed.receipt().receivedAt());
@@ -365,7 +364,7 @@ public class Collector {
      */
     Optional<PollOutcome.Failed> outage(Source source, Window suspect) throws InterruptedException {
         var outage = Optional.<PollOutcome.Failed>empty();
-        for (var window : probes.outside(source.device(), source.tenant(), source.feed(), suspect)) {
+        for (var window : probes.outside(source.tenant(), source.feed(), suspect)) {
             switch (askAtOnce(source, Reading.of(window, 1))) {
                 case PollOutcome.Page page -> {
                     ledger.probed(request(source, page.receipt()));
@@ -404,7 +403,7 @@ public class Collector {
                 owed.window().from(),
                 owed.window().to(),
                 failure.diagnosis().cause());
-        events.publishEvent(new WindowQuarantined(source.device(), source.feed()));
+        events.publishEvent(new WindowQuarantined(source.tenant(), source.feed()));
     }
 
     /**
@@ -428,11 +427,11 @@ public class Collector {
      *
      * @param at when it failed, by our clock
      */
-    void fail(UUID device, Feed feed, Diagnosis diagnosis, Instant at) {
+    void fail(TenantId tenant, Feed feed, Diagnosis diagnosis, Instant at) {
         meters.failed(feed, diagnosis.trouble());
-        if (feeds.failed(device, feed, diagnosis, at)) {
-            log.warn("{} of device {}: {} {}", feed.title(), device, diagnosis.cause(), diagnosis.cure());
+        if (feeds.failed(tenant, feed, diagnosis, at)) {
+            log.warn("{} of tenant {}: {} {}", feed.title(), tenant, diagnosis.cause(), diagnosis.cure());
         }
-        events.publishEvent(new FeedFailed(device, feed, diagnosis));
+        events.publishEvent(new FeedFailed(tenant, feed, diagnosis));
     }
 }

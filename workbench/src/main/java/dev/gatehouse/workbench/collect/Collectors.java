@@ -2,16 +2,17 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.FeedLoop.Surroundings;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.PollRequested;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
-import dev.gatehouse.workbench.processes.DeviceLoops;
-import dev.gatehouse.workbench.processes.DeviceWork;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.SystemSleeper;
+import dev.gatehouse.workbench.processes.TenantLoops;
+import dev.gatehouse.workbench.processes.TenantWork;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -21,17 +22,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** A {@link FeedLoop} for every feed of every device, so that no feed waits for another. */
+/** A {@link FeedLoop} for every feed of every tenant, so that no feed waits for another. */
 @Component
-class Collectors implements DeviceWork {
+class Collectors implements TenantWork {
 
     private final Surroundings surroundings;
-    private final DeviceLoops loops;
+    private final TenantLoops loops;
 
     Collectors(
             Collector collector,
@@ -43,7 +43,7 @@ class Collectors implements DeviceWork {
             InstantSource clock,
             MonotonicClock passing,
             Budgets budgets,
-            DeviceLoops loops,
+            TenantLoops loops,
             MeterRegistry registry) {
         this.surroundings = new Surroundings(
                 collector,
@@ -59,7 +59,7 @@ class Collectors implements DeviceWork {
         this.loops = loops;
         for (var feed : Feed.values()) {
             Gauge.builder("gatehouse.feed.lag", () -> lag(feed))
-                    .description("How far the device that is furthest behind has been read, before now")
+                    .description("How far the tenant that is furthest behind has been read, before now")
                     .baseUnit("seconds")
                     .tag("feed", feed.key())
                     .register(registry);
@@ -91,14 +91,14 @@ class Collectors implements DeviceWork {
     }
 
     @Override
-    public List<Loop> loopsFor(UUID device) {
+    public List<Loop> loopsFor(TenantId tenant) {
         var poll = surroundings.settings();
         var shortest = poll.interval().compareTo(poll.huntingInterval()) < 0 ? poll.interval() : poll.huntingInterval();
         var refusal = new SignInRefusal(new BackOff(shortest, surroundings.random()), surroundings.passing());
         var polling = Arrays.stream(Feed.values())
-                .map(feed -> new FeedLoop(device, feed, surroundings, refusal, new SystemSleeper()))
+                .map(feed -> new FeedLoop(tenant, feed, surroundings, refusal, new SystemSleeper()))
                 .toList();
-        var lookingBack = new LookBackLoop(device, surroundings, refusal, new SystemSleeper());
+        var lookingBack = new LookBackLoop(tenant, surroundings, refusal, new SystemSleeper());
         refusal.whenItWorks(() -> {
             polling.forEach(FeedLoop::tryAgainIfFailing);
             lookingBack.wake();
@@ -110,14 +110,14 @@ class Collectors implements DeviceWork {
 
     @EventListener
     void hurry(PollRequested request) {
-        loops.of(request.deviceId(), FeedLoop.class).forEach(FeedLoop::hurry);
-        loops.of(request.deviceId(), LookBackLoop.class).forEach(LookBackLoop::hurry);
+        loops.of(request.tenant(), FeedLoop.class).forEach(FeedLoop::hurry);
+        loops.of(request.tenant(), LookBackLoop.class).forEach(LookBackLoop::hurry);
     }
 
     /** What one feed suffered from may be over for all: a consent that was missing, a network that was down. */
     @EventListener
     void hear(FeedRecovered recovered) {
-        loops.of(recovered.deviceId(), FeedLoop.class)
+        loops.of(recovered.tenant(), FeedLoop.class)
                 .filter(loop -> loop.feed() != recovered.feed())
                 .forEach(FeedLoop::tryAgainIfFailing);
     }

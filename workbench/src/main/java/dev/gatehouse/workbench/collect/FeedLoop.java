@@ -2,20 +2,19 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Receipt;
-import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Passage.Place;
-import dev.gatehouse.workbench.collect.Passage.Stride;
+import dev.gatehouse.workbench.collect.Passage.StepOutcome;
 import dev.gatehouse.workbench.collect.Source.Look;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
@@ -25,16 +24,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Reads one feed of one device. A round reads from the checkpoint up to now, and waits for nothing else: {@link LookBackLoop}
+ * Reads one feed of one tenant. A round reads from the checkpoint up to now, and waits for nothing else: {@link LookBackLoop}
  * reads the recent past once more, and what is in quarantine.
  */
 final class FeedLoop extends Loop {
 
-    private final UUID device;
+    private final TenantId tenant;
     private final Feed feed;
     private final Collector collector;
     private final SecurityDevices devices;
@@ -56,12 +54,12 @@ final class FeedLoop extends Loop {
     private volatile long movedAt;
     private volatile Optional<Instant> completeUntil = Optional.empty();
 
-    FeedLoop(UUID device, Feed feed, Surroundings surroundings, SignInRefusal refusal, Sleeper sleeper) {
+    FeedLoop(TenantId tenant, Feed feed, Surroundings surroundings, SignInRefusal refusal, Sleeper sleeper) {
         super(sleeper);
         this.refusal = refusal;
         this.passing = surroundings.passing();
         this.movedAt = passing.nanos();
-        this.device = device;
+        this.tenant = tenant;
         this.feed = feed;
         this.collector = surroundings.collector();
         this.devices = surroundings.devices();
@@ -96,7 +94,7 @@ final class FeedLoop extends Loop {
         }
     }
 
-    /** Another feed of the device gets through again. What this one failed of may be over, too. */
+    /** Another feed of the tenant gets through again. What this one failed of may be over, too. */
     void tryAgainIfFailing() {
         if (isFailing && !parked) {
             wake();
@@ -125,26 +123,27 @@ final class FeedLoop extends Loop {
     @Override
     protected Optional<Duration> round() throws InterruptedException {
         parked = false;
-        var found = devices.find(Scope.everything(), device);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!found.get().enabled()) {
-            collector.stopped(device, feed);
+        var access = devices.accessTo(tenant).filter(this::isNeeded);
+        if (access.isEmpty()) {
+            collector.stopped(tenant, feed);
             return Optional.empty();
         }
         var pause =
-                switch (devices.credentials(device)) {
-                    case Credentials.Usable(var connection) -> readIfLetIn(connection);
-                    case Credentials.Unusable(var diagnosis) -> {
-                        collector.fail(device, feed, diagnosis, clock.instant());
+                switch (access.get()) {
+                    case ReadAccess.Usable usable -> readIfLetIn(usable);
+                    case ReadAccess.Unusable(var diagnosis) -> {
+                        collector.fail(tenant, feed, diagnosis, clock.instant());
                         isFailing = true;
                         yield backOff.after(diagnosis);
                     }
                 };
-        feeds.planned(device, feed, clock.instant().plus(pause));
+        feeds.planned(tenant, feed, clock.instant().plus(pause));
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
+    }
+
+    private boolean isNeeded(ReadAccess access) {
+        return !(access instanceof ReadAccess.Usable usable) || usable.needs(feed);
     }
 
     @Override
@@ -152,34 +151,34 @@ final class FeedLoop extends Loop {
         var pause = backOff.afterFailure();
         isFailing = true;
         collector.fail(
-                device, feed, fault.diagnosis("Reading " + feed.title().toLowerCase(Locale.ROOT)), clock.instant());
-        feeds.planned(device, feed, clock.instant().plus(pause));
+                tenant, feed, fault.diagnosis("Reading " + feed.title().toLowerCase(Locale.ROOT)), clock.instant());
+        feeds.planned(tenant, feed, clock.instant().plus(pause));
         return pause;
     }
 
     @Override
     protected String name() {
-        return "Reading %s of device %s".formatted(feed.title().toLowerCase(Locale.ROOT), device);
+        return "Reading %s of tenant %s".formatted(feed.title().toLowerCase(Locale.ROOT), tenant);
     }
 
     @Override
     protected Duration databaseIsAway(RuntimeException cause) {
-        // The log hears of it once, and not from every feed of every device.
+        // The log hears of it once, and not from every feed of every tenant.
         meters.databaseAway(feed);
         return databaseBackOff.afterFailure();
     }
 
-    /** Reads on from the checkpoint, unless another feed of the device was just told that it cannot sign in. */
-    private Duration readIfLetIn(Connection connection) throws InterruptedException {
+    /** Reads on from the checkpoint, unless another feed of the tenant was just told that it cannot sign in. */
+    private Duration readIfLetIn(ReadAccess.Usable access) throws InterruptedException {
         var standing = refusal.standing();
         if (standing.isPresent()) {
-            collector.fail(device, feed, standing.get().diagnosis(), clock.instant());
+            collector.fail(tenant, feed, standing.get().diagnosis(), clock.instant());
             isFailing = true;
             return standing.get().left();
         }
         var begun = passing.nanos();
-        var state = feeds.of(device, feed);
-        var stuck = read(Source.of(device, connection, feed, new Look.Onward(), onward(state)));
+        var state = feeds.of(tenant, feed);
+        var stuck = read(Source.of(access, feed, new Look.Onward(), onward(state)));
         isFailing = stuck.isPresent();
         isMissing = stuck.filter(failure -> failure.diagnosis().trouble() == Trouble.TABLE_MISSING)
                 .isPresent();
@@ -192,26 +191,26 @@ final class FeedLoop extends Loop {
         do {
             requireGoingOn();
             switch (passage.step(source, place)) {
-                case Stride.Further(var next, var receipt) -> {
+                case StepOutcome.Further(var next, var receipt) -> {
                     receipt.ifPresent(this::letIn);
                     if (next.gap().isEmpty()) {
                         completeUpTo(next.rest().from());
                     }
                     place = next;
                 }
-                case Stride.Paused(var next, var pause, var failure) -> {
+                case StepOutcome.Paused(var next, var pause, var failure) -> {
                     microsoftClock.learnFrom(failure.receipt());
-                    feeds.planned(device, feed, clock.instant().plus(pause));
+                    feeds.planned(tenant, feed, clock.instant().plus(pause));
                     parked = failure.diagnosis().retryAfter().isPresent();
                     sleep(pause);
                     parked = false;
                     place = next;
                 }
-                case Stride.Waiting(var same, var duration) -> {
+                case StepOutcome.Waiting(var same, var duration) -> {
                     sleep(duration);
                     place = same;
                 }
-                case Stride.Stuck(var failure) -> {
+                case StepOutcome.Stuck(var failure) -> {
                     return Optional.of(failure);
                 }
             }

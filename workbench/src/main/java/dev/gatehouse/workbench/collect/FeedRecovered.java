@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Feed;
-import java.util.UUID;
+import dev.gatehouse.model.TenantId;
 
 /** A feed that was in trouble brought a page again. */
-public record FeedRecovered(UUID deviceId, Feed feed) {}
+public record FeedRecovered(TenantId tenant, Feed feed) {}

@@ -11,6 +11,7 @@ import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.records.AlertKinds;
 import dev.gatehouse.workbench.records.Reread;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -81,6 +82,11 @@ class IntakeConfiguration {
     @Bean
     Selection selection(Intake intake) {
         return intake.selection();
+    }
+
+    @Bean
+    AlertKinds alertKinds(Selection selection) {
+        return selection::kindsOf;
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.poll.PollOutcome;
-import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
@@ -9,11 +8,10 @@ import dev.gatehouse.workbench.budget.RequestKind;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.FeedLoop.Surroundings;
 import dev.gatehouse.workbench.collect.Passage.Place;
-import dev.gatehouse.workbench.collect.Passage.Stride;
+import dev.gatehouse.workbench.collect.Passage.StepOutcome;
 import dev.gatehouse.workbench.collect.Source.Look;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.FeedState;
-import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.Sleeper;
@@ -25,12 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads one device's recent past once more, and tries again what is in quarantine and due, beside polling: no poll waits for
+ * Reads one tenant's recent past once more, and tries again what is in quarantine and due, beside polling: no poll waits for
  * it. It takes its own place in the tenant's budget, behind polling, and it says nothing of how a feed is doing but by how
  * long ago the last second look was. A look that is broken off begins anew.
  */
@@ -39,7 +36,7 @@ final class LookBackLoop extends Loop {
     /** How soon it finds what has become due, unless things are due more often. */
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
 
-    private final UUID device;
+    private final TenantId tenant;
     private final Surroundings surroundings;
     private final SignInRefusal refusal;
     private final Duration idle;
@@ -73,7 +70,7 @@ final class LookBackLoop extends Loop {
                     surroundings.clock(),
                     surroundings.passing());
             this.owed = new OwedWindows(
-                    device, feed, surroundings.collector(), surroundings.quarantine(), settings, surroundings.clock());
+                    tenant, feed, surroundings.collector(), surroundings.quarantine(), settings, surroundings.clock());
             this.backOff = new BackOff(settings.interval(feed), surroundings.random());
         }
 
@@ -100,16 +97,16 @@ final class LookBackLoop extends Loop {
             begun = Optional.empty();
             lookedAt = Optional.of(surroundings.passing().nanos());
             backOff.afterSuccess(Duration.ZERO);
-            surroundings.feeds().lookedTwice(device, feed, surroundings.clock().instant());
+            surroundings.feeds().lookedTwice(tenant, feed, surroundings.clock().instant());
         }
     }
 
     /** A second look that is taken in part. */
     private record Begun(Source source, Place place) {}
 
-    LookBackLoop(UUID device, Surroundings surroundings, SignInRefusal refusal, Sleeper sleeper) {
+    LookBackLoop(TenantId tenant, Surroundings surroundings, SignInRefusal refusal, Sleeper sleeper) {
         super(sleeper);
-        this.device = device;
+        this.tenant = tenant;
         this.surroundings = surroundings;
         this.refusal = refusal;
         this.idle = shorter(
@@ -129,8 +126,8 @@ final class LookBackLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(Scope.everything(), device);
-        if (found.isEmpty() || !found.get().enabled()) {
+        var access = surroundings.devices().accessTo(tenant);
+        if (access.isEmpty()) {
             return Optional.empty();
         }
         if (isHurried) {
@@ -142,23 +139,20 @@ final class LookBackLoop extends Loop {
         var standing = refusal.standing();
         var pause = standing.isPresent()
                 ? shorter(standing.get().left(), idle)
-                : switch (surroundings.devices().credentials(device)) {
-                    case Credentials.Usable(var connection) -> next(found.get().directory(), connection);
-                    case Credentials.Unusable(var _) -> idle;
-                };
+                : access.get() instanceof ReadAccess.Usable usable ? next(usable) : idle;
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
     }
 
     /** One feed after the other, a page at a time. */
-    private Duration next(TenantId tenant, Connection connection) throws InterruptedException {
-        var states = surroundings.feeds().of(device).stream()
+    private Duration next(ReadAccess.Usable access) throws InterruptedException {
+        var states = surroundings.feeds().of(tenant).stream()
                 .collect(Collectors.toMap(FeedState::feed, Function.identity()));
         var soonest = idle;
         for (var feed : List.copyOf(turns)) {
             var state = states.get(feed);
             var one = feeds.get(feed);
-            if (one == null || state == null || state.watermark().isEmpty()) {
+            if (one == null || state == null || state.watermark().isEmpty() || !access.needs(feed)) {
                 continue;
             }
             var isRetryDue = state.owed() > 0
@@ -170,20 +164,20 @@ final class LookBackLoop extends Loop {
             if (one.begun.isEmpty() && !isRetryDue && !one.isSecondLookDue(state)) {
                 continue;
             }
-            var wait = waitOf(one, state, tenant);
+            var wait = waitOf(one, state);
             if (!wait.isZero()) {
                 soonest = shorter(wait, soonest);
                 continue;
             }
             turns.remove(feed);
             turns.add(feed);
-            work(one, state, connection, isRetryDue);
+            work(one, state, access, isRetryDue);
             return Duration.ZERO;
         }
         return soonest;
     }
 
-    private Duration waitOf(OneFeed one, FeedState state, TenantId tenant) {
+    private Duration waitOf(OneFeed one, FeedState state) {
         var now = surroundings.clock().instant();
         var parked = state.parkedUntil()
                 .filter(now::isBefore)
@@ -194,49 +188,49 @@ final class LookBackLoop extends Loop {
         return longer(longer(parked, own), budget);
     }
 
-    private void work(OneFeed one, FeedState state, Connection connection, boolean isRetryDue)
+    private void work(OneFeed one, FeedState state, ReadAccess.Usable access, boolean isRetryDue)
             throws InterruptedException {
         atWork = Optional.of(one);
         if (isRetryDue) {
             one.retriesFrom = surroundings.passing().after(idle);
-            one.owed.read(connection, this::goOnAfter);
+            one.owed.read(access, this::goOnAfter);
         } else {
-            look(one, state, connection);
+            look(one, state, access);
         }
         atWork = Optional.empty();
     }
 
     /** Takes one step through the recent past. */
-    private void look(OneFeed one, FeedState state, Connection connection) throws InterruptedException {
+    private void look(OneFeed one, FeedState state, ReadAccess.Usable access) throws InterruptedException {
         var now = one.begun
-                .filter(rest -> rest.source().connection().equals(connection))
-                .orElseGet(() -> begin(one.feed, state.watermark().orElseThrow(), connection));
+                .filter(rest -> rest.source().access().equals(access))
+                .orElseGet(() -> begin(one.feed, state.watermark().orElseThrow(), access));
         one.begun = Optional.of(now);
         switch (one.passage.step(now.source(), now.place())) {
-            case Stride.Further(var place, var _) -> {
+            case StepOutcome.Further(var place, var _) -> {
                 if (place.isEnd()) {
                     one.looked();
                 } else {
                     one.begun = Optional.of(new Begun(now.source(), place));
                 }
             }
-            case Stride.Paused(var place, var pause, var _) -> {
+            case StepOutcome.Paused(var place, var pause, var _) -> {
                 one.begun = Optional.of(new Begun(now.source(), place));
                 one.pause(pause);
             }
-            case Stride.Waiting(var place, var pause) -> {
+            case StepOutcome.Waiting(var place, var pause) -> {
                 one.begun = Optional.of(new Begun(now.source(), place));
                 one.pause(pause);
             }
-            case Stride.Stuck(var failure) -> stuck(one, failure);
+            case StepOutcome.Stuck(var failure) -> stuck(one, failure);
         }
     }
 
     /** Before the checkpoint, which is a time of Microsoft's clock. */
-    private Begun begin(Feed feed, Instant watermark, Connection connection) {
+    private Begun begin(Feed feed, Instant watermark, ReadAccess.Usable access) {
         var settings = surroundings.settings();
         var window = new Window(watermark.minus(settings.secondLookBack()), watermark.minus(settings.overlap()));
-        return new Begun(Source.of(device, connection, feed, new Look.Second(), window), Place.at(window));
+        return new Begun(Source.of(access, feed, new Look.Second(), window), Place.at(window));
     }
 
     private void stuck(OneFeed one, PollOutcome.Failed failure) {
@@ -275,10 +269,10 @@ final class LookBackLoop extends Loop {
 
     @Override
     protected String name() {
-        return "Looking back at %s of device %s"
+        return "Looking back at %s of tenant %s"
                 .formatted(
                         atWork.map(one -> one.feed.title().toLowerCase(Locale.ROOT))
                                 .orElse("the feeds"),
-                        device);
+                        tenant);
     }
 }

@@ -2,14 +2,14 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Reading;
-import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.collect.Source.Look;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Tries again what is in quarantine and due, of one feed. */
 final class OwedWindows {
@@ -20,7 +20,7 @@ final class OwedWindows {
     /** From an attempt that failed to the next. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final UUID device;
+    private final TenantId tenant;
     private final Feed feed;
     private final Collector collector;
     private final Quarantine quarantine;
@@ -28,13 +28,13 @@ final class OwedWindows {
     private final InstantSource clock;
 
     OwedWindows(
-            UUID device,
+            TenantId tenant,
             Feed feed,
             Collector collector,
             Quarantine quarantine,
             Settings.Poll settings,
             InstantSource clock) {
-        this.device = device;
+        this.tenant = tenant;
         this.feed = feed;
         this.collector = collector;
         this.quarantine = quarantine;
@@ -48,9 +48,9 @@ final class OwedWindows {
     }
 
     /** Reads what can be read; the rest is due again after a while. */
-    void read(Connection connection, Checkpoint checkpoint) throws InterruptedException {
-        for (var window : quarantine.due(device, feed, clock.instant(), MOST_AT_ONCE)) {
-            var source = Source.of(device, connection, feed, new Look.Owed(window.id()), window.window());
+    void read(ReadAccess.Usable access, Checkpoint checkpoint) throws InterruptedException {
+        for (var window : quarantine.due(tenant, feed, clock.instant(), MOST_AT_ONCE)) {
+            var source = Source.of(access, feed, new Look.Owed(window.id()), window.window());
             var failure = read(source, window, settings.pageSize().of(feed), checkpoint);
             if (failure.filter(this::isEased).isPresent()) {
                 failure = read(source, window, 1, checkpoint);

@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.collect.ReadPage.Detour;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.Feeds.Brought;
@@ -13,7 +15,7 @@ import dev.gatehouse.workbench.records.Records;
 import dev.gatehouse.workbench.records.Taken;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
@@ -44,8 +46,7 @@ public class PageTransaction {
     /**
      * Keeps a page, or nothing of it. Keeping the same page again changes nothing but the times of the last poll.
      *
-     * @throws dev.gatehouse.workbench.records.StaleDelivery when the device reads another directory by now
-     * @throws dev.gatehouse.workbench.platform.database.LeaseLost when another process works on the device by now
+     * @throws dev.gatehouse.workbench.platform.database.LeaseLost when another process reads the tenant by now
      * @throws org.springframework.dao.DataAccessException when the database does not take it
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
@@ -54,7 +55,7 @@ public class PageTransaction {
         var hasRecovered = new AtomicBoolean();
         var parts = new ArrayList<Part>();
         parts.add(taken ->
-                hasRecovered.set(tellFeed(page, brought(request.device(), request.feed(), request.at(), taken))));
+                hasRecovered.set(tellFeed(page, brought(request.tenant(), request.feed(), request.at(), taken))));
         page.past()
                 .ifPresent(read -> parts.add(taken -> read.log().pageKept(read, taken, page.notice(), request.at())));
         page.owed().ifPresent(owed -> parts.add(taken -> quarantine.add(request, owed)));
@@ -69,7 +70,9 @@ public class PageTransaction {
     private boolean tellFeed(ReadPage page, Brought brought) {
         if (page.isOfTheFeed()) {
             return feeds.succeeded(
-                    brought, page.completeUntil().map(until -> checkpoint(page.request(), until)), page.notice());
+                    brought,
+                    page.completeUntil().map(until -> checkpoint(page.request(), until, page.keptFor())),
+                    page.notice());
         }
         feeds.counted(brought);
         return false;
@@ -87,8 +90,7 @@ public class PageTransaction {
      * Passes over a stretch of time that cannot be read. The promise to come back and the checkpoint that relies on it are
      * written together, or neither is.
      *
-     * @throws dev.gatehouse.workbench.records.StaleDelivery when the device reads another directory by now
-     * @throws dev.gatehouse.workbench.platform.database.LeaseLost when another process works on the device by now
+     * @throws dev.gatehouse.workbench.platform.database.LeaseLost when another process reads the tenant by now
      * @throws org.springframework.dao.DataAccessException when the database does not take it
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
@@ -98,19 +100,19 @@ public class PageTransaction {
         detour.owed().ifPresent(owed -> parts.add(taken -> quarantine.add(request, owed)));
         detour.completeUntil()
                 .ifPresent(until -> parts.add(taken -> feeds.moveCheckpoint(
-                        request.device(), request.feed(), checkpoint(request, until), request.at())));
+                        request.tenant(), request.feed(), checkpoint(request, until, Set.of()), request.at())));
         detour.past().ifPresent(read -> parts.add(taken -> read.log().passedOver(read, request.at())));
         records.takeNothing(request.origin(), parts);
     }
 
-    private static Checkpoint checkpoint(Request request, Instant completeUntil) {
-        return new Checkpoint(request.poll().window().from(), completeUntil);
+    private static Checkpoint checkpoint(Request request, Instant completeUntil, Set<DeviceKind> keptFor) {
+        return new Checkpoint(request.poll().window().from(), completeUntil, keptFor);
     }
 
     /** What became of records that came at that time, as the counters of their feed take it. */
-    static Brought brought(UUID device, Feed feed, Instant at, Taken taken) {
+    static Brought brought(TenantId tenant, Feed feed, Instant at, Taken taken) {
         return new Brought(
-                device,
+                tenant,
                 feed,
                 at,
                 taken.isNews(),

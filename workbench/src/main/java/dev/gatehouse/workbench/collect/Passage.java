@@ -126,19 +126,19 @@ public final class Passage {
     }
 
     /** How a step ends. */
-    public sealed interface Stride {
+    public sealed interface StepOutcome {
 
         /** Further, by a page or around something; the receipt is that of the page. */
-        record Further(Place place, Optional<Receipt> receipt) implements Stride {}
+        record Further(Place place, Optional<Receipt> receipt) implements StepOutcome {}
 
         /** A page failed; less is to be asked for after the pause. */
-        record Paused(Place place, Duration pause, PollOutcome.Failed failure) implements Stride {}
+        record Paused(Place place, Duration pause, PollOutcome.Failed failure) implements StepOutcome {}
 
         /** Nothing was asked, because the tenant's budget has no room for so long. */
-        record Waiting(Place place, Duration duration) implements Stride {}
+        record Waiting(Place place, Duration duration) implements StepOutcome {}
 
         /** Microsoft gives nothing at the moment, or not to us. */
-        record Stuck(PollOutcome.Failed failure) implements Stride {}
+        record Stuck(PollOutcome.Failed failure) implements StepOutcome {}
     }
 
     /**
@@ -147,26 +147,26 @@ public final class Passage {
      * @throws org.springframework.dao.DataAccessException when the database does not take it; nothing has changed then
      * @throws InterruptedException when the calling thread was asked to stop
      */
-    public Stride step(Source source, Place place) throws InterruptedException {
+    public StepOutcome step(Source source, Place place) throws InterruptedException {
         var held = place.gap().map(gap -> source.heldBy(gap.diagnosis())).orElse(source);
-        var stride = givenUp.isPresent()
+        var outcome = givenUp.isPresent()
                         && givenUp.get().window().contains(place.rest().from())
                 ? salvage(held, place, givenUp.get())
                 : goOn(held, place);
         // Records behind a gap are stored, and where they end is still not how far the feed is read.
-        return stride instanceof Stride.Further(var next, var _)
+        return outcome instanceof StepOutcome.Further(var next, var _)
                         && next.isEnd()
                         && next.gap().isPresent()
-                ? new Stride.Stuck(next.gap().get())
-                : stride;
+                ? new StepOutcome.Stuck(next.gap().get())
+                : outcome;
     }
 
-    private Stride goOn(Source source, Place place) throws InterruptedException {
+    private StepOutcome goOn(Source source, Place place) throws InterruptedException {
         givenUp = Optional.empty();
         if (unasked.filter(found -> found.isAbout(place)).isPresent()) {
             var wait = collector.pauseOf(source);
             if (!wait.isZero()) {
-                return new Stride.Waiting(place, wait);
+                return new StepOutcome.Waiting(place, wait);
             }
             var found = unasked.get();
             unasked = Optional.empty();
@@ -175,12 +175,12 @@ public final class Passage {
         unasked = Optional.empty();
         var reading = place.reading();
         if (reading.isEmpty()) {
-            var owed = quarantine.firstIn(source.device(), source.feed(), place.rest());
+            var owed = quarantine.firstIn(source.tenant(), source.feed(), place.rest());
             if (owed.filter(window -> !window.from().isAfter(place.rest().from()))
                     .isPresent()) {
                 var behind = place.from(owed.get().to());
                 collector.goAround(source, behind.rest().from(), clock.instant());
-                return new Stride.Further(behind, Optional.empty());
+                return new StepOutcome.Further(behind, Optional.empty());
             }
             var clear = owed.map(window -> new Window(place.rest().from(), window.from()))
                     .orElse(place.rest());
@@ -188,13 +188,13 @@ public final class Passage {
         }
         var asked = reading.get();
         return switch (collector.collect(source, asked)) {
-            case Step.Wait(var duration) -> new Stride.Waiting(place, duration);
+            case Step.Wait(var duration) -> new StepOutcome.Waiting(place, duration);
             case Step.Taken(var progress, var receipt) ->
-                new Stride.Further(further(place, asked, progress), Optional.of(receipt));
+                new StepOutcome.Further(further(place, asked, progress), Optional.of(receipt));
             case Step.Held(var progress, var failure) ->
                 failure.isEasedByAskingForLess(source.feed())
                         ? fell(source, place, asked, failure)
-                        : new Stride.Further(
+                        : new StepOutcome.Further(
                                 further(place.behind(failure), asked, progress), Optional.of(failure.receipt()));
             case Step.Stuck(var failure) -> fell(source, place, asked, failure);
         };
@@ -209,14 +209,14 @@ public final class Passage {
         return next.reading(progress.rest().filter(rest -> !isFurther));
     }
 
-    private Stride fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)
+    private StepOutcome fell(Source source, Place place, Reading asked, PollOutcome.Failed failure)
             throws InterruptedException {
         if (mayComeYet(asked, failure)) {
             return pausing(place.reading(Optional.of(asked)), ladder.pause(), failure);
         }
         if (!failure.isEasedByAskingForLess(source.feed())) {
             ladder.startOver();
-            return new Stride.Stuck(failure);
+            return new StepOutcome.Stuck(failure);
         }
         var rung = ladder.fell(source.feed(), asked, failure);
         var wish = collector.pauseOf(source);
@@ -254,7 +254,7 @@ public final class Passage {
         };
     }
 
-    private Stride climb(Source source, Place place, Rung rung, PollOutcome.Failed failure)
+    private StepOutcome climb(Source source, Place place, Rung rung, PollOutcome.Failed failure)
             throws InterruptedException {
         return switch (rung) {
             case Rung.Less(var pause) -> pausing(place.afresh(), pause, failure);
@@ -279,21 +279,21 @@ public final class Passage {
     }
 
     /** Takes a step of bringing what can be read of a window; when there is no more, the window is passed over. */
-    private Stride salvage(Source source, Place place, GivenUp found) throws InterruptedException {
+    private StepOutcome salvage(Source source, Place place, GivenUp found) throws InterruptedException {
         var salvage = found.salvage();
         var asked = salvage.next();
         if (asked.isEmpty()) {
             return passOver(source, place, found.window(), found.attempts(), salvage.failure());
         }
         return switch (collector.collect(source.heldBy(salvage.failure().diagnosis()), asked.get())) {
-            case Step.Wait(var duration) -> new Stride.Waiting(place, duration);
+            case Step.Wait(var duration) -> new StepOutcome.Waiting(place, duration);
             case Step.Taken(var progress, var receipt) -> {
                 salvage.came(asked.get(), progress);
-                yield new Stride.Further(place, Optional.of(receipt));
+                yield new StepOutcome.Further(place, Optional.of(receipt));
             }
             case Step.Held(var progress, var failure) -> {
                 salvage.came(asked.get(), progress);
-                yield new Stride.Further(place, Optional.of(failure.receipt()));
+                yield new StepOutcome.Further(place, Optional.of(failure.receipt()));
             }
             case Step.Stuck(var failure) -> {
                 if (failure.isEasedByAskingForLess(source.feed())) {
@@ -308,7 +308,7 @@ public final class Passage {
         };
     }
 
-    private Stride.Further passOver(
+    private StepOutcome.Further passOver(
             Source source, Place place, Window window, int attempts, PollOutcome.Failed failure) {
         givenUp = Optional.empty();
         var kept = Quarantine.keepable(window);
@@ -319,17 +319,17 @@ public final class Passage {
                 new Owed(kept, failure.diagnosis(), attempts, clock.instant().plus(retryAfter)),
                 behind.rest().from());
         ladder.passed();
-        return new Stride.Further(behind, Optional.empty());
+        return new StepOutcome.Further(behind, Optional.empty());
     }
 
-    private Stride stuck(PollOutcome.Failed outage) {
+    private StepOutcome stuck(PollOutcome.Failed outage) {
         ladder.startOver();
-        return new Stride.Stuck(outage);
+        return new StepOutcome.Stuck(outage);
     }
 
     /** Microsoft's own wish counts for more than ours. */
-    private static Stride pausing(Place place, Duration pause, PollOutcome.Failed failure) {
+    private static StepOutcome pausing(Place place, Duration pause, PollOutcome.Failed failure) {
         var wish = failure.diagnosis().retryAfter().orElse(Duration.ZERO);
-        return new Stride.Paused(place, wish.compareTo(pause) > 0 ? wish : pause, failure);
+        return new StepOutcome.Paused(place, wish.compareTo(pause) > 0 ? wish : pause, failure);
     }
 }

@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,14 +35,14 @@ public class Probes {
      * Short windows of a feed that share no time with a suspect one, nor with one in quarantine: around records that we
      * hold, at different distances. Only when we hold none, a moment an hour before.
      */
-    public List<Window> outside(UUID device, TenantId tenant, Feed feed, Window suspect) {
+    public List<Window> outside(TenantId tenant, Feed feed, Window suspect) {
         var found = new ArrayList<Window>();
         for (var edge : List.of(
                 suspect.from(), suspect.from().minus(FARTHER), suspect.to().plus(Duration.ofDays(1)))) {
             latest(tenant, feed, suspect, edge)
                     .map(time -> new Window(time, time.plus(LENGTH)))
                     .filter(window -> !found.contains(window))
-                    .filter(window -> quarantine.firstIn(device, feed, window).isEmpty())
+                    .filter(window -> quarantine.firstIn(tenant, feed, window).isEmpty())
                     .ifPresent(found::add);
         }
         if (found.isEmpty()) {

@@ -2,7 +2,9 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
@@ -46,18 +48,17 @@ public class Quarantine {
     }
 
     private static final String ADD = """
-            insert into quarantined_window (id, device_id, tenant_id, feed, window_from, window_to, attempts,
+            insert into quarantined_window (id, tenant_id, feed, window_from, window_to, attempts,
                                             first_at, last_at, next_at, trouble, trouble_cause, trouble_cure,
                                             trouble_code, trouble_status, trouble_request)
-            values (gen_random_uuid(), :device, :tenant, :feed, :from, :to, :attempts,
+            values (gen_random_uuid(), :tenant, :feed, :from, :to, :attempts,
                     :now, :now, :next, :trouble, :cause, :cure, :code, :status, :request)
-            on conflict (device_id, tenant_id, feed, window_from, window_to) where resolved_at is null do nothing
+            on conflict (tenant_id, feed, window_from, window_to) where resolved_at is null do nothing
             """;
 
     /** Promises to come back to a window. */
     public void add(Request request, Owed owed) {
         fence.run(() -> tell(ADD, owed.why())
-                .param("device", request.device())
                 .param("tenant", request.tenant().value())
                 .param("feed", request.feed().key())
                 .param("from", Columns.timestamp(owed.window().from()))
@@ -86,22 +87,20 @@ public class Quarantine {
                 .update());
     }
 
-    // Whatever was passed over for a directory that the device does not read any more is not owed.
-    private static final String CURRENT = """
-            from security_device d join quarantined_window q on q.device_id = d.id and q.tenant_id = d.directory_id
-            where d.deleted_at is null
+    private static final String OF_FEED =
+            "select q.*, d.id as device_id from quarantined_window q " + TenantDevice.join("q.tenant_id") + """
+            where q.tenant_id = :tenant and q.feed = :feed and q.resolved_at is null
             """;
 
-    private static final String IN = "select q.* " + CURRENT + """
-              and q.device_id = :device and q.feed = :feed and q.resolved_at is null
+    private static final String IN = OF_FEED + """
               and q.window_from < :to and q.window_to > :from
             order by q.window_from, q.window_to desc limit 1
             """;
 
     /** The first window of a feed that is owed and shares time with the given one. */
-    public Optional<Window> firstIn(UUID device, Feed feed, Window window) {
+    public Optional<Window> firstIn(TenantId tenant, Feed feed, Window window) {
         return database.sql(IN)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .param("from", Columns.timestamp(window.from()))
                 .param("to", Columns.timestamp(roundedUp(window.to())))
@@ -109,16 +108,15 @@ public class Quarantine {
                 .optional();
     }
 
-    private static final String DUE = "select q.* " + CURRENT + """
-              and q.device_id = :device and q.feed = :feed and q.resolved_at is null
+    private static final String DUE = OF_FEED + """
               and (q.next_at <= :now or q.last_at > :now)
             order by q.next_at, q.window_from limit :most
             """;
 
     /** Windows of a feed that are to be tried again now, at most so many. */
-    public List<QuarantinedWindow> due(UUID device, Feed feed, Instant now, int most) {
+    public List<QuarantinedWindow> due(TenantId tenant, Feed feed, Instant now, int most) {
         return database.sql(DUE)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .param("now", Columns.timestamp(now))
                 .param("most", most)
@@ -148,10 +146,10 @@ public class Quarantine {
                 update quarantined_window set window_to = :middle
                 where id = :id and resolved_at is null and window_from < :middle and window_to > :middle
                 returning *)
-            insert into quarantined_window (id, device_id, tenant_id, feed, window_from, window_to, attempts, first_at,
+            insert into quarantined_window (id, tenant_id, feed, window_from, window_to, attempts, first_at,
                                             last_at, next_at, trouble, trouble_cause, trouble_cure, trouble_code,
                                             trouble_status, trouble_request)
-            select gen_random_uuid(), device_id, tenant_id, feed, window_to, :to, attempts, first_at,
+            select gen_random_uuid(), tenant_id, feed, window_to, :to, attempts, first_at,
                    last_at, next_at, trouble, trouble_cause, trouble_cure, trouble_code, trouble_status, trouble_request
             from shortened
             """;
@@ -176,7 +174,7 @@ public class Quarantine {
     private static final String HURRY = """
             update quarantined_window set next_at = :now
             where resolved_at is null and (cast(:id as uuid) is null or id = :id)
-              and (cast(:device as uuid) is null or device_id = :device)
+              and (cast(:tenant as uuid) is null or tenant_id = :tenant)
             """;
 
     /** Makes one window due now. */
@@ -184,46 +182,53 @@ public class Quarantine {
         hurry(Optional.of(id), Optional.empty(), now);
     }
 
-    /** Makes every window of a device due now; gives how many those are. */
-    public int hurryAll(UUID device, Instant now) {
-        return hurry(Optional.empty(), Optional.of(device), now);
+    /** Makes every window of a tenant due now; gives how many those are. */
+    public int hurryAll(TenantId tenant, Instant now) {
+        return hurry(Optional.empty(), Optional.of(tenant), now);
     }
 
-    private int hurry(Optional<UUID> id, Optional<UUID> device, Instant now) {
+    private int hurry(Optional<UUID> id, Optional<TenantId> tenant, Instant now) {
         return fence.write(() -> database.sql(HURRY)
                 .param("now", Columns.timestamp(now))
                 .param("id", id.orElse(null))
-                .param("device", device.orElse(null))
+                .param("tenant", tenant.map(TenantId::value).orElse(null))
                 .update());
     }
 
-    private static final String ONE = "select q.* " + CURRENT + "  and q.id = :id and {scope}";
+    // Of a tenant that no device reads any more, nothing is owed.
+    private static final String READ = """
+            from quarantined_window q where {scope} and
+            """ + TenantDevice.isThere("q.tenant_id");
+
+    private static final String ONE = "select q.*, d.id as device_id from (select q.* " + READ
+            + " and q.id = :id) as q " + TenantDevice.join("q.tenant_id");
 
     /** One window, owed or read. */
     public Optional<QuarantinedWindow> find(Scope scope, UUID id) {
-        return scope.devices(database, ONE, "q.device_id")
+        return scope.tenants(database, ONE, "q.tenant_id")
                 .param("id", id)
                 .query((row, number) -> quarantined(row))
                 .optional();
     }
 
-    private static final String CHOSEN = CURRENT + """
-              and {scope} and (cast(:device as uuid) is null or q.device_id = :device)
+    private static final String CHOSEN = READ + " and " + TenantDevice.isOf("q.tenant_id", ":device") + """
+
               and (cast(:feed as text) is null or q.feed = :feed)
               and (cast(:owed as boolean) is null or (q.resolved_at is null) = :owed)
             """;
 
-    private static final String LIST = "select q.* " + CHOSEN + """
-            order by q.resolved_at is not null, coalesce(q.resolved_at, q.first_at) desc, q.window_from, q.id
-            offset :offset limit :limit
-            """;
+    private static final String ORDER =
+            " order by q.resolved_at is not null, coalesce(q.resolved_at, q.first_at) desc, q.window_from, q.id ";
+
+    private static final String LIST = "select q.*, d.id as device_id from (select q.* " + CHOSEN + ORDER
+            + "offset :offset limit :limit) as q " + TenantDevice.join("q.tenant_id", ":device") + ORDER;
 
     private static final String COUNT = "select count(*) " + CHOSEN;
 
     /**
      * Windows, those that are owed first, the latest first.
      *
-     * @param device only those of this device
+     * @param device only those of the tenant of this device
      * @param feed only those of this feed
      * @param owed only those that are owed, or only those that were read
      */
@@ -240,7 +245,7 @@ public class Quarantine {
 
     private JdbcClient.StatementSpec chosen(
             Scope scope, String sql, Optional<UUID> device, Optional<Feed> feed, Optional<Boolean> owed) {
-        return scope.devices(database, sql, "q.device_id")
+        return scope.tenants(database, sql, "q.tenant_id")
                 .param("device", device.orElse(null))
                 .param("feed", feed.map(Feed::key).orElse(null))
                 .param("owed", owed.orElse(null));
@@ -273,6 +278,7 @@ public class Quarantine {
     private static QuarantinedWindow quarantined(ResultSet row) throws SQLException {
         return new QuarantinedWindow(
                 row.getObject("id", UUID.class),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
                 row.getObject("device_id", UUID.class),
                 Feed.of(row.getString("feed")),
                 window(row),

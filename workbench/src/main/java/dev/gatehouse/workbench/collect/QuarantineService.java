@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.PollRequested;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
@@ -56,16 +57,16 @@ public class QuarantineService {
         var window = require(scope, id);
         if (window.isOwed()) {
             quarantine.hurry(id, clock.instant());
-            events.publishEvent(new PollRequested(window.device()));
+            events.publishEvent(new PollRequested(window.tenant()));
         }
         return require(scope, id);
     }
 
-    /** Has every window of a device tried again now; gives how many those are. */
-    public int retryAll(UUID device) {
-        var count = quarantine.hurryAll(device, clock.instant());
+    /** Has every window of a tenant tried again now; gives how many those are. */
+    public int retryAll(TenantId tenant) {
+        var count = quarantine.hurryAll(tenant, clock.instant());
         if (count > 0) {
-            events.publishEvent(new PollRequested(device));
+            events.publishEvent(new PollRequested(tenant));
         }
         return count;
     }

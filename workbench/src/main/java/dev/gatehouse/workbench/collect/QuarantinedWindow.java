@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.UUID;
  * A stretch of a feed's time that could not be read. The feed went on behind it; what lies in it is owed.
  *
  * @param id ours
- * @param device whose feed it is
+ * @param tenant whose feed it is
+ * @param device the one that the tenant is known by
  * @param feed which one
  * @param window the stretch of time, by Microsoft's clock
  * @param attempts how often it was tried on its own, without success
@@ -23,6 +25,7 @@ import java.util.UUID;
  */
 public record QuarantinedWindow(
         UUID id,
+        TenantId tenant,
         UUID device,
         Feed feed,
         Window window,

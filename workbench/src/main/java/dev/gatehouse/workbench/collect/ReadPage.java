@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.collect.Quarantine.Owed;
@@ -9,6 +10,7 @@ import dev.gatehouse.workbench.records.Delivery.Unreadable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,6 +29,7 @@ import java.util.UUID;
  * @param owed a stretch of time that this page could not bring whole, and that is promised to be come back to
  * @param settled how far it reads a quarantined window, when it is a page of one; it says nothing of how the feed is
  *     doing then
+ * @param keptFor the kinds of device for which all of the page is kept; empty when nothing of its feed is left out
  * @param heldBy why nothing but its records counts, when they came with an answer that was not whole, or behind one
  */
 public record ReadPage(
@@ -40,9 +43,11 @@ public record ReadPage(
         Optional<PastRead> past,
         Optional<Owed> owed,
         Optional<Settled> settled,
+        Set<DeviceKind> keptFor,
         Optional<Diagnosis> heldBy) {
 
     public ReadPage {
+        keptFor = Set.copyOf(keptFor);
         kept = List.copyOf(kept);
         leftOut = List.copyOf(leftOut);
         unreadable = List.copyOf(unreadable);
@@ -67,6 +72,7 @@ public record ReadPage(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Set.of(),
                 Optional.empty());
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.intake.poll.Seen;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.ContentHash;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.VendorAlert;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * A page's records, by what becomes of them.
  *
  * @param kept to be stored
- * @param leftOut alerts of other products, to be counted
+ * @param leftOut alerts that no device of the tenant shows, to be counted
  * @param unreadable to be kept as they came
  * @param seen all of them in the order received, as reading on depends on them
  */
@@ -33,15 +34,16 @@ record Sorted(List<Collected> kept, List<VendorAlert> leftOut, List<Unreadable> 
     /**
      * Sorts a page.
      *
+     * @param kinds the kinds of device that the tenant is read for
      * @param lookup what was asked for, which decides by what time its records are ordered
      */
-    static Sorted by(Selection selection, Lookup lookup, List<Parsed> page) {
+    static Sorted by(Selection selection, Set<DeviceKind> kinds, Lookup lookup, List<Parsed> page) {
         var sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (var parsed : page) {
             switch (parsed) {
                 case Parsed.Understood(var record) -> {
                     sorted.seen.add(Seen.at(record.id(), time(lookup, record)));
-                    sorted.add(selection, record);
+                    sorted.add(selection, kinds, record);
                 }
                 case Parsed.Unreadable(var original, var reason) -> {
                     sorted.seen.add(new Seen(hash(original).toString(), Optional.empty()));
@@ -52,8 +54,8 @@ record Sorted(List<Collected> kept, List<VendorAlert> leftOut, List<Unreadable> 
         return sorted;
     }
 
-    private void add(Selection selection, Collected record) {
-        if (record instanceof VendorAlert alert && !selection.keeps(alert)) {
+    private void add(Selection selection, Set<DeviceKind> kinds, Collected record) {
+        if (record instanceof VendorAlert alert && !selection.keeps(alert, kinds)) {
             leftOut.add(alert);
         } else {
             kept.add(record);

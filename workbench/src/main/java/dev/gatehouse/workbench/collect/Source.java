@@ -1,29 +1,31 @@
 package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Where a reading reads from, and what for.
  *
- * @param device whose feed it is
- * @param connection how to get at it
+ * @param access how to get at it, and for which kinds of device
  * @param feed which one
  * @param look what the reading is for
  * @param poll the window that is read, as the ledger names it
  */
-public record Source(UUID device, Connection connection, Feed feed, Look look, PollWindow poll) {
+public record Source(ReadAccess.Usable access, Feed feed, Look look, PollWindow poll) {
 
     /** A source of a window that nothing was asked of yet. */
-    public static Source of(UUID device, Connection connection, Feed feed, Look look, Window window) {
-        return new Source(device, connection, feed, look, PollWindow.begin(look.purpose(), window));
+    public static Source of(ReadAccess.Usable access, Feed feed, Look look, Window window) {
+        return new Source(access, feed, look, PollWindow.begin(look.purpose(), window));
     }
 
     /** What a reading is for. */
@@ -77,7 +79,7 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
 
     /** The same, of which nothing but the records counts from now on. */
     Source heldBy(Diagnosis why) {
-        return heldBy().isPresent() ? this : new Source(device, connection, feed, new Look.Held(look, why), poll);
+        return heldBy().isPresent() ? this : new Source(access, feed, new Look.Held(look, why), poll);
     }
 
     /** Why nothing but the records counts; empty when they do. */
@@ -107,7 +109,16 @@ public record Source(UUID device, Connection connection, Feed feed, Look look, P
     }
 
     TenantId tenant() {
-        return connection.tenant();
+        return access.tenant();
+    }
+
+    Connection connection() {
+        return access.connection();
+    }
+
+    /** The kinds of device for which everything of the feed is kept; empty when nothing of it is left out anyway. */
+    Set<DeviceKind> keptFor() {
+        return feed == Feed.ALERTS ? DeviceKind.covered(access.kinds()) : Set.of();
     }
 
     /** For the log: no secret in it. */

@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 @Component
 class UnreadableKeeping implements Chore {
 
-    private final UnreadableService desk;
+    private final UnreadableService service;
 
-    UnreadableKeeping(UnreadableService desk) {
-        this.desk = desk;
+    UnreadableKeeping(UnreadableService service) {
+        this.service = service;
     }
 
     @Override
@@ -26,6 +26,6 @@ class UnreadableKeeping implements Chore {
 
     @Override
     public void run() {
-        desk.retryDue();
+        service.retryDue();
     }
 }

@@ -4,10 +4,13 @@ import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.processes.Background;
@@ -47,6 +50,7 @@ public class UnreadableService {
     private final Feeds feeds;
     private final Parser parser;
     private final Selection selection;
+    private final SecurityDevices devices;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private final ObjectProvider<Background> background;
@@ -57,6 +61,7 @@ public class UnreadableService {
             Feeds feeds,
             Parser parser,
             Selection selection,
+            SecurityDevices devices,
             ApplicationEventPublisher events,
             InstantSource clock,
             ObjectProvider<Background> background) {
@@ -65,9 +70,10 @@ public class UnreadableService {
         this.feeds = feeds;
         this.parser = parser;
         this.selection = selection;
+        this.devices = devices;
         this.events = events;
         this.clock = clock;
-        // Not itself, since it is made of chores, and one of those needs this desk.
+        // Not itself, since it is made of chores, and one of those needs this service.
         this.background = background;
     }
 
@@ -200,7 +206,7 @@ public class UnreadableService {
 
     private Outcome keep(UnreadableRecord record, Original original, Collected understood) {
         try {
-            if (understood instanceof VendorAlert alert && !selection.keeps(alert)) {
+            if (understood instanceof VendorAlert alert && !isWanted(record.tenant(), alert)) {
                 records.leaveOutAfterAll(record, alert, recount(record));
                 return new Outcome.LeftOut(alert);
             }
@@ -215,11 +221,15 @@ public class UnreadableService {
         }
     }
 
+    /** Of a tenant that nobody reads any more, what was kept is kept on. */
+    private boolean isWanted(TenantId tenant, VendorAlert alert) {
+        var kinds = devices.kindsOf(tenant);
+        return selection.keeps(alert, kinds.isEmpty() ? Set.of(DeviceKind.USUAL) : kinds);
+    }
+
     private List<Part> recount(UnreadableRecord record) {
-        return record.device().stream()
-                .<Part>map(device -> taken ->
-                        feeds.recounted(PageTransaction.brought(device, record.feed(), record.firstSeen(), taken)))
-                .toList();
+        return List.of(taken ->
+                feeds.recounted(PageTransaction.brought(record.tenant(), record.feed(), record.firstSeen(), taken)));
     }
 
     private Outcome stillUnreadable(UnreadableRecord record, Original original, String reason) {

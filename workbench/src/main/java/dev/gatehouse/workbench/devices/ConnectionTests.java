@@ -18,12 +18,19 @@ public class ConnectionTests {
 
     private final SecurityDevices devices;
     private final DeviceEditing editing;
+    private final SharedApplications applications;
     private final Clouds clouds;
     private final ConnectionTester tester;
 
-    ConnectionTests(SecurityDevices devices, DeviceEditing editing, Clouds clouds, ConnectionTester tester) {
+    ConnectionTests(
+            SecurityDevices devices,
+            DeviceEditing editing,
+            SharedApplications applications,
+            Clouds clouds,
+            ConnectionTester tester) {
         this.devices = devices;
         this.editing = editing;
+        this.applications = applications;
         this.clouds = clouds;
         this.tester = tester;
     }
@@ -31,10 +38,12 @@ public class ConnectionTests {
     /**
      * Tries what somebody typed.
      *
+     * @param scope what they may see
      * @throws InvalidDevice when the ids, the secret or the cloud make no sense, so that there is nothing to try
      */
-    public List<Check> test(DeviceDraft draft) {
-        refuse(draft, editing.check(Scope.everything(), draft));
+    public List<Check> test(Scope scope, DeviceDraft typed) {
+        var draft = applications.fill(scope, typed).draft();
+        refuse(draft, editing.check(scope, typed));
         return test(draft, draft.credential());
     }
 
@@ -44,11 +53,12 @@ public class ConnectionTests {
      * @throws InvalidDevice when the ids or the cloud make no sense, so that there is nothing to try
      * @throws NoSuchDevice when the device was removed
      */
-    public List<Check> test(UUID id, DeviceDraft draft) {
+    public List<Check> test(Scope scope, UUID id, DeviceDraft typed) {
+        var draft = applications.fill(scope, typed).draft();
         if (draft.bringsCredential()) {
-            return test(draft);
+            return test(scope, typed);
         }
-        refuse(draft, editing.check(Scope.everything(), id, draft));
+        refuse(draft, editing.check(scope, id, typed));
         return switch (devices.credentials(id)) {
             case Credentials.Usable usable -> test(draft, usable.connection().credential());
             case Credentials.Unusable unusable -> List.of(Check.failed("Stored credentials", unusable.diagnosis()));

@@ -7,4 +7,9 @@ public record DeviceChanged(UUID deviceId) implements ToldEverywhere {
 
     /** What it is called between processes. */
     public static final String FACT = "device-changed";
+
+    @Override
+    public UUID about() {
+        return deviceId;
+    }
 }

@@ -4,23 +4,36 @@ import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.DeviceField.Kind;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Pasted;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.DeviceOwners.Owners;
+import dev.gatehouse.workbench.devices.SharedApplications.Filled;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What can be said of a draft without asking Microsoft. */
 @Component
 class DeviceChecks {
+
+    /** What a draft takes from another device whose application it uses. */
+    private static final Set<DeviceField> TAKEN = Set.of(
+            DeviceField.DIRECTORY_ID,
+            DeviceField.APPLICATION_ID,
+            DeviceField.CLIENT_SECRET,
+            DeviceField.CLIENT_CERTIFICATE);
 
     private final Clouds clouds;
     private final InstantSource clock;
@@ -37,12 +50,27 @@ class DeviceChecks {
      * @param others the ids of all other devices
      * @param owners what is known of organizations
      */
-    List<FieldProblem> check(DeviceDraft draft, Optional<SecurityDevice> present, ConnectedIds others, Owners owners) {
+    List<FieldProblem> check(Filled filled, Optional<SecurityDevice> present, ConnectedIds others, Owners owners) {
+        if (filled.problem().isPresent()) {
+            // What was to be taken from another device is missing, which nobody need be told once more for each field.
+            return Stream.concat(
+                            filled.problem().stream(),
+                            check(filled.draft(), present, others, owners).stream()
+                                    .filter(problem -> TAKEN.stream()
+                                            .noneMatch(field -> field.key().equals(problem.field()))))
+                    .toList();
+        }
+        return check(filled.draft(), present, others, owners);
+    }
+
+    private List<FieldProblem> check(
+            DeviceDraft draft, Optional<SecurityDevice> present, ConnectedIds others, Owners owners) {
         var problems = new ArrayList<FieldProblem>();
         DeviceField.ALL.stream()
                 .filter(field -> field.kind() == Kind.TEXT)
                 .forEach(field -> checkText(draft, field, problems));
         owners.problem(draft).ifPresent(problems::add);
+        checkKind(draft, present, problems);
         checkIds(draft, others, problems);
         checkCredential(draft, present.isPresent(), problems);
         checkExpiry(draft, present, problems);
@@ -62,6 +90,25 @@ class DeviceChecks {
         }
     }
 
+    private static void checkKind(DeviceDraft draft, Optional<SecurityDevice> present, List<FieldProblem> problems) {
+        var kind = draft.kind();
+        if (kind.isEmpty()) {
+            problems.add(error(
+                    DeviceField.KIND,
+                    "There is no technology '%s'. Known are: %s."
+                            .formatted(
+                                    draft.text(DeviceField.KIND),
+                                    Arrays.stream(DeviceKind.values())
+                                            .map(DeviceKind::key)
+                                            .collect(Collectors.joining(", ")))));
+        } else if (present.filter(device -> device.kind() != kind.get()).isPresent()) {
+            problems.add(error(
+                    DeviceField.KIND,
+                    "This device is %s and stays it. Add another device of the kind that you need."
+                            .formatted(present.get().kind().title())));
+        }
+    }
+
     private void checkCloud(DeviceDraft draft, List<FieldProblem> problems) {
         var name = draft.text(DeviceField.CLOUD);
         if (clouds.named(name).isEmpty()) {
@@ -76,7 +123,7 @@ class DeviceChecks {
         }
     }
 
-    private static void checkIds(DeviceDraft draft, ConnectedIds others, List<FieldProblem> problems) {
+    private void checkIds(DeviceDraft draft, ConnectedIds others, List<FieldProblem> problems) {
         var directory =
                 parsed(() -> TenantId.parse(draft.text(DeviceField.DIRECTORY_ID)), DeviceField.DIRECTORY_ID, problems);
         var application = parsed(
@@ -84,14 +131,29 @@ class DeviceChecks {
                 DeviceField.APPLICATION_ID,
                 problems);
         directory
-                .flatMap(others::deviceOf)
-                .ifPresent(name -> problems.add(error(
+                .flatMap(id -> draft.kind().flatMap(kind -> others.deviceOf(id, kind)))
+                .ifPresent(device -> problems.add(error(
                         DeviceField.DIRECTORY_ID,
                         "Directory ID %s is already connected as device '%s'. Edit that device instead of adding another."
-                                .formatted(directory.get(), name))));
+                                .formatted(directory.get(), device.name()))));
+        directory.ifPresent(id -> checkSameCloud(draft, others.devicesOf(id), problems));
         if (directory.isPresent() && application.isPresent()) {
             checkSwapped(directory.get(), application.get(), others, problems);
         }
+    }
+
+    /** A directory is in one cloud, whichever device it is read for. */
+    private void checkSameCloud(
+            DeviceDraft draft, Collection<ConnectedIds.Connected> devices, List<FieldProblem> problems) {
+        var wanted = clouds.named(draft.text(DeviceField.CLOUD));
+        devices.stream()
+                .filter(device ->
+                        wanted.isPresent() && !clouds.named(device.cloud()).equals(wanted))
+                .findFirst()
+                .ifPresent(device -> problems.add(error(
+                        DeviceField.CLOUD,
+                        "Device '%s' reads this directory in the cloud '%s'. Choose that one."
+                                .formatted(device.name(), device.cloud()))));
     }
 
     /** Both ids stand on the same page of the portal and look alike, so people mix them up. */
@@ -202,7 +264,7 @@ class DeviceChecks {
     static FieldProblem connectedMeanwhile(String directory) {
         return error(
                 DeviceField.DIRECTORY_ID,
-                "Directory ID %s is already connected by another device.".formatted(directory));
+                "Directory ID %s is already connected by another device of this kind.".formatted(directory));
     }
 
     private static <T> Optional<T> parsed(Supplier<T> parser, DeviceField field, List<FieldProblem> problems) {

@@ -1,8 +1,10 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,12 +39,30 @@ public class DeviceChoices {
      */
     public Map<DeviceField, List<Choice>> all(Scope scope) {
         return Map.of(
+                DeviceField.KIND,
+                kinds(),
                 DeviceField.LOCATION,
                 locations(scope),
                 DeviceField.ORGANIZATION,
                 organizations(scope),
+                DeviceField.APPLICATION_OF,
+                applications(scope),
                 DeviceField.CLOUD,
                 clouds());
+    }
+
+    private static List<Choice> kinds() {
+        return Arrays.stream(DeviceKind.values())
+                .map(kind -> new Choice(kind.key(), kind.title()))
+                .toList();
+    }
+
+    private List<Choice> applications(Scope scope) {
+        return devices.all(scope).stream()
+                .map(device -> new Choice(
+                        device.id().toString(),
+                        "%s (%s, %s)".formatted(device.name(), device.kind().title(), device.directory())))
+                .toList();
     }
 
     private List<Choice> organizations(Scope scope) {
@@ -54,10 +74,7 @@ public class DeviceChoices {
     private List<Choice> locations(Scope scope) {
         return Stream.concat(
                         Stream.of(DeviceField.LOCATION.example()),
-                        devices.all(Scope.everything()).stream()
-                                .filter(device ->
-                                        scope.includes(device.organization().id()))
-                                .map(SecurityDevice::location))
+                        devices.all(scope).stream().map(SecurityDevice::location))
                 .sorted()
                 .distinct()
                 .map(location -> new Choice(location, location))

@@ -9,8 +9,11 @@ import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.secrets.Opened;
 import dev.gatehouse.workbench.platform.secrets.Vault;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -63,7 +66,8 @@ public class DeviceCredentials {
     }
 
     /**
-     * Gives a device a new secret or certificate of the same application, in one step. Its polls start anew.
+     * Gives a device a new secret or certificate of the same application, in one step, and with it every device that signs
+     * in as this application. Its polls start anew.
      *
      * @param fresh the tenant and the application that the device has, with the new one
      * @param keyId Microsoft's id of it; of a secret, the Secret ID
@@ -73,18 +77,22 @@ public class DeviceCredentials {
     public boolean replace(UUID id, Connection fresh, String keyId, Instant expires, String actor) {
         var kind = DeviceCredential.Kind.of(fresh.credential());
         var isDone = fence.write(() -> {
-            var isThere = table.updateCredential(
-                    id, fresh.tenant(), fresh.application(), fresh.credential(), keyId, Optional.of(expires));
-            if (isThere) {
-                history.remember(
-                        id,
-                        "UPDATED_SECRETS",
-                        "%s replaced by a new one that works until %s"
-                                .formatted(kind.title(), ExpiryText.day(Optional.of(expires))),
-                        actor);
-                feeds.forgetTrouble(id);
+            // The old one goes, so that every device that signs in as this application needs the new one.
+            var sharing = table.of(fresh.tenant(), fresh.application());
+            if (!sharing.contains(id)) {
+                return false;
             }
-            return isThere;
+            for (var device : sharing) {
+                table.updateCredential(
+                        device, fresh.tenant(), fresh.application(), fresh.credential(), keyId, Optional.of(expires));
+            }
+            remember(
+                    sharing,
+                    "%s replaced by a new one that works until %s"
+                            .formatted(kind.title(), ExpiryText.day(Optional.of(expires))),
+                    actor);
+            feeds.forgetTrouble(fresh.tenant());
+            return true;
         });
         if (isDone) {
             events.publishEvent(new DeviceChanged(id));
@@ -99,18 +107,22 @@ public class DeviceCredentials {
         }
         var credential = draft.credential();
         var isSecret = credential instanceof ClientSecret;
-        table.updateCredential(
-                before.id(),
-                after.directory(),
-                after.application(),
-                credential,
-                draft.credentialId(),
-                isSecret ? after.credential().expires() : draft.expires());
+        var sharing = table.of(after.directory(), after.application());
+        for (var device : sharing) {
+            table.updateCredential(
+                    device,
+                    after.directory(),
+                    after.application(),
+                    credential,
+                    draft.credentialId(),
+                    isSecret ? after.credential().expires() : draft.expires());
+        }
+        remember(sharing, isSecret ? "Client secret replaced" : "Signs in with %s".formatted(credential), actor);
+    }
+
+    private void remember(List<UUID> devices, String detail, String actor) {
         history.remember(
-                before.id(),
-                "UPDATED_SECRETS",
-                isSecret ? "Client secret replaced" : "Signs in with %s".formatted(credential),
-                actor);
+                "UPDATED_SECRETS", devices.stream().collect(Collectors.toMap(Function.identity(), _ -> detail)), actor);
     }
 
     /** Stores when the secret ends, if somebody says something new of it; a certificate says so itself. */

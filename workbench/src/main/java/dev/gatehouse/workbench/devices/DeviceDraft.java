@@ -5,6 +5,7 @@ import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Pasted;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -50,12 +51,12 @@ public final class DeviceDraft {
     }
 
     /**
-     * What was just made at Microsoft.
+     * What signs in at Microsoft.
      *
      * @param credentialId Microsoft's id of it; of a secret, the Secret ID
-     * @param end until when it works
+     * @param end until when it works, when that is known
      */
-    public static DeviceDraft of(Connection connection, String credentialId, Instant end) {
+    public static DeviceDraft of(Connection connection, String credentialId, Optional<Instant> end) {
         var credential = connection.credential();
         var draft = EMPTY.with(DeviceField.DIRECTORY_ID, connection.tenant().toString())
                 .with(DeviceField.APPLICATION_ID, connection.application().toString())
@@ -65,7 +66,9 @@ public final class DeviceDraft {
             case ClientCertificate _ -> draft.with(DeviceField.CLIENT_CERTIFICATE, credential.reveal());
             case ClientSecret _ ->
                 draft.with(DeviceField.CLIENT_SECRET, credential.reveal())
-                        .with(DeviceField.CLIENT_SECRET_EXPIRES, end.toString());
+                        .with(
+                                DeviceField.CLIENT_SECRET_EXPIRES,
+                                end.map(Instant::toString).orElse(""));
         };
     }
 
@@ -109,6 +112,11 @@ public final class DeviceDraft {
     /** The text of a field; empty when it was left blank. */
     public String text(DeviceField field) {
         return texts.getOrDefault(field, "");
+    }
+
+    /** What the device is; empty when that is no kind of device. */
+    public Optional<DeviceKind> kind() {
+        return isBlank(DeviceField.KIND) ? Optional.of(DeviceKind.USUAL) : DeviceKind.of(text(DeviceField.KIND));
     }
 
     /** Whether a field was left blank. */

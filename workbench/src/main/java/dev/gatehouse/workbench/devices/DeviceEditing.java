@@ -1,8 +1,10 @@
 package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.DeviceOwners.Owners;
+import dev.gatehouse.workbench.devices.SharedApplications.Filled;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -23,6 +25,7 @@ public class DeviceEditing {
     private final DeviceTable table;
     private final DeviceChecks checks;
     private final DeviceImport imports;
+    private final SharedApplications applications;
     private final DeviceCredentials credentials;
     private final DeviceHistory history;
     private final DeviceOwners owners;
@@ -35,6 +38,7 @@ public class DeviceEditing {
             DeviceTable table,
             DeviceChecks checks,
             DeviceImport imports,
+            SharedApplications applications,
             DeviceCredentials credentials,
             DeviceHistory history,
             DeviceOwners owners,
@@ -45,6 +49,7 @@ public class DeviceEditing {
         this.table = table;
         this.checks = checks;
         this.imports = imports;
+        this.applications = applications;
         this.credentials = credentials;
         this.history = history;
         this.owners = owners;
@@ -59,28 +64,32 @@ public class DeviceEditing {
      * @param scope what whoever typed it may see
      */
     public List<FieldProblem> check(Scope scope, DeviceDraft draft) {
-        return check(scope, Optional.empty(), draft, look(scope, draft));
+        var filled = applications.fill(scope, draft);
+        return check(scope, Optional.empty(), filled, look(scope, filled.draft()));
     }
 
     /** What is wrong with a draft for a change of a device; empty when nothing is. */
     public List<FieldProblem> check(Scope scope, UUID edited, DeviceDraft draft) {
-        return check(scope, Optional.of(edited), draft, look(scope, draft));
+        var filled = fill(scope, edited, draft);
+        return check(scope, Optional.of(edited), filled, look(scope, filled.draft()));
     }
 
-    private Optional<SecurityDevice> visible(Scope scope, UUID id) {
-        return devices.find(Scope.everything(), id)
-                .filter(device -> scope.includes(device.organization().id()));
+    /** A change that does not say what the device is leaves it what it is. */
+    private Filled fill(Scope scope, UUID edited, DeviceDraft draft) {
+        var kind = devices.find(scope, edited).map(SecurityDevice::kind).orElse(DeviceKind.USUAL);
+        return applications.fill(
+                scope, draft.isBlank(DeviceField.KIND) ? draft.with(DeviceField.KIND, kind.key()) : draft);
     }
 
     private Owners look(Scope scope, DeviceDraft draft) {
         return owners.look(scope, List.of(draft), false);
     }
 
-    private List<FieldProblem> check(Scope scope, Optional<UUID> edited, DeviceDraft draft, Owners known) {
+    private List<FieldProblem> check(Scope scope, Optional<UUID> edited, Filled draft, Owners known) {
         return checks.check(
                 draft,
-                edited.flatMap(id -> visible(scope, id)),
-                ConnectedIds.of(scope, devices.all(Scope.everything()), edited),
+                edited.flatMap(id -> devices.find(scope, id)),
+                ConnectedIds.of(scope, devices.all(scope), edited),
                 known);
     }
 
@@ -132,11 +141,13 @@ public class DeviceEditing {
      * @throws InvalidDevice when something is wrong with the draft
      * @throws NoSuchDevice when the device was removed
      */
-    public SecurityDevice update(Scope scope, UUID id, Optional<Instant> seen, DeviceDraft draft, String actor) {
-        var device = visible(scope, id).orElseThrow(() -> new NoSuchDevice(id));
+    public SecurityDevice update(Scope scope, UUID id, Optional<Instant> seen, DeviceDraft typed, String actor) {
+        var device = devices.require(scope, id);
         refuseOutdated(device, seen);
+        var filled = fill(scope, id, typed);
+        var draft = filled.draft();
         var known = look(scope, draft);
-        var problems = check(scope, Optional.of(id), draft, known);
+        var problems = check(scope, Optional.of(id), filled, known);
         if (problems.stream().anyMatch(FieldProblem::isError)) {
             throw new InvalidDevice(problems, isConnectedAlready(scope, id, draft, problems));
         }
@@ -167,7 +178,7 @@ public class DeviceEditing {
 
     private boolean isConnectedAlready(Scope scope, UUID id, DeviceDraft draft, List<FieldProblem> problems) {
         return DeviceImport.isConnectedAlready(
-                draft, problems, ConnectedIds.of(scope, devices.all(Scope.everything()), Optional.of(id)));
+                draft, problems, ConnectedIds.of(scope, devices.all(scope), Optional.of(id)));
     }
 
     private void change(SecurityDevice before, DeviceDraft draft, Owners known, String actor) {
@@ -181,14 +192,11 @@ public class DeviceEditing {
         var after = devices.require(Scope.everything(), id);
         history.remember(id, "UPDATED", DeviceHistory.changes(before, after), actor);
         credentials.change(before, after, draft, actor);
-        feeds.forgetTrouble(id);
-        if (!before.directory().equals(after.directory())) {
-            feeds.startOver(id);
-        }
+        feeds.forgetTrouble(after.directory());
     }
 
     /**
-     * Removes a device and stops polling it. Its alerts stay.
+     * Removes a device. What came from its directory stays; the directory is read on when another device is there for it.
      *
      * @throws NoSuchDevice when it was removed already
      */
@@ -222,7 +230,7 @@ public class DeviceEditing {
 
     /** Asks for a device's feeds to be polled now, except those that Microsoft told us to leave alone. */
     public void pollNow(UUID id) {
-        devices.require(Scope.everything(), id);
-        events.publishEvent(new PollRequested(id));
+        events.publishEvent(
+                new PollRequested(devices.require(Scope.everything(), id).directory()));
     }
 }

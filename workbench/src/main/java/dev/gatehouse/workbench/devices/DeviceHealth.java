@@ -6,7 +6,6 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -53,16 +52,16 @@ public record DeviceHealth(
     /**
      * Judges a device.
      *
-     * @param states those of its feeds that were ever touched
+     * @param states those of its tenant's feeds that were ever touched
      * @param startedAt when this process began to poll; nobody can expect a poll before
      * @param now by the same clock as the states
      */
     static DeviceHealth judge(
             SecurityDevice device, Map<Feed, FeedState> states, Settings.Poll poll, Instant startedAt, Instant now) {
         var expectedSince = device.updatedAt().isAfter(startedAt) ? device.updatedAt() : startedAt;
-        var feeds = Arrays.stream(Feed.values())
+        var feeds = device.kind().feeds().stream()
                 .map(feed -> FeedHealth.of(
-                        states.getOrDefault(feed, FeedState.untouched(device.id(), feed)),
+                        state(device, feed, states),
                         new FeedHealth.Expected(
                                 expectedSince, device.updatedAt(), poll.interval(feed), poll.secondLookInterval()),
                         now))
@@ -83,6 +82,14 @@ public record DeviceHealth(
                 lastData,
                 note(stage, device, feeds, now),
                 feeds);
+    }
+
+    /** What was read before the device was there says nothing of how it is doing. */
+    private static FeedState state(SecurityDevice device, Feed feed, Map<Feed, FeedState> states) {
+        return Optional.ofNullable(states.get(feed))
+                .filter(state ->
+                        state.lastPoll().filter(device.createdAt()::isAfter).isEmpty())
+                .orElseGet(() -> FeedState.untouched(device.directory(), feed));
     }
 
     private static boolean mayPass(FeedHealth health) {

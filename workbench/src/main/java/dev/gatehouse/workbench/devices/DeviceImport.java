@@ -5,6 +5,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.DeviceOwners.Owner;
 import dev.gatehouse.workbench.devices.DeviceOwners.Owners;
 import dev.gatehouse.workbench.devices.DeviceTable.NewDevice;
+import dev.gatehouse.workbench.devices.SharedApplications.Filled;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -24,6 +25,8 @@ public class DeviceImport {
 
     private final DeviceTable table;
     private final DeviceChecks checks;
+    private final SharedApplications applications;
+    private final Feeds feeds;
     private final DeviceHistory history;
     private final DeviceOwners owners;
     private final Fence fence;
@@ -32,12 +35,16 @@ public class DeviceImport {
     DeviceImport(
             DeviceTable table,
             DeviceChecks checks,
+            SharedApplications applications,
+            Feeds feeds,
             DeviceHistory history,
             DeviceOwners owners,
             Fence fence,
             ApplicationEventPublisher events) {
         this.table = table;
         this.checks = checks;
+        this.applications = applications;
+        this.feeds = feeds;
         this.history = history;
         this.owners = owners;
         this.fence = fence;
@@ -56,7 +63,7 @@ public class DeviceImport {
         /** It would be added. */
         record Ready(List<FieldProblem> problems) implements Result {}
 
-        /** Nothing is wrong with it but that a device with its directory is there already. */
+        /** Nothing is wrong with it but that a device of its kind with its directory is there already. */
         record Exists(List<FieldProblem> problems) implements Result {}
 
         /** It is not added until its errors are mended. */
@@ -79,20 +86,28 @@ public class DeviceImport {
 
     /** Checks drafts without adding any; a result for each, in their order. */
     public List<Result> check(Order order) {
-        return check(order, look(order));
+        var filled = fill(order);
+        return check(order, filled, look(order, filled));
     }
 
-    private Owners look(Order order) {
-        return owners.look(order.scope(), order.drafts(), order.createsOrganizations());
+    private List<Filled> fill(Order order) {
+        return order.drafts().stream()
+                .map(draft -> applications.fill(order.scope(), draft))
+                .toList();
     }
 
-    private List<Result> check(Order order, Owners known) {
+    private Owners look(Order order, List<Filled> drafts) {
+        return owners.look(order.scope(), drafts.stream().map(Filled::draft).toList(), order.createsOrganizations());
+    }
+
+    private List<Result> check(Order order, List<Filled> drafts, Owners known) {
         var ids = ConnectedIds.of(order.scope(), table.all(order.scope()), Optional.empty());
-        return order.drafts().stream().map(draft -> check(draft, ids, known)).toList();
+        return drafts.stream().map(draft -> check(draft, ids, known)).toList();
     }
 
-    private Result check(DeviceDraft draft, ConnectedIds ids, Owners known) {
-        var problems = checks.check(draft, Optional.empty(), ids, known);
+    private Result check(Filled filled, ConnectedIds ids, Owners known) {
+        var draft = filled.draft();
+        var problems = checks.check(filled, Optional.empty(), ids, known);
         if (problems.stream().noneMatch(FieldProblem::isError)) {
             ids.add(draft);
             return new Result.Ready(problems);
@@ -104,7 +119,9 @@ public class DeviceImport {
     static boolean isConnectedAlready(DeviceDraft draft, List<FieldProblem> problems, ConnectedIds ids) {
         return problems.stream().filter(FieldProblem::isError).allMatch(error -> error.field()
                         .equals(DeviceField.DIRECTORY_ID.key()))
-                && DeviceChecks.directory(draft).flatMap(ids::deviceOf).isPresent();
+                && DeviceChecks.directory(draft)
+                        .flatMap(directory -> draft.kind().flatMap(kind -> ids.deviceOf(directory, kind)))
+                        .isPresent();
     }
 
     /**
@@ -126,13 +143,15 @@ public class DeviceImport {
 
     /** Does the same, and leaves it to the caller to tell others. */
     List<Result> put(Order order, String actor) {
-        var known = look(order);
-        var results = new ArrayList<>(check(order, known));
+        var filled = fill(order);
+        var known = look(order, filled);
+        var results = new ArrayList<>(check(order, filled, known));
         var additions = new LinkedHashMap<Integer, NewDevice>();
         for (var index = 0; index < results.size(); index++) {
             if (results.get(index) instanceof Result.Ready) {
                 additions.put(
-                        index, new NewDevice(UUID.randomUUID(), order.drafts().get(index)));
+                        index,
+                        new NewDevice(UUID.randomUUID(), filled.get(index).draft()));
             }
         }
         if (additions.isEmpty()) {
@@ -165,6 +184,7 @@ public class DeviceImport {
         var inserted = table.insert(additions.stream()
                 .filter(device -> !lost.contains(device.directory()))
                 .toList());
+        feeds.forgetTroubleOfNewReaders(inserted);
         history.remember(
                 "CREATED",
                 additions.stream()

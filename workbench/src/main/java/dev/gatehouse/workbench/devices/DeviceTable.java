@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.devices;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -52,6 +53,16 @@ class DeviceTable {
                 .list();
     }
 
+    private static final String OF_TENANT = PRESENT + " and d.directory_id = :tenant order by d.created_at, d.id";
+
+    /** The devices of a directory that were not removed, the first one first. */
+    List<SecurityDevice> of(TenantId tenant) {
+        return database.sql(OF_TENANT)
+                .param("tenant", tenant.value())
+                .query((row, number) -> device(row))
+                .list();
+    }
+
     private static final String ONE = PRESENT + " and d.id = :id and {scope}";
 
     /** The device with that id, unless it was removed. */
@@ -65,6 +76,7 @@ class DeviceTable {
     private static SecurityDevice device(ResultSet row) throws SQLException {
         return new SecurityDevice(
                 row.getObject("id", UUID.class),
+                DeviceKind.of(row.getString("kind")).orElse(DeviceKind.USUAL),
                 row.getString("name"),
                 row.getString("location"),
                 new TenantId(row.getObject("directory_id", UUID.class)),
@@ -84,12 +96,12 @@ class DeviceTable {
     }
 
     private static final String INSERT = """
-            insert into security_device (id, name, location, directory_id, application_id, cloud,
+            insert into security_device (id, kind, name, location, directory_id, application_id, cloud,
                                          credential, sealed_secret, credential_id, credential_expires_at,
                                          created_at, updated_at)
             select device.*, :now, :now
-            from unnest(:ids::uuid[], :names::text[], :locations::text[], :directories::uuid[], :applications::uuid[],
-                        :clouds::text[], :kinds::text[], :secrets::bytea[], :keys::text[], :expiries::timestamptz[]) device
+            from unnest(:ids::uuid[], :kinds::text[], :names::text[], :locations::text[], :directories::uuid[], :applications::uuid[],
+                        :clouds::text[], :credentials::text[], :secrets::bytea[], :keys::text[], :expiries::timestamptz[]) device
             on conflict do nothing
             returning id
             """;
@@ -106,15 +118,20 @@ class DeviceTable {
             return draft.text(field);
         }
 
+        DeviceKind kind() {
+            return draft.kind().orElseThrow();
+        }
+
         TenantId directory() {
             return TenantId.parse(text(DeviceField.DIRECTORY_ID));
         }
     }
 
-    /** Adds devices; those whose directory another device has by now are left out. */
+    /** Adds devices; those whose directory another device of their kind has by now are left out. */
     Set<UUID> insert(List<NewDevice> devices) {
         return database.sql(INSERT)
                 .param("ids", texts(devices, NewDevice::id))
+                .param("kinds", texts(devices, device -> device.kind().key()))
                 .param("names", texts(devices, device -> device.text(DeviceField.NAME)))
                 .param("locations", texts(devices, device -> device.text(DeviceField.LOCATION)))
                 .param("directories", texts(devices, NewDevice::directory))
@@ -122,7 +139,9 @@ class DeviceTable {
                         "applications",
                         texts(devices, device -> ApplicationId.parse(device.text(DeviceField.APPLICATION_ID))))
                 .param("clouds", texts(devices, device -> cloudOf(device.draft())))
-                .param("kinds", texts(devices, device -> kindOf(device.draft().credential())))
+                .param(
+                        "credentials",
+                        texts(devices, device -> kindOf(device.draft().credential())))
                 .param(
                         "secrets",
                         devices.stream()
@@ -221,6 +240,21 @@ class DeviceTable {
                 > 0;
     }
 
+    private static final String OF_APPLICATION = """
+            select id from security_device
+            where directory_id = :directory and application_id = :application and deleted_at is null
+            order by created_at, id
+            """;
+
+    /** The devices that sign in as an application. */
+    List<UUID> of(TenantId directory, ApplicationId application) {
+        return database.sql(OF_APPLICATION)
+                .param("directory", directory.value())
+                .param("application", application.value())
+                .query((row, number) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
     private static final String DELETE = """
             update security_device set deleted_at = :now, updated_at = :now where id = :id and deleted_at is null
             """;
@@ -242,20 +276,6 @@ class DeviceTable {
                 .param("enabled", enabled)
                 .param("now", Columns.timestamp(clock.instant()))
                 .update();
-    }
-
-    private static final String STILL_READS = """
-            select true from security_device where id = :device and directory_id = :tenant for share
-            """;
-
-    /** Whether a device reads that directory, and goes on doing so until the transaction of this thread ends. */
-    boolean keepsReading(UUID device, TenantId tenant) {
-        return database.sql(STILL_READS)
-                .param("device", device)
-                .param("tenant", tenant.value())
-                .query(Boolean.class)
-                .optional()
-                .isPresent();
     }
 
     private static final String SEALED = "select sealed_secret from security_device where id = :id";

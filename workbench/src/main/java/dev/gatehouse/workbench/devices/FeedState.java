@@ -2,15 +2,15 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * How far one feed of one device has been read, and how it is doing. Instants are by our clock, except the watermark.
+ * How far one feed of one tenant has been read, and how it is doing. Instants are by our clock, except the watermark.
  *
- * @param device whose feed it is
+ * @param tenant whose feed it is
  * @param feed which one
  * @param watermark everything before it is stored; by Microsoft's clock
  * @param lastPoll last attempt
@@ -30,7 +30,7 @@ import java.util.UUID;
  * @param owed windows that could not be read and wait in quarantine
  */
 public record FeedState(
-        UUID device,
+        TenantId tenant,
         Feed feed,
         Optional<Instant> watermark,
         Optional<Instant> lastPoll,
@@ -56,9 +56,9 @@ public record FeedState(
     }
 
     /** The state of a feed that was never polled. */
-    public static FeedState untouched(UUID device, Feed feed) {
+    public static FeedState untouched(TenantId tenant, Feed feed) {
         return new FeedState(
-                device,
+                tenant,
                 feed,
                 Optional.empty(),
                 Optional.empty(),

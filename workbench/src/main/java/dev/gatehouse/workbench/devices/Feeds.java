@@ -1,16 +1,20 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,42 +34,41 @@ public class Feeds {
 
     private static final String ALL = """
             select f.*, (select count(*) from quarantined_window q
-                         where q.device_id = d.id and q.tenant_id = d.directory_id and q.feed = f.feed
-                           and q.resolved_at is null) as owed
-            from security_device d join feed f on f.device_id = d.id
+                         where q.tenant_id = f.tenant_id and q.feed = f.feed and q.resolved_at is null) as owed
+            from feed f
             """;
 
-    private static final String OF_DEVICE = ALL + "where f.device_id = :device";
+    private static final String OF_TENANT = ALL + "where f.tenant_id = :tenant";
 
-    private static final String ONE = OF_DEVICE + " and f.feed = :feed";
+    private static final String ONE = OF_TENANT + " and f.feed = :feed";
 
-    /** Every feed that was ever touched, of every device, deleted ones included. */
+    /** Every feed that was ever touched, of every tenant, also of one that no device reads any more. */
     public List<FeedState> all() {
         return database.sql(ALL).query((row, number) -> state(row)).list();
     }
 
-    /** A device's feeds that were ever touched. */
-    public List<FeedState> of(UUID device) {
-        return database.sql(OF_DEVICE)
-                .param("device", device)
+    /** A tenant's feeds that were ever touched. */
+    public List<FeedState> of(TenantId tenant) {
+        return database.sql(OF_TENANT)
+                .param("tenant", tenant.value())
                 .query((row, number) -> state(row))
                 .list();
     }
 
     /** One feed's state. */
-    public FeedState of(UUID device, Feed feed) {
+    public FeedState of(TenantId tenant, Feed feed) {
         return database.sql(ONE)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .query((row, number) -> state(row))
                 .optional()
-                .orElseGet(() -> FeedState.untouched(device, feed));
+                .orElseGet(() -> FeedState.untouched(tenant, feed));
     }
 
     /**
      * What a page brought to a feed.
      *
-     * @param device whose feed it is
+     * @param tenant whose feed it is
      * @param feed which one
      * @param at when the page came, by our clock
      * @param isNews whether anything was stored that was not there before
@@ -76,7 +79,7 @@ public class Feeds {
      * @param leftOut how many alerts of other products were seen for the first time
      */
     public record Brought(
-            UUID device,
+            TenantId tenant,
             Feed feed,
             Instant at,
             boolean isNews,
@@ -85,25 +88,29 @@ public class Feeds {
             int unreadable,
             int leftOut) {}
 
+    // What was not kept before the window because no device wanted it is history that is still to be read.
     // The state before is of the same snapshot, so that it is the one before this statement.
     private static final String SUCCEEDED = """
             with before as (
-                select failures > 0 as failing from feed where device_id = :device and feed = :feed
+                select failures > 0 as failing from feed where tenant_id = :tenant and feed = :feed
             ), written as (
-                insert into feed (device_id, feed, watermark, checkpoint_moved_at, last_poll_at, last_success_at,
-                                  last_data_at, working_since,
+                insert into feed (tenant_id, feed, watermark, checkpoint_moved_at, last_poll_at, last_success_at,
+                                  last_data_at, working_since, kinds,
                                   trouble, trouble_since, trouble_cause, trouble_cure,
                                   records, versions, unreadable, left_out, read_from)
-                values (:device, :feed, :watermark::timestamptz,
+                values (:tenant, :feed, :watermark::timestamptz,
                         case when :watermark::timestamptz is not null then :now::timestamptz end, :now, :now,
-                        case when :news then :now::timestamptz end, :now,
+                        case when :news then :now::timestamptz end, :now, :kinds,
                         :notice, case when :isNotice then :now::timestamptz end, :cause, :cure,
                         :records, :versions, :unreadable, :leftOut, :from)
-                on conflict (device_id, feed) do update set
+                on conflict (tenant_id, feed) do update set
                     watermark       = greatest(feed.watermark, excluded.watermark),
                     checkpoint_moved_at = case when excluded.watermark is null or feed.watermark >= excluded.watermark
                                                then feed.checkpoint_moved_at else excluded.checkpoint_moved_at end,
-                    read_from       = coalesce(feed.read_from, excluded.read_from),
+                    read_from       = case when feed.kinds @> excluded.kinds
+                                           then coalesce(feed.read_from, excluded.read_from)
+                                           else coalesce(excluded.read_from, feed.read_from) end,
+                    kinds           = case when excluded.read_from is null then feed.kinds else excluded.kinds end,
                     last_poll_at    = excluded.last_poll_at,
                     last_success_at = excluded.last_success_at,
                     last_data_at    = coalesce(excluded.last_data_at, feed.last_data_at),
@@ -142,6 +149,11 @@ public class Feeds {
                 .param(
                         "from",
                         read.map(Checkpoint::readFrom).map(Columns::timestamp).orElse(null))
+                .param(
+                        "kinds",
+                        read.map(Checkpoint::keptFor).orElse(Set.of()).stream()
+                                .map(DeviceKind::key)
+                                .toArray(String[]::new))
                 .param("isNotice", notice.isPresent())
                 .param("notice", notice.map(found -> found.trouble().key()).orElse(null))
                 .param("cause", notice.map(Diagnosis::cause).orElse(null))
@@ -155,14 +167,20 @@ public class Feeds {
      *
      * @param readFrom where the window begins that is read
      * @param completeUntil everything before this is stored, or is in quarantine
+     * @param keptFor the kinds of device for which everything of it is kept; empty for a feed of which nothing is left out
      */
-    public record Checkpoint(Instant readFrom, Instant completeUntil) {}
+    public record Checkpoint(Instant readFrom, Instant completeUntil, Set<DeviceKind> keptFor) {
+
+        public Checkpoint {
+            keptFor = Set.copyOf(keptFor);
+        }
+    }
 
     private static final String COUNTED = """
-            insert into feed (device_id, feed, last_data_at, records, versions, unreadable, left_out)
-            values (:device, :feed, case when :news then cast(:now as timestamptz) end,
+            insert into feed (tenant_id, feed, last_data_at, records, versions, unreadable, left_out)
+            values (:tenant, :feed, case when :news then cast(:now as timestamptz) end,
                     :records, :versions, :unreadable, :leftOut)
-            on conflict (device_id, feed) do update set
+            on conflict (tenant_id, feed) do update set
                 last_data_at = coalesce(excluded.last_data_at, feed.last_data_at),
                 records      = feed.records + excluded.records,
                 versions     = feed.versions + excluded.versions,
@@ -180,7 +198,7 @@ public class Feeds {
 
     private JdbcClient.StatementSpec of(String sql, Brought brought) {
         return database.sql(sql)
-                .param("device", brought.device())
+                .param("tenant", brought.tenant().value())
                 .param("feed", brought.feed().key())
                 .param("now", Columns.timestamp(brought.at()))
                 .param("news", brought.isNews())
@@ -196,13 +214,13 @@ public class Feeds {
                 versions   = versions + :versions,
                 unreadable = greatest(0, unreadable + :unreadable),
                 left_out   = left_out + :leftOut
-            where device_id = :device and feed = :feed
+            where tenant_id = :tenant and feed = :feed
             """;
 
     /** Counts anew what could not be understood when it came; a part of the transaction that keeps it. */
     public void recounted(Brought brought) {
         fence.run(() -> database.sql(RECOUNT)
-                .param("device", brought.device())
+                .param("tenant", brought.tenant().value())
                 .param("feed", brought.feed().key())
                 .param("records", brought.records())
                 .param("versions", brought.versions())
@@ -212,9 +230,9 @@ public class Feeds {
     }
 
     private static final String MOVE_CHECKPOINT = """
-            insert into feed (device_id, feed, watermark, checkpoint_moved_at, read_from)
-            values (:device, :feed, :watermark, :now, :from)
-            on conflict (device_id, feed) do update set
+            insert into feed (tenant_id, feed, watermark, checkpoint_moved_at, read_from)
+            values (:tenant, :feed, :watermark, :now, :from)
+            on conflict (tenant_id, feed) do update set
                 watermark = greatest(feed.watermark, excluded.watermark),
                 checkpoint_moved_at = case when feed.watermark >= excluded.watermark then feed.checkpoint_moved_at
                                            else excluded.checkpoint_moved_at end,
@@ -222,9 +240,9 @@ public class Feeds {
             """;
 
     /** Moves a checkpoint behind what is in quarantine; a part of the transaction that promises to come back. */
-    public void moveCheckpoint(UUID device, Feed feed, Checkpoint read, Instant now) {
+    public void moveCheckpoint(TenantId tenant, Feed feed, Checkpoint read, Instant now) {
         fence.run(() -> database.sql(MOVE_CHECKPOINT)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .param("watermark", Columns.timestamp(read.completeUntil()))
                 .param("now", Columns.timestamp(now))
@@ -233,13 +251,13 @@ public class Feeds {
     }
 
     /**
-     * For how long Microsoft wants a device's feeds to be left alone. Polling says so, and takes it back when it gets through.
+     * For how long Microsoft wants a tenant's feeds to be left alone. Polling says so, and takes it back when it gets through.
      *
      * @param now by our clock
      * @return only the feeds that are to be left alone
      */
-    public Map<Feed, Duration> parked(UUID device, Instant now) {
-        return of(device).stream()
+    public Map<Feed, Duration> parked(TenantId tenant, Instant now) {
+        return of(tenant).stream()
                 .filter(state -> state.parkedUntil().filter(now::isBefore).isPresent())
                 .collect(Collectors.toMap(
                         FeedState::feed,
@@ -247,10 +265,10 @@ public class Feeds {
     }
 
     private static final String FAILED = """
-            insert into feed (device_id, feed, last_poll_at, trouble, trouble_since, trouble_cause, trouble_cure,
+            insert into feed (tenant_id, feed, last_poll_at, trouble, trouble_since, trouble_cause, trouble_cure,
                               trouble_code, trouble_status, trouble_request, failures)
-            values (:device, :feed, :at, :trouble, :at, :cause, :cure, :code, :status, :request, 1)
-            on conflict (device_id, feed) do update set
+            values (:tenant, :feed, :at, :trouble, :at, :cause, :cure, :code, :status, :request, 1)
+            on conflict (tenant_id, feed) do update set
                 last_poll_at    = excluded.last_poll_at,
                 working_since   = null,
                 trouble         = excluded.trouble,
@@ -270,9 +288,9 @@ public class Feeds {
      * @param at when, by our clock
      * @return whether it is the first failure after a success
      */
-    public boolean failed(UUID device, Feed feed, Diagnosis diagnosis, Instant at) {
+    public boolean failed(TenantId tenant, Feed feed, Diagnosis diagnosis, Instant at) {
         return fence.write(() -> database.sql(FAILED)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .param("at", Columns.timestamp(at))
                 .param("trouble", diagnosis.trouble().key())
@@ -290,14 +308,14 @@ public class Feeds {
     }
 
     private static final String PLANNED = """
-            insert into feed (device_id, feed, next_poll_at) values (:device, :feed, :at)
-            on conflict (device_id, feed) do update set next_poll_at = excluded.next_poll_at
+            insert into feed (tenant_id, feed, next_poll_at) values (:tenant, :feed, :at)
+            on conflict (tenant_id, feed) do update set next_poll_at = excluded.next_poll_at
             """;
 
     /** Notes when a feed is due again. */
-    public void planned(UUID device, Feed feed, Instant at) {
+    public void planned(TenantId tenant, Feed feed, Instant at) {
         fence.write(() -> database.sql(PLANNED)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .param("at", Columns.timestamp(at))
                 .update());
@@ -306,37 +324,48 @@ public class Feeds {
     private static final String FORGET_TROUBLE = """
             update feed set trouble = null, trouble_since = null, trouble_cause = null, trouble_cure = null,
                             trouble_code = null, trouble_status = null, trouble_request = null, failures = 0
-            where device_id = :device
+            where tenant_id = :tenant
             """;
 
-    /** Forgets a device's troubles, because what it connects with has changed and has to be tried anew. */
-    public void forgetTrouble(UUID device) {
-        fence.write(() -> database.sql(FORGET_TROUBLE).param("device", device).update());
+    /** Forgets a tenant's troubles, because what it is read with has changed and has to be tried anew. */
+    public void forgetTrouble(TenantId tenant) {
+        fence.write(() ->
+                database.sql(FORGET_TROUBLE).param("tenant", tenant.value()).update());
     }
 
-    private static final String START_OVER = "delete from feed where device_id = :device";
+    private static final String FORGET_TROUBLE_OF_NEW = """
+            update feed f set trouble = null, trouble_since = null, trouble_cause = null, trouble_cure = null,
+                              trouble_code = null, trouble_status = null, trouble_request = null, failures = 0
+            from security_device d
+            where d.id = any (:devices) and f.tenant_id = d.directory_id
+              and not exists (select from security_device other
+                              where other.directory_id = d.directory_id and other.enabled and other.deleted_at is null
+                                and other.id <> all (:devices))
+            """;
 
-    /** Forgets how far a device has been read, because it now reads another directory. */
-    public void startOver(UUID device) {
-        fence.write(() -> database.sql(START_OVER).param("device", device).update());
+    /** Forgets what tenants that nobody read until now suffered from when somebody did. */
+    void forgetTroubleOfNewReaders(Collection<UUID> devices) {
+        fence.write(() -> database.sql(FORGET_TROUBLE_OF_NEW)
+                .param("devices", devices.toArray(UUID[]::new))
+                .update());
     }
 
     private static final String SECOND_LOOK = """
-            update feed set second_look_at = :at where device_id = :device and feed = :feed
+            update feed set second_look_at = :at where tenant_id = :tenant and feed = :feed
             """;
 
     /** Notes that the recent past was read once more. */
-    public void lookedTwice(UUID device, Feed feed, Instant at) {
+    public void lookedTwice(TenantId tenant, Feed feed, Instant at) {
         fence.write(() -> database.sql(SECOND_LOOK)
                 .param("at", Columns.timestamp(at))
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .update());
     }
 
     private static FeedState state(ResultSet row) throws SQLException {
         return new FeedState(
-                row.getObject("device_id", UUID.class),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
                 Feed.of(row.getString("feed")),
                 Columns.optionalInstant(row, "watermark"),
                 Columns.optionalInstant(row, "last_poll_at"),

@@ -2,15 +2,17 @@ package dev.gatehouse.workbench.devices;
 
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.DeviceCredential.Kind;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One customer's Microsoft Defender for Identity as we are connected to it. Its client secret is not in here.
+ * One of Microsoft's products at one customer, as we are connected to it. Its client secret is not in here.
  *
  * @param id ours
+ * @param kind which product
  * @param name what people call it
  * @param location where it is, in the customer's words, e.g. {@code cloud}
  * @param directory the customer's tenant
@@ -24,6 +26,7 @@ import java.util.UUID;
  */
 public record SecurityDevice(
         UUID id,
+        DeviceKind kind,
         String name,
         String location,
         TenantId directory,
@@ -38,6 +41,7 @@ public record SecurityDevice(
     /** What the device has in a field, as forms and the API write it; blank for a secret and for what nobody knows. */
     public String text(DeviceField field) {
         return switch (field) {
+            case KIND -> kind.key();
             case NAME -> name;
             case LOCATION -> location;
             case ORGANIZATION -> organization.shortName();
@@ -48,7 +52,7 @@ public record SecurityDevice(
                         ? credential.expires().map(Instant::toString).orElse("")
                         : "";
             case CLOUD -> cloud;
-            case CLIENT_SECRET, CLIENT_SECRET_ID, CLIENT_CERTIFICATE -> "";
+            case APPLICATION_OF, CLIENT_SECRET, CLIENT_SECRET_ID, CLIENT_CERTIFICATE -> "";
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,9 +60,27 @@ public class SecurityDevices {
         return find(scope, id).orElseThrow(() -> new NoSuchDevice(id));
     }
 
-    /** Whether a device reads that directory, and goes on doing so until the transaction of this thread ends. */
-    public boolean keepsReading(UUID device, TenantId tenant) {
-        return table.keepsReading(device, tenant);
+    /** The devices of a directory that were not removed, the first one first. */
+    public List<SecurityDevice> of(TenantId tenant) {
+        return table.of(tenant);
+    }
+
+    /** The kinds of the devices of a tenant, disabled ones included. */
+    public Set<DeviceKind> kindsOf(TenantId tenant) {
+        return table.of(tenant).stream().map(SecurityDevice::kind).collect(Collectors.toSet());
+    }
+
+    /** The device whose application a tenant is read as; empty when none of its devices is enabled. */
+    public Optional<Reader> readerOf(TenantId tenant) {
+        return Reader.among(table.of(tenant));
+    }
+
+    /** How a tenant is to be read now; empty when none of its devices is enabled. */
+    public Optional<ReadAccess> accessTo(TenantId tenant) {
+        return readerOf(tenant).map(reader -> switch (credentials.of(reader.device())) {
+            case Credentials.Usable(var connection) -> new ReadAccess.Usable(connection, reader.kinds());
+            case Credentials.Unusable(var diagnosis) -> new ReadAccess.Unusable(diagnosis);
+        });
     }
 
     /**
@@ -78,15 +98,16 @@ public class SecurityDevices {
      * @throws NoSuchDevice when it was removed
      */
     public DeviceHealth health(Scope scope, UUID id) {
-        return judge(require(scope, id), feeds.of(id));
+        var device = require(scope, id);
+        return judge(device, feeds.of(device.directory()));
     }
 
     /** How all devices are doing, by device id, in the order of {@link #all}. */
     public Map<UUID, DeviceHealth> healths(Scope scope) {
-        var states = feeds.all().stream().collect(Collectors.groupingBy(FeedState::device));
+        var states = feeds.all().stream().collect(Collectors.groupingBy(FeedState::tenant));
         var healths = new LinkedHashMap<UUID, DeviceHealth>();
         for (var device : all(scope)) {
-            healths.put(device.id(), judge(device, states.getOrDefault(device.id(), List.of())));
+            healths.put(device.id(), judge(device, states.getOrDefault(device.directory(), List.of())));
         }
         return Collections.unmodifiableMap(healths);
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.model.TenantId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,6 +15,6 @@ class SharedDeviceFacts {
 
     @Bean
     static SharedFact<PollRequested> pollRequested() {
-        return new SharedFact<>("poll-requested", PollRequested.class, PollRequested::new);
+        return new SharedFact<>("poll-requested", PollRequested.class, id -> new PollRequested(new TenantId(id)));
     }
 }

@@ -8,6 +8,6 @@ import java.util.function.Function;
  *
  * @param name what it is called between processes, of any version: never to be changed, and without blanks
  * @param type what it is here
- * @param of makes it of the device's id
+ * @param of makes it of the id that it is about
  */
 public record SharedFact<T extends ToldEverywhere>(String name, Class<T> type, Function<UUID, T> of) {}

@@ -15,8 +15,8 @@ import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.processes.DeviceLoops;
 import dev.gatehouse.workbench.processes.Loop;
+import dev.gatehouse.workbench.processes.TenantLoops;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +32,7 @@ public class HuntingService {
     private final SecurityDevices devices;
     private final Budgets budgets;
     private final Pauses pauses;
-    private final DeviceLoops loops;
+    private final TenantLoops loops;
     private final HuntingLog log;
     private final InstantSource clock;
 
@@ -41,7 +41,7 @@ public class HuntingService {
             SecurityDevices devices,
             Budgets budgets,
             Pauses pauses,
-            DeviceLoops loops,
+            TenantLoops loops,
             HuntingLog log,
             InstantSource clock) {
         this.hunter = hunter;
@@ -66,7 +66,7 @@ public class HuntingService {
         var outcome =
                 switch (devices.credentials(device)) {
                     case Credentials.Unusable(var diagnosis) -> new HuntOutcome.Failed(diagnosis, Duration.ZERO);
-                    case Credentials.Usable(var connection) -> ask(device, connection, query);
+                    case Credentials.Usable(var connection) -> ask(connection, query);
                 };
         log.note(new PastHunt(
                 UUID.randomUUID(),
@@ -90,11 +90,11 @@ public class HuntingService {
         };
     }
 
-    private HuntOutcome ask(UUID device, Connection connection, HuntingQuery query) throws InterruptedException {
+    private HuntOutcome ask(Connection connection, HuntingQuery query) throws InterruptedException {
         var tenant = connection.tenant();
         // Where another process polls this tenant, it counts what it asks for itself. What is kept free for people is
         // ours in any case.
-        var isPolledHere = loops.of(device, Loop.class).findAny().isPresent();
+        var isPolledHere = loops.of(tenant, Loop.class).findAny().isPresent();
         var wait = isPolledHere
                 ? budgets.take(tenant, RequestKind.HUNTING, Spender.PEOPLE)
                 : budgets.takeWhatIsKeptForPeople(tenant);

@@ -2,8 +2,10 @@ package dev.gatehouse.workbench.ledger;
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -73,7 +75,7 @@ public class Ledger {
      * One window that was read, or is.
      *
      * @param poll which window, and what for
-     * @param device whose
+     * @param device the one that the tenant is known by
      * @param deviceName what that is called
      * @param feed of which feed
      * @param asked the first question in Graph's own words; empty when it did not come to one
@@ -126,7 +128,7 @@ public class Ledger {
     /**
      * Which rows are wanted. What is empty does not matter.
      *
-     * @param device of one device
+     * @param device of the tenant of one device
      * @param feed of one feed
      * @param purpose read for one purpose
      * @param outcome that ended in one way
@@ -166,10 +168,10 @@ public class Ledger {
 
     private static final String NOTE = """
             insert into poll_window as w
-                   (id, device_id, feed, purpose, window_from, window_to, asked, started_at, ended_at, requests, pages,
+                   (id, tenant_id, feed, purpose, window_from, window_to, asked, started_at, ended_at, requests, pages,
                     took_ms, bytes, new_records, new_versions, same, unreadable, left_out,
                     outcome, trouble, trouble_cause, trouble_code, http_status, request_ids)
-            values (:id, :device, :feed, :purpose, :from, :to, :asked, :startedAt, :at, 1, :pages,
+            values (:id, :tenant, :feed, :purpose, :from, :to, :asked, :startedAt, :at, 1, :pages,
                     :took, :bytes, :records, :versions, :same, :unreadable, :leftOut,
                     :outcome, :trouble, :cause, :code, :status, array_remove(array[:request::text], null))
             on conflict (id) do update set
@@ -195,7 +197,7 @@ public class Ledger {
 
     private static final String INTERRUPT = """
             update poll_window set outcome = 'interrupted'
-             where device_id = :device and feed = :feed and purpose = :purpose and outcome = 'reading' and id <> :id
+             where tenant_id = :tenant and feed = :feed and purpose = :purpose and outcome = 'reading' and id <> :id
             """;
 
     /** Notes a page that was stored; in the same transaction. */
@@ -225,13 +227,13 @@ public class Ledger {
 
     private static final String STOP = """
             update poll_window set outcome = 'interrupted'
-             where device_id = :device and feed = :feed and outcome = 'reading'
+             where tenant_id = :tenant and feed = :feed and outcome = 'reading'
             """;
 
     /** Notes that nobody reads this feed any more, so that no window of it stays open for ever. */
-    public void stopped(UUID device, Feed feed) {
+    public void stopped(TenantId tenant, Feed feed) {
         fence.write(() -> database.sql(STOP)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .update());
     }
@@ -257,14 +259,14 @@ public class Ledger {
         var poll = request.poll();
         // Whoever read this feed for this purpose before has been stopped in the middle, and nobody else could say so.
         database.sql(INTERRUPT)
-                .param("device", request.device())
+                .param("tenant", request.tenant().value())
                 .param("feed", request.feed().key())
                 .param("purpose", poll.purpose().key())
                 .param("id", poll.id())
                 .update();
         database.sql(NOTE)
                 .param("id", poll.id())
-                .param("device", request.device())
+                .param("tenant", request.tenant().value())
                 .param("feed", request.feed().key())
                 .param("purpose", poll.purpose().key())
                 .param("from", Columns.timestamp(poll.window().from()))
@@ -299,19 +301,23 @@ public class Ledger {
     }
 
     private static final String FROM = """
-             from poll_window w join security_device d on d.id = w.device_id
-            where {scope} and (:device::uuid is null or w.device_id = :device::uuid)
+             from poll_window w
+            where {scope} and %s
               and (:feed::text is null or w.feed = :feed::text)
               and (:purpose::text is null or w.purpose = :purpose::text)
               and (:outcome::text is null or w.outcome = :outcome::text)
               and (:from::timestamptz is null or w.window_to > :from::timestamptz)
               and (:to::timestamptz is null or w.window_from < :to::timestamptz)
-            """;
+            """.formatted(TenantDevice.isOf("w.tenant_id", ":device"));
 
-    private static final String LIST = "select w.*, d.name as device_name\n" + FROM + """
+    // The rows first, and then what their devices are called.
+    private static final String LIST =
+            """
+            select w.*, d.id as device_id, d.name as device_name from (select w.*
+            """ + FROM + """
             order by w.ended_at desc, w.id
-            limit :limit offset :offset
-            """;
+            limit :limit offset :offset) as w
+            """ + TenantDevice.join("w.tenant_id", ":device") + "order by w.ended_at desc, w.id";
 
     private static final String COUNT = "select count(*) from (select\n" + FROM + "limit :most) as counted";
 
@@ -345,7 +351,7 @@ public class Ledger {
     }
 
     private JdbcClient.StatementSpec sql(Scope scope, String sql, Filter filter) {
-        return scope.devices(database, sql, "w.device_id")
+        return scope.tenants(database, sql, "w.tenant_id")
                 .param("device", filter.device().orElse(null))
                 .param("feed", filter.feed().map(Feed::key).orElse(null))
                 .param("purpose", filter.purpose().map(Purpose::key).orElse(null))
@@ -355,45 +361,45 @@ public class Ledger {
     }
 
     private static final String REQUESTS = """
-            select device_id, feed, sum(requests) as requests
+            select tenant_id, feed, sum(requests) as requests
               from poll_window
-             where {scope} and ended_at >= :since and (:device::uuid is null or device_id = :device::uuid)
-             group by device_id, feed
+             where {scope} and ended_at >= :since and (:tenant::uuid is null or tenant_id = :tenant::uuid)
+             group by tenant_id, feed
             """;
 
     /** How many requests a feed has taken. */
-    public record Requests(UUID device, Feed feed, long count) {}
+    public record Requests(TenantId tenant, Feed feed, long count) {}
 
     /**
      * How many requests each feed has taken, in windows that have got an answer since.
      *
-     * @param device of one device; empty for all
+     * @param tenant of one tenant; empty for all
      */
-    public List<Requests> requestsSince(Scope scope, Instant since, Optional<UUID> device) {
-        return scope.devices(database, REQUESTS, "device_id")
+    public List<Requests> requestsSince(Scope scope, Instant since, Optional<TenantId> tenant) {
+        return scope.tenants(database, REQUESTS, "tenant_id")
                 .param("since", Columns.timestamp(since))
-                .param("device", device.orElse(null))
+                .param("tenant", tenant.map(TenantId::value).orElse(null))
                 .query((row, number) -> new Requests(
-                        row.getObject("device_id", UUID.class),
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
                         Feed.of(row.getString("feed")),
                         row.getLong("requests")))
                 .list();
     }
 
     private static final String RECEIVED = """
-            select device_id, sum(new_records + new_versions) as received
+            select tenant_id, sum(new_records + new_versions) as received
             from poll_window
             where {scope} and ended_at >= :since and new_records + new_versions > 0
-            group by device_id
+            group by tenant_id
             """;
 
-    /** How many new and changed records each device has brought since; only of devices that have brought any. */
-    public Map<UUID, Long> receivedSince(Scope scope, Instant since) {
-        var received = new HashMap<UUID, Long>();
-        scope.devices(database, RECEIVED, "device_id")
+    /** How many new and changed records each tenant has brought since; only of tenants that have brought any. */
+    public Map<TenantId, Long> receivedSince(Scope scope, Instant since) {
+        var received = new HashMap<TenantId, Long>();
+        scope.tenants(database, RECEIVED, "tenant_id")
                 .param("since", Columns.timestamp(since))
                 .query(row -> {
-                    received.put(row.getObject("device_id", UUID.class), row.getLong("received"));
+                    received.put(new TenantId(row.getObject("tenant_id", UUID.class)), row.getLong("received"));
                 });
         return Collections.unmodifiableMap(received);
     }

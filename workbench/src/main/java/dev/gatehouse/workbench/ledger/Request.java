@@ -6,12 +6,10 @@ import dev.gatehouse.workbench.records.Delivery.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One request to Microsoft and what it cost.
  *
- * @param device for which device
  * @param tenant of which directory
  * @param feed for which of its feeds
  * @param poll which window it is part of
@@ -22,7 +20,6 @@ import java.util.UUID;
  * @param asked the question in Graph's own words; empty when it did not come to one
  */
 public record Request(
-        UUID device,
         TenantId tenant,
         Feed feed,
         PollWindow poll,
@@ -34,6 +31,6 @@ public record Request(
 
     /** Where its answer's records come from. */
     public Origin origin() {
-        return new Origin(device, tenant, feed, at, requestId);
+        return new Origin(tenant, feed, at, requestId);
     }
 }

@@ -29,7 +29,7 @@ record DeviceKeeper(SecurityDevices devices, DeviceEditing editing, SetUp setUp,
     public void keep(Connection connection, String keyId, Instant end) throws NotKept {
         try {
             var known = deviceOf(devices, setUp);
-            var draft = DeviceDraft.of(connection, keyId, end)
+            var draft = DeviceDraft.of(connection, keyId, Optional.of(end))
                     .with(DeviceField.NAME, known.map(SecurityDevice::name).orElse(setUp.deviceName()))
                     .with(
                             DeviceField.LOCATION,

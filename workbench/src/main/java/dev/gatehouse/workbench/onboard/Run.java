@@ -64,7 +64,7 @@ final class Run implements Runnable {
 
     /** What all runs share. */
     record Surroundings(
-            TenantAccess desk,
+            TenantAccess access,
             SetUps setUps,
             SecurityDevices devices,
             DeviceEditing editing,
@@ -100,7 +100,7 @@ final class Run implements Runnable {
     @Override
     public void run() {
         Phase.Ended end;
-        try (var visit = surroundings.desk().visit(setUp, cloud, this::show)) {
+        try (var visit = surroundings.access().visit(setUp, cloud, this::show)) {
             end = go(visit);
         } catch (RunFailed e) {
             end = ended(Phase.Result.FAILED, e.reason());

@@ -47,7 +47,7 @@ public class Runs implements SmartLifecycle {
     private record Started(Run run, Thread thread) {}
 
     Runs(
-            TenantAccess desk,
+            TenantAccess access,
             SetUps setUps,
             SecurityDevices devices,
             DeviceEditing editing,
@@ -63,7 +63,7 @@ public class Runs implements SmartLifecycle {
         this.clouds = clouds;
         this.background = background;
         this.surroundings = new Run.Surroundings(
-                desk, setUps, devices, editing, tests, consoleAccesses, profile, retryPolicy, clock, events);
+                access, setUps, devices, editing, tests, consoleAccesses, profile, retryPolicy, clock, events);
     }
 
     /**

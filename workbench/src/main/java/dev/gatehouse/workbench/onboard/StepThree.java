@@ -45,7 +45,9 @@ public class StepThree {
      */
     public List<Check> check(SetUp setUp, DeviceDraft draft, String actor) {
         var device = device(setUp);
-        var checks = device.isPresent() ? tests.test(device.get().id(), draft) : tests.test(draft);
+        var checks = device.isPresent()
+                ? tests.test(Scope.everything(), device.get().id(), draft)
+                : tests.test(Scope.everything(), draft);
         note(setUp, checks, actor);
         return checks;
     }

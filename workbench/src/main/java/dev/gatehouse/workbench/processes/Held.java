@@ -1,17 +1,17 @@
 package dev.gatehouse.workbench.processes;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Lease;
-import java.util.UUID;
 
 /**
- * A device that this process works on.
+ * A tenant that this process reads.
  *
  * @param lease its right to
- * @param edition changes whenever somebody changes the device, so that its loops are made anew
+ * @param edition changes whenever somebody changes one of its devices, so that its loops are made anew
  */
 record Held(Lease lease, String edition) {
 
-    UUID device() {
-        return lease.device();
+    TenantId tenant() {
+        return lease.tenant();
     }
 }

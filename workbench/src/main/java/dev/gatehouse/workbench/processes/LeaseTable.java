@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.processes;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Lease;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ final class LeaseTable {
     private final double seconds;
 
     /**
-     * A book on one connection.
+     * The tables by way of one connection.
      *
      * @param duration how long a lease lasts when it is not renewed
      */
@@ -46,16 +47,25 @@ final class LeaseTable {
         database.sql(FORGET).update();
     }
 
+    /** What has to be read, and a text that changes with any of its devices. */
+    private static final String TENANTS = """
+            (select directory_id as tenant_id, string_agg(xmin::text, ' ' order by id) as edition
+             from security_device where deleted_at is null group by directory_id)""";
+
+    private static final String OF_TENANT = """
+            (select string_agg(xmin::text, ' ' order by id) as edition
+             from security_device where directory_id = l.tenant_id and deleted_at is null)""";
+
     // A lease that has ended but went to nobody is still ours: nobody can have done anything meanwhile.
     private static final String RENEW = """
             update lease l set until = clock_timestamp() + make_interval(secs => :seconds)
-            from security_device d
-            where l.process_id = :process and d.id = l.device_id and d.deleted_at is null
-            returning l.device_id, l.process_id, l.epoch, d.xmin::text as edition, l.since
-            """;
+            from %s t
+            where l.process_id = :process and t.tenant_id = l.tenant_id
+            returning l.tenant_id, l.process_id, l.epoch, t.edition, l.since
+            """.formatted(TENANTS);
 
     private static final String HELD =
-            "with held as (%s) select * from held order by since, device_id".formatted(RENEW);
+            "with held as (%s) select * from held order by since, tenant_id".formatted(RENEW);
 
     /** Renews what we hold, and gives it, what we have held longest first. */
     List<Held> renew() {
@@ -66,30 +76,31 @@ final class LeaseTable {
     }
 
     private static final String DROP_REMOVED = """
-            delete from lease l using security_device d
-            where d.id = l.device_id and d.deleted_at is not null and (l.process_id = :process or l.process_id is null)
+            delete from lease l
+            where (l.process_id = :process or l.process_id is null)
+              and not exists (select from security_device d where d.directory_id = l.tenant_id and d.deleted_at is null)
             """;
 
     private static final String ADD_NEW = """
-            insert into lease (device_id, until)
-            select id, '-infinity' from security_device d
-            where deleted_at is null and not exists (select from lease l where l.device_id = d.id)
+            insert into lease (tenant_id, until)
+            select distinct directory_id, '-infinity'::timestamptz from security_device d
+            where deleted_at is null and not exists (select from lease l where l.tenant_id = d.directory_id)
             on conflict do nothing
             """;
 
-    /** Sees to it that every device has a lease to be claimed, and that removed ones have none. */
+    /** Sees to it that every tenant with a device has a lease to be claimed, and that the others have none. */
     void prepare() {
         ours(DROP_REMOVED).update();
         database.sql(ADD_NEW).update();
     }
 
     private static final String SHARE = """
-            select ceil(count(*)::numeric / greatest(1, (select count(*) from process
+            select ceil(count(distinct directory_id)::numeric / greatest(1, (select count(*) from process
                 where alive_until between clock_timestamp() and clock_timestamp() + make_interval(secs => 2 * :seconds))))
             from security_device where deleted_at is null
             """;
 
-    /** How many devices each process may hold so that all are held. */
+    /** How many tenants each process may hold so that all are held. */
     int share() {
         return database.sql(SHARE)
                 .param("seconds", seconds)
@@ -101,19 +112,19 @@ final class LeaseTable {
     // Skips what is locked: another process is claiming it, or is just storing a last page under its old lease.
     private static final String CLAIM = """
             with free as (
-                select l.device_id, d.xmin::text as edition from lease l join security_device d on d.id = l.device_id
+                select l.tenant_id, d.edition from lease l cross join lateral %s d
                 where (l.until <= clock_timestamp() or l.until > clock_timestamp() + make_interval(secs => 2 * :seconds))
-                  and d.deleted_at is null
+                  and d.edition is not null
                 order by random() limit :most
                 for update of l skip locked)
             update lease l
             set process_id = :process, epoch = epoch + 1, since = clock_timestamp(),
                 until = clock_timestamp() + make_interval(secs => :seconds)
-            from free where free.device_id = l.device_id
-            returning l.device_id, l.process_id, l.epoch, free.edition
-            """;
+            from free where free.tenant_id = l.tenant_id
+            returning l.tenant_id, l.process_id, l.epoch, free.edition
+            """.formatted(OF_TENANT);
 
-    /** Takes devices that nobody holds. */
+    /** Takes tenants that nobody holds. */
     List<Held> claim(int most) {
         return ours(CLAIM)
                 .param("seconds", seconds)
@@ -124,12 +135,14 @@ final class LeaseTable {
 
     private static final String GIVE_BACK = """
             update lease set process_id = null, since = null, until = '-infinity'
-            where process_id = :process and device_id in (:devices)
+            where process_id = :process and tenant_id = any (:tenants)
             """;
 
-    /** Lets others have these devices at once. */
-    void giveBack(List<UUID> devices) {
-        ours(GIVE_BACK).param("devices", devices).update();
+    /** Lets others have these tenants at once. */
+    void giveBack(List<TenantId> tenants) {
+        ours(GIVE_BACK)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .update();
     }
 
     private static final String NEXT_END = """
@@ -162,7 +175,7 @@ final class LeaseTable {
     private static Held held(ResultSet row) throws SQLException {
         return new Held(
                 new Lease(
-                        row.getObject("device_id", UUID.class),
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
                         row.getObject("process_id", UUID.class),
                         row.getLong("epoch")),
                 row.getString("edition"));

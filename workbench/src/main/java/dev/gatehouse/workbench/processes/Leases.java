@@ -24,8 +24,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Shares the devices among the processes on the database. Three times in the length of a lease, and whenever another
- * process gives something back, this one renews the leases it has, claims devices that nobody holds until it has its
+ * Shares the tenants among the processes on the database. Three times in the length of a lease, and whenever another
+ * process gives something back, this one renews the leases it has, claims tenants that nobody holds until it has its
  * share, and gives back what goes beyond it. The database's clock counts and no other.
  *
  * <p>All of it happens on one connection that is kept for it, so that no amount of work can cost us a lease.
@@ -35,7 +35,7 @@ public class Leases implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
 
-    /** What is said when devices are free for others. */
+    /** What is said when tenants are free for others. */
     private static final String FREE = "leases";
 
     private static final Set<String> REASONS_TO_LOOK = Set.of(FREE, DeviceChanged.FACT);
@@ -44,11 +44,11 @@ public class Leases implements SmartLifecycle {
 
     private final DataSource database;
     private final ThisProcess process;
-    private final DeviceLoops loops;
-    private final ProcessMessages telegraph;
+    private final TenantLoops loops;
+    private final ProcessMessages messages;
     private final Storage storage;
     private final Duration duration;
-    private final SystemSleeper nap = new SystemSleeper();
+    private final SystemSleeper sleeper = new SystemSleeper();
 
     private final Background background;
 
@@ -58,8 +58,8 @@ public class Leases implements SmartLifecycle {
     Leases(
             DataSource database,
             ThisProcess process,
-            DeviceLoops loops,
-            ProcessMessages telegraph,
+            TenantLoops loops,
+            ProcessMessages messages,
             Storage storage,
             Settings settings,
             Background background,
@@ -67,12 +67,12 @@ public class Leases implements SmartLifecycle {
         this.database = database;
         this.process = process;
         this.loops = loops;
-        this.telegraph = telegraph;
+        this.messages = messages;
         this.storage = storage;
         this.duration = settings.lease().duration();
         this.background = background;
-        Gauge.builder("gatehouse.devices.held", loops::devices)
-                .description("Devices that this process works on")
+        Gauge.builder("gatehouse.tenants.held", loops::tenants)
+                .description("Tenants that this process reads")
                 .register(registry);
     }
 
@@ -85,12 +85,12 @@ public class Leases implements SmartLifecycle {
     private void keep() throws InterruptedException {
         while (!stopping) {
             try (var connection = database.getConnection();
-                    var ear = Ear.open(connection)) {
-                var book = book(connection);
+                    var listener = Listener.open(connection)) {
+                var table = table(connection);
                 while (!stopping) {
-                    var pause = beat(book);
+                    var pause = beat(table);
                     storage.renewedLeases();
-                    hear(ear, pause);
+                    listen(listener, pause);
                 }
             } catch (SQLException | DataAccessException e) {
                 if (stopping) {
@@ -98,21 +98,21 @@ public class Leases implements SmartLifecycle {
                     break;
                 }
                 storage.keptNoLeases(e);
-                nap.sleep(RETRY);
+                sleeper.sleep(RETRY);
             }
         }
     }
 
-    private LeaseTable book(Connection connection) {
+    private LeaseTable table(Connection connection) {
         return new LeaseTable(JdbcClient.create(new SingleConnectionDataSource(connection, true)), process, duration);
     }
 
     /** A connection that hears what other processes say. */
-    private record Ear(Connection connection) implements AutoCloseable {
+    private record Listener(Connection connection) implements AutoCloseable {
 
-        static Ear open(Connection connection) throws SQLException {
+        static Listener open(Connection connection) throws SQLException {
             execute(connection, "listen " + ProcessMessages.CHANNEL);
-            return new Ear(connection);
+            return new Listener(connection);
         }
 
         PGNotification[] wait(int millis) throws SQLException {
@@ -133,33 +133,33 @@ public class Leases implements SmartLifecycle {
     }
 
     /** Renews, claims and gives back; gives how long it can wait until the next time. */
-    private Duration beat(LeaseTable book) {
-        book.signOn();
-        book.prepare();
-        var held = new ArrayList<>(book.renew());
-        var share = book.share();
+    private Duration beat(LeaseTable table) {
+        table.signOn();
+        table.prepare();
+        var held = new ArrayList<>(table.renew());
+        var share = table.share();
         if (held.size() > share) {
             var surplus = List.copyOf(held.subList(share, held.size()));
             held.subList(share, held.size()).clear();
-            handOver(book, surplus);
+            handOver(table, surplus);
         } else if (held.size() < share) {
-            held.addAll(book.claim(share - held.size()));
+            held.addAll(table.claim(share - held.size()));
         }
         loops.run(held);
         var third = duration.dividedBy(3);
-        var next = book.untilNextEnd();
+        var next = table.untilNextEnd();
         return next.compareTo(third) < 0 ? next : third;
     }
 
     /** The work ends before the lease does, so that whoever is next finds everything stored. */
-    private void handOver(LeaseTable book, List<Held> surplus) {
+    private void handOver(LeaseTable table, List<Held> surplus) {
         loops.end(surplus);
-        book.giveBack(surplus.stream().map(Held::device).toList());
-        telegraph.tell(FREE, Integer.toString(surplus.size()));
+        table.giveBack(surplus.stream().map(Held::tenant).toList());
+        messages.tell(FREE, Integer.toString(surplus.size()));
     }
 
     /** Waits, and passes on what others say meanwhile; until there is a reason to look at the leases again. */
-    private void hear(Ear ear, Duration pause) throws SQLException {
+    private void listen(Listener listener, Duration pause) throws SQLException {
         var deadline = System.nanoTime() + pause.toNanos();
         var isTime = false;
         while (!isTime && !stopping) {
@@ -167,13 +167,13 @@ public class Leases implements SmartLifecycle {
             if (left <= 0) {
                 return;
             }
-            for (var notification : ear.wait(Math.toIntExact(left))) {
-                isTime |= REASONS_TO_LOOK.contains(telegraph.hear(notification.getParameter()));
+            for (var notification : listener.wait(Math.toIntExact(left))) {
+                isTime |= REASONS_TO_LOOK.contains(messages.hear(notification.getParameter()));
             }
         }
     }
 
-    /** Ends all work and lets others have the devices at once. */
+    /** Ends all work and lets others have the tenants at once. */
     @Override
     public void stop() {
         stopping = true;
@@ -186,7 +186,7 @@ public class Leases implements SmartLifecycle {
         loops.endAll();
         try {
             new LeaseTable(JdbcClient.create(database), process, duration).signOff();
-            telegraph.tell(FREE, "all");
+            messages.tell(FREE, "all");
         } catch (DataAccessException e) {
             log.debug("The leases were not given back and will end by themselves", e);
         }

@@ -3,14 +3,13 @@ package dev.gatehouse.workbench.processes;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
 import dev.gatehouse.workbench.platform.database.Storage;
-import dev.gatehouse.workbench.records.StaleDelivery;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work on one device, round after round, until the device is gone or somebody stops it. Nothing that goes wrong ends it,
+ * Work on one tenant, round after round, until nobody needs it or somebody stops it. Nothing that goes wrong ends it,
  * whatever it throws: the database that is away, a mistake of ours, a stack that overflows. Only what is {@linkplain Fatal
  * fatal} leaves it, and then the process ends. It keeps no state that matters: that is in the database, and a new loop goes
  * on where the last one was.
@@ -136,8 +135,8 @@ public abstract class Loop implements Runnable {
             var pause = round();
             fault = Optional.empty();
             return pause;
-        } catch (NoSuchDevice | StaleDelivery e) {
-            // Removed, or given another directory, while we were at it. In the latter case a new loop takes over.
+        } catch (NoSuchDevice e) {
+            // Removed while we were at it.
             return Optional.empty();
         } catch (LeaseLost e) {
             // Another process has taken over, and this loop is about to be stopped; or we were away for a while and
@@ -193,7 +192,7 @@ public abstract class Loop implements Runnable {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** What it does, as the subject of a sentence, e.g. {@code Reading alerts of device 1b4e28ba-…}. */
+    /** What it does, as the subject of a sentence, e.g. {@code Reading alerts of tenant 1b4e28ba-…}. */
     protected abstract String name();
 
     /**

@@ -6,15 +6,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells the operator's monitoring whether everything that has to go on in this process goes on. It is part of liveness: what
- * the watchdog cannot start again, a new process can. A single feed that fails is its device's trouble and not this.
+ * the watchdog cannot start again, a new process can. A single feed that fails is its tenant's trouble and not this.
  */
 @Component("loops")
 class LoopsHealth implements HealthIndicator {
 
     private final Background background;
-    private final DeviceLoops loops;
+    private final TenantLoops loops;
 
-    LoopsHealth(Background background, DeviceLoops loops) {
+    LoopsHealth(Background background, TenantLoops loops) {
         this.background = background;
         this.loops = loops;
     }

@@ -61,7 +61,7 @@ public class ProcessMessages {
     @EventListener
     void tell(ToldEverywhere fact) {
         if (!PASSED_ON.isBound()) {
-            tell(nameOf(fact), fact.deviceId().toString());
+            tell(nameOf(fact), fact.about().toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.processes;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ public class Processes {
      * @param seenAt when it last said that it is alive
      * @param isAlive whether it said so recently enough to be counted on
      * @param isSelf whether it is the one that answers
-     * @param devices how many devices it works on
+     * @param tenants how many tenants it reads
      */
     public record Peer(
             UUID id,
@@ -45,10 +46,10 @@ public class Processes {
             Instant seenAt,
             boolean isAlive,
             boolean isSelf,
-            int devices) {}
+            int tenants) {}
 
     /**
-     * Which process works on a device.
+     * Which process reads a tenant.
      *
      * @param process its name
      * @param since since when
@@ -57,7 +58,7 @@ public class Processes {
 
     private static final String ALL = """
             select p.*, p.alive_until > clock_timestamp() as alive,
-                   (select count(*) from lease l where l.process_id = p.id and l.until > clock_timestamp()) as devices
+                   (select count(*) from lease l where l.process_id = p.id and l.until > clock_timestamp()) as tenants
             from process p order by p.started_at, p.id
             """;
 
@@ -77,18 +78,18 @@ public class Processes {
                 Columns.instant(row, "seen_at"),
                 row.getBoolean("alive"),
                 id.equals(self.id()),
-                row.getInt("devices"));
+                row.getInt("tenants"));
     }
 
     private static final String HOLDER = """
             select p.name, l.since from lease l join process p on p.id = l.process_id
-            where l.device_id = :device and l.until > clock_timestamp() and {scope}
+            where l.tenant_id = :tenant and l.until > clock_timestamp() and {scope}
             """;
 
-    /** Who works on a device; nobody for the moment between two who do. */
-    public Optional<Holder> holderOf(Scope scope, UUID device) {
-        return scope.devices(database, HOLDER, "l.device_id")
-                .param("device", device)
+    /** Who reads a tenant; nobody for the moment between two who do. */
+    public Optional<Holder> holderOf(Scope scope, TenantId tenant) {
+        return scope.tenants(database, HOLDER, "l.tenant_id")
+                .param("tenant", tenant.value())
                 .query((row, number) -> new Holder(row.getString("name"), Columns.instant(row, "since")))
                 .optional();
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.reconcile;
 
-import java.util.UUID;
+import dev.gatehouse.model.TenantId;
 
-/** Hours of a device were compared, or could not be; published once it is in the database. */
-public record HoursCompared(UUID deviceId) {}
+/** Hours of a tenant were compared, or could not be; published once it is in the database. */
+public record HoursCompared(TenantId tenant) {}

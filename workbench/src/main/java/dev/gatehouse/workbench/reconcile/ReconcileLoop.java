@@ -4,7 +4,6 @@ import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.intake.poll.Receipt;
-import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.MonotonicClock;
@@ -20,8 +19,8 @@ import dev.gatehouse.workbench.collect.PageSize;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Step;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -52,7 +51,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Compares what Graph has of one device with what is here, an hour after the other and a request a round. Which hours are
+ * Compares what Graph has of one tenant with what is here, an hour after the other and a request a round. Which hours are
  * due follows from the database; an hour that is compared in part is begun anew by the next loop.
  *
  * <p>Alerts and incidents are read whole: Graph does not document {@code $select} for these lists, and whole records heal
@@ -71,12 +70,12 @@ final class ReconcileLoop extends Loop {
 
     private static final String ACTOR = "Gatehouse";
 
-    private final UUID device;
+    private final TenantId tenant;
     private final Surroundings surroundings;
     private final InstantSource clock;
     private final MonotonicClock passing;
     private final BackOff databaseBackOff;
-    private final Map<Feed, Manners> manners = new EnumMap<>(Feed.class);
+    private final Map<Feed, Pace> paces = new EnumMap<>(Feed.class);
 
     /** When it was asked for last. Moments are those of the monotonic clock. */
     private final Map<String, Long> askedForSurvivor = new HashMap<>();
@@ -94,7 +93,7 @@ final class ReconcileLoop extends Loop {
     private List<Place> atWork = List.of();
 
     /** How a feed is to be asked at the moment. */
-    private static final class Manners {
+    private static final class Pace {
 
         private final BackOff backOff;
         private final PageSize pageSize;
@@ -104,7 +103,7 @@ final class ReconcileLoop extends Loop {
 
         private long notBefore;
 
-        Manners(BackOff backOff, int pageSize, MonotonicClock clock) {
+        Pace(BackOff backOff, int pageSize, MonotonicClock clock) {
             this.backOff = backOff;
             this.pageSize = new PageSize(pageSize, clock);
             this.hours = new PageSize(HOURS_OF_A_DAY, clock);
@@ -130,18 +129,18 @@ final class ReconcileLoop extends Loop {
             MonotonicClock passing,
             RandomGenerator random) {}
 
-    ReconcileLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
+    ReconcileLoop(TenantId tenant, Surroundings surroundings, Sleeper sleeper) {
         super(sleeper);
-        this.device = device;
+        this.tenant = tenant;
         this.surroundings = surroundings;
         this.clock = surroundings.clock();
         this.passing = surroundings.passing();
         var settings = surroundings.settings();
         this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
         for (var feed : Feed.values()) {
-            manners.put(
+            paces.put(
                     feed,
-                    new Manners(
+                    new Pace(
                             new BackOff(settings.poll().interval(feed), surroundings.random()),
                             settings.poll().pageSize().of(feed),
                             passing));
@@ -169,12 +168,12 @@ final class ReconcileLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(Scope.everything(), device);
-        if (found.isEmpty() || !found.get().enabled()) {
+        var access = surroundings.devices().accessTo(tenant);
+        if (access.isEmpty()) {
             return Optional.empty();
         }
         atWork = List.of();
-        var pause = next(found.get().directory());
+        var pause = next(access.get());
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
     }
@@ -205,24 +204,24 @@ final class ReconcileLoop extends Loop {
 
     @Override
     protected String name() {
-        return "Comparing device %s with Graph".formatted(device);
+        return "Comparing tenant %s with Graph".formatted(tenant);
     }
 
-    private Duration next(TenantId tenant) throws InterruptedException {
-        lookForWork(tenant);
+    private Duration next(ReadAccess access) throws InterruptedException {
+        lookForWork();
         if (begun.isPresent()) {
-            var wait = waitFor(tenant, begun.get().place().feed(), parked());
+            var wait = waitFor(begun.get().place().feed(), parked());
             return wait.isZero() ? goOn(begun.get()) : wait;
         }
         var survivor = survivorToAskFor();
-        if (survivor.isPresent() && waitFor(tenant, Feed.INCIDENTS, parked()).isZero()) {
-            return fetch(survivor.get());
+        if (survivor.isPresent() && waitFor(Feed.INCIDENTS, parked()).isZero()) {
+            return fetch(survivor.get(), access);
         }
-        return compareWhatIsDue(tenant);
+        return compareWhatIsDue(access);
     }
 
     /** Looks into the database when somebody said that there is news, and once a minute without. */
-    private void lookForWork(TenantId tenant) {
+    private void lookForWork() {
         var isTimeToLook = isNews || untilNextLook().isZero();
         if (isTimeToLook || areIncidentsNew) {
             areIncidentsNew = false;
@@ -237,10 +236,10 @@ final class ReconcileLoop extends Loop {
     }
 
     private void settle() {
-        var ended = surroundings.reconciliations().settle(device);
+        var ended = surroundings.reconciliations().settle(tenant);
         if (!ended.isEmpty()) {
             ended.forEach(healing::remove);
-            surroundings.events().publishEvent(new HoursCompared(device));
+            surroundings.events().publishEvent(new HoursCompared(tenant));
         }
     }
 
@@ -254,18 +253,18 @@ final class ReconcileLoop extends Loop {
         var settings = surroundings.settings().reconcile();
         var from = now.minus(settings.catchUp()).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         var schedule = new Schedule(from, settings.firstAfter(), settings.againAfter());
-        return new DueHours(surroundings.reconciliations().due(device, schedule, now));
+        return new DueHours(surroundings.reconciliations().due(tenant, schedule, now));
     }
 
-    private Duration compareWhatIsDue(TenantId tenant) throws InterruptedException {
+    private Duration compareWhatIsDue(ReadAccess access) throws InterruptedException {
         var soonest = untilNextLook();
         var parked = due.groups().isEmpty() ? Map.<Feed, Duration>of() : parked();
         // A feed has up to a week of hours that are due. How long to wait is asked once for all of them.
         var waits = new EnumMap<Feed, Duration>(Feed.class);
         for (var group : due.groups()) {
-            var wait = waits.computeIfAbsent(group.feed(), feed -> waitFor(tenant, feed, parked));
+            var wait = waits.computeIfAbsent(group.feed(), feed -> waitFor(feed, parked));
             if (wait.isZero()) {
-                return compare(tenant, group.feed(), group.hours());
+                return compare(access, group.feed(), group.hours());
             }
             soonest = shorter(wait, soonest);
         }
@@ -273,51 +272,51 @@ final class ReconcileLoop extends Loop {
     }
 
     /** How long it is until there may be a request. */
-    private Duration waitFor(TenantId tenant, Feed feed, Map<Feed, Duration> parked) {
-        var own = passing.until(mannersOf(feed).notBefore);
+    private Duration waitFor(Feed feed, Map<Feed, Duration> parked) {
+        var own = passing.until(paceOf(feed).notBefore);
         var wait = longer(own, parked.getOrDefault(feed, Duration.ZERO));
         return wait.isZero() ? surroundings.budgets().waitOf(tenant, RequestKind.of(feed), Spender.CHECKS) : wait;
     }
 
     private Map<Feed, Duration> parked() {
-        return surroundings.feeds().parked(device, clock.instant());
+        return surroundings.feeds().parked(tenant, clock.instant());
     }
 
-    private Duration compare(TenantId tenant, Feed feed, List<Instant> hours) throws InterruptedException {
+    private Duration compare(ReadAccess access, Feed feed, List<Instant> hours) throws InterruptedException {
         var newest = Collections.max(hours);
-        var before = newest.minus(mannersOf(feed).hours.current(), ChronoUnit.HOURS);
+        var before = newest.minus(paceOf(feed).hours.current(), ChronoUnit.HOURS);
         var places = hours.stream()
                 .filter(before::isBefore)
-                .map(hour -> new Place(device, tenant, feed, hour))
+                .map(hour -> new Place(tenant, feed, hour))
                 .toList();
         atWork = places;
-        return switch (surroundings.devices().credentials(device)) {
-            case Credentials.Unusable(var diagnosis) -> stuck(places, diagnosis);
-            case Credentials.Usable(var connection) ->
-                feed.isHuntingTable() ? compareRows(places, connection) : goOn(begin(places.getFirst(), connection));
+        return switch (access) {
+            case ReadAccess.Unusable(var diagnosis) -> stuck(places, diagnosis);
+            case ReadAccess.Usable usable ->
+                feed.isHuntingTable() ? compareRows(places, usable) : goOn(begin(places.getFirst(), usable));
         };
     }
 
     // Alerts and incidents
 
-    private Begun begin(Place place, Connection connection) {
+    private Begun begin(Place place, ReadAccess.Usable access) {
         var window = new Window(place.hour(), place.hour().plus(1, ChronoUnit.HOURS));
         var before = surroundings.reconciliations().held(place.tenant(), place.feed(), window);
         var polledUntil = surroundings
                 .feeds()
-                .of(device, place.feed())
+                .of(tenant, place.feed())
                 .watermark()
                 .map(watermark -> watermark.minus(surroundings.settings().poll().overlap()))
                 .orElse(Instant.MIN);
         var hour = new HourOfRecords(window, before, polledUntil);
         return new Begun(
                 place,
-                Source.of(device, connection, place.feed(), new Look.Aside(hour), window),
+                Source.of(access, place.feed(), new Look.Aside(hour), window),
                 hour,
                 Reading.of(
                         new Lookup.Created(),
                         window,
-                        mannersOf(place.feed()).pageSize.current()));
+                        paceOf(place.feed()).pageSize.current()));
     }
 
     private Duration goOn(Begun comparison) throws InterruptedException {
@@ -350,12 +349,11 @@ final class ReconcileLoop extends Loop {
 
     // Hunting tables
 
-    private Duration compareRows(List<Place> places, Connection connection) throws InterruptedException {
+    private Duration compareRows(List<Place> places, ReadAccess.Usable access) throws InterruptedException {
         var hours = places.stream().map(Place::hour).sorted().toList();
         var window = new Window(hours.getFirst(), hours.getLast().plus(1, ChronoUnit.HOURS));
         var feed = places.getFirst().feed();
-        var tenant = places.getFirst().tenant();
-        var source = Source.of(device, connection, feed, new Look.Aside((records, unreadable) -> {}), window);
+        var source = Source.of(access, feed, new Look.Aside((records, unreadable) -> {}), window);
         var here = surroundings.reconciliations().heldRows(tenant, feed, window);
         return switch (surroundings.collector().ask(source, Reading.of(new Lookup.HourlyCounts(), window, 1))) {
             case PollOutcome.Failed failure -> stuck(places, failure);
@@ -377,7 +375,7 @@ final class ReconcileLoop extends Loop {
 
     /** Rows that are alike are one row here; how many those are in this hour, an earlier check may have found out. */
     private void compareRows(Place place, long inGraph, long here, Receipt receipt) {
-        var known = surroundings.reconciliations().find(Scope.everything(), device, place.feed(), place.hour());
+        var known = surroundings.reconciliations().find(Scope.everything(), tenant, place.feed(), place.hour());
         var alike = Math.min(known.map(found -> found.count().alike()).orElse(0L), Math.max(0, inGraph - here));
         var count = new Count(inGraph, here, 0, Math.max(0, here - inGraph), 0, 0, alike);
         if (inGraph <= here + alike) {
@@ -385,10 +383,10 @@ final class ReconcileLoop extends Loop {
             return;
         }
         var hour = new Window(place.hour(), place.hour().plus(1, ChronoUnit.HOURS));
-        var replay = surroundings.replays().add(device, place.feed(), hour, ACTOR, clock.instant());
-        replay.ifPresent(healing::add);
-        note(place, State.HEALING, count, replay, receipt);
-        surroundings.events().publishEvent(new ReplayRequested(device));
+        var replay = surroundings.replays().add(tenant, place.feed(), hour, ACTOR, clock.instant());
+        healing.add(replay);
+        note(place, State.HEALING, count, Optional.of(replay), receipt);
+        surroundings.events().publishEvent(new ReplayRequested(tenant));
     }
 
     private static Diagnosis unreadable(Feed feed) {
@@ -410,14 +408,13 @@ final class ReconcileLoop extends Loop {
     }
 
     /** The survivor may itself have been merged into yet another; then that one is missing in the next round. */
-    private Duration fetch(String id) throws InterruptedException {
+    private Duration fetch(String id, ReadAccess access) throws InterruptedException {
         var now = clock.instant();
-        return switch (surroundings.devices().credentials(device)) {
-            case Credentials.Unusable(var diagnosis) -> pauseAfter(Feed.INCIDENTS, diagnosis);
-            case Credentials.Usable(var connection) -> {
+        return switch (access) {
+            case ReadAccess.Unusable(var diagnosis) -> pauseAfter(Feed.INCIDENTS, diagnosis);
+            case ReadAccess.Usable usable -> {
                 var window = new Window(now, now);
-                var source = Source.of(
-                        device, connection, Feed.INCIDENTS, new Look.Aside((records, unreadable) -> {}), window);
+                var source = Source.of(usable, Feed.INCIDENTS, new Look.Aside((records, unreadable) -> {}), window);
                 yield switch (surroundings.collector().collect(source, Reading.of(new Lookup.One(id), window, 1))) {
                     case Step.Wait(var duration) -> duration;
                     case Step.Stuck(var failure) -> pauseAfter(Feed.INCIDENTS, failure.diagnosis());
@@ -435,39 +432,39 @@ final class ReconcileLoop extends Loop {
     // What came of it
 
     private void note(Place place, State state, Count count, Optional<UUID> replay, Receipt receipt) {
-        var how = mannersOf(place.feed());
+        var how = paceOf(place.feed());
         how.backOff.afterSuccess(Duration.ZERO);
         how.pageSize.worked();
         how.hours.worked();
         surroundings.reconciliations().checked(place, state, count, replay, receipt.requestId(), clock.instant());
         due.remove(place);
-        surroundings.events().publishEvent(new HoursCompared(device));
+        surroundings.events().publishEvent(new HoursCompared(tenant));
     }
 
     private Duration stuck(List<Place> places, PollOutcome.Failed failure) {
         var feed = places.getFirst().feed();
         if (failure.isEasedByAskingForLess(feed)) {
-            mannersOf(feed).pageSize.halve();
-            mannersOf(feed).hours.halve();
+            paceOf(feed).pageSize.halve();
+            paceOf(feed).hours.halve();
         }
         return stuck(places, failure.diagnosis());
     }
 
     private Duration stuck(List<Place> places, Diagnosis diagnosis) {
         places.forEach(place -> surroundings.reconciliations().failed(place, diagnosis));
-        surroundings.events().publishEvent(new HoursCompared(device));
+        surroundings.events().publishEvent(new HoursCompared(tenant));
         return pauseAfter(places.getFirst().feed(), diagnosis);
     }
 
     /** The feed is left alone for a while; what others have due need not wait for it. */
     private Duration pauseAfter(Feed feed, Diagnosis diagnosis) {
-        var how = mannersOf(feed);
+        var how = paceOf(feed);
         how.notBefore = passing.after(how.backOff.after(diagnosis));
         return Duration.ZERO;
     }
 
-    private Manners mannersOf(Feed feed) {
-        var found = manners.get(feed);
+    private Pace paceOf(Feed feed) {
+        var found = paces.get(feed);
         if (found == null) {
             throw new IllegalStateException("Nothing is known of " + feed);
         }

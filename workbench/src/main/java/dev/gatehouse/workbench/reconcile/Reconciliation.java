@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One hour of a device's feed: what Graph has against what is here.
+ * One hour of a tenant's feed: what Graph has against what is here.
  *
- * @param device whose feed it is
+ * @param device the one that the tenant is known by
  * @param deviceName what that is called
  * @param feed which one
  * @param hour its start

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.reconcile;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
@@ -27,11 +28,17 @@ public class ReconciliationService {
     private static final Duration MOST = Duration.ofDays(31);
 
     private final Reconciliations reconciliations;
+    private final SecurityDevices devices;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    ReconciliationService(Reconciliations reconciliations, ApplicationEventPublisher events, InstantSource clock) {
+    ReconciliationService(
+            Reconciliations reconciliations,
+            SecurityDevices devices,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
         this.reconciliations = reconciliations;
+        this.devices = devices;
         this.events = events;
         this.clock = clock;
     }
@@ -78,16 +85,14 @@ public class ReconciliationService {
                     "from", "Microsoft keeps hunting rows for 30 days. Choose a start from %s on.".formatted(kept));
         }
         var lists = feed.map(List::of).orElseGet(() -> List.of(Feed.ALERTS, Feed.INCIDENTS));
-        var comparisons = reconciliations.request(device, lists, hours, actor, now);
-        if (comparisons == 0) {
-            throw new NoSuchDevice(device);
-        }
+        var tenant = devices.require(Scope.everything(), device).directory();
+        var comparisons = reconciliations.request(tenant, lists, hours, actor, now);
         if (feed.isEmpty() && kept.isBefore(hours.to())) {
             var tables =
                     Arrays.stream(Feed.values()).filter(Feed::isHuntingTable).toList();
-            comparisons += reconciliations.request(device, tables, hours.startingAt(kept), actor, now);
+            comparisons += reconciliations.request(tenant, tables, hours.startingAt(kept), actor, now);
         }
-        events.publishEvent(new ReconciliationRequested(device));
+        events.publishEvent(new ReconciliationRequested(tenant));
         return new Asked(hours, comparisons);
     }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Window;
+import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -53,26 +54,21 @@ public class Reconciliations {
     public record Due(Feed feed, Instant hour, boolean isWanted) {}
 
     // An hour is due by itself once all of it has been read: by polling, or by the backfill. Otherwise the comparison
-    // would only find what the backfill is about to bring. What was compared is taken by the device's key first: joined
-    // hour by hour, the planner reads the hours of all devices.
+    // would only find what the backfill is about to bring. What was compared is taken by the tenant's key first: joined
+    // hour by hour, the planner reads the hours of all tenants.
     private static final String DUE = """
-            with device as (
-                select id, directory_id from security_device where id = :device and deleted_at is null
-            ), asked as (
+            with asked as (
                 select r.feed, r.hour, true as wanted from reconciliation r
-                join device d on d.id = r.device_id and d.directory_id = r.tenant_id
-                where r.wanted and r.state <> 'healing'
+                where r.tenant_id = :tenant and r.wanted and r.state <> 'healing'
             ), compared as materialized (
                 select r.feed, r.hour, r.state, r.checked_at from reconciliation r
-                join device d on d.id = r.device_id and d.directory_id = r.tenant_id
-                where r.hour >= :from
+                where r.tenant_id = :tenant and r.hour >= :from
             ), feeds as materialized (
                 select f.feed, f.watermark, least(f.read_from,
                     (select min(greatest(b.range_from, b.position)) from replay b
-                     where b.device_id = d.id and b.tenant_id = d.directory_id and b.feed = f.feed
-                       and b.purpose = 'backfill')) as read_from
-                from device d
-                join feed f on f.device_id = d.id
+                     where b.tenant_id = f.tenant_id and b.feed = f.feed and b.purpose = 'backfill'
+                       and b.range_to > f.read_from and b.kinds @> f.kinds)) as read_from
+                from feed f where f.tenant_id = :tenant
             ), scheduled as (
                 select f.feed, h.hour, false as wanted
                 from feeds f
@@ -91,10 +87,10 @@ public class Reconciliations {
             order by wanted desc, hour desc, array_position(array['alerts', 'incidents'], feed) nulls last, feed
             """;
 
-    /** Which hours of a device are to be compared now: what people asked for first, otherwise the newest first. */
-    public List<Due> due(UUID device, Schedule schedule, Instant now) {
+    /** Which hours of a tenant are to be compared now: what people asked for first, otherwise the newest first. */
+    public List<Due> due(TenantId tenant, Schedule schedule, Instant now) {
         return database.sql(DUE)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("from", Columns.timestamp(schedule.from()))
                 .param("first", schedule.firstAfter().toSeconds())
                 .param("again", schedule.againAfter().toSeconds())
@@ -105,14 +101,12 @@ public class Reconciliations {
     }
 
     private static final String REQUEST = """
-            insert into reconciliation (device_id, tenant_id, feed, hour, state, wanted, requested_by, requested_at)
-            select d.id, d.directory_id, f.feed, h.hour, 'waiting', true, :by, :now
-            from security_device d
-            cross join unnest(cast(:feeds as text[])) f (feed)
+            insert into reconciliation (tenant_id, feed, hour, state, wanted, requested_by, requested_at)
+            select :tenant, f.feed, h.hour, 'waiting', true, :by, :now
+            from unnest(cast(:feeds as text[])) f (feed)
             cross join lateral generate_series(cast(:from as timestamptz),
                 cast(:to as timestamptz) - interval '1 hour', interval '1 hour') h (hour)
-            where d.id = :device and d.deleted_at is null
-            on conflict (device_id, tenant_id, feed, hour) do update set
+            on conflict (tenant_id, feed, hour) do update set
                 wanted = true, requested_by = excluded.requested_by, requested_at = excluded.requested_at
             """;
 
@@ -121,11 +115,11 @@ public class Reconciliations {
      *
      * @param hours from the start of the first to the end of the last
      * @param by who wants it
-     * @return how many comparisons that are; 0 when the device was removed
+     * @return how many comparisons that are
      */
-    public int request(UUID device, Collection<Feed> feeds, Window hours, String by, Instant now) {
+    public int request(TenantId tenant, Collection<Feed> feeds, Window hours, String by, Instant now) {
         return fence.write(() -> database.sql(REQUEST)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feeds", feeds.stream().map(Feed::key).toArray(String[]::new))
                 .param("from", Columns.timestamp(hours.from()))
                 .param("to", Columns.timestamp(hours.to()))
@@ -192,19 +186,18 @@ public class Reconciliations {
     /**
      * An hour of a tenant's feed.
      *
-     * @param device whose feed it is
-     * @param tenant the directory that was asked
+     * @param tenant whose feed it is
      * @param feed which one
      * @param hour its start
      */
-    public record Place(UUID device, TenantId tenant, Feed feed, Instant hour) {}
+    public record Place(TenantId tenant, Feed feed, Instant hour) {}
 
     private static final String CHECKED = """
-            insert into reconciliation as r (device_id, tenant_id, feed, hour, state, in_graph, here, missing_here,
+            insert into reconciliation as r (tenant_id, feed, hour, state, in_graph, here, missing_here,
                 missing_there, changed, healed, alike, checks, checked_at, replay_id, request_id)
-            values (:device, :tenant, :feed, :hour, :state, :inGraph, :here, :missingHere,
+            values (:tenant, :feed, :hour, :state, :inGraph, :here, :missingHere,
                 :missingThere, :changed, :healed, :alike, 1, :now, :replay, :request)
-            on conflict (device_id, tenant_id, feed, hour) do update set
+            on conflict (tenant_id, feed, hour) do update set
                 state         = case when excluded.state = 'equal' and r.healed > 0 then 'healed' else excluded.state end,
                 in_graph      = excluded.in_graph,
                 here          = excluded.here,
@@ -246,10 +239,10 @@ public class Reconciliations {
     }
 
     private static final String FAILED = """
-            insert into reconciliation (device_id, tenant_id, feed, hour, state, trouble, trouble_cause, trouble_cure,
+            insert into reconciliation (tenant_id, feed, hour, state, trouble, trouble_cause, trouble_cure,
                                         trouble_code, trouble_status, request_id)
-            values (:device, :tenant, :feed, :hour, 'failed', :trouble, :cause, :cure, :code, :status, :request)
-            on conflict (device_id, tenant_id, feed, hour) do update set
+            values (:tenant, :feed, :hour, 'failed', :trouble, :cause, :cure, :code, :status, :request)
+            on conflict (tenant_id, feed, hour) do update set
                 state          = excluded.state,
                 trouble        = excluded.trouble,
                 trouble_cause  = excluded.trouble_cause,
@@ -278,7 +271,6 @@ public class Reconciliations {
 
     private static Map<String, Object> of(Place place) {
         return Map.of(
-                "device", place.device(),
                 "tenant", place.tenant().value(),
                 "feed", place.feed().key(),
                 "hour", Columns.timestamp(place.hour()));
@@ -287,13 +279,13 @@ public class Reconciliations {
     // Whatever is not here after all of the hour was read again is the same as a row that is.
     private static final String SETTLE = """
             with ended as (
-                select r.device_id, r.tenant_id, r.feed, r.hour, p.state as replay_state, p.trouble, p.trouble_cause,
+                select r.tenant_id, r.feed, r.hour, p.state as replay_state, p.trouble, p.trouble_cause,
                        p.trouble_cure, p.trouble_request,
                        (select count(*) from hunting_row h
                         where h.tenant_id = r.tenant_id and h.feed = r.feed
                           and h.timestamp >= r.hour and h.timestamp < r.hour + interval '1 hour') as here
                 from reconciliation r join replay p on p.id = r.replay_id
-                where r.device_id = :device and r.state = 'healing' and p.state in ('done', 'failed', 'cancelled')
+                where r.tenant_id = :tenant and r.state = 'healing' and p.state in ('done', 'failed', 'cancelled')
             )
             update reconciliation r set
                 missing_here   = r.missing_here + greatest(0, e.here - r.here),
@@ -310,30 +302,29 @@ public class Reconciliations {
                 trouble_cure   = e.trouble_cure,
                 request_id     = coalesce(e.trouble_request, r.request_id)
             from ended e
-            where r.device_id = e.device_id and r.tenant_id = e.tenant_id and r.feed = e.feed and r.hour = e.hour
+            where r.tenant_id = e.tenant_id and r.feed = e.feed and r.hour = e.hour
             returning r.replay_id
             """;
 
-    /** Closes the hours of a device whose missing rows have been fetched; gives the replays that did that. */
-    public Set<UUID> settle(UUID device) {
+    /** Closes the hours of a tenant whose missing rows have been fetched; gives the replays that did that. */
+    public Set<UUID> settle(TenantId tenant) {
         return fence.write(() -> database.sql(SETTLE)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .query((row, number) -> row.getObject("replay_id", UUID.class))
                 .set());
     }
 
     private static final String SELECT = """
-            select r.*, d.name as device_name from reconciliation r
-            join security_device d on d.id = r.device_id and d.directory_id = r.tenant_id and d.deleted_at is null
+            select r.*, d.id as device_id, d.name as device_name from reconciliation r
             """;
 
+    private static final String ONE = SELECT + TenantDevice.join("r.tenant_id")
+            + "where {scope} and r.tenant_id = :tenant and r.feed = :feed and r.hour = :hour";
+
     /** One hour. */
-    public Optional<Reconciliation> find(Scope scope, UUID device, Feed feed, Instant hour) {
-        return scope.devices(
-                        database,
-                        SELECT + "where {scope} and r.device_id = :device and r.feed = :feed and r.hour = :hour",
-                        "r.device_id")
-                .param("device", device)
+    public Optional<Reconciliation> find(Scope scope, TenantId tenant, Feed feed, Instant hour) {
+        return scope.tenants(database, ONE, "r.tenant_id")
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .param("hour", Columns.timestamp(hour))
                 .query((row, number) -> reconciliation(row))
@@ -343,7 +334,7 @@ public class Reconciliations {
     /**
      * Which hours are wanted. What is empty does not matter.
      *
-     * @param device of one device
+     * @param device of the tenant of one device
      * @param feed of one feed
      * @param state that compare so
      * @param from that end after this
@@ -356,32 +347,35 @@ public class Reconciliations {
             Optional<Instant> from,
             Optional<Instant> to) {}
 
-    private static final String WHERE = """
-            where {scope} and (cast(:device as uuid) is null or r.device_id = :device)
+    private static final String WHERE =
+            """
+            where {scope}
               and (cast(:feed as text) is null or r.feed = :feed)
               and (cast(:state as text) is null or r.state = :state)
               and (cast(:from as timestamptz) is null or r.hour > cast(:from as timestamptz) - interval '1 hour')
-              and (cast(:to as timestamptz) is null or r.hour < :to)
-            """;
+              and (cast(:to as timestamptz) is null or r.hour < :to) and
+            """ + TenantDevice.isThere("r.tenant_id") + " and " + TenantDevice.isOf("r.tenant_id", ":device");
 
     private static final String ORDER = """
-            order by r.hour desc, d.name, r.device_id, array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed
+
+            order by r.hour desc, d.name, r.tenant_id, array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed
             offset :offset limit :limit
             """;
 
+    private static final String LIST = SELECT + TenantDevice.join("r.tenant_id", ":device") + WHERE + ORDER;
+
     private static final String COUNT = """
             select count(*) from reconciliation r
-            join security_device d on d.id = r.device_id and d.directory_id = r.tenant_id and d.deleted_at is null
             """;
 
     /** Hours, the newest first. */
     public Slice<Reconciliation> list(Scope scope, Filter filter, int offset, int limit) {
-        var rows = filtered(scope.devices(database, SELECT + WHERE + ORDER, "r.device_id"), filter)
+        var rows = filtered(scope.tenants(database, LIST, "r.tenant_id"), filter)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query((row, number) -> reconciliation(row))
                 .list();
-        var total = filtered(scope.devices(database, COUNT + WHERE, "r.device_id"), filter)
+        var total = filtered(scope.tenants(database, COUNT + WHERE, "r.tenant_id"), filter)
                 .query(Long.class)
                 .single();
         return new Slice<>(rows, offset, total);

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.reconcile;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SharedFact;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,8 @@ class SharedReconciliationRequested {
     @Bean
     static SharedFact<ReconciliationRequested> reconciliationRequested() {
         return new SharedFact<>(
-                "reconciliation-requested", ReconciliationRequested.class, ReconciliationRequested::new);
+                "reconciliation-requested",
+                ReconciliationRequested.class,
+                id -> new ReconciliationRequested(new TenantId(id)));
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 record Conditions(List<String> all, Map<String, Object> parameters) {
 
     private static final String OF_DEVICE = """
-            a.tenant_id = (select directory_id from security_device where id = :device)""";
+            a.tenant_id = (select directory_id from security_device where id = :device)
+            and (select kind from security_device where id = :device) = any (a.kinds)""";
 
     private static final String CONTAINS_TEXT = """
             (a.title ilike :pattern or a.id = :text or lower(a.detector_id) = lower(:text)

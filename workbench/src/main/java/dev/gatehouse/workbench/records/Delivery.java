@@ -8,7 +8,6 @@ import dev.gatehouse.model.VendorAlert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * One page, understood and sorted, ready to be kept together with what others write with it.
@@ -44,13 +43,12 @@ public record Delivery(
     /**
      * Where a page comes from.
      *
-     * @param device for which device it was asked for
      * @param tenant of which directory
      * @param feed of which feed
      * @param at when it came, by our clock
      * @param requestId Microsoft's name for the request, when it gave one
      */
-    public record Origin(UUID device, TenantId tenant, Feed feed, Instant at, Optional<String> requestId) {}
+    public record Origin(TenantId tenant, Feed feed, Instant at, Optional<String> requestId) {}
 
     /**
      * A record that could not be understood.

@@ -6,7 +6,6 @@ import dev.gatehouse.model.HuntingRow;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.model.VendorIncident;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Fence;
@@ -19,7 +18,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -36,30 +34,24 @@ import org.springframework.transaction.TransactionException;
 @Component
 public class Records {
 
-    /** The device of a directory that none reads any more. */
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private final NamedParameterJdbcTemplate database;
     private final Fence fence;
-    private final SecurityDevices devices;
     private final Storage storage;
     private final VendorAlertTable alerts;
     private final VendorIncidentTable incidents;
 
-    Records(NamedParameterJdbcTemplate database, Fence fence, SecurityDevices devices, Storage storage) {
+    Records(NamedParameterJdbcTemplate database, Fence fence, Storage storage, AlertKinds kinds) {
         this.database = database;
         this.fence = fence;
-        this.devices = devices;
         this.storage = storage;
-        this.alerts = new VendorAlertTable(database);
+        this.alerts = new VendorAlertTable(database, kinds);
         this.incidents = new VendorIncidentTable(database);
     }
 
     /**
      * Keeps a page with its parts, or nothing of it. Taking the same page again changes no record.
      *
-     * @throws StaleDelivery when the device reads another directory by now
-     * @throws LeaseLost when another process works on the device by now
+     * @throws LeaseLost when another process reads the tenant by now
      * @throws org.springframework.dao.DataAccessException when the database does not take it
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
@@ -79,7 +71,7 @@ public class Records {
 
     private Taken keep(Delivery delivery) {
         var origin = delivery.origin();
-        begin(origin);
+        haveToOurselves(origin);
         var put =
                 switch (origin.feed()) {
                     case ALERTS -> alerts.put(origin.tenant(), only(VendorAlert.class, delivery), origin.at());
@@ -100,25 +92,15 @@ public class Records {
     /**
      * Writes what follows from a page of which no record is kept, such as one that did not come: all parts or none.
      *
-     * @throws StaleDelivery when the device reads another directory by now
-     * @throws LeaseLost when another process works on the device by now
+     * @throws LeaseLost when another process reads the tenant by now
      * @throws org.springframework.dao.DataAccessException when the database does not take it
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
     public void takeNothing(Origin origin, List<Part> parts) {
         fence.run(() -> {
-            begin(origin);
+            haveToOurselves(origin);
             parts.forEach(part -> part.write(Taken.NOTHING));
         });
-    }
-
-    private void begin(Origin origin) {
-        haveToOurselves(origin);
-        // A page that was under way while the device got another directory says nothing about that directory's
-        // checkpoint.
-        if (!devices.keepsReading(origin.device(), origin.tenant())) {
-            throw new StaleDelivery(origin);
-        }
     }
 
     private static final String HAVE_TO_OURSELVES = """
@@ -126,7 +108,7 @@ public class Records {
             """;
 
     /**
-     * Two pages of one tenant's feed wait for each other, as can happen while a device is removed and added again. All
+     * Two pages of one tenant's feed wait for each other, as can happen while somebody has a record read again. All
      * rows below belong to one tenant's feed, so nothing else can wait for them, and nothing can wait in a circle.
      */
     private void haveToOurselves(Origin origin) {
@@ -248,12 +230,7 @@ public class Records {
     }
 
     private boolean move(UnreadableRecord unreadable, List<Part> parts, Function<Origin, Taken> put) {
-        var origin = new Origin(
-                unreadable.device().orElse(NOBODY),
-                unreadable.tenant(),
-                unreadable.feed(),
-                unreadable.firstSeen(),
-                unreadable.requestId());
+        var origin = new Origin(unreadable.tenant(), unreadable.feed(), unreadable.firstSeen(), unreadable.requestId());
         return fence.write(() -> {
             haveToOurselves(origin);
             // Whoever else tries it has done so when it is gone.
@@ -309,7 +286,6 @@ public class Records {
 
     private static MapSqlParameterSource of(Origin origin) {
         return new MapSqlParameterSource()
-                .addValue("device", origin.device())
                 .addValue("tenant", origin.tenant().value())
                 .addValue("feed", origin.feed().key());
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.records;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Fence;
@@ -64,9 +65,7 @@ public class UnreadableRecords {
             select u.id, u.tenant_id, u.feed, u.reason, u.request_id, u.first_seen_at, u.attempts, u.last_tried_at,
                    u.parser_version = 0 as is_due, u.bytes, u.beginning, d.id as device_id, d.name as device_name
             from unreadable_record u
-            left join lateral (select s.id, s.name from security_device s where s.directory_id = u.tenant_id
-                               order by s.deleted_at desc nulls first limit 1) d on true
-            """;
+            """ + TenantDevice.join("u.tenant_id");
 
     private static final String CHOSEN = """
             {scope} and (:device::uuid is null

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.records;
 
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.EntityKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
@@ -23,11 +24,11 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
     private static final String UPSERT = """
             insert into vendor_alert (tenant_id, id, provider_id, incident_id, title, severity, severity_rank, status,
                                classification, determination, category, service_source, detection_source, detector_id,
-                               assigned_to, techniques, created_at, updated_at, first_activity, last_activity,
+                               assigned_to, techniques, kinds, created_at, updated_at, first_activity, last_activity,
                                version, versions, first_seen_at, last_changed_at)
             values (:tenant, :id, :provider, :incident, :title, :severity, :rank, :status,
                     :classification, :determination, :category, :service, :detection, :detector,
-                    :assigned, :techniques, :created, :updated, :firstActivity, :lastActivity,
+                    :assigned, :techniques, :kinds, :created, :updated, :firstActivity, :lastActivity,
                     :version, :versions, :now, :now)
             on conflict (tenant_id, id) do update set
                 provider_id      = excluded.provider_id,
@@ -44,6 +45,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                 detector_id      = excluded.detector_id,
                 assigned_to      = excluded.assigned_to,
                 techniques       = excluded.techniques,
+                kinds            = excluded.kinds,
                 created_at       = excluded.created_at,
                 updated_at       = excluded.updated_at,
                 first_activity   = excluded.first_activity,
@@ -54,8 +56,11 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             where vendor_alert.updated_at <= excluded.updated_at
             """;
 
-    VendorAlertTable(NamedParameterJdbcTemplate database) {
+    private final AlertKinds kinds;
+
+    VendorAlertTable(NamedParameterJdbcTemplate database, AlertKinds kinds) {
         super(database, "vendor_alert", UPSERT);
+        this.kinds = kinds;
     }
 
     @Override
@@ -75,6 +80,9 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                 .addValue("detector", Columns.text(alert.detectorId()))
                 .addValue("assigned", Columns.text(alert.assignedTo()))
                 .addValue("techniques", texts(alert.techniques()))
+                .addValue(
+                        "kinds",
+                        texts(kinds.of(alert).stream().map(DeviceKind::key).toList()))
                 .addValue("created", Columns.timestamp(alert.created()))
                 .addValue("updated", Columns.timestamp(alert.updated()))
                 .addValue("firstActivity", timestamp(alert.firstActivity()))
@@ -99,8 +107,22 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles) values (:tenant, :id, :kind, :name, :roles)
             """;
 
+    // One that no device wanted when it came first, and one wants now.
+    private static final String NOT_LEFT_OUT = """
+            delete from left_out_vendor_alert where tenant_id = :tenant and id = any (:ids)
+            """;
+
     @Override
     void becameCurrent(TenantId tenant, List<VendorAlert> alerts) {
+        database()
+                .update(
+                        NOT_LEFT_OUT,
+                        of(tenant)
+                                .addValue(
+                                        "ids",
+                                        texts(alerts.stream()
+                                                .map(alert -> Columns.key(alert.id()))
+                                                .toList())));
         batch(
                 FORGET_ENTITIES,
                 alerts.stream()

@@ -47,7 +47,8 @@ public class VendorAlerts {
                          order by e.kind, e.name limit 6) as entities
             from vendor_alert a
             left join lateral (select s.id, s.name from security_device s where s.directory_id = a.tenant_id
-                               order by s.deleted_at desc nulls first limit 1) d on true
+                               order by s.kind = any (a.kinds) desc, s.deleted_at desc nulls first,
+                                        array_position(a.kinds, s.kind), s.created_at limit 1) d on true
             """;
 
     /**

@@ -8,6 +8,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.model.VendorIncidentStatus;
 import dev.gatehouse.model.Verbatim;
+import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
@@ -41,22 +42,29 @@ public class VendorIncidents {
                    (select count(*) from vendor_incident_members(i.tenant_id, i.id) m (id)
                     join vendor_alert a on a.tenant_id = i.tenant_id and a.incident_id = m.id) as alerts
             from vendor_incident i
-            left join lateral (select s.id, s.name from security_device s where s.directory_id = i.tenant_id
-                               order by s.deleted_at desc nulls first limit 1) d on true
+            """ + TenantDevice.join("i.tenant_id");
+
+    // Of an incident whose alerts are not here, nobody can say that it is none of a device's.
+    private static final String OF_DEVICE = """
+            (:device::uuid is null or (
+                i.tenant_id = (select directory_id from security_device where id = :device::uuid)
+                and (exists (select from vendor_alert a
+                             where a.tenant_id = i.tenant_id and a.incident_id = i.id
+                               and (select kind from security_device where id = :device::uuid) = any (a.kinds))
+                     or not exists (select from vendor_alert a where a.tenant_id = i.tenant_id and a.incident_id = i.id))))
             """;
 
     private static final String LIST = """
-            where {scope} and (:merged or i.redirect_id = '') and (:device::uuid is null
-                or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
+            where {scope} and (:merged or i.redirect_id = '') and
+            """ + OF_DEVICE + """
             order by i.updated_at desc, i.tenant_id, i.id
             limit :limit offset :offset
             """;
 
     private static final String COUNT = """
             select count(*) from vendor_incident i
-            where {scope} and (:merged or i.redirect_id = '') and (:device::uuid is null
-                or i.tenant_id = (select directory_id from security_device where id = :device::uuid))
-            """;
+            where {scope} and (:merged or i.redirect_id = '') and
+            """ + OF_DEVICE;
 
     /**
      * Lists incidents, the one that Microsoft updated last first.

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.replay;
 
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
@@ -9,15 +10,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * A range of a feed's past that is read once more, newest day first.
  *
  * @param id ours
- * @param device whose feed it is
- * @param tenant the directory that the device read when this was asked for
+ * @param device the one that the tenant is known by
+ * @param tenant whose feed it is
  * @param feed which one
+ * @param keptFor the kinds of device for which everything of it is kept; empty for a feed of which nothing is left out
  * @param purpose why it is read
  * @param range what is to be read
  * @param position everything of the range from here on is stored
@@ -38,6 +41,7 @@ public record Replay(
         UUID device,
         TenantId tenant,
         Feed feed,
+        Set<DeviceKind> keptFor,
         Purpose purpose,
         Window range,
         Instant position,
@@ -53,9 +57,13 @@ public record Replay(
         Optional<Problem> problem,
         int owed) {
 
+    public Replay {
+        keptFor = Set.copyOf(keptFor);
+    }
+
     /** Why a range is read. */
     public enum Purpose {
-        /** The history of a new device. */
+        /** What was there before anybody read it. */
         BACKFILL,
         /** Somebody wants it. */
         REQUEST;

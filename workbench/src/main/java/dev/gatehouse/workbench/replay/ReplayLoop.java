@@ -1,6 +1,6 @@
 package dev.gatehouse.workbench.replay;
 
-import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.MonotonicClock;
@@ -13,14 +13,13 @@ import dev.gatehouse.workbench.collect.BackOff;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.Passage;
 import dev.gatehouse.workbench.collect.Passage.Place;
-import dev.gatehouse.workbench.collect.Passage.Stride;
+import dev.gatehouse.workbench.collect.Passage.StepOutcome;
 import dev.gatehouse.workbench.collect.Quarantine;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
@@ -35,10 +34,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Works through one device's replays, a page at a time, one replay after the other. What matters is in the database: a new
+ * Works through one tenant's replays, a page at a time, one replay after the other. What matters is in the database: a new
  * loop goes on in the middle of the day where the last one was.
  *
  * <p>It gives way to polling: it takes what the tenant's budget leaves for history, and it waits while Microsoft has asked the
@@ -52,7 +52,7 @@ final class ReplayLoop extends Loop {
     /** A next try that is stored for later than this was stored before somebody set the clock back. */
     private static final Duration LONGEST_PAUSE = BackOff.LONGEST;
 
-    private final UUID device;
+    private final TenantId tenant;
     private final Surroundings surroundings;
     private final BackOff databaseBackOff;
     private final Map<Feed, Passage> passages = new EnumMap<>(Feed.class);
@@ -86,9 +86,9 @@ final class ReplayLoop extends Loop {
             MonotonicClock passing,
             RandomGenerator random) {}
 
-    ReplayLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
+    ReplayLoop(TenantId tenant, Surroundings surroundings, Sleeper sleeper) {
         super(sleeper);
-        this.device = device;
+        this.tenant = tenant;
         this.surroundings = surroundings;
         var settings = surroundings.settings();
         this.databaseBackOff = BackOff.fromDatabase(surroundings.random());
@@ -116,11 +116,8 @@ final class ReplayLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(Scope.everything(), device);
-        if (found.isEmpty() || !found.get().enabled()) {
-            return Optional.empty();
-        }
-        return Optional.of(next(found.get().directory()));
+        var access = surroundings.devices().accessTo(tenant);
+        return access.isEmpty() ? Optional.empty() : Optional.of(next(access.get()));
     }
 
     /** Polling says so in the log; this needs no second voice. */
@@ -141,25 +138,25 @@ final class ReplayLoop extends Loop {
         stuck(atWork.get(), fault.diagnosis("This replay"));
         surroundings
                 .events()
-                .publishEvent(new ReplayChanged(device, atWork.get().id()));
+                .publishEvent(new ReplayChanged(tenant, atWork.get().id()));
         atWork = Optional.empty();
         return Duration.ZERO;
     }
 
     @Override
     protected String name() {
-        return "Replaying for device " + device;
+        return "Replaying for tenant " + tenant;
     }
 
-    private Duration next(TenantId tenant) throws InterruptedException {
+    private Duration next(ReadAccess access) throws InterruptedException {
         lookForHistory();
-        var open = surroundings.replays().open(device);
+        var open = surroundings.replays().open(tenant);
         if (open.isEmpty()) {
             begun = Optional.empty();
             nextTries.clear();
             return IDLE;
         }
-        var parked = surroundings.feeds().parked(device, surroundings.clock().instant());
+        var parked = surroundings.feeds().parked(tenant, surroundings.clock().instant());
         var soonest = IDLE;
         for (var replay : open) {
             var wait = longer(untilNextTry(replay), parked.getOrDefault(replay.feed(), Duration.ZERO));
@@ -168,7 +165,7 @@ final class ReplayLoop extends Loop {
                 wait = surroundings.budgets().waitOf(tenant, RequestKind.of(replay.feed()), Spender.HISTORY);
             }
             if (wait.isZero()) {
-                return work(replay);
+                return work(replay, access);
             }
             soonest = shorter(wait, soonest);
         }
@@ -188,7 +185,7 @@ final class ReplayLoop extends Loop {
             surroundings
                     .replays()
                     .addBackfills(
-                            device,
+                            tenant,
                             surroundings.settings().poll().firstLookBack(),
                             surroundings.clock().instant());
             lookedForHistory = surroundings.passing().nanos();
@@ -212,34 +209,49 @@ final class ReplayLoop extends Loop {
         return surroundings.passing().until(moment);
     }
 
-    private Duration work(Replay replay) throws InterruptedException {
+    private Duration work(Replay replay, ReadAccess access) throws InterruptedException {
         var now = surroundings.clock().instant();
         atWork = Optional.of(replay);
         surroundings.replays().begin(replay.id(), now);
-        switch (surroundings.devices().credentials(device)) {
-            case Credentials.Usable(var connection) -> collect(replay, connection);
-            case Credentials.Unusable(var diagnosis) -> stuck(replay, diagnosis);
+        noteWhatIsNotKept(replay, access);
+        switch (access) {
+            case ReadAccess.Usable usable -> collect(replay, usable);
+            case ReadAccess.Unusable(var diagnosis) -> stuck(replay, diagnosis);
         }
         atWork = Optional.empty();
-        surroundings.events().publishEvent(new ReplayChanged(device, replay.id()));
+        surroundings.events().publishEvent(new ReplayChanged(tenant, replay.id()));
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Duration.ZERO;
     }
 
+    /** What is not kept from here on is history that is still to be read, should it be wanted again. */
+    private void noteWhatIsNotKept(Replay replay, ReadAccess access) {
+        if (access instanceof ReadAccess.Usable usable) {
+            var kept = DeviceKind.covered(usable.kinds());
+            if (!kept.containsAll(replay.keptFor())) {
+                surroundings
+                        .replays()
+                        .keepsOnlyFor(
+                                replay.id(),
+                                replay.keptFor().stream().filter(kept::contains).collect(Collectors.toSet()));
+            }
+        }
+    }
+
     /** Takes one step through the slice. */
-    private void collect(Replay replay, Connection connection) throws InterruptedException {
-        var source = source(replay, connection);
+    private void collect(Replay replay, ReadAccess.Usable access) throws InterruptedException {
+        var source = source(replay, access);
         switch (of(passages, replay).step(source, place(replay))) {
-            case Stride.Further(var next, var _) -> {
+            case StepOutcome.Further(var next, var _) -> {
                 begun = next.isEnd() ? Optional.empty() : Optional.of(new Begun(replay.id(), source, next));
                 of(backOffs, replay).afterSuccess(Duration.ZERO);
             }
-            case Stride.Paused(var next, var pause, var failure) -> {
+            case StepOutcome.Paused(var next, var pause, var failure) -> {
                 begun = Optional.of(new Begun(replay.id(), source, next));
                 tryAgainAfter(pause, replay, failure.diagnosis());
             }
-            case Stride.Waiting(var same, var _) -> begun = Optional.of(new Begun(replay.id(), source, same));
-            case Stride.Stuck(var failure) -> {
+            case StepOutcome.Waiting(var same, var _) -> begun = Optional.of(new Begun(replay.id(), source, same));
+            case StepOutcome.Stuck(var failure) -> {
                 begun = Optional.empty();
                 stuck(replay, failure.diagnosis());
             }
@@ -247,13 +259,12 @@ final class ReplayLoop extends Loop {
     }
 
     /** The slice as it was begun, so that all its pages are one window of the ledger. */
-    private Source source(Replay replay, Connection connection) {
+    private Source source(Replay replay, ReadAccess.Usable access) {
         return begun.filter(rest -> rest.replay().equals(replay.id()))
                 .map(Begun::source)
-                .filter(source -> source.connection().equals(connection))
+                .filter(source -> source.access().equals(access))
                 .orElseGet(() -> Source.of(
-                        device,
-                        connection,
+                        access,
                         replay.feed(),
                         new Look.Again(surroundings.replays().progressOf(replay.id()), replay.slice()),
                         replay.slice()));

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.replay;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.time.Instant;
@@ -18,11 +19,13 @@ import org.springframework.stereotype.Component;
 public class ReplayService {
 
     private final Replays replays;
+    private final SecurityDevices devices;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    ReplayService(Replays replays, ApplicationEventPublisher events, InstantSource clock) {
+    ReplayService(Replays replays, SecurityDevices devices, ApplicationEventPublisher events, InstantSource clock) {
         this.replays = replays;
+        this.devices = devices;
         this.events = events;
         this.clock = clock;
     }
@@ -49,9 +52,9 @@ public class ReplayService {
         if (!start.isBefore(end)) {
             throw new InvalidReplay("to", "The range is empty: its end must be later than its start.");
         }
-        var id = replays.add(device, feed, new Window(start, end), actor, now)
-                .orElseThrow(() -> new NoSuchDevice(device));
-        events.publishEvent(new ReplayRequested(device));
+        var tenant = devices.require(scope, device).directory();
+        var id = replays.add(tenant, feed, new Window(start, end), actor, now);
+        events.publishEvent(new ReplayRequested(tenant));
         return require(scope, id);
     }
 
@@ -63,7 +66,7 @@ public class ReplayService {
     public Replay cancel(Scope scope, UUID id) {
         var replay = require(scope, id);
         if (replays.cancel(id, clock.instant())) {
-            events.publishEvent(new ReplayChanged(replay.device(), id));
+            events.publishEvent(new ReplayChanged(replay.tenant(), id));
         }
         return require(scope, id);
     }

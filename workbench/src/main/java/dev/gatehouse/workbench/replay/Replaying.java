@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.replay;
 
 import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.Collector;
 import dev.gatehouse.workbench.collect.PageStored;
@@ -10,25 +11,24 @@ import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Background;
-import dev.gatehouse.workbench.processes.DeviceLoops;
-import dev.gatehouse.workbench.processes.DeviceWork;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.SystemSleeper;
+import dev.gatehouse.workbench.processes.TenantLoops;
+import dev.gatehouse.workbench.processes.TenantWork;
 import dev.gatehouse.workbench.replay.ReplayLoop.Surroundings;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** A {@link ReplayLoop} for every device. */
+/** A {@link ReplayLoop} for every tenant. */
 @Component
-class Replaying implements DeviceWork {
+class Replaying implements TenantWork {
 
     private final Surroundings surroundings;
-    private final DeviceLoops loops;
+    private final TenantLoops loops;
     private final Background background;
 
     Replaying(
@@ -42,7 +42,7 @@ class Replaying implements DeviceWork {
             Settings settings,
             InstantSource clock,
             MonotonicClock passing,
-            DeviceLoops loops,
+            TenantLoops loops,
             Background background) {
         this.surroundings = new Surroundings(
                 collector,
@@ -61,19 +61,19 @@ class Replaying implements DeviceWork {
     }
 
     @Override
-    public List<ReplayLoop> loopsFor(UUID device) {
-        return List.of(new ReplayLoop(device, surroundings, new SystemSleeper()));
+    public List<ReplayLoop> loopsFor(TenantId tenant) {
+        return List.of(new ReplayLoop(tenant, surroundings, new SystemSleeper()));
     }
 
     /** A feed's first page tells where its history ends, which is when its backfill can be queued. */
     @EventListener
     void hear(PageStored page) {
-        loops.of(page.deviceId(), ReplayLoop.class).forEach(loop -> loop.hear(page.feed()));
+        loops.of(page.tenant(), ReplayLoop.class).forEach(loop -> loop.hear(page.feed()));
     }
 
     @EventListener
     void hurry(ReplayRequested request) {
-        loops.of(request.deviceId(), ReplayLoop.class).forEach(Loop::wake);
+        loops.of(request.tenant(), ReplayLoop.class).forEach(Loop::wake);
     }
 
     /** Whoever changed the device does not have to wait for this. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.replay;
 
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
@@ -7,6 +8,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.collect.ProgressLog;
 import dev.gatehouse.workbench.collect.ReadPage.PastRead;
+import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -19,7 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,11 +40,9 @@ public class Replays {
     }
 
     private static final String INSERT = """
-            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+            insert into replay (id, tenant_id, feed, purpose, range_from, range_to, position, state,
                                 requested_by, requested_at)
-            select :id, d.id, d.directory_id, :feed, 'request', :from, :to, :to, 'queued', :by, :now
-            from security_device d
-            where d.id = :device and d.deleted_at is null
+            values (:id, :tenant, :feed, 'request', :from, :to, :to, 'queued', :by, :now)
             """;
 
     /**
@@ -48,108 +50,113 @@ public class Replays {
      *
      * @param by who wants it
      * @param now by our clock
-     * @return its id; empty when the device was removed
+     * @return its id
      */
-    public Optional<UUID> add(UUID device, Feed feed, Window range, String by, Instant now) {
+    public UUID add(TenantId tenant, Feed feed, Window range, String by, Instant now) {
         var id = UUID.randomUUID();
-        var inserted = fence.write(() -> database.sql(INSERT)
+        fence.run(() -> database.sql(INSERT)
                 .param("id", id)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("feed", feed.key())
                 .param("from", Columns.timestamp(range.from()))
                 .param("to", Columns.timestamp(range.to()))
                 .param("by", Columns.text(by))
                 .param("now", Columns.timestamp(now))
                 .update());
-        return inserted == 0 ? Optional.empty() : Optional.of(id);
+        return id;
     }
 
     // A feed's start is stored cut to a microsecond. The range ends one later, so that nothing is between the two.
     private static final String ADD_BACKFILLS = """
-            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+            insert into replay (id, tenant_id, feed, kinds, purpose, range_from, range_to, position, state,
                                 requested_by, requested_at)
-            select gen_random_uuid(), d.id, d.directory_id, f.feed, 'backfill', f.read_from - make_interval(secs => :back),
+            select gen_random_uuid(), f.tenant_id, f.feed, f.kinds, 'backfill', f.read_from - make_interval(secs => :back),
                    f.read_from + interval '1 microsecond', f.read_from + interval '1 microsecond', 'queued',
                    'Gatehouse', :now
-            from security_device d join feed f on f.device_id = d.id
-            where d.id = :device and d.deleted_at is null and f.read_from is not null
-            on conflict (device_id, tenant_id, feed) where purpose = 'backfill' do nothing
+            from feed f
+            where f.tenant_id = :tenant and f.read_from is not null
+              and not exists (select from replay r
+                              where r.tenant_id = f.tenant_id and r.feed = f.feed and r.purpose = 'backfill'
+                                and r.range_to > f.read_from and r.kinds @> f.kinds)
+            on conflict (tenant_id, feed, range_to, kinds) where purpose = 'backfill' do nothing
             """;
 
     /**
-     * Queues the backfill of each of a device's feeds that is being read and has none yet: the time before that feed was
-     * first read. It follows from what is stored, so that it can be asked for at any time and never leaves a gap.
+     * Queues the backfill of each of a tenant's feeds that is being read and has none yet: the time before that feed was
+     * first read, for all that is wanted of it now. It follows from what is stored, so that it can be asked for at any time
+     * and never leaves a gap.
      *
      * @param back how much of the past
      * @return how many were queued
      */
-    public int addBackfills(UUID device, Duration back, Instant now) {
+    public int addBackfills(TenantId tenant, Duration back, Instant now) {
         return fence.write(() -> database.sql(ADD_BACKFILLS)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .param("back", back.toSeconds())
                 .param("now", Columns.timestamp(now))
                 .update());
     }
 
-    private static final String WITH_OWED = """
-            select r.*, (select count(*) from quarantined_window q
-                         where q.device_id = r.device_id and q.tenant_id = r.tenant_id and q.feed = r.feed
-                           and q.resolved_at is null and q.window_from < r.range_to and q.window_to > r.range_from) as owed
-            from security_device d join replay r on r.device_id = d.id
+    private static final String SELECT = """
+            select r.*, d.id as device_id,
+                   (select count(*) from quarantined_window q
+                    where q.tenant_id = r.tenant_id and q.feed = r.feed and q.resolved_at is null
+                      and q.window_from < r.range_to and q.window_to > r.range_from) as owed
             """;
 
-    private static final String OPEN = WITH_OWED + """
-            where d.directory_id = r.tenant_id and r.device_id = :device and d.deleted_at is null and r.state in ('queued', 'running')
+    private static final String OPEN = SELECT + "from replay r\n" + TenantDevice.join("r.tenant_id") + """
+            where r.tenant_id = :tenant and r.state in ('queued', 'running')
             order by r.purpose = 'backfill', case when r.purpose = 'request' then r.requested_at end,
                      array_position(array['alerts', 'incidents'], r.feed) nulls last, r.feed, r.requested_at, r.id
             """;
 
-    /** What is to be read for a device, in the order in which it is to be read: what people asked for, then history, alerts first. */
-    public List<Replay> open(UUID device) {
+    /** What is to be read of a tenant, in the order in which it is to be read: what people asked for, then history, alerts first. */
+    public List<Replay> open(TenantId tenant) {
         return database.sql(OPEN)
-                .param("device", device)
+                .param("tenant", tenant.value())
                 .query((row, number) -> replay(row))
                 .list();
     }
 
-    private static final String ONE = WITH_OWED + "where r.id = :id and {scope}";
+    private static final String ONE =
+            SELECT + "from replay r\n" + TenantDevice.join("r.tenant_id") + "where r.id = :id and {scope}";
 
     /** One replay. */
     public Optional<Replay> find(Scope scope, UUID id) {
-        return scope.devices(database, ONE, "r.device_id")
+        return scope.tenants(database, ONE, "r.tenant_id")
                 .param("id", id)
                 .query((row, number) -> replay(row))
                 .optional();
     }
 
-    private static final String LIST = WITH_OWED + """
-            where {scope} and (cast(:device as uuid) is null or r.device_id = :device)
-              and (cast(:state as text) is null or r.state = :state)
-            order by r.requested_at desc, r.id offset :offset limit :limit
-            """;
+    private static final String CHOSEN = """
+            from replay r
+            where {scope} and (cast(:state as text) is null or r.state = :state) and
+            """ + TenantDevice.isOf("r.tenant_id", ":device");
 
-    private static final String COUNT = """
-            select count(*) from replay r
-            where {scope} and (cast(:device as uuid) is null or r.device_id = :device)
-              and (cast(:state as text) is null or r.state = :state)
-            """;
+    private static final String ORDER = " order by r.requested_at desc, r.id ";
+
+    private static final String LIST = SELECT + "from (select r.* " + CHOSEN + ORDER
+            + "offset :offset limit :limit) as r " + TenantDevice.join("r.tenant_id", ":device") + ORDER;
+
+    private static final String COUNT = "select count(*) " + CHOSEN;
 
     /**
      * Replays, the latest first.
      *
-     * @param device only those of this device
+     * @param device only those of the tenant of this device
      * @param state only those in this state
      */
     public Slice<Replay> list(Scope scope, Optional<UUID> device, Optional<Replay.State> state, int offset, int limit) {
         var key = state.map(Replay.State::key).orElse(null);
-        var rows = scope.devices(database, LIST, "r.device_id")
+        var rows = scope.tenants(database, LIST, "r.tenant_id")
                 .param("device", device.orElse(null))
                 .param("state", key)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query((row, number) -> replay(row))
                 .list();
-        var total = scope.devices(database, COUNT, "r.device_id")
+        var total = scope.tenants(database, COUNT, "r.tenant_id")
                 .param("device", device.orElse(null))
                 .param("state", key)
                 .query(Long.class)
@@ -244,6 +251,16 @@ public class Replays {
                 .update());
     }
 
+    private static final String KEPT_FOR = "update replay set kinds = :kinds where id = :id";
+
+    /** Notes that from now on a replay keeps less than was wanted when it was queued. */
+    public void keepsOnlyFor(UUID id, Set<DeviceKind> kinds) {
+        fence.write(() -> database.sql(KEPT_FOR)
+                .param("id", id)
+                .param("kinds", kinds.stream().map(DeviceKind::key).toArray(String[]::new))
+                .update());
+    }
+
     private static final String STUCK = """
             update replay set failures = failures + 1, next_at = :next, trouble = :trouble, trouble_cause = :cause,
                               trouble_cure = :cure, trouble_request = :request
@@ -300,12 +317,10 @@ public class Replays {
 
     private static final String CANCEL_VOID = """
             update replay set state = 'cancelled', finished_at = :now, next_at = null
-            where state in ('queued', 'running')
-              and not exists (select from security_device d
-                              where d.id = device_id and d.directory_id = tenant_id and d.deleted_at is null)
-            """;
+            where state in ('queued', 'running') and not
+            """ + TenantDevice.isThere("tenant_id");
 
-    /** Ends the replays whose device was removed or reads another directory by now. */
+    /** Ends the replays of tenants that have no device any more. */
     public void cancelVoid(Instant now) {
         fence.write(() ->
                 database.sql(CANCEL_VOID).param("now", Columns.timestamp(now)).update());
@@ -317,6 +332,10 @@ public class Replays {
                 row.getObject("device_id", UUID.class),
                 new TenantId(row.getObject("tenant_id", UUID.class)),
                 Feed.of(row.getString("feed")),
+                Columns.texts(row, "kinds").stream()
+                        .map(DeviceKind::of)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet()),
                 Replay.Purpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT)),
                 new Window(Columns.instant(row, "range_from"), Columns.instant(row, "range_to")),
                 Columns.instant(row, "position"),

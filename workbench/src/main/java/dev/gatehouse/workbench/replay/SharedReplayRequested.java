@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.replay;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SharedFact;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,6 @@ class SharedReplayRequested {
 
     @Bean
     static SharedFact<ReplayRequested> replayRequested() {
-        return new SharedFact<>("replay-requested", ReplayRequested.class, ReplayRequested::new);
+        return new SharedFact<>("replay-requested", ReplayRequested.class, id -> new ReplayRequested(new TenantId(id)));
     }
 }

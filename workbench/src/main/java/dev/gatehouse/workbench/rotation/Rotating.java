@@ -1,17 +1,17 @@
 package dev.gatehouse.workbench.rotation;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
-import dev.gatehouse.workbench.processes.DeviceWork;
 import dev.gatehouse.workbench.processes.SystemSleeper;
+import dev.gatehouse.workbench.processes.TenantWork;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Looking after the secret of every device. */
 @Component
-class Rotating implements DeviceWork {
+class Rotating implements TenantWork {
 
     private final RotationLoop.Surroundings surroundings;
 
@@ -20,7 +20,7 @@ class Rotating implements DeviceWork {
     }
 
     @Override
-    public List<RotationLoop> loopsFor(UUID device) {
-        return List.of(new RotationLoop(device, surroundings, new SystemSleeper()));
+    public List<RotationLoop> loopsFor(TenantId tenant) {
+        return List.of(new RotationLoop(tenant, surroundings, new SystemSleeper()));
     }
 }

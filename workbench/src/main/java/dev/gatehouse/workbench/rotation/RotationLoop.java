@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.rotation;
 
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
@@ -13,13 +14,12 @@ import dev.gatehouse.workbench.processes.Sleeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * Replaces the secret or certificate of one device by itself before it ends, where the application may do that, and finishes what was
+ * Replaces the secrets and certificates of the devices of one tenant by itself before they end, where the application may do that, and finishes what was
  * interrupted.
  *
- * <p>The switch to the new one is a change of the device, so that all its loops start anew, this one too: it always
+ * <p>The switch to a new one is a change of the device, so that all its loops start anew, this one too: it always
  * ends its work as one that was interrupted after the switch.
  */
 final class RotationLoop extends Loop {
@@ -27,7 +27,7 @@ final class RotationLoop extends Loop {
     private static final Duration BETWEEN_TRIES = Duration.ofDays(1);
     private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
 
-    private final UUID device;
+    private final TenantId tenant;
     private final Surroundings surroundings;
 
     /** What all loops share. */
@@ -38,26 +38,34 @@ final class RotationLoop extends Loop {
             Settings.Rotation settings,
             InstantSource clock) {}
 
-    RotationLoop(UUID device, Surroundings surroundings, Sleeper sleeper) {
+    RotationLoop(TenantId tenant, Surroundings surroundings, Sleeper sleeper) {
         super(sleeper);
-        this.device = device;
+        this.tenant = tenant;
         this.surroundings = surroundings;
     }
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var found = surroundings.devices().find(Scope.everything(), device);
-        if (found.isEmpty() || !found.get().enabled()) {
+        var enabled = surroundings.devices().of(tenant).stream()
+                .filter(SecurityDevice::enabled)
+                .toList();
+        if (enabled.isEmpty()) {
             return Optional.empty();
         }
-        var last = surroundings.rotations().of(Scope.everything(), device);
+        for (var device : enabled) {
+            lookAfter(device);
+        }
+        return Optional.of(surroundings.settings().lookInterval());
+    }
+
+    private void lookAfter(SecurityDevice device) throws InterruptedException {
+        var last = surroundings.rotations().of(Scope.everything(), device.id());
         var now = surroundings.clock().instant();
         var isInterrupted = last.filter(rotation -> surroundings.rotations().isInterrupted(rotation, now))
                 .isPresent();
-        if (isInterrupted || isDue(found.get(), last)) {
-            rotate(found.get(), isInterrupted);
+        if (isInterrupted || isDue(device, last)) {
+            rotate(device, isInterrupted);
         }
-        return Optional.of(surroundings.settings().lookInterval());
     }
 
     /** Whether the end is near, and the last try is not under way and was not lately. */
@@ -126,6 +134,6 @@ final class RotationLoop extends Loop {
 
     @Override
     protected String name() {
-        return "Looking after the credential of device " + device;
+        return "Looking after the credentials of tenant " + tenant;
     }
 }

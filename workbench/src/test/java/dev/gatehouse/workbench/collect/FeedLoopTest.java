@@ -214,7 +214,7 @@ class FeedLoopTest {
     @Test
     void isNotHurriedWhileMicrosoftAsksToBeLeftAlone() throws InterruptedException {
         var sleeper = new CountingSleeper();
-        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), refusal, sleeper);
+        loop = new FeedLoop(contoso.directory(), Feed.ALERTS, surroundings(), refusal, sleeper);
         microsoft.failsOnce(Feed.ALERTS, throttled(MINUTE));
         loop.attempt();
 
@@ -226,7 +226,7 @@ class FeedLoopTest {
     @Test
     void isHurriedOtherwise() throws InterruptedException {
         var sleeper = new CountingSleeper();
-        loop = new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), refusal, sleeper);
+        loop = new FeedLoop(contoso.directory(), Feed.ALERTS, surroundings(), refusal, sleeper);
         loop.attempt();
 
         loop.hurry();
@@ -298,7 +298,7 @@ class FeedLoopTest {
     void aRefusedSignInOfOneFeedIsEnoughForAllAndAGoodOneWakesTheOthersAtOnce() throws InterruptedException {
         var woken = new ArrayList<Feed>();
         var others = List.of(Feed.INCIDENTS, Feed.LOGON_EVENTS, Feed.QUERY_EVENTS, Feed.DIRECTORY_EVENTS).stream()
-                .map(feed -> new FeedLoop(contoso.id(), feed, surroundings(), refusal, new CountingSleeper() {
+                .map(feed -> new FeedLoop(contoso.directory(), feed, surroundings(), refusal, new CountingSleeper() {
                     @Override
                     public void wake() {
                         woken.add(feed);
@@ -534,9 +534,9 @@ class FeedLoopTest {
         loop.attempt();
 
         assertThat(parts.events(FeedFailed.class))
-                .anySatisfy(fact -> assertThat(fact.deviceId()).isEqualTo(contoso.id()));
-        assertThat(parts.events(FeedRecovered.class)).contains(new FeedRecovered(contoso.id(), Feed.ALERTS));
-        assertThat(parts.events(PageStored.class)).contains(new PageStored(contoso.id(), Feed.ALERTS, 1, 0));
+                .anySatisfy(fact -> assertThat(fact.tenant()).isEqualTo(contoso.directory()));
+        assertThat(parts.events(FeedRecovered.class)).contains(new FeedRecovered(contoso.directory(), Feed.ALERTS));
+        assertThat(parts.events(PageStored.class)).contains(new PageStored(contoso.directory(), Feed.ALERTS, 1, 0));
     }
 
     @Test
@@ -636,7 +636,7 @@ class FeedLoopTest {
     }
 
     private FeedLoop loop(Feed feed) {
-        return new FeedLoop(contoso.id(), feed, surroundings(), refusal, new CountingSleeper());
+        return new FeedLoop(contoso.directory(), feed, surroundings(), refusal, new CountingSleeper());
     }
 
     private FeedLoop.Surroundings surroundings() {
@@ -658,7 +658,7 @@ class FeedLoopTest {
     }
 
     private FeedState state(Feed feed) {
-        return parts.get(Feeds.class).of(contoso.id(), feed);
+        return parts.get(Feeds.class).of(contoso.directory(), feed);
     }
 
     private List<String> storedIds() {

@@ -37,7 +37,7 @@ class IdlePollTest {
         CollectorParts.into(parts).open();
         var device = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
         var refusal = new SignInRefusal(new BackOff(Duration.ofMinutes(1), new Steady()), parts.clock());
-        var loop = new FeedLoop(device.id(), Feed.ALERTS, surroundings(), refusal, new SystemSleeper());
+        var loop = new FeedLoop(device.directory(), Feed.ALERTS, surroundings(), refusal, new SystemSleeper());
         var lease = LeaseParts.claim(parts, Duration.ofHours(1));
         loop.attempt();
         loop.attempt();

@@ -194,7 +194,9 @@ class LookBackLoopTest {
         lookBack();
 
         assertThat(state().secondLook()).contains(NINE);
-        assertThat(parts.get(Feeds.class).of(contoso.id(), Feed.INCIDENTS).secondLook())
+        assertThat(parts.get(Feeds.class)
+                        .of(contoso.directory(), Feed.INCIDENTS)
+                        .secondLook())
                 .contains(NINE.plus(HOUR));
     }
 
@@ -236,11 +238,11 @@ class LookBackLoopTest {
     }
 
     private FeedLoop polling(Feed feed) {
-        return new FeedLoop(contoso.id(), feed, surroundings(), refusal, new NoSleep());
+        return new FeedLoop(contoso.directory(), feed, surroundings(), refusal, new NoSleep());
     }
 
     private LookBackLoop lookingBack() {
-        return new LookBackLoop(contoso.id(), surroundings(), refusal, new NoSleep());
+        return new LookBackLoop(contoso.directory(), surroundings(), refusal, new NoSleep());
     }
 
     private FeedLoop.Surroundings surroundings() {
@@ -258,7 +260,7 @@ class LookBackLoopTest {
     }
 
     private FeedState state() {
-        return parts.get(Feeds.class).of(contoso.id(), Feed.ALERTS);
+        return parts.get(Feeds.class).of(contoso.directory(), Feed.ALERTS);
     }
 
     private void holdsAlert(String id, Instant updated) {

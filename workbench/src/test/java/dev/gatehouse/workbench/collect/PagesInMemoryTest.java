@@ -16,8 +16,8 @@ import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Pauses;
 import dev.gatehouse.workbench.collect.Source.Look;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.DeviceEditing;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -134,8 +134,9 @@ class PagesInMemoryTest {
     }
 
     private Source source(Look look) {
-        var usable = (Credentials.Usable) parts.get(SecurityDevices.class).credentials(contoso.id());
-        return Source.of(contoso.id(), usable.connection(), Feed.ALERTS, look, READING.window());
+        var access = (ReadAccess.Usable)
+                parts.get(SecurityDevices.class).accessTo(contoso.directory()).orElseThrow();
+        return Source.of(access, Feed.ALERTS, look, READING.window());
     }
 
     private void holdsAlerts(int count) {

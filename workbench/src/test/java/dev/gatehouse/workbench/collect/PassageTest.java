@@ -6,18 +6,17 @@ import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.intake.poll.Reading;
 import dev.gatehouse.intake.poll.Receipt;
-import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.collect.Passage.Place;
-import dev.gatehouse.workbench.collect.Passage.Stride;
+import dev.gatehouse.workbench.collect.Passage.StepOutcome;
 import dev.gatehouse.workbench.collect.Source.Look;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
@@ -351,7 +350,7 @@ class PassageTest {
             holds(feed, "r%03d".formatted(at), QUARTER.from().plusSeconds(8L * at));
         }
         passThrough(feed, 20);
-        var before = parts.get(Feeds.class).of(contoso.id(), feed).watermark();
+        var before = parts.get(Feeds.class).of(contoso.directory(), feed).watermark();
         for (var at = 51; at <= 100; at++) {
             holds(feed, "r%03d".formatted(at), NINE.plusSeconds(at));
         }
@@ -372,7 +371,7 @@ class PassageTest {
 
         assertThat(runToEnd(passage(feed, 20), feed, later)).contains(part);
 
-        var state = parts.get(Feeds.class).of(contoso.id(), feed);
+        var state = parts.get(Feeds.class).of(contoso.directory(), feed);
         assertThat(stored(feed)).hasSize(100);
         assertThat(state.watermark()).isEqualTo(before);
         assertThat(state.failures()).isEqualTo(1);
@@ -388,7 +387,8 @@ class PassageTest {
 
         assertThat(runToEnd(passage(feed, 20), feed, later)).isEmpty();
         assertThat(watermark(feed)).isEqualTo(later.to());
-        assertThat(parts.get(Feeds.class).of(contoso.id(), feed).failures()).isZero();
+        assertThat(parts.get(Feeds.class).of(contoso.directory(), feed).failures())
+                .isZero();
     }
 
     @Test
@@ -415,7 +415,7 @@ class PassageTest {
 
         passThrough(Feed.ALERTS, 20);
 
-        var state = parts.get(Feeds.class).of(contoso.id(), Feed.ALERTS);
+        var state = parts.get(Feeds.class).of(contoso.directory(), Feed.ALERTS);
         assertThat(stored(Feed.ALERTS)).hasSize(1);
         assertThat(watermark(Feed.ALERTS)).isEqualTo(NINE);
         assertThat(state.failures()).isZero();
@@ -464,18 +464,18 @@ class PassageTest {
 
     /** Gives what it got stuck on, if it did. */
     private Optional<Diagnosis> runToEnd(Passage passage, Feed feed, Window window) throws InterruptedException {
-        var source = Source.of(contoso.id(), connection(), feed, new Look.Onward(), window);
+        var source = Source.of(access(), feed, new Look.Onward(), window);
         var place = Place.at(window);
         for (var steps = 0; !place.isEnd(); steps++) {
             assertThat(steps).as("steps").isLessThan(1_000);
             switch (passage.step(source, place)) {
-                case Stride.Further(var next, var _) -> place = next;
-                case Stride.Paused(var next, var pause, var _) -> {
+                case StepOutcome.Further(var next, var _) -> place = next;
+                case StepOutcome.Paused(var next, var pause, var _) -> {
                     paused = paused.plus(pause);
                     place = next;
                 }
-                case Stride.Waiting waiting -> throw new AssertionError("There is budget: " + waiting);
-                case Stride.Stuck(var failure) -> {
+                case StepOutcome.Waiting waiting -> throw new AssertionError("There is budget: " + waiting);
+                case StepOutcome.Stuck(var failure) -> {
                     return Optional.of(failure.diagnosis());
                 }
             }
@@ -486,23 +486,18 @@ class PassageTest {
     private void retry(Feed feed) throws InterruptedException {
         parts.clock().advance(Duration.ofHours(1));
         new OwedWindows(
-                        contoso.id(),
+                        contoso.directory(),
                         feed,
                         parts.get(Collector.class),
                         parts.get(Quarantine.class),
                         parts.get(Settings.class).poll(),
                         parts.clock())
-                .read(connection(), pause -> {});
+                .read(access(), pause -> {});
     }
 
-    private Connection connection() {
-        return parts.get(SecurityDevices.class).credentials(contoso.id()) instanceof Credentials.Usable(var connection)
-                ? connection
-                : failure();
-    }
-
-    private static Connection failure() {
-        throw new AssertionError("The device has no credentials");
+    private ReadAccess.Usable access() {
+        return (ReadAccess.Usable)
+                parts.get(SecurityDevices.class).accessTo(contoso.directory()).orElseThrow();
     }
 
     private SecurityDevice addDevice() {
@@ -518,7 +513,7 @@ class PassageTest {
 
     private Instant watermark(Feed feed) {
         return parts.get(Feeds.class)
-                .of(contoso.id(), feed)
+                .of(contoso.directory(), feed)
                 .watermark()
                 .orElseThrow()
                 .truncatedTo(ChronoUnit.MILLIS);

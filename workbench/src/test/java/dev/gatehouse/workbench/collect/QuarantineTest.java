@@ -541,7 +541,7 @@ class QuarantineTest {
     }
 
     private FeedLoop loop() {
-        return new FeedLoop(contoso.id(), Feed.ALERTS, surroundings(), refusal(), new NotingSleeper());
+        return new FeedLoop(contoso.directory(), Feed.ALERTS, surroundings(), refusal(), new NotingSleeper());
     }
 
     /** A poll, and a look back for as long as there is something to do at the moment. */
@@ -555,7 +555,7 @@ class QuarantineTest {
     }
 
     private LookBackLoop lookingBack() {
-        return new LookBackLoop(contoso.id(), surroundings(), refusal(), new NotingSleeper());
+        return new LookBackLoop(contoso.directory(), surroundings(), refusal(), new NotingSleeper());
     }
 
     private SignInRefusal refusal() {
@@ -577,7 +577,7 @@ class QuarantineTest {
     }
 
     private FeedState state() {
-        return parts.get(Feeds.class).of(contoso.id(), Feed.ALERTS);
+        return parts.get(Feeds.class).of(contoso.directory(), Feed.ALERTS);
     }
 
     private List<String> storedIds() {

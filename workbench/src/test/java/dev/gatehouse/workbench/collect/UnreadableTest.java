@@ -234,7 +234,6 @@ class UnreadableTest {
 
     private Request request(Feed feed, Instant at) {
         return new Request(
-                contoso.id(),
                 contoso.directory(),
                 feed,
                 PollWindow.begin(Purpose.POLL, new Window(at.minus(Duration.ofHours(1)), at)),
@@ -271,7 +270,7 @@ class UnreadableTest {
 
     /** The feed's records and its unreadable ones. */
     private List<Long> state(Feed feed) {
-        var state = parts.get(Feeds.class).of(contoso.id()).stream()
+        var state = parts.get(Feeds.class).of(contoso.directory()).stream()
                 .filter(each -> each.feed() == feed)
                 .findFirst()
                 .orElseThrow();

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.ApplicationId;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
@@ -104,7 +105,7 @@ class DeviceHealthTest {
     @Test
     void staysHealthyWithoutIdentityTables() {
         allAnswer(ADDED.plusSeconds(5), true);
-        states.put(Feed.QUERY_EVENTS, FeedState.untouched(new UUID(0, 0), Feed.QUERY_EVENTS));
+        states.put(Feed.QUERY_EVENTS, FeedState.untouched(new TenantId(new UUID(0, 1)), Feed.QUERY_EVENTS));
         fails(Feed.QUERY_EVENTS, Trouble.TABLE_MISSING);
 
         var health = after(Duration.ofMinutes(1));
@@ -227,7 +228,7 @@ class DeviceHealthTest {
     private static FeedState changed(
             FeedState state, Optional<Instant> watermark, Optional<Instant> moved, int failures) {
         return new FeedState(
-                state.device(),
+                state.tenant(),
                 state.feed(),
                 watermark,
                 state.lastPoll(),
@@ -277,6 +278,7 @@ class DeviceHealthTest {
     private SecurityDevice device() {
         return new SecurityDevice(
                 new UUID(0, 0),
+                DeviceKind.DEFENDER_FOR_IDENTITY,
                 "Contoso",
                 "cloud",
                 new TenantId(new UUID(0, 1)),
@@ -312,7 +314,7 @@ class DeviceHealthTest {
 
     private static FeedState owing(FeedState state, int owed) {
         return new FeedState(
-                state.device(),
+                state.tenant(),
                 state.feed(),
                 state.watermark(),
                 state.lastPoll(),
@@ -334,7 +336,7 @@ class DeviceHealthTest {
 
     private static FeedState state(Feed feed, Optional<Instant> success, boolean withData, Optional<Trouble> trouble) {
         return new FeedState(
-                new UUID(0, 0),
+                new TenantId(new UUID(0, 1)),
                 feed,
                 success,
                 success,

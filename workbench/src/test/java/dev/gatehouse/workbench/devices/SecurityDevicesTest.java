@@ -280,13 +280,13 @@ class SecurityDevicesTest {
         tested.clear();
         var nameless = draft.with(DeviceField.NAME, "").with(DeviceField.LOCATION, "");
 
-        var checks = tests.test(nameless.with(DeviceField.CLIENT_SECRET, "S~1"));
+        var checks = tests.test(Scope.everything(), nameless.with(DeviceField.CLIENT_SECRET, "S~1"));
 
         assertThat(checks).hasSize(1);
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
                         connection.credential().reveal())
                 .isEqualTo("S~1"));
-        assertThatThrownBy(() -> tests.test(nameless.with(DeviceField.DIRECTORY_ID, "nonsense")))
+        assertThatThrownBy(() -> tests.test(Scope.everything(), nameless.with(DeviceField.DIRECTORY_ID, "nonsense")))
                 .isInstanceOf(InvalidDevice.class);
     }
 
@@ -296,7 +296,7 @@ class SecurityDevicesTest {
         var id = editing.add(Scope.everything(), draft, "tester").id();
         tested.clear();
 
-        tests.test(id, withSecret(draft, ""));
+        tests.test(Scope.everything(), id, withSecret(draft, ""));
 
         assertThat(tested).singleElement().satisfies(connection -> assertThat(
                         connection.credential().reveal())

@@ -61,6 +61,7 @@ class OrganizationsApartTest extends ScreenTest {
 
     @BeforeEach
     void twoCustomers() {
+        workOnNothing();
         acme = customer("Acme", 1);
         globex = customer("Globex", 2);
     }
@@ -324,13 +325,13 @@ class OrganizationsApartTest extends ScreenTest {
                                       updated_at)
             select :row::uuid, :name, :tenant, guid, 'global', :name, 'cloud', now(), now()
             from organization where id = :organization;
-            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+            insert into replay (id, tenant_id, feed, purpose, range_from, range_to, position, state,
                                 requested_by, requested_at)
-            values (:row::uuid, :device, :tenant, 'alerts', 'request', now() - interval '1 day', now(), now(), 'done',
+            values (:row::uuid, :tenant, 'alerts', 'request', now() - interval '1 day', now(), now(), 'done',
                     :name, now());
-            insert into quarantined_window (id, device_id, tenant_id, feed, window_from, window_to, attempts, first_at,
+            insert into quarantined_window (id, tenant_id, feed, window_from, window_to, attempts, first_at,
                                             last_at, trouble, trouble_cause, trouble_cure)
-            values (:row::uuid, :device, :tenant, 'alerts', now() - interval '1 day', now(), 1, now(), now(), 'timed_out',
+            values (:row::uuid, :tenant, 'alerts', now() - interval '1 day', now(), 1, now(), now(), 'timed_out',
                     :name, '');
             insert into unreadable_record (id, tenant_id, feed, digest, reason, first_seen_at, last_tried_at, original)
             values (:row::uuid, :tenant, 'alerts', :name::bytea, :name, now(), now(), :original);

@@ -75,12 +75,11 @@ class FencedWritesTest {
     @BeforeEach
     void listEverythingThatLoopsWrite() {
         var replays = parts.get(Replays.class);
-        var replay = replays.add(device.id(), Feed.ALERTS, HOUR, "tester", NOW).orElseThrow();
-        var another =
-                replays.add(device.id(), Feed.INCIDENTS, HOUR, "tester", NOW).orElseThrow();
+        var replay = replays.add(device.directory(), Feed.ALERTS, HOUR, "tester", NOW);
+        var another = replays.add(device.directory(), Feed.INCIDENTS, HOUR, "tester", NOW);
         parts.get(PageTransaction.class).passOver(detour());
         var owed = parts.get(Quarantine.class)
-                .due(device.id(), Feed.ALERTS, NOW.plusSeconds(60), 1)
+                .due(device.directory(), Feed.ALERTS, NOW.plusSeconds(60), 1)
                 .getFirst();
         var open = PollWindow.begin(Purpose.REPLAY, HOUR);
         parts.get(Ledger.class).probed(request(open));
@@ -92,14 +91,15 @@ class FencedWritesTest {
         writes.put("a probe in the ledger", () -> parts.get(Ledger.class).probed(request()));
         writes.put(
                 "a finished window in the ledger", () -> parts.get(Ledger.class).finished(open));
-        writes.put("a feed's failure", () -> parts.get(Feeds.class).failed(device.id(), Feed.ALERTS, WHY, NOW));
-        writes.put("a planned time", () -> parts.get(Feeds.class).planned(device.id(), Feed.ALERTS, NOW));
-        writes.put("a second look", () -> parts.get(Feeds.class).lookedTwice(device.id(), Feed.ALERTS, NOW));
+        writes.put("a feed's failure", () -> parts.get(Feeds.class).failed(device.directory(), Feed.ALERTS, WHY, NOW));
+        writes.put("a planned time", () -> parts.get(Feeds.class).planned(device.directory(), Feed.ALERTS, NOW));
+        writes.put("a second look", () -> parts.get(Feeds.class).lookedTwice(device.directory(), Feed.ALERTS, NOW));
         writes.put("a retry that failed", () -> parts.get(Quarantine.class).failedAgain(owed.id(), WHY, NOW, NOW));
         writes.put("a quarantined window in two", () -> parts.get(Quarantine.class)
                 .cutInTwo(owed.id(), Duration.ofSeconds(1)));
-        writes.put("the backfills", () -> replays.addBackfills(device.id(), Duration.ofDays(1), NOW));
-        writes.put("a replay of a reconciliation", () -> replays.add(device.id(), Feed.ALERTS, HOUR, "loop", NOW));
+        writes.put("the backfills", () -> replays.addBackfills(device.directory(), Duration.ofDays(1), NOW));
+        writes.put(
+                "a replay of a reconciliation", () -> replays.add(device.directory(), Feed.ALERTS, HOUR, "loop", NOW));
         writes.put("a replay's beginning", () -> replays.begin(replay, NOW));
         writes.put("a replay's failure", () -> replays.stuck(replay, WHY, NOW));
         writes.put("a replay's end", () -> replays.giveUp(another, WHY, NOW));
@@ -164,7 +164,7 @@ class FencedWritesTest {
     @Test
     void whatSomebodyForgotToFenceIsRefusedByTheServerItself() {
         var database = parts.get(JdbcClient.class);
-        var statement = "update feed set failures = 7 where device_id = '%s'".formatted(device.id());
+        var statement = "update feed set failures = 7 where tenant_id = '%s'".formatted(device.directory());
         var before = Contents.of(parts.database());
 
         for (var forgotten : List.<Runnable>of(
@@ -186,9 +186,9 @@ class FencedWritesTest {
 
     @Test
     void peopleWriteWithoutALease() {
-        parts.get(Replays.class).add(device.id(), Feed.QUERY_EVENTS, HOUR, "somebody", NOW);
+        parts.get(Replays.class).add(device.directory(), Feed.QUERY_EVENTS, HOUR, "somebody", NOW);
 
-        assertThat(parts.get(Replays.class).open(device.id())).hasSize(3);
+        assertThat(parts.get(Replays.class).open(device.directory())).hasSize(3);
     }
 
     private List<Map.Entry<String, Runnable>> shuffled() {
@@ -203,7 +203,7 @@ class FencedWritesTest {
     }
 
     private Place place(Feed feed) {
-        return new Place(device.id(), device.directory(), feed, HOUR.from());
+        return new Place(device.directory(), feed, HOUR.from());
     }
 
     private ReadPage page() {
@@ -226,15 +226,6 @@ class FencedWritesTest {
     }
 
     private Request request(PollWindow window) {
-        return new Request(
-                device.id(),
-                device.directory(),
-                Feed.ALERTS,
-                window,
-                NOW,
-                Duration.ofMillis(1),
-                0,
-                Optional.empty(),
-                "");
+        return new Request(device.directory(), Feed.ALERTS, window, NOW, Duration.ofMillis(1), 0, Optional.empty(), "");
     }
 }

@@ -5,15 +5,15 @@ import dev.gatehouse.workbench.platform.database.Lease;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What runs the work on devices. */
+/** What runs the work on tenants. */
 public final class LeaseParts {
 
     private LeaseParts() {}
 
     /**
-     * Takes the lease of a device for a process of its own; there is only one device.
+     * Takes the lease of a tenant for a process of its own; there is only one tenant.
      *
-     * @param duration how long it lasts; with none at all the next who asks gets the device
+     * @param duration how long it lasts; with none at all the next who asks gets the tenant
      */
     public static Lease claim(WorkbenchParts parts, Duration duration) {
         var book = new LeaseTable(parts.get(JdbcClient.class), new ThisProcess(), duration);
@@ -23,6 +23,6 @@ public final class LeaseParts {
 
     /** Lets parts that have a meter registry take leases and run the work there is. */
     public static WorkbenchParts into(WorkbenchParts parts) {
-        return parts.with(ThisProcess.class, ProcessMessages.class, Background.class, DeviceLoops.class, Leases.class);
+        return parts.with(ThisProcess.class, ProcessMessages.class, Background.class, TenantLoops.class, Leases.class);
     }
 }

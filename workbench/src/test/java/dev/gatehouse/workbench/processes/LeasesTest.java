@@ -59,7 +59,7 @@ class LeasesTest {
     private static final Duration GONE_AT_ONCE = Duration.ZERO;
 
     private static final List<SharedFact<?>> FACTS = List.of(
-            new SharedFact<>("poll-requested", PollRequested.class, PollRequested::new),
+            new SharedFact<>("poll-requested", PollRequested.class, id -> new PollRequested(new TenantId(id))),
             new SharedFact<>(DeviceChanged.FACT, DeviceChanged.class, DeviceChanged::new));
 
     private final WorkbenchParts parts = new WorkbenchParts().open();
@@ -71,7 +71,7 @@ class LeasesTest {
     private final class Peer {
 
         private final ThisProcess identity = new ThisProcess();
-        private final Set<UUID> works = ConcurrentHashMap.newKeySet();
+        private final Set<TenantId> works = ConcurrentHashMap.newKeySet();
         private final List<Object> heard = new CopyOnWriteArrayList<>();
         private final ProcessMessages messages = new ProcessMessages(database, identity, heard::add, FACTS);
         private final Leases leases;
@@ -82,10 +82,10 @@ class LeasesTest {
 
         Peer(Settings settings) {
             var factory = new StaticListableBeanFactory();
-            DeviceWork work = device -> List.of(new NotingLoop(device, works));
+            TenantWork work = tenant -> List.of(new NotingLoop(tenant, works));
             factory.addBean("work", work);
             var background = new Background(parts.clock(), List.of(), fatal::add);
-            var loops = new DeviceLoops(factory.getBeanProvider(DeviceWork.class), background, parts.clock());
+            var loops = new TenantLoops(factory.getBeanProvider(TenantWork.class), background, parts.clock());
             leases = new Leases(
                     parts.get(DataSource.class),
                     identity,
@@ -111,23 +111,23 @@ class LeasesTest {
     /** Runs from its first round until it is stopped. */
     private static final class NotingLoop extends Loop {
 
-        private final UUID device;
-        private final Set<UUID> works;
+        private final TenantId tenant;
+        private final Set<TenantId> works;
 
-        NotingLoop(UUID device, Set<UUID> works) {
+        NotingLoop(TenantId tenant, Set<TenantId> works) {
             super(new SystemSleeper());
-            this.device = device;
+            this.tenant = tenant;
             this.works = works;
         }
 
         @Override
         protected Optional<Duration> round() throws InterruptedException {
-            works.add(device);
+            works.add(tenant);
             try {
                 Thread.sleep(LONG);
                 return Optional.empty();
             } finally {
-                works.remove(device);
+                works.remove(tenant);
             }
         }
 
@@ -143,18 +143,18 @@ class LeasesTest {
 
         @Override
         protected String name() {
-            return "Noting device " + device;
+            return "Noting tenant " + tenant;
         }
     }
 
-    private List<UUID> devices;
+    private List<TenantId> tenants;
 
     @BeforeEach
     void addDevices() {
         var all = parts.get(DeviceEditing.class);
-        devices = IntStream.range(0, 5)
+        tenants = IntStream.range(0, 5)
                 .mapToObj(number -> all.add(Scope.everything(), WorkbenchParts.draft("Tenant " + number), "tester")
-                        .id())
+                        .directory())
                 .toList();
     }
 
@@ -168,7 +168,7 @@ class LeasesTest {
     void aProcessAloneWorksOnEveryDevice() {
         var alone = new Peer().start();
 
-        await().atMost(PATIENCE).until(() -> alone.works.equals(Set.copyOf(devices)));
+        await().atMost(PATIENCE).until(() -> alone.works.equals(Set.copyOf(tenants)));
     }
 
     @Test
@@ -201,10 +201,14 @@ class LeasesTest {
         var alone = new Peer(Peer.settings(Map.of("gatehouse.lease.duration", "1h"))).start();
         await().atMost(PATIENCE).until(() -> alone.works.size() == 5);
 
-        parts.get(DeviceEditing.class).remove(devices.getFirst(), "tester");
-        alone.messages.tell(new DeviceChanged(devices.getFirst()));
+        var device = parts.get(SecurityDevices.class)
+                .of(tenants.getFirst())
+                .getFirst()
+                .id();
+        parts.get(DeviceEditing.class).remove(device, "tester");
+        alone.messages.tell(new DeviceChanged(device));
 
-        await().atMost(PATIENCE).until(() -> alone.works.equals(Set.copyOf(devices.subList(1, 5))));
+        await().atMost(PATIENCE).until(() -> alone.works.equals(Set.copyOf(tenants.subList(1, 5))));
     }
 
     @Test
@@ -218,7 +222,7 @@ class LeasesTest {
         alive.signOn();
 
         await().atMost(PATIENCE).until(() -> alive.share() == 5);
-        assertThat(alive.claim(5)).extracting(Held::device).containsExactlyInAnyOrderElementsOf(devices);
+        assertThat(alive.claim(5)).extracting(Held::tenant).containsExactlyInAnyOrderElementsOf(tenants);
         assertThat(dead.renew()).isEmpty();
     }
 
@@ -240,21 +244,21 @@ class LeasesTest {
         book(LONG).claim(5);
 
         assertThatThrownBy(() -> Fence.under(
-                        paused, () -> parts.get(PageTransaction.class).keep(emptyPage(paused.device()))))
+                        paused, () -> parts.get(PageTransaction.class).keep(emptyPage(paused.tenant()))))
                 .isInstanceOf(LeaseLost.class);
         assertThatThrownBy(() -> Fence.under(paused, () -> parts.get(Feeds.class)
-                        .planned(paused.device(), Feed.ALERTS, WorkbenchParts.START)))
+                        .planned(paused.tenant(), Feed.ALERTS, WorkbenchParts.START)))
                 .isInstanceOf(LeaseLost.class);
         var why = Diagnosis.of(Trouble.MICROSOFT_ERROR, "Error 500.", "Wait.");
         assertThatThrownBy(() -> Fence.under(paused, () -> parts.get(Quarantine.class)
-                        .failedAgain(paused.device(), why, WorkbenchParts.START, WorkbenchParts.START)))
+                        .failedAgain(UUID.randomUUID(), why, WorkbenchParts.START, WorkbenchParts.START)))
                 .isInstanceOf(LeaseLost.class);
-        var hour = new Place(paused.device(), directory(paused.device()), Feed.ALERTS, WorkbenchParts.START);
+        var hour = new Place(paused.tenant(), Feed.ALERTS, WorkbenchParts.START);
         assertThatThrownBy(() -> Fence.under(
                         paused, () -> parts.get(Reconciliations.class).failed(hour, why)))
                 .isInstanceOf(LeaseLost.class);
-        assertThat(parts.get(Feeds.class).of(paused.device())).isEmpty();
-        assertThat(parts.get(Reconciliations.class).find(Scope.everything(), hour.device(), hour.feed(), hour.hour()))
+        assertThat(parts.get(Feeds.class).of(paused.tenant())).isEmpty();
+        assertThat(parts.get(Reconciliations.class).find(Scope.everything(), hour.tenant(), hour.feed(), hour.hour()))
                 .isEmpty();
     }
 
@@ -265,16 +269,16 @@ class LeasesTest {
         var present = new LeaseTable(database, process, LONG)
                 .claim(5).stream()
                         .map(Held::lease)
-                        .filter(lease -> lease.device().equals(former.device()))
+                        .filter(lease -> lease.tenant().equals(former.tenant()))
                         .findFirst()
                         .orElseThrow();
 
         assertThatThrownBy(() -> Fence.under(
-                        former, () -> parts.get(PageTransaction.class).keep(emptyPage(former.device()))))
+                        former, () -> parts.get(PageTransaction.class).keep(emptyPage(former.tenant()))))
                 .isInstanceOf(LeaseLost.class);
-        Fence.under(present, () -> parts.get(PageTransaction.class).keep(emptyPage(former.device())));
+        Fence.under(present, () -> parts.get(PageTransaction.class).keep(emptyPage(former.tenant())));
 
-        assertThat(parts.get(Feeds.class).of(former.device(), Feed.ALERTS).watermark())
+        assertThat(parts.get(Feeds.class).of(former.tenant(), Feed.ALERTS).watermark())
                 .contains(WorkbenchParts.START);
     }
 
@@ -287,10 +291,10 @@ class LeasesTest {
             onAnotherThread(() -> assertThat(new LeaseTable(database, holder, GONE_AT_ONCE).renew())
                     .isNotEmpty());
             onAnotherThread(() ->
-                    assertThat(book(LONG).claim(5)).extracting(Held::device).doesNotContain(lease.device()));
+                    assertThat(book(LONG).claim(5)).extracting(Held::tenant).doesNotContain(lease.tenant()));
         }));
 
-        assertThat(book(LONG).claim(5)).extracting(Held::device).containsExactly(lease.device());
+        assertThat(book(LONG).claim(5)).extracting(Held::tenant).containsExactly(lease.tenant());
     }
 
     @Test
@@ -298,7 +302,7 @@ class LeasesTest {
         var first = new Peer().start();
         var second = new Peer().start();
         await().atMost(PATIENCE).until(() -> first.works.size() + second.works.size() >= 5);
-        var request = new PollRequested(devices.getFirst());
+        var request = new PollRequested(tenants.getFirst());
 
         first.messages.tell(request);
         first.messages.tell("live", "alerts");
@@ -314,9 +318,9 @@ class LeasesTest {
         var peer = new Peer().start();
         // From then on it listens.
         await().atMost(PATIENCE).until(() -> peer.works.size() == 5);
-        var request = new PollRequested(devices.getFirst());
+        var request = new PollRequested(tenants.getFirst());
 
-        for (var message : List.of("poll-requested " + request.deviceId(), "of-a-later-release anything")) {
+        for (var message : List.of("poll-requested " + request.about(), "of-a-later-release anything")) {
             database.sql("select pg_notify('gatehouse', :message)")
                     .param("message", UUID.randomUUID() + " " + message)
                     .query((row, number) -> number)
@@ -339,11 +343,10 @@ class LeasesTest {
     }
 
     /** A page that moves the checkpoint of the device's alerts, and has nothing on it. */
-    private ReadPage emptyPage(UUID device) {
+    private ReadPage emptyPage(TenantId tenant) {
         var now = WorkbenchParts.START;
         var request = new Request(
-                device,
-                directory(device),
+                tenant,
                 Feed.ALERTS,
                 PollWindow.begin(Purpose.POLL, new Window(now.minus(Duration.ofMinutes(15)), now)),
                 now,
@@ -352,13 +355,6 @@ class LeasesTest {
                 Optional.empty(),
                 "");
         return new ReadPage(request, List.of(), List.of(), List.of(), Optional.of(now), Optional.empty());
-    }
-
-    private TenantId directory(UUID device) {
-        return parts.get(SecurityDevices.class)
-                .find(Scope.everything(), device)
-                .orElseThrow()
-                .directory();
     }
 
     /** Spring keeps a transaction with its thread; another thread gets another connection. */

@@ -18,10 +18,10 @@ import dev.gatehouse.workbench.collect.FakePoller;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Steady;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
@@ -207,7 +207,7 @@ class ReconcileLoopTest {
         poll(Feed.ALERTS);
         holdsAlerts(1, NINE.minus(HOUR));
         parts.clock().advance(MINUTE);
-        parts.get(Feeds.class).failed(contoso.id(), Feed.ALERTS, trouble(Trouble.UNREACHABLE), NINE);
+        parts.get(Feeds.class).failed(contoso.directory(), Feed.ALERTS, trouble(Trouble.UNREACHABLE), NINE);
 
         compare(Feed.ALERTS, NINE.minus(HOUR), NINE);
 
@@ -249,7 +249,7 @@ class ReconcileLoopTest {
     @Test
     void leavesHoursAloneThatTheBackfillHasNotRead() throws InterruptedException {
         poll(Feed.ALERTS);
-        parts.get(Replays.class).addBackfills(contoso.id(), LOOK_BACK, NINE);
+        parts.get(Replays.class).addBackfills(contoso.directory(), LOOK_BACK, NINE);
 
         untilIdle();
 
@@ -351,7 +351,7 @@ class ReconcileLoopTest {
         var asked = microsoft.asked().size();
         parts.get(Feeds.class)
                 .failed(
-                        contoso.id(),
+                        contoso.directory(),
                         Feed.ALERTS,
                         new Diagnosis(
                                 Trouble.THROTTLED,
@@ -362,7 +362,7 @@ class ReconcileLoopTest {
                                 Optional.empty(),
                                 Optional.of(Duration.ofSeconds(20))),
                         NINE);
-        parts.get(Feeds.class).planned(contoso.id(), Feed.ALERTS, NINE.plusSeconds(20));
+        parts.get(Feeds.class).planned(contoso.directory(), Feed.ALERTS, NINE.plusSeconds(20));
         request(Feed.ALERTS, NINE.minus(HOUR), NINE);
 
         assertThat(loop.attempt()).contains(Duration.ofSeconds(20));
@@ -447,7 +447,7 @@ class ReconcileLoopTest {
         compare(Feed.LOGON_EVENTS, NINE.minus(HOUR), NINE);
 
         assertThat(look(Feed.LOGON_EVENTS, NINE.minus(HOUR)).state()).isEqualTo(State.HEALED);
-        assertThat(parts.get(Replays.class).open(contoso.id())).isEmpty();
+        assertThat(parts.get(Replays.class).open(contoso.directory())).isEmpty();
     }
 
     @Test
@@ -525,37 +525,33 @@ class ReconcileLoopTest {
     /** One poll as the feed's loop does it, of the last six hours. */
     private void poll(Feed feed) throws InterruptedException {
         var now = parts.clock().instant();
-        var credentials = parts.get(SecurityDevices.class).credentials(contoso.id());
-        if (credentials instanceof Credentials.Usable(var connection)) {
+        var found = parts.get(SecurityDevices.class).accessTo(contoso.directory());
+        if (found.orElseThrow() instanceof ReadAccess.Usable access) {
             var window = new Window(now.minus(MINUTE), now);
             parts.get(Collector.class)
-                    .collect(
-                            Source.of(contoso.id(), connection, feed, new Look.Onward(), window),
-                            Reading.of(window, 100));
+                    .collect(Source.of(access, feed, new Look.Onward(), window), Reading.of(window, 100));
             var past = new Window(now.minus(LOOK_BACK), now);
-            parts.get(Collector.class)
-                    .collect(Source.of(contoso.id(), connection, feed, new Look.Second(), past), Reading.of(past, 100));
+            parts.get(Collector.class).collect(Source.of(access, feed, new Look.Second(), past), Reading.of(past, 100));
         }
     }
 
     private void backfillIsDone(Feed feed) {
-        parts.get(Replays.class).addBackfills(contoso.id(), LOOK_BACK, NINE);
+        parts.get(Replays.class).addBackfills(contoso.directory(), LOOK_BACK, NINE);
         parts.get(JdbcClient.class)
-                .sql("update replay set position = range_from, state = 'done' where device_id = ? and feed = ?")
-                .params(contoso.id(), feed.key())
+                .sql("update replay set position = range_from, state = 'done' where tenant_id = ? and feed = ?")
+                .params(contoso.directory().value(), feed.key())
                 .update();
     }
 
     /** Does all open replays. */
     private void replay() throws InterruptedException {
-        var credentials = parts.get(SecurityDevices.class).credentials(contoso.id());
-        for (var replay : parts.get(Replays.class).open(contoso.id())) {
-            if (credentials instanceof Credentials.Usable(var connection)) {
+        var found = parts.get(SecurityDevices.class).accessTo(contoso.directory());
+        for (var replay : parts.get(Replays.class).open(contoso.directory())) {
+            if (found.orElseThrow() instanceof ReadAccess.Usable access) {
                 parts.get(Collector.class)
                         .collect(
                                 Source.of(
-                                        contoso.id(),
-                                        connection,
+                                        access,
                                         replay.feed(),
                                         new Look.Again(
                                                 parts.get(Replays.class).progressOf(replay.id()), replay.slice()),
@@ -579,7 +575,7 @@ class ReconcileLoopTest {
     }
 
     private FeedState state(Feed feed) {
-        return parts.get(Feeds.class).of(contoso.id(), feed);
+        return parts.get(Feeds.class).of(contoso.directory(), feed);
     }
 
     private void holdsAlerts(int number, Instant hour) {
@@ -621,7 +617,7 @@ class ReconcileLoopTest {
 
     private ReconcileLoop loop() {
         return new ReconcileLoop(
-                contoso.id(),
+                contoso.directory(),
                 new ReconcileLoop.Surroundings(
                         parts.get(Collector.class),
                         parts.get(SecurityDevices.class),

@@ -62,7 +62,6 @@ final class Examples {
 
     static Request request(SecurityDevice device, Feed feed, Instant at) {
         return new Request(
-                device.id(),
                 device.directory(),
                 feed,
                 PollWindow.begin(Purpose.POLL, new Window(at.minus(Duration.ofHours(1)), at)),

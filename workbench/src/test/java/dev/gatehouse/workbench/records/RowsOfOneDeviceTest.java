@@ -71,13 +71,13 @@ class RowsOfOneDeviceTest {
     private final UUID replay;
     private final UUID window;
     private final long rowsOfOneDevice;
-    private final Lease lease = new Lease(contoso.id(), PROCESS, 1);
+    private final Lease lease = new Lease(contoso.directory(), PROCESS, 1);
 
     RowsOfOneDeviceTest() {
         fill();
-        replay = oneOf("replay where device_id = ? and state = 'queued'");
+        replay = oneOf("replay where tenant_id = ? and state = 'queued'");
         rowsOfOneDevice = countRowsOfOneDevice();
-        window = oneOf("quarantined_window where device_id = ? and resolved_at is null");
+        window = oneOf("quarantined_window where tenant_id = ? and resolved_at is null");
     }
 
     @AfterAll
@@ -103,14 +103,19 @@ class RowsOfOneDeviceTest {
                         "the device",
                         test -> test.parts.get(SecurityDevices.class).find(Scope.everything(), test.contoso.id())),
                 new Asked(
+                        "how it is read",
+                        test -> test.parts.get(SecurityDevices.class).accessTo(test.contoso.directory())),
+                new Asked(
                         "what it signs in with",
                         test -> test.parts.get(SecurityDevices.class).credentials(test.contoso.id())),
                 new Asked("its lease", test -> Fence.under(test.lease, test.parts.get(Fence.class)::require)),
-                new Asked("its feeds", test -> test.feeds().of(test.contoso.id())),
-                new Asked("one feed", test -> test.feeds().of(test.contoso.id(), Feed.ALERTS)),
-                new Asked("a failed poll", test -> test.feeds().failed(test.contoso.id(), Feed.ALERTS, WHY, NINE)),
-                new Asked("the next poll", test -> test.feeds().planned(test.contoso.id(), Feed.ALERTS, NINE)),
-                new Asked("a second look", test -> test.feeds().lookedTwice(test.contoso.id(), Feed.ALERTS, NINE)),
+                new Asked("its feeds", test -> test.feeds().of(test.contoso.directory())),
+                new Asked("one feed", test -> test.feeds().of(test.contoso.directory(), Feed.ALERTS)),
+                new Asked(
+                        "a failed poll", test -> test.feeds().failed(test.contoso.directory(), Feed.ALERTS, WHY, NINE)),
+                new Asked("the next poll", test -> test.feeds().planned(test.contoso.directory(), Feed.ALERTS, NINE)),
+                new Asked(
+                        "a second look", test -> test.feeds().lookedTwice(test.contoso.directory(), Feed.ALERTS, NINE)),
                 new Asked("a page", test -> test.parts
                         .get(PageTransaction.class)
                         .keep(delivery(test.contoso, Feed.ALERTS, NINE, alert(test.contoso, "fresh", NINE)))),
@@ -127,26 +132,23 @@ class RowsOfOneDeviceTest {
                         test -> test.parts.get(Ledger.class).failed(request(test.contoso, Feed.ALERTS, NINE), WHY)),
                 new Asked("a probe", test -> test.parts
                         .get(Probes.class)
-                        .outside(
-                                test.contoso.id(),
-                                test.contoso.directory(),
-                                Feed.LOGON_EVENTS,
-                                new Window(NINE.minus(HOUR), NINE))),
+                        .outside(test.contoso.directory(), Feed.LOGON_EVENTS, new Window(NINE.minus(HOUR), NINE))),
                 new Asked("what is in quarantine", test -> test.quarantine()
-                        .firstIn(test.contoso.id(), Feed.ALERTS, new Window(NINE.minus(HOUR), NINE))),
+                        .firstIn(test.contoso.directory(), Feed.ALERTS, new Window(NINE.minus(HOUR), NINE))),
                 new Asked("what is owed and due", test -> test.quarantine()
-                        .due(test.contoso.id(), Feed.ALERTS, NINE, 20)),
+                        .due(test.contoso.directory(), Feed.ALERTS, NINE, 20)),
                 new Asked("a failed retry", test -> test.quarantine().failedAgain(test.window, WHY, NINE, NINE)),
                 new Asked("a window in two", test -> test.quarantine().cutInTwo(test.window, Duration.ofSeconds(1))),
                 new Asked("missing backfills", test -> test.replays()
-                        .addBackfills(test.contoso.id(), Duration.ofDays(30), NINE)),
-                new Asked("open replays", test -> test.replays().open(test.contoso.id())),
+                        .addBackfills(test.contoso.directory(), Duration.ofDays(30), NINE)),
+                new Asked("open replays", test -> test.replays().open(test.contoso.directory())),
                 new Asked("a replay's first page", test -> test.replays().begin(test.replay, NINE)),
                 new Asked("a replay that is stuck", test -> test.replays().stuck(test.replay, WHY, NINE)),
-                new Asked("hours to compare", test -> test.reconciliations().due(test.contoso.id(), SCHEDULE, NINE)),
-                new Asked("healed hours", test -> test.reconciliations().settle(test.contoso.id())),
+                new Asked("hours to compare", test -> test.reconciliations()
+                        .due(test.contoso.directory(), SCHEDULE, NINE)),
+                new Asked("healed hours", test -> test.reconciliations().settle(test.contoso.directory())),
                 new Asked("an hour", test -> test.reconciliations()
-                        .find(Scope.everything(), test.contoso.id(), Feed.ALERTS, NINE)),
+                        .find(Scope.everything(), test.contoso.directory(), Feed.ALERTS, NINE)),
                 new Asked("records of an hour", test -> test.reconciliations()
                         .held(test.contoso.directory(), Feed.ALERTS, new Window(NINE.minus(HOUR), NINE))),
                 new Asked("rows by the hour", test -> test.reconciliations()
@@ -195,11 +197,11 @@ class RowsOfOneDeviceTest {
     }
 
     private static final String ROWS_OF_ONE_DEVICE = """
-            select (select count(*) from feed where device_id = :device)
-                 + (select count(*) from replay where device_id = :device)
-                 + (select count(*) from quarantined_window where device_id = :device)
-                 + (select count(*) from reconciliation where device_id = :device)
-                 + (select count(*) from poll_window where device_id = :device)
+            select (select count(*) from feed where tenant_id = :tenant)
+                 + (select count(*) from replay where tenant_id = :tenant)
+                 + (select count(*) from quarantined_window where tenant_id = :tenant)
+                 + (select count(*) from reconciliation where tenant_id = :tenant)
+                 + (select count(*) from poll_window where tenant_id = :tenant)
                  + (select count(*) from vendor_alert where tenant_id = :tenant)
                  + (select count(*) from vendor_incident where tenant_id = :tenant)
                  + (select count(*) from hunting_row where tenant_id = :tenant)
@@ -207,7 +209,6 @@ class RowsOfOneDeviceTest {
 
     private long countRowsOfOneDevice() {
         return look().sql(ROWS_OF_ONE_DEVICE)
-                .param("device", contoso.id())
                 .param("tenant", contoso.directory().value())
                 .query(Long.class)
                 .single();
@@ -215,7 +216,7 @@ class RowsOfOneDeviceTest {
 
     private UUID oneOf(String what) {
         return look().sql("select id from " + what + " limit 1")
-                .param(contoso.id())
+                .param(contoso.directory().value())
                 .query(UUID.class)
                 .single();
     }
@@ -225,53 +226,53 @@ class RowsOfOneDeviceTest {
                 insert into tenant (tenant_id, organization_id)
                 select gen_random_uuid(), o.id from organization o, generate_series(2, :devices) n
                 returning tenant_id)
-            insert into security_device (id, name, location, directory_id, application_id, cloud, sealed_secret,
+            insert into security_device (id, kind, name, location, directory_id, application_id, cloud, sealed_secret,
                                          created_at, updated_at)
-            select gen_random_uuid(), 'Tenant', 'cloud', tenant_id, gen_random_uuid(), '', '', now(), now() from tenants;
+            select gen_random_uuid(), 'microsoft_defender_for_identity', 'Tenant', 'cloud', tenant_id, gen_random_uuid(), '', '', now(), now() from tenants;
 
-            insert into lease (device_id, process_id, epoch, since, until)
-            select id, :process, 1, now(), now() + interval '1 day' from security_device;
+            insert into lease (tenant_id, process_id, epoch, since, until)
+            select directory_id, :process, 1, now(), now() + interval '1 day' from security_device;
 
             create temporary table read_feed as
-            select d.id as device_id, d.directory_id as tenant_id, f.feed, cast(:now as timestamptz) as now
+            select d.directory_id as tenant_id, f.feed, cast(:now as timestamptz) as now
             from security_device d
             cross join unnest(array['alerts', 'incidents', 'logon-events', 'query-events', 'directory-events']) f (feed);
 
-            insert into feed (device_id, feed, watermark, second_look_at, read_from)
-            select device_id, feed, now, now, now - interval '7 days' from read_feed;
+            insert into feed (tenant_id, feed, watermark, second_look_at, read_from)
+            select tenant_id, feed, now, now, now - interval '7 days' from read_feed;
 
-            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+            insert into replay (id, tenant_id, feed, purpose, range_from, range_to, position, state,
                                 requested_by, requested_at)
-            select gen_random_uuid(), device_id, tenant_id, feed, purpose, now - interval '30 days', now,
+            select gen_random_uuid(), tenant_id, feed, purpose, now - interval '30 days', now,
                    case when state = 'done' then now - interval '30 days' else now end, state, 'ada', now
             from read_feed
             cross join (values ('backfill', 'done'), ('request', 'done'), ('request', 'done'), ('request', 'queued'))
                 p (purpose, state);
 
-            insert into quarantined_window (id, device_id, tenant_id, feed, window_from, window_to, attempts, first_at,
+            insert into quarantined_window (id, tenant_id, feed, window_from, window_to, attempts, first_at,
                                             last_at, next_at, trouble, trouble_cause, trouble_cure, resolved_at)
-            select gen_random_uuid(), device_id, tenant_id, feed, now - n * interval '1 hour',
+            select gen_random_uuid(), tenant_id, feed, now - n * interval '1 hour',
                    now - n * interval '1 hour' + interval '1 minute', 1, now, now, now, 'timed_out', 'Why.', 'Wait.',
                    case when n > 2 then now end
             from read_feed cross join generate_series(1, 10) n;
 
-            insert into reconciliation (device_id, tenant_id, feed, hour, state, checks, checked_at)
-            select device_id, tenant_id, feed, date_trunc('hour', now) - n * interval '1 hour', 'equal', 1, now
+            insert into reconciliation (tenant_id, feed, hour, state, checks, checked_at)
+            select tenant_id, feed, date_trunc('hour', now) - n * interval '1 hour', 'equal', 1, now
             from read_feed cross join generate_series(1, 168) n;
 
-            insert into poll_window (id, device_id, feed, purpose, window_from, window_to, asked, started_at, ended_at,
+            insert into poll_window (id, tenant_id, feed, purpose, window_from, window_to, asked, started_at, ended_at,
                                      requests, pages, took_ms, bytes, new_records, new_versions, same, unreadable,
                                      left_out, outcome, request_ids)
-            select gen_random_uuid(), device_id, feed, 'poll', now, now, '', now - n * interval '1 minute',
+            select gen_random_uuid(), tenant_id, feed, 'poll', now, now, '', now - n * interval '1 minute',
                    now - n * interval '1 minute', 1, 1, 1, 1, 0, 0, 0, 0, 0,
                    case when n = 1 then 'reading' else 'complete' end, '{}'
             from read_feed cross join generate_series(1, 100) n;
 
             insert into vendor_alert (tenant_id, id, provider_id, incident_id, title, severity, severity_rank, status,
                                classification, determination, category, service_source, detection_source, detector_id,
-                               assigned_to, techniques, created_at, updated_at, version, versions, first_seen_at,
+                               assigned_to, techniques, kinds, created_at, updated_at, version, versions, first_seen_at,
                                last_changed_at)
-            select tenant_id, 'a' || n, '', 'i' || n, 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', at,
+            select tenant_id, 'a' || n, '', 'i' || n, 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', '{}', at,
                    at, sha256(n::text::bytea), 1, at, at
             from read_feed cross join generate_series(1, 100) n cross join lateral (select now - n * interval '1 hour' as at) t
             where feed = 'alerts';
@@ -303,7 +304,7 @@ class RowsOfOneDeviceTest {
     }
 
     private Place hour() {
-        return new Place(contoso.id(), contoso.directory(), Feed.ALERTS, NINE.minus(HOUR));
+        return new Place(contoso.directory(), Feed.ALERTS, NINE.minus(HOUR));
     }
 
     private JdbcClient look() {

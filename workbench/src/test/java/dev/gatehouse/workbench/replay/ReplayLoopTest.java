@@ -21,11 +21,11 @@ import dev.gatehouse.workbench.collect.QuarantinedWindow;
 import dev.gatehouse.workbench.collect.Source;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.collect.Steady;
-import dev.gatehouse.workbench.devices.Credentials;
 import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -175,7 +175,7 @@ class ReplayLoopTest {
         poll();
 
         loop.attempt();
-        var backfill = parts.get(Replays.class).open(contoso.id()).getFirst();
+        var backfill = parts.get(Replays.class).open(contoso.directory()).getFirst();
         finish(backfill.id());
         loop.attempt();
 
@@ -387,7 +387,7 @@ class ReplayLoopTest {
         var replay = request(MIDNIGHT, NINE);
         parts.get(Feeds.class)
                 .failed(
-                        contoso.id(),
+                        contoso.directory(),
                         Feed.ALERTS,
                         new Diagnosis(
                                 Trouble.THROTTLED,
@@ -398,7 +398,7 @@ class ReplayLoopTest {
                                 Optional.empty(),
                                 Optional.of(Duration.ofSeconds(20))),
                         NINE);
-        parts.get(Feeds.class).planned(contoso.id(), Feed.ALERTS, NINE.plusSeconds(20));
+        parts.get(Feeds.class).planned(contoso.directory(), Feed.ALERTS, NINE.plusSeconds(20));
 
         assertThat(loop.attempt()).contains(Duration.ofSeconds(20));
         assertThat(microsoft.asked()).isEmpty();
@@ -538,10 +538,10 @@ class ReplayLoopTest {
 
     /** A round of polling: the window that a feed starts with. */
     private void poll() throws InterruptedException {
-        var credentials = parts.get(SecurityDevices.class).credentials(contoso.id());
-        assertThat(credentials).isInstanceOfSatisfying(Credentials.Usable.class, usable -> {
+        var access = parts.get(SecurityDevices.class).accessTo(contoso.directory());
+        assertThat(access.orElseThrow()).isInstanceOfSatisfying(ReadAccess.Usable.class, usable -> {
             var window = new Window(NINE.minus(Duration.ofMinutes(15)), NINE);
-            var source = Source.of(contoso.id(), usable.connection(), Feed.ALERTS, new Look.Onward(), window);
+            var source = Source.of(usable, Feed.ALERTS, new Look.Onward(), window);
             assertThat(collect(source, Reading.of(window, PAGE))).isTrue();
         });
     }
@@ -570,7 +570,7 @@ class ReplayLoopTest {
     }
 
     private FeedState state() {
-        return parts.get(Feeds.class).of(contoso.id(), Feed.ALERTS);
+        return parts.get(Feeds.class).of(contoso.directory(), Feed.ALERTS);
     }
 
     private List<String> storedIds() {
@@ -589,7 +589,7 @@ class ReplayLoopTest {
 
     private ReplayLoop loop() {
         return new ReplayLoop(
-                contoso.id(),
+                contoso.directory(),
                 new ReplayLoop.Surroundings(
                         parts.get(Collector.class),
                         parts.get(SecurityDevices.class),

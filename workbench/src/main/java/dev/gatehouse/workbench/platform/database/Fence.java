@@ -12,7 +12,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps out what a process has to say about a device that it does not hold any more: one that was paused, or cut off from
+ * Keeps out what a process has to say about a tenant that it does not hold any more: one that was paused, or cut off from
  * the database, may find out late that another has taken over. The question is asked of the database in the transaction
  * that writes, so that no clock and no pause can come in between.
  *
@@ -75,20 +75,20 @@ public class Fence {
         return CLAIMS.isBound() && !WRITING.isBound();
     }
 
-    /** A device's lease as a claim. */
+    /** A tenant's lease as a claim. */
     private record Turn(Lease lease) implements Claim {
 
         // The lock keeps others from taking the lease before this transaction has ended; it lets its holder renew it.
         private static final String HOLD = """
                 select true from lease
-                where device_id = :device and process_id = :process and epoch = :epoch and until > clock_timestamp()
+                where tenant_id = :tenant and process_id = :process and epoch = :epoch and until > clock_timestamp()
                 for key share
                 """;
 
         @Override
         public void hold(JdbcClient database) {
             if (database.sql(HOLD)
-                    .param("device", lease.device())
+                    .param("tenant", lease.tenant().value())
                     .param("process", lease.process())
                     .param("epoch", lease.epoch())
                     .query(Boolean.class)
@@ -102,7 +102,7 @@ public class Fence {
     /**
      * Writes in one transaction, if it may. Inside another {@code write} it is a part of that one's transaction.
      *
-     * @throws LeaseLost when the device is somebody else's by now; nothing is written then
+     * @throws LeaseLost when the tenant is somebody else's by now; nothing is written then
      */
     public <T> T write(Supplier<T> statements) {
         if (WRITING.isBound()) {
@@ -131,7 +131,7 @@ public class Fence {
     /**
      * Writes in one transaction, if it may.
      *
-     * @throws LeaseLost when the device is somebody else's by now; nothing is written then
+     * @throws LeaseLost when the tenant is somebody else's by now; nothing is written then
      */
     public void run(Runnable statements) {
         write(() -> {
@@ -151,7 +151,7 @@ public class Fence {
     }
 
     /**
-     * Writes whether the device is ours or not. Only for what is true whoever says it, about no device, and where saying it
+     * Writes whether the tenant is ours or not. Only for what is true whoever says it, about no tenant, and where saying it
      * late does no harm: {@code LoopsWriteFencedTest} has the list of who may.
      */
     public static <T> T besides(Supplier<T> statement) {

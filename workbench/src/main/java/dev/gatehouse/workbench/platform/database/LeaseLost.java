@@ -6,7 +6,7 @@ public class LeaseLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LeaseLost(Lease lease) {
-        this("Process %s does not hold device %s any more".formatted(lease.process(), lease.device()));
+        this("Process %s does not hold tenant %s any more".formatted(lease.process(), lease.tenant()));
     }
 
     /**

@@ -27,10 +27,7 @@ final class DeviceResource {
         DeviceField.ALL.stream()
                 .filter(field -> !field.isWriteOnly())
                 .forEach(field -> attributes.put(field.key(), device.text(field)));
-        attributes
-                .put("device_type", "CLOUD")
-                .put("plugin_slug", "microsoft_defender_for_identity")
-                .put("task_source", "EXPEL_TASKPOOL");
+        attributes.put("device_type", "CLOUD").put("task_source", "EXPEL_TASKPOOL");
         attributes
                 .putObject("device_spec")
                 .put("directory_id", device.directory().toString())

@@ -45,7 +45,7 @@ class ProcessApi {
                 .put("seen_at", Documents.time(process.seenAt()))
                 .put("alive", process.isAlive())
                 .put("answering", process.isSelf())
-                .put("devices", process.devices());
+                .put("tenants", process.tenants());
         return resource;
     }
 }

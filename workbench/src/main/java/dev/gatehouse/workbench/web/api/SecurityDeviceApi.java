@@ -166,10 +166,10 @@ class SecurityDeviceApi {
 
     /** Tries what a client sent, without saving it. */
     @PostMapping("/test")
-    ResponseEntity<JsonNode> testUnsaved(HttpServletRequest request) {
+    ResponseEntity<JsonNode> testUnsaved(HttpServletRequest request, Authentication who) {
         var draft = draft(Body.read(request, DeviceResource.TYPE), DeviceDraft.empty());
         try {
-            return Documents.ok(Documents.of(test("unsaved", tests.test(draft))));
+            return Documents.ok(Documents.of(test("unsaved", tests.test(Actor.scope(who), draft))));
         } catch (InvalidDevice invalid) {
             throw refusal(invalid);
         }

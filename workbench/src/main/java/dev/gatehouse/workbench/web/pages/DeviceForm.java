@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.DeviceField.Section;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.workbench.devices.DeviceChoices.Choice;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.ExpiryText;
@@ -36,6 +37,11 @@ public record DeviceForm(Scope scope, Optional<UUID> edited, DeviceDraft draft, 
         return edited.isEmpty();
     }
 
+    /** What the device is, or is going to be. */
+    public DeviceKind kind() {
+        return draft.kind().orElse(DeviceKind.USUAL);
+    }
+
     /** What the device is called so far. */
     public String name() {
         return draft.text(DeviceField.NAME);
@@ -56,7 +62,9 @@ public record DeviceForm(Scope scope, Optional<UUID> edited, DeviceDraft draft, 
     /** The fields of a part of the form. */
     public List<DeviceField> fields(Section section) {
         return section.fields().stream()
+                .filter(kind().fields()::contains)
                 .filter(field -> !field.isOnlyForSoc() || scope instanceof Scope.Everything)
+                .filter(field -> !field.isOnlyWhenAdded() || isNew())
                 .toList();
     }
 
@@ -78,9 +86,20 @@ public record DeviceForm(Scope scope, Optional<UUID> edited, DeviceDraft draft, 
         }
     }
 
-    /** Whether nothing need be chosen among several, and nothing is what it usually is. */
-    public boolean mayBeBlank(DeviceField field, List<Choice> offered) {
-        return field.usual().isEmpty() && offered.size() > 1 && isNew();
+    /** What stands first among several choices, so that nothing is chosen by itself; empty when the usual one does. */
+    public String blankChoice(DeviceField field, List<Choice> offered) {
+        if (!field.blankChoice().isEmpty()) {
+            return field.blankChoice();
+        }
+        return field.usual().isEmpty() && offered.size() > 1 && isNew() ? "Choose…" : "";
+    }
+
+    /** What a field for a secret shows in grey while nothing is typed. */
+    public String secretExample() {
+        if (!isNew()) {
+            return "Unchanged";
+        }
+        return draft.text(DeviceField.APPLICATION_OF).isEmpty() ? "" : "That of the chosen device";
     }
 
     /** The most important problem of a field. */

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.pages;
 
 import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.budget.BudgetReport;
 import dev.gatehouse.workbench.budget.Spender;
@@ -38,6 +39,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -63,6 +65,9 @@ class DevicePages {
 
     private static final String ADD = LIST + "/add";
     private static final String ONE = LIST + "/{id}";
+    private static final Set<DeviceField> OF_APPLICATION =
+            Set.of(DeviceField.DIRECTORY_ID, DeviceField.APPLICATION_ID, DeviceField.CLOUD);
+
     private static final int WINDOWS_SHOWN = 20;
     private static final int REPLAYS_SHOWN = 10;
     private static final int HOURS_SHOWN = 24 * Feed.values().length;
@@ -148,17 +153,32 @@ class DevicePages {
         show(scope, DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", "catalogue");
         model.addAttribute("technology", technology);
-        model.addAttribute("integrations", Integration.matching(technology));
+        model.addAttribute("integrations", DeviceKind.matching(technology));
         return "show/devices";
     }
 
     @GetMapping(path = ADD, params = "setupIntegration")
-    String form(Scope scope, @RequestParam String setupIntegration, Model model) {
-        if (Integration.of(setupIntegration).isEmpty()) {
+    String form(
+            Scope scope, @RequestParam String setupIntegration, @RequestParam Map<String, String> typed, Model model) {
+        var kind = DeviceKind.of(setupIntegration);
+        if (kind.isEmpty()) {
             model.addAttribute("unknownIntegration", setupIntegration);
             return catalogue(scope, "", model);
         }
-        return form(scope, DeviceForm.empty(scope), model);
+        var draft = withApplication(scope, DeviceDraft.typed(typed))
+                .with(DeviceField.KIND, kind.get().key());
+        return form(scope, new DeviceForm(scope, Optional.empty(), draft, List.of()), model);
+    }
+
+    /** Shows the ids of the application that is to be used, too; its secret stays where it is. */
+    private DeviceDraft withApplication(Scope scope, DeviceDraft draft) {
+        var chosen = draft.text(DeviceField.APPLICATION_OF);
+        return devices.all(scope).stream()
+                .filter(device -> device.id().toString().equals(chosen))
+                .findFirst()
+                .map(device -> draft.with(
+                        field -> OF_APPLICATION.contains(field) ? Optional.of(device.text(field)) : Optional.empty()))
+                .orElse(draft);
     }
 
     @GetMapping(ONE + "/edit")
@@ -214,7 +234,9 @@ class DevicePages {
     }
 
     private String open(Scope scope, String pane, UUID id, Model model) {
-        model.addAttribute("device", require(scope, id));
+        var device = require(scope, id);
+        model.addAttribute("device", device);
+        model.addAttribute("beside", beside(device));
         show(scope, DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", pane);
         return "show/devices";
@@ -229,7 +251,7 @@ class DevicePages {
                                 device,
                                 health,
                                 device.credential().countdown(moments.now()),
-                                receivedToday.getOrDefault(device.id(), 0L))))
+                                receivedToday.getOrDefault(device.directory(), 0L))))
                 .toList();
         var fitting = all.stream().filter(filter::fitsTexts).toList();
         model.addAttribute("filter", filter);
@@ -254,7 +276,7 @@ class DevicePages {
         var now = moments.now();
         model.addAttribute("device", device);
         model.addAttribute("health", health);
-        model.addAttribute("holder", processes.holderOf(scope, id));
+        model.addAttribute("holder", processes.holderOf(scope, device.directory()));
         model.addAttribute("countdown", device.credential().countdown(now));
         model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));
         model.addAttribute("notice", notices.of(scope, device));
@@ -267,13 +289,15 @@ class DevicePages {
         model.addAttribute("usages", budget.of(scope, id));
         model.addAttribute("spenders", Spender.values());
         model.addAttribute("windows", ledger.latest(scope, id, WINDOWS_SHOWN));
-        model.addAttribute("received", received.today(scope).getOrDefault(id, 0L));
+        model.addAttribute("received", received.today(scope).getOrDefault(device.directory(), 0L));
         model.addAttribute("history", history.of(scope, id));
         model.addAttribute("replays", replays.list(scope, Optional.of(id), Optional.empty(), 0, REPLAYS_SHOWN));
         model.addAttribute(
                 "quarantined",
                 quarantine.list(scope, Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
-        model.addAttribute("feeds", Feed.values());
+        model.addAttribute("feeds", device.kind().feeds());
+        model.addAttribute("reader", devices.readerOf(device.directory()));
+        model.addAttribute("beside", beside(device));
         model.addAttribute("strips", strips(scope, id, now));
         if (isSettingUp(device, health.stage())) {
             model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
@@ -284,6 +308,13 @@ class DevicePages {
                             SetupClock.data(device.createdAt(), health.lastData(), now)));
         }
         return "show/device";
+    }
+
+    /** The other devices of the same directory, which is read once for all of them. */
+    private List<SecurityDevice> beside(SecurityDevice device) {
+        return devices.of(device.directory()).stream()
+                .filter(other -> !other.id().equals(device.id()))
+                .toList();
     }
 
     private List<DayStrip> strips(Scope scope, UUID id, Instant now) {
@@ -444,16 +475,16 @@ class DevicePages {
     }
 
     @PostMapping(LIST + "/test")
-    String test(@RequestParam Map<String, String> typed, Model model) {
-        return tested(() -> tests.test(DeviceDraft.typed(typed)), model);
+    String test(Scope scope, @RequestParam Map<String, String> typed, Model model) {
+        return tested(() -> tests.test(scope, DeviceDraft.typed(typed)), model);
     }
 
     @PostMapping(ONE + "/test")
-    String test(@PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
+    String test(Scope scope, @PathVariable UUID id, @RequestParam Map<String, String> typed, Model model) {
         // The form for editing sends its fields; the menu of the list sends none.
         return tested(
                 () -> typed.containsKey(DeviceField.DIRECTORY_ID.key())
-                        ? tests.test(id, DeviceDraft.typed(typed))
+                        ? tests.test(scope, id, DeviceDraft.typed(typed))
                         : tests.test(id),
                 model);
     }

@@ -65,8 +65,8 @@ class QuarantinePages {
     }
 
     @PostMapping(LIST + "/retry")
-    String retryAll(@RequestParam UUID device, RedirectAttributes next) {
-        var count = service.retryAll(device);
+    String retryAll(Scope scope, @RequestParam UUID device, RedirectAttributes next) {
+        var count = service.retryAll(devices.require(scope, device).directory());
         next.addFlashAttribute(
                 "note",
                 count == 0

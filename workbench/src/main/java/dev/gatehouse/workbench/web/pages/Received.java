@@ -1,16 +1,16 @@
 package dev.gatehouse.workbench.web.pages;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** How many records each device has brought in the last 24 hours. */
+/** How many records each tenant has brought in the last 24 hours. */
 @Component
 class Received {
 
@@ -26,8 +26,8 @@ class Received {
         this.clock = clock;
     }
 
-    /** New and changed records of the last 24 hours, by device; up to ten seconds old. */
-    Map<UUID, Long> today(Scope scope) {
+    /** New and changed records of the last 24 hours, by tenant; up to ten seconds old. */
+    Map<TenantId, Long> today(Scope scope) {
         var now = clock.instant();
         var known = sums.get(scope);
         if (known == null || known.at().isAfter(now) || known.at().isBefore(now.minus(SUM_IS_GOOD_FOR))) {
@@ -37,5 +37,5 @@ class Received {
         return known.records();
     }
 
-    private record Sum(Instant at, Map<UUID, Long> records) {}
+    private record Sum(Instant at, Map<TenantId, Long> records) {}
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.platform.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.WorkbenchDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -89,7 +90,7 @@ class FencedConnectionsTest {
     void whatPeopleDoDoesNotQueueBehindLoops() throws SQLException {
         var connections =
                 new FencedConnections(database.connections(), 1, database.connections(), 1, database.connections());
-        Fence.under(new Lease(UUID.randomUUID(), UUID.randomUUID(), 1), () -> {
+        Fence.under(new Lease(new TenantId(UUID.randomUUID()), UUID.randomUUID(), 1), () -> {
             try (var ofLoop = connections.getConnection()) {
                 assertThat(ofLoop.isClosed()).isFalse();
                 try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -201,13 +201,13 @@ class RowLevelSecurityTest {
             values (:row, :row::text, 'Ada', '', 'organization_admin', :organization, now());
             insert into api_token (id, name, role, organization_id, token_hash, created_at)
             values (:row, 'Export', 'organization_admin', :organization, uuid_send(:row), now());
-            insert into security_device (id, name, location, directory_id, application_id, cloud, sealed_secret, created_at,
+            insert into security_device (id, kind, name, location, directory_id, application_id, cloud, sealed_secret, created_at,
                                          updated_at)
-            values (:device, 'MDI', 'cloud', :tenant, gen_random_uuid(), 'global', '', now(), now());
+            values (:device, 'microsoft_defender_for_identity', 'MDI', 'cloud', :tenant, gen_random_uuid(), 'global', '', now(), now());
             insert into security_device_history (device_id, action, detail, actor, at)
             values (:device, 'CREATED', '', 'ada', now());
-            insert into feed (device_id, feed) values (:device, 'alerts');
-            insert into lease (device_id, epoch, until) values (:device, 1, '-infinity');
+            insert into feed (tenant_id, feed) values (:tenant, 'alerts');
+            insert into lease (tenant_id, epoch, until) values (:tenant, 1, '-infinity');
             insert into rotation (device_id, state, actor, began_at, detail, cure)
             values (:device, 'DONE', 'ada', now(), '', '');
             insert into rotation_journal (tenant_id, journal, saved_at) values (:tenant, '', now());
@@ -219,27 +219,27 @@ class RowLevelSecurityTest {
             values (:setup, 'Customer', :tenant, '', 'global', '', '', now(), now());
             insert into tenant_setup_point values (:setup, 'guest', 'open', '', now(), 'ada');
             insert into tenant_setup_history (setup_id, action, detail, actor, at) values (:setup, 'CREATED', '', 'ada', now());
-            insert into replay (id, device_id, tenant_id, feed, purpose, range_from, range_to, position, state,
+            insert into replay (id, tenant_id, feed, purpose, range_from, range_to, position, state,
                                 requested_by, requested_at)
-            values (:row, :device, :tenant, 'alerts', 'request', now() - interval '1 day', now(), now(), 'queued', 'ada',
+            values (:row, :tenant, 'alerts', 'request', now() - interval '1 day', now(), now(), 'queued', 'ada',
                     now());
-            insert into quarantined_window (id, device_id, tenant_id, feed, window_from, window_to, attempts, first_at,
+            insert into quarantined_window (id, tenant_id, feed, window_from, window_to, attempts, first_at,
                                             last_at, trouble, trouble_cause, trouble_cure)
-            values (:row, :device, :tenant, 'alerts', now() - interval '1 day', now(), 1, now(), now(), 'timed_out', '', '');
-            insert into reconciliation (device_id, tenant_id, feed, hour, state)
-            values (:device, :tenant, 'alerts', date_trunc('hour', now()), 'equal');
-            insert into poll_window (id, device_id, feed, purpose, window_from, window_to, asked, started_at, ended_at,
+            values (:row, :tenant, 'alerts', now() - interval '1 day', now(), 1, now(), now(), 'timed_out', '', '');
+            insert into reconciliation (tenant_id, feed, hour, state)
+            values (:tenant, 'alerts', date_trunc('hour', now()), 'equal');
+            insert into poll_window (id, tenant_id, feed, purpose, window_from, window_to, asked, started_at, ended_at,
                                      requests, pages, took_ms, bytes, new_records, new_versions, same, unreadable,
                                      left_out, outcome, request_ids)
-            values (:row, :device, 'alerts', 'poll', now(), now(), '', now(), now(), 1, 1, 1, 1, 0, 0, 0, 0, 0, 'complete',
+            values (:row, :tenant, 'alerts', 'poll', now(), now(), '', now(), now(), 1, 1, 1, 1, 0, 0, 0, 0, 0, 'complete',
                     '{}');
             insert into hunting_query (id, device_id, query, timespan_ms, asked_by, asked_at, took_ms)
             values (:row, :device, '', 1, 'ada', now(), 1);
             insert into vendor_alert (tenant_id, id, provider_id, incident_id, title, severity, severity_rank, status,
                                       classification, determination, category, service_source, detection_source,
-                                      detector_id, assigned_to, techniques, created_at, updated_at, version, versions,
+                                      detector_id, assigned_to, techniques, kinds, created_at, updated_at, version, versions,
                                       first_seen_at, last_changed_at)
-            values (:tenant, 'a', '', 'i', 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', now(), now(),
+            values (:tenant, 'a', '', 'i', 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', '{}', now(), now(),
                     ''::bytea, 1, now(), now());
             insert into vendor_alert_version values (:tenant, 'a', ''::bytea, now(), now(), ''::bytea);
             insert into vendor_alert_entity values (:tenant, 'a', 'account', 'ada', '{}');

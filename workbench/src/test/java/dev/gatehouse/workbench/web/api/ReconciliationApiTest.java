@@ -53,7 +53,7 @@ class ReconciliationApiTest {
         workbench
                 .get(Reconciliations.class)
                 .checked(
-                        new Place(contoso.id(), contoso.directory(), Feed.ALERTS, hour),
+                        new Place(contoso.directory(), Feed.ALERTS, hour),
                         State.HEALED,
                         new Count(214, 214, 3, 0, 0, 3, 0),
                         Optional.empty(),

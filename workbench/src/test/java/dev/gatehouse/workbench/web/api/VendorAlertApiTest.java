@@ -201,7 +201,6 @@ class VendorAlertApiTest {
                 .get(PageTransaction.class)
                 .keep(new ReadPage(
                         new Request(
-                                device.id(),
                                 device.directory(),
                                 Feed.ALERTS,
                                 PollWindow.begin(Purpose.POLL, new Window(NINE.minus(Duration.ofDays(30)), NINE)),

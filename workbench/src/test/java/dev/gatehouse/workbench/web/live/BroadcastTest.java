@@ -5,6 +5,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.collect.FeedFailed;
 import dev.gatehouse.workbench.collect.PageStored;
@@ -20,6 +21,8 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 class BroadcastTest {
+
+    private static final TenantId TENANT = new TenantId(new UUID(0, 1));
 
     private final List<Set<Topic>> toldElsewhere = new ArrayList<>();
     private final Broadcast broadcast = new Broadcast(Runnable::run, toldElsewhere::add);
@@ -83,7 +86,7 @@ class BroadcastTest {
     void neverSendsDataBeyondTheTopicsName() throws Exception {
         var page = listen();
 
-        news.on(new PageStored(UUID.randomUUID(), Feed.ALERTS, 1, 0));
+        news.on(new PageStored(TENANT, Feed.ALERTS, 1, 0));
         broadcast.beat();
 
         assertThat(page.getContentAsString()).contains("event:alerts\ndata:changed\n\n");
@@ -93,9 +96,9 @@ class BroadcastTest {
     void tellsOfAlertsOnlyWhenAPageBroughtSomethingNew() throws Exception {
         var page = listen();
 
-        news.on(new PageStored(UUID.randomUUID(), Feed.ALERTS, 0, 0));
+        news.on(new PageStored(TENANT, Feed.ALERTS, 0, 0));
         broadcast.beat();
-        news.on(new PageStored(UUID.randomUUID(), Feed.INCIDENTS, 0, 1));
+        news.on(new PageStored(TENANT, Feed.INCIDENTS, 0, 1));
         broadcast.beat();
 
         assertThat(events(page)).containsExactly("event:devices", "event:incidents", "event:devices");
@@ -106,7 +109,7 @@ class BroadcastTest {
         var page = listen();
 
         news.on(new FeedFailed(
-                UUID.randomUUID(), Feed.ALERTS, Diagnosis.of(Trouble.BAD_SECRET, "It is wrong.", "Paste it again.")));
+                TENANT, Feed.ALERTS, Diagnosis.of(Trouble.BAD_SECRET, "It is wrong.", "Paste it again.")));
         broadcast.beat();
 
         assertThat(events(page)).containsExactly("event:devices");

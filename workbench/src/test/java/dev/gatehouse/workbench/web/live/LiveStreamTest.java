@@ -42,7 +42,7 @@ class LiveStreamTest extends ScreenTest {
             receive(device, Feed.ALERTS, """
                     {"id":"da1","title":"Suspected DCSync attack","severity":"high","status":"new",
                      "createdDateTime":"2026-11-23T11:50:00Z","lastUpdateDateTime":"2026-11-23T11:55:00Z"}""");
-            events.publishEvent(new PageStored(device.id(), Feed.ALERTS, 1, 0));
+            events.publishEvent(new PageStored(device.directory(), Feed.ALERTS, 1, 0));
 
             assertThat(lines.lines().filter("event:alerts"::equals).findFirst()).isPresent();
             assertThat(browser.open("/alerts").body()).contains("Suspected DCSync attack");

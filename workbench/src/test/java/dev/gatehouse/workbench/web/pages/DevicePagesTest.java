@@ -226,6 +226,7 @@ class DevicePagesTest extends ScreenTest {
 
     @Test
     void asksForEveryFieldAsItIsDescribed() {
+        device("Another whose application could be used");
         var page = textOf(open(FORM));
 
         assertThat(DeviceField.ALL)
@@ -569,7 +570,7 @@ class DevicePagesTest extends ScreenTest {
     private SecurityDevice unhealthy(String name) {
         var device = device(name);
         feeds.failed(
-                device.id(),
+                device.directory(),
                 Feed.ALERTS,
                 new Diagnosis(
                         Trouble.SECRET_ID_NOT_VALUE,

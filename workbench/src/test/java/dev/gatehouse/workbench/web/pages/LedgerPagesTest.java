@@ -80,7 +80,6 @@ class LedgerPagesTest extends ScreenTest {
     private void failed(SecurityDevice device, Feed feed, String asked) {
         ledger.failed(
                 new Request(
-                        device.id(),
                         device.directory(),
                         feed,
                         PollWindow.begin(Purpose.POLL, new Window(NINE.minus(Duration.ofHours(1)), NINE)),

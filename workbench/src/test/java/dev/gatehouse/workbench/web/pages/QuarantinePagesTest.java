@@ -143,7 +143,6 @@ class QuarantinePagesTest extends ScreenTest {
                 Optional.empty());
         records.passOver(new Detour(
                 new Request(
-                        device.id(),
                         device.directory(),
                         Feed.ALERTS,
                         PollWindow.begin(Purpose.POLL, window),

@@ -71,7 +71,7 @@ class ReconciliationPagesTest extends ScreenTest {
     void saysWhyAnHourCouldNotBeComparedAndWhatToDo() {
         var contoso = device("Contoso");
         reconciliations.failed(
-                new Place(contoso.id(), contoso.directory(), Feed.ALERTS, NINE),
+                new Place(contoso.directory(), Feed.ALERTS, NINE),
                 Diagnosis.of(Trouble.PERMISSION_MISSING, "A role is missing.", "Grant it."));
 
         assertThat(open(PAGE))
@@ -156,7 +156,7 @@ class ReconciliationPagesTest extends ScreenTest {
 
     private void compared(SecurityDevice device, Feed feed, Instant hour, State state, Count count) {
         reconciliations.checked(
-                new Place(device.id(), device.directory(), feed, hour),
+                new Place(device.directory(), feed, hour),
                 state,
                 count,
                 Optional.empty(),

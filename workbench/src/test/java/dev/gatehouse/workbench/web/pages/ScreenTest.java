@@ -146,6 +146,11 @@ public abstract class ScreenTest {
         leases.start();
     }
 
+    /** Lets no loop write meanwhile, for whoever compares what is stored. */
+    protected void workOnNothing() {
+        leases.stop();
+    }
+
     /** Empties tables and what refers to them. Whoever reads several of them meanwhile may get in each other's way. */
     protected void empty(String tables) {
         await().atMost(PATIENCE)
@@ -189,7 +194,6 @@ public abstract class ScreenTest {
         var now = clock.instant();
         records.keep(new ReadPage(
                 new Request(
-                        device.id(),
                         device.directory(),
                         feed,
                         PollWindow.begin(Purpose.POLL, new Window(now.minus(Duration.ofHours(1)), now)),

@@ -217,7 +217,6 @@ class UnreadablePagesTest extends ScreenTest {
         var now = clock.instant();
         records.keep(new ReadPage(
                 new Request(
-                        device.id(),
                         device.directory(),
                         feed,
                         PollWindow.begin(Purpose.POLL, new Window(now.minus(Duration.ofHours(1)), now)),

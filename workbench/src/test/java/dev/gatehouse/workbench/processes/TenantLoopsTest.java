@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.SettableClock;
 import dev.gatehouse.workbench.platform.database.Lease;
 import java.time.Duration;
@@ -18,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.health.contributor.Status;
 
-class DeviceLoopsTest {
+class TenantLoopsTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration LONG = Duration.ofHours(1);
-    private static final UUID CONTOSO = new UUID(0, 1);
-    private static final UUID FABRIKAM = new UUID(0, 2);
+    private static final TenantId CONTOSO = new TenantId(new UUID(0, 1));
+    private static final TenantId FABRIKAM = new TenantId(new UUID(0, 2));
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T09:00:00Z"));
     private final List<Throwable> ends = new CopyOnWriteArrayList<>();
@@ -31,7 +32,7 @@ class DeviceLoopsTest {
     private final AtomicInteger rounds = new AtomicInteger();
     private volatile Round round = () -> Optional.of(LONG);
     private volatile boolean isBroken;
-    private final DeviceLoops loops = loops();
+    private final TenantLoops loops = loops();
 
     @FunctionalInterface
     private interface Round {
@@ -66,16 +67,16 @@ class DeviceLoopsTest {
         }
     }
 
-    private DeviceLoops loops() {
+    private TenantLoops loops() {
         var factory = new StaticListableBeanFactory();
-        DeviceWork work = device -> {
-            if (isBroken && device.equals(CONTOSO)) {
+        TenantWork work = tenant -> {
+            if (isBroken && tenant.equals(CONTOSO)) {
                 throw new IllegalStateException("hunter2");
             }
             return List.of(new Playing());
         };
         factory.addBean("work", work);
-        return new DeviceLoops(factory.getBeanProvider(DeviceWork.class), background, clock);
+        return new TenantLoops(factory.getBeanProvider(TenantWork.class), background, clock);
     }
 
     @AfterEach
@@ -99,7 +100,7 @@ class DeviceLoopsTest {
             return rounds.get() == 2;
         });
 
-        assertThat(loops.census()).isEqualTo(new DeviceLoops.Census(1, 0, 1));
+        assertThat(loops.census()).isEqualTo(new TenantLoops.Census(1, 0, 1));
     }
 
     @Test
@@ -149,14 +150,14 @@ class DeviceLoopsTest {
     }
 
     @Test
-    void worksOnTheOthersWhenTheWorkOnOneDeviceCannotBegin() {
+    void worksOnTheOthersWhenTheWorkOnOneTenantCannotBegin() {
         isBroken = true;
         loops.run(List.of(held(CONTOSO), held(FABRIKAM)));
-        assertThat(loops.devices()).isEqualTo(1);
+        assertThat(loops.tenants()).isEqualTo(1);
 
         isBroken = false;
         loops.run(List.of(held(CONTOSO), held(FABRIKAM)));
-        assertThat(loops.devices()).isEqualTo(2);
+        assertThat(loops.tenants()).isEqualTo(2);
     }
 
     @Test
@@ -183,7 +184,7 @@ class DeviceLoopsTest {
                 .doesNotContain("hunter2");
     }
 
-    private static Held held(UUID device) {
-        return new Held(new Lease(device, new UUID(0, 9), 1), "1");
+    private static Held held(TenantId tenant) {
+        return new Held(new Lease(tenant, new UUID(0, 9), 1), "1");
     }
 }

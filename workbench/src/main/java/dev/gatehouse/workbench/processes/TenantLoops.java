@@ -1,13 +1,13 @@
 package dev.gatehouse.workbench.processes;
 
 import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Fence;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -19,23 +19,23 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs the loops of all {@link DeviceWork} for every device that this process holds, each in a virtual thread of its own,
- * so that no tenant waits for another. What they store is {@linkplain Fence fenced} by the device's lease.
+ * Runs the loops of all {@link TenantWork} for every tenant that this process holds, each in a virtual thread of its own,
+ * so that no tenant waits for another. What they store is {@linkplain Fence fenced} by the tenant's lease.
  */
 @Component
-public class DeviceLoops {
+public class TenantLoops {
 
-    private static final Logger log = LoggerFactory.getLogger(DeviceLoops.class);
+    private static final Logger log = LoggerFactory.getLogger(TenantLoops.class);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
-    private final ObjectProvider<DeviceWork> work;
+    private final ObjectProvider<TenantWork> work;
     private final Background background;
     private final MonotonicClock clock;
-    private final Map<UUID, Turn> turns = new ConcurrentHashMap<>();
+    private final Map<TenantId, Turn> turns = new ConcurrentHashMap<>();
     private final AtomicLong restarts = new AtomicLong();
 
-    /** The work on a device under one lease and one edition of the device. */
+    /** The work on a tenant under one lease and one edition of its devices. */
     private record Turn(Held held, List<Running> loops) {
 
         void stop() {
@@ -63,7 +63,7 @@ public class DeviceLoops {
         }
 
         private String name() {
-            return "%s %s".formatted(loop.getClass().getSimpleName(), held.device());
+            return "%s %s".formatted(loop.getClass().getSimpleName(), held.tenant());
         }
 
         Loop loop() {
@@ -113,7 +113,7 @@ public class DeviceLoops {
         }
     }
 
-    DeviceLoops(ObjectProvider<DeviceWork> work, Background background, MonotonicClock clock) {
+    TenantLoops(ObjectProvider<TenantWork> work, Background background, MonotonicClock clock) {
         this.work = work;
         this.background = background;
         this.clock = clock;
@@ -147,25 +147,25 @@ public class DeviceLoops {
         return turns.values().stream().flatMap(turn -> of(turn, kind));
     }
 
-    /** The running loops of one kind, of one device; none when another process works on it. */
-    public <T extends Loop> Stream<T> of(UUID device, Class<T> kind) {
-        return Optional.ofNullable(turns.get(device)).stream().flatMap(turn -> of(turn, kind));
+    /** The running loops of one kind, of one tenant; none when another process works on it. */
+    public <T extends Loop> Stream<T> of(TenantId tenant, Class<T> kind) {
+        return Optional.ofNullable(turns.get(tenant)).stream().flatMap(turn -> of(turn, kind));
     }
 
     private static <T extends Loop> Stream<T> of(Turn turn, Class<T> kind) {
         return turn.loops().stream().map(Running::loop).filter(kind::isInstance).map(kind::cast);
     }
 
-    /** How many devices are being worked on here. */
-    int devices() {
+    /** How many tenants are being worked on here. */
+    int tenants() {
         return turns.size();
     }
 
-    /** Works on these devices and on no others from now on; anew on those that were changed. Does not wait. */
+    /** Works on these tenants and on no others from now on; anew on those whose devices were changed. Does not wait. */
     synchronized void run(Collection<Held> held) {
-        var byDevice = held.stream().collect(Collectors.toMap(Held::device, Function.identity()));
+        var byTenant = held.stream().collect(Collectors.toMap(Held::tenant, Function.identity()));
         turns.entrySet().removeIf(entry -> {
-            var isLost = !byDevice.containsKey(entry.getKey());
+            var isLost = !byTenant.containsKey(entry.getKey());
             if (isLost) {
                 entry.getValue().stop();
             }
@@ -174,39 +174,39 @@ public class DeviceLoops {
         held.forEach(this::beginOrLeave);
     }
 
-    /** One device whose work cannot begin keeps no other from being worked on; it is tried again with the next beat. */
+    /** One tenant whose work cannot begin keeps no other from being worked on; it is tried again with the next beat. */
     private void beginOrLeave(Held held) {
         try {
             begin(held);
         } catch (RuntimeException e) {
             log.error(
-                    "The work on device {} cannot begin",
-                    held.device(),
+                    "The work on tenant {} cannot begin",
+                    held.tenant(),
                     Fault.of(e).trace());
         }
     }
 
     private void begin(Held held) {
-        var present = turns.get(held.device());
+        var present = turns.get(held.tenant());
         if (present != null && present.held().equals(held)) {
             return;
         }
         List<Running> before = present == null ? List.of() : present.loops();
         before.forEach(Running::stop);
         turns.put(
-                held.device(),
+                held.tenant(),
                 new Turn(
                         held,
                         work.orderedStream()
-                                .<Loop>flatMap(each -> each.loopsFor(held.device()).stream())
+                                .<Loop>flatMap(each -> each.loopsFor(held.tenant()).stream())
                                 .map(loop -> new Running(loop, held, before))
                                 .toList()));
     }
 
-    /** Ends the work on these devices, and waits until it has ended. */
+    /** Ends the work on these tenants, and waits until it has ended. */
     synchronized void end(Collection<Held> held) {
         var ending = held.stream()
-                .flatMap(each -> Optional.ofNullable(turns.remove(each.device())).stream())
+                .flatMap(each -> Optional.ofNullable(turns.remove(each.tenant())).stream())
                 .toList();
         ending.forEach(Turn::stop);
         awaitEnd(ending.stream().flatMap(turn -> turn.loops().stream()).toList());
