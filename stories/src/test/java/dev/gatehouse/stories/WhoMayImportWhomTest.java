@@ -118,9 +118,8 @@ class WhoMayImportWhomTest {
                     "model",
                     "workbench.platform.settings",
                     "workbench.platform.database",
-                    "workbench.devices",
-                    "workbench.records"),
-            row("workbench.ledger", "model", "workbench.platform.database", "workbench.records"),
+                    "workbench.devices"),
+            row("workbench.ledger", "model", "workbench.platform.database", "workbench.devices", "workbench.records"),
             row(
                     "workbench.budget",
                     "model",

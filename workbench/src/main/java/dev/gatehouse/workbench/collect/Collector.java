@@ -121,7 +121,7 @@ public class Collector {
 
     private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
             throws PageTooBig, InterruptedException {
-        var sorted = Sorted.by(selection, source.access().kinds(), reading.lookup(), parse(source, page, room));
+        var sorted = Sorted.by(selection, source.kinds(), reading.lookup(), parse(source, page, room));
         var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
                 ? counted(reading, skipped, page)
                 : Progress.after(source.feed(), reading, page, sorted.seen());

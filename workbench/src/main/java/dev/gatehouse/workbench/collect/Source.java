@@ -116,6 +116,11 @@ public record Source(ReadAccess.Usable access, Feed feed, Look look, PollWindow 
         return access.connection();
     }
 
+    /** The kinds of device that want something of it. */
+    Set<DeviceKind> kinds() {
+        return access.kinds();
+    }
+
     /** The kinds of device for which everything of the feed is kept; empty when nothing of it is left out anyway. */
     Set<DeviceKind> keptFor() {
         return feed == Feed.ALERTS ? DeviceKind.covered(access.kinds()) : Set.of();
