@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.people;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +36,10 @@ class OrganizationAddressFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (isCutOff(request)) {
+            chain.doFilter(new Below(request, request.getContextPath(), request.getRequestURI()), response);
+            return;
+        }
         var found = CHOSEN.matcher(request.getRequestURI());
         if (!found.matches()) {
             chain.doFilter(request, response);
@@ -46,6 +51,15 @@ class OrganizationAddressFilter extends OncePerRequestFilter {
         }
         request.setAttribute(ATTRIBUTE, found.group(2));
         chain.doFilter(new Below(request, found.group(1), found.group(3)), response);
+    }
+
+    /**
+     * On an asynchronous dispatch Tomcat leaves the prefix as the place of the application and cuts it off the address, which
+     * Spring takes for a contradiction.
+     */
+    private static boolean isCutOff(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ASYNC
+                && !request.getRequestURI().startsWith(request.getContextPath() + "/");
     }
 
     /** The pages of one organization stand below its prefix on error and asynchronous dispatches, too. */
@@ -69,6 +83,11 @@ class OrganizationAddressFilter extends OncePerRequestFilter {
         @Override
         public String getContextPath() {
             return prefix;
+        }
+
+        @Override
+        public String getRequestURI() {
+            return prefix + rest;
         }
 
         @Override
