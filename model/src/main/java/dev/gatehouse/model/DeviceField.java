@@ -30,7 +30,6 @@ public enum DeviceField {
                     "Technology",
                     Kind.CHOICE,
                     "What the device is: microsoft_defender_for_identity or microsoft_defender_xdr. A device keeps it.")
-            .usually("microsoft_defender_for_identity")
             .onlyWhenAdded()
             .in(Section.NOWHERE)),
     ORGANIZATION(describe(
@@ -94,11 +93,16 @@ public enum DeviceField {
                     .example("-----BEGIN CERTIFICATE-----")
                     .hint(
                             "PEM: the certificate that is uploaded under Certificates & secrets, and its RSA private key. Leave the client secret empty then. Both are stored encrypted and never shown again; when it expires stands in the certificate.")),
-    CLOUD(describe("cloud", "Cloud", Kind.CHOICE, "The Microsoft cloud of the tenant; global when nobody says.")
-            .neededToConnect()
-            .in(Section.ADVANCED)
-            .usually(Cloud.GLOBAL.name())
-            .hint("Microsoft's cloud that the tenant lives in. Almost all tenants are in the global one."));
+    CLOUD(
+            describe(
+                            "cloud",
+                            "Cloud",
+                            Kind.CHOICE,
+                            "The Microsoft cloud of the tenant. Empty: that of the setting usual-cloud, which is global unless it was changed.")
+                    .neededToConnect()
+                    .in(Section.ADVANCED)
+                    .hint(
+                            "Microsoft's cloud that the tenant lives in. Almost all tenants are in the one that is chosen here at first."));
 
     /** What a field holds, and with that how it is typed in and checked. */
     public enum Kind {
@@ -174,7 +178,6 @@ public enum DeviceField {
     private final String example;
     private final String hint;
     private final String hintOfChange;
-    private final String usual;
     private final Section section;
 
     DeviceField(Description description) {
@@ -192,7 +195,6 @@ public enum DeviceField {
         example = description.example;
         hint = description.hint;
         hintOfChange = description.hintOfChange;
-        usual = description.usual;
         section = description.section;
     }
 
@@ -275,11 +277,6 @@ public enum DeviceField {
         return section;
     }
 
-    /** What it is for almost everybody, and when nobody says; empty when there is no such thing. */
-    public String usual() {
-        return usual;
-    }
-
     /** The option of the command line; empty for a secret, which is never an argument. */
     public Optional<String> option() {
         return kind().isSecret() ? Optional.empty() : Optional.of("--" + id());
@@ -301,7 +298,6 @@ public enum DeviceField {
         private String example;
         private String hint = "";
         private String hintOfChange = "";
-        private String usual = "";
         private Section section = Section.ALWAYS_OPEN;
         private boolean isWriteOnly;
         private boolean isNeededToConnect;
@@ -364,11 +360,6 @@ public enum DeviceField {
 
         Description hintOfChange(String text) {
             hintOfChange = text;
-            return this;
-        }
-
-        Description usually(String value) {
-            usual = value;
             return this;
         }
 

@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 public class Clouds {
 
     private final Map<String, Cloud> byName = new LinkedHashMap<>();
+    private final Cloud usual;
 
     /**
      * Reads the configured clouds.
@@ -37,6 +38,14 @@ public class Clouds {
             var cloud = configured(name, addresses);
             byName.put(cloud.name(), cloud);
         });
+        usual = known(settings.usualCloud())
+                .orElseThrow(() -> new InvalidSetting(
+                        "gatehouse.usual-cloud must be the name of a cloud, but there is none named '%s'. Known clouds are: %s."
+                                .formatted(settings.usualCloud(), String.join(", ", byName.keySet()))));
+    }
+
+    private Optional<Cloud> known(String name) {
+        return Optional.ofNullable(byName.get(name.strip().toLowerCase(Locale.ROOT)));
     }
 
     private static Cloud configured(String name, CloudAddresses addresses) {
@@ -91,10 +100,13 @@ public class Clouds {
         return List.copyOf(byName.values());
     }
 
-    /** The cloud of that name, in any case; the global one when the name is blank. */
+    /** The one that a tenant is in when nobody says. */
+    public Cloud usual() {
+        return usual;
+    }
+
+    /** The cloud of that name, in any case; the usual one when the name is blank. */
     public Optional<Cloud> named(String name) {
-        return name.isBlank()
-                ? Optional.of(Cloud.GLOBAL)
-                : Optional.ofNullable(byName.get(name.strip().toLowerCase(Locale.ROOT)));
+        return name.isBlank() ? Optional.of(usual) : known(name);
     }
 }

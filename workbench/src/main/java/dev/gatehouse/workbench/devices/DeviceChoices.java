@@ -29,8 +29,14 @@ public class DeviceChoices {
      *
      * @param value what is sent
      * @param title what people read
+     * @param isUsual whether it is what the field holds for almost everybody, and when nobody says
      */
-    public record Choice(String value, String title) {}
+    public record Choice(String value, String title, boolean isUsual) {
+
+        private Choice(String value, String title) {
+            this(value, title, false);
+        }
+    }
 
     /**
      * The choices of every field that has any.
@@ -53,7 +59,7 @@ public class DeviceChoices {
 
     private static List<Choice> kinds() {
         return Arrays.stream(DeviceKind.values())
-                .map(kind -> new Choice(kind.key(), kind.title()))
+                .map(kind -> new Choice(kind.key(), kind.title(), kind == DeviceKind.USUAL))
                 .toList();
     }
 
@@ -83,7 +89,8 @@ public class DeviceChoices {
 
     private List<Choice> clouds() {
         return clouds.all().stream()
-                .map(cloud -> new Choice(cloud.name(), "%s (%s)".formatted(cloud.name(), cloud.graph())))
+                .map(cloud -> new Choice(
+                        cloud.name(), "%s (%s)".formatted(cloud.name(), cloud.graph()), cloud.equals(clouds.usual())))
                 .toList();
     }
 }

@@ -6,7 +6,7 @@ package dev.gatehouse.workbench.onboard;
  * @param name free text
  * @param directoryId the Directory (tenant) ID
  * @param organization the organization GUID
- * @param cloud a cloud's name; blank means the global one
+ * @param cloud a cloud's name; blank means the usual one
  * @param deviceName how the security device shall be called; blank for the customer's name and the technology's
  * @param location free text; blank means {@code cloud}
  * @param adoptedId the Application (client) ID of an app registration to use; blank for one of our own

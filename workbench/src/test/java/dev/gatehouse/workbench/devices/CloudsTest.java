@@ -22,6 +22,7 @@ class CloudsTest {
         var clouds = clouds(Map.of());
 
         assertThat(clouds.all()).containsExactlyElementsOf(Cloud.BUILT_IN);
+        assertThat(clouds.usual()).isEqualTo(Cloud.GLOBAL);
         assertThat(clouds.named(" ")).contains(Cloud.GLOBAL);
         assertThat(clouds.named("GCC-High")).contains(Cloud.GCC_HIGH);
         assertThat(clouds.named("mars")).isEmpty();
@@ -35,6 +36,26 @@ class CloudsTest {
 
         assertThat(clouds.named("lab"))
                 .hasValueSatisfying(lab -> assertThat(lab.graph()).hasToString("http://127.0.0.1:9082"));
+    }
+
+    @Test
+    void takesTheUsualOneOfTheConfigurationWhenNoneIsNamed() {
+        var clouds = clouds(Map.of(
+                "gatehouse.clouds.lab.authority", "http://127.0.0.1:9081",
+                "gatehouse.clouds.lab.graph", "http://127.0.0.1:9082",
+                "gatehouse.usual-cloud", " Lab"));
+
+        assertThat(clouds.usual().name()).isEqualTo("lab");
+        assertThat(clouds.named("")).contains(clouds.usual());
+        assertThat(clouds.named("global")).contains(Cloud.GLOBAL);
+    }
+
+    @Test
+    void refusesAUsualOneThatThereIsNot() {
+        assertThatThrownBy(() -> clouds(Map.of("gatehouse.usual-cloud", "lab")))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage(
+                        "gatehouse.usual-cloud must be the name of a cloud, but there is none named 'lab'. Known clouds are: global, gcc-high, dod.");
     }
 
     @Test

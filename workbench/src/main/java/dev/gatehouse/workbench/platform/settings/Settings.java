@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param http how long to wait for Microsoft, and how much to take
  * @param lease how processes on one database share the devices
  * @param clouds clouds beyond the built-in ones, by name
+ * @param usualCloud the name of the cloud that a tenant is in when nobody says
  */
 @ConfigurationProperties(prefix = "gatehouse", ignoreUnknownFields = false)
 public record Settings(
@@ -46,7 +47,8 @@ public record Settings(
         @DefaultValue Rotation rotation,
         @DefaultValue Http http,
         @DefaultValue Lease lease,
-        @DefaultValue Map<String, CloudAddresses> clouds) {
+        @DefaultValue Map<String, CloudAddresses> clouds,
+        @DefaultValue("global") String usualCloud) {
 
     public Settings {
         clouds = Map.copyOf(clouds);

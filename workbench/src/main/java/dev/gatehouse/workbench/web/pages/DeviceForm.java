@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -91,7 +92,13 @@ public record DeviceForm(Scope scope, Optional<UUID> edited, DeviceDraft draft, 
         if (!field.blankChoice().isEmpty()) {
             return field.blankChoice();
         }
-        return field.usual().isEmpty() && offered.size() > 1 && isNew() ? "Choose…" : "";
+        return offered.stream().noneMatch(Choice::isUsual) && offered.size() > 1 && isNew() ? "Choose…" : "";
+    }
+
+    /** Whether a choice is the one that a field shows. */
+    public boolean isChosen(DeviceField field, Choice choice) {
+        var text = text(field);
+        return text.isBlank() ? choice.isUsual() : choice.value().equals(text);
     }
 
     /** What a field for a secret shows in grey while nothing is typed. */
@@ -128,10 +135,15 @@ public record DeviceForm(Scope scope, Optional<UUID> edited, DeviceDraft draft, 
     }
 
     /** What almost nobody needs is folded away, unless it holds a choice or a problem. */
-    public boolean isOpen(Section section) {
+    public boolean isOpen(Section section, Map<DeviceField, List<Choice>> choices) {
         return fields(section).stream()
-                .anyMatch(field -> problem(field).isPresent()
-                        || !(text(field).isBlank() || text(field).equals(field.usual())));
+                .anyMatch(
+                        field -> problem(field).isPresent() || !isUsual(field, choices.getOrDefault(field, List.of())));
+    }
+
+    private boolean isUsual(DeviceField field, List<Choice> offered) {
+        return text(field).isBlank()
+                || offered.stream().anyMatch(choice -> choice.isUsual() && isChosen(field, choice));
     }
 
     /** Where the form is sent. */

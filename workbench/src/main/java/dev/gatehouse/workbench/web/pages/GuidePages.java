@@ -121,6 +121,7 @@ class GuidePages {
         model.addAttribute("provider", guides.provider());
         model.addAttribute("guestDomain", guides.guestDomain());
         model.addAttribute("clouds", clouds.all());
+        model.addAttribute("usualCloud", clouds.usual().name());
         return "show/setup-guide-form";
     }
 

@@ -81,6 +81,7 @@ class ConfigurationPageTest {
             case "128MB", "0MB" -> "64MB";
             case "true" -> "false";
             case "127.0.0.1" -> "127.0.0.2";
+            case "global" -> "lab";
             default -> throw new AssertionError("No sample for " + usual);
         };
     }

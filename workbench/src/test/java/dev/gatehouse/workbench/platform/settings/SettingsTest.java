@@ -51,7 +51,8 @@ class SettingsTest {
                                 DataSize.ofMegabytes(0),
                                 128),
                         new Settings.Lease(Duration.ofSeconds(30)),
-                        Map.of()));
+                        Map.of(),
+                        "global"));
     }
 
     @Test
@@ -103,7 +104,8 @@ class SettingsTest {
                 Map.entry("gatehouse.lease.duration", "10s"),
                 Map.entry("gatehouse.clouds.lab.authority", "https://localhost:9443"),
                 Map.entry("gatehouse.clouds.lab.graph", "https://localhost:9444"),
-                Map.entry("gatehouse.clouds.lab.ca-certificate", "/etc/ca.pem")));
+                Map.entry("gatehouse.clouds.lab.ca-certificate", "/etc/ca.pem"),
+                Map.entry("gatehouse.usual-cloud", "lab")));
 
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -145,7 +147,8 @@ class SettingsTest {
                         Map.of(
                                 "lab",
                                 new Settings.CloudAddresses(
-                                        "https://localhost:9443", "https://localhost:9444", "/etc/ca.pem"))));
+                                        "https://localhost:9443", "https://localhost:9444", "/etc/ca.pem")),
+                        "lab"));
         assertThat(settings.toString()).doesNotContain("hidden");
     }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
+import dev.gatehouse.workbench.devices.DeviceChoices;
 import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.OrganizationDraft;
@@ -278,6 +279,27 @@ class DevicePagesTest extends ScreenTest {
 
         assertThat(form.fields()).contains(DeviceField.NAME).doesNotContain(DeviceField.ORGANIZATION);
         assertThat(DeviceForm.empty(Scope.everything()).fields()).contains(DeviceField.ORGANIZATION);
+    }
+
+    @Test
+    void choosesTheUsualCloudAndFoldsItAway() {
+        var usual = new DeviceChoices.Choice("lab", "lab", true);
+        var other = new DeviceChoices.Choice("global", "global", false);
+        var choices = Map.of(DeviceField.CLOUD, List.of(other, usual));
+        var blank = DeviceForm.empty(Scope.everything());
+
+        assertThat(blank.isChosen(DeviceField.CLOUD, usual)).isTrue();
+        assertThat(blank.isChosen(DeviceField.CLOUD, other)).isFalse();
+        assertThat(blank.isOpen(DeviceField.Section.ADVANCED, choices)).isFalse();
+        assertThat(in("lab").isOpen(DeviceField.Section.ADVANCED, choices)).isFalse();
+        assertThat(in("global").isOpen(DeviceField.Section.ADVANCED, choices)).isTrue();
+        assertThat(in("global").isChosen(DeviceField.CLOUD, other)).isTrue();
+        assertThat(in("global").isChosen(DeviceField.CLOUD, usual)).isFalse();
+    }
+
+    private static DeviceForm in(String cloud) {
+        return new DeviceForm(
+                Scope.everything(), Optional.empty(), DeviceDraft.empty().with(DeviceField.CLOUD, cloud), List.of());
     }
 
     @Test
