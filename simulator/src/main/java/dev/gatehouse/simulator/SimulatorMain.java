@@ -28,6 +28,7 @@ public final class SimulatorMain {
               --directory DIR         where ca.pem and simulator.json are written (required)
               --seed N                the same seed gives the same tenants (1)
               --tenants N             how many (3)
+              --empty-tenants N       how many more, without any application yet (0)
               --pace demo|real        an attack in minutes, or in hours (demo)
               --remember-versions yes|no   keep every version of every record for /simulator/tenants/ID/truth (no)
               --entra-port N          sign-in over HTTPS (9443)
@@ -46,6 +47,7 @@ public final class SimulatorMain {
             "--directory",
             "--seed",
             "--tenants",
+            "--empty-tenants",
             "--pace",
             "--remember-versions",
             "--entra-port",
@@ -71,7 +73,11 @@ public final class SimulatorMain {
         try (var simulator = Simulator.start(settings)) {
             var directory = Path.of(options.getOrDefault("--directory", "."));
             simulator.tenants().forEach(tenant -> letAdministrate(simulator, tenant));
-            announce(simulator, directory);
+            var all = simulator.tenants();
+            var furnished = all.size() - (int) number(options, "--empty-tenants", 0);
+            var empty = all.subList(furnished, all.size());
+            empty.forEach(tenant -> tenant.directory().remove(tenant.application()));
+            announce(simulator, all.subList(0, furnished), empty, directory);
             System.out.printf(
                     "The simulator is ready: %d tenants, sign-in %s, Graph %s, described in %s%n",
                     simulator.tenants().size(),
@@ -101,7 +107,7 @@ public final class SimulatorMain {
     }
 
     private static SimulatorSettings settings(Map<String, String> options) {
-        var count = (int) number(options, "--tenants", 3);
+        var count = (int) (number(options, "--tenants", 3) + number(options, "--empty-tenants", 0));
         var remembers = options.getOrDefault("--remember-versions", "no").equals("yes");
         var pace =
                 switch (options.getOrDefault("--pace", "demo")) {
@@ -135,7 +141,9 @@ public final class SimulatorMain {
     }
 
     /** Whoever waits for simulator.json must never see half of it, so it is moved into its place. */
-    private static void announce(Simulator simulator, Path directory) throws IOException {
+    private static void announce(
+            Simulator simulator, List<SimulatedTenant> furnished, List<SimulatedTenant> empty, Path directory)
+            throws IOException {
         Files.createDirectories(directory);
         var ca = directory.resolve("ca.pem");
         Files.writeString(ca, simulator.caCertificate());
@@ -146,7 +154,13 @@ public final class SimulatorMain {
                 .put("plainGraph", simulator.plainGraph().toString())
                 .put("caCertificate", ca.toAbsolutePath().toString());
         var tenants = description.putArray("tenants");
-        simulator.tenants().forEach(tenant -> tenants.add(ControlEndpoints.describe(tenant)));
+        furnished.forEach(tenant -> tenants.add(ControlEndpoints.describe(tenant)));
+        var emptyTenants = description.putArray("emptyTenants");
+        empty.forEach(tenant -> emptyTenants
+                .addObject()
+                .put("name", tenant.name())
+                .put("tenantId", tenant.tenantId().toString())
+                .put("domain", tenant.directory().domain()));
         var unfinished = directory.resolve("simulator.json.unfinished");
         Files.writeString(unfinished, Json.pretty(description));
         Files.move(

@@ -28,6 +28,8 @@ class SimulatorMainTest {
                 "7",
                 "--tenants",
                 "2",
+                "--empty-tenants",
+                "1",
                 "--entra-port",
                 "0",
                 "--graph-port",
@@ -37,12 +39,15 @@ class SimulatorMainTest {
                 "--plain-graph-port",
                 "0");
         try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(output.readLine()).startsWith("The simulator is ready: 2 tenants, sign-in https://localhost:");
+            assertThat(output.readLine()).startsWith("The simulator is ready: 3 tenants, sign-in https://localhost:");
 
             var description = Json.parse(Files.readString(directory.resolve("simulator.json")));
             assertThat(description.path("tenants")).hasSize(2);
             assertThat(description.path("tenants").path(0).path("clientSecret").asString())
                     .hasSize(40);
+            assertThat(description.at("/emptyTenants/0/domain").asString()).endsWith(".onmicrosoft.com");
+            assertThat(description.path("emptyTenants").path(0).has("clientSecret"))
+                    .isFalse();
             for (var address : List.of("authority", "graph", "plainAuthority", "plainGraph")) {
                 assertThat(description.path(address).asString()).matches("https?://localhost:\\d+");
             }
