@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.http.DemoState;
+import dev.gatehouse.cli.http.WorkbenchClient;
 import dev.gatehouse.cli.program.FailingProgram;
 import dev.gatehouse.cli.program.Programs;
 import dev.gatehouse.cli.program.Programs.Program;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,12 +46,64 @@ class DemoTest {
     void connectsTheSimulatedTenantsAndSaysWhereToGo() throws Exception {
         var demo = running();
 
-        assertThat(demo.out())
-                .contains("    http://127.0.0.1:" + port)
-                .contains("e-mail: admin@gatehouse.local")
-                .contains("password: s3same");
-        assertThat(demo.err()).contains("2 tenants are connected.").contains("The first 1 vendor alerts are on");
+        assertThat(demo.out()).contains("    http://127.0.0.1:" + port);
+        assertThat(demo.err()).contains("5 devices are connected.").contains("The first 1 vendor alerts are on");
         assertThat(demo.interrupted()).isZero();
+    }
+
+    @Test
+    void makesOrganizationsOfWhichOneHasTwoKindsOfDevices() throws Exception {
+        var demo = running();
+
+        assertThat(new Stage(home).run("organization", "list").out())
+                .contains("CONTOSO", "FABRIKAM", "NORTHWIND")
+                .doesNotContain("My Organization");
+        var devices = WorkbenchClient.JSON.readTree(
+                new Stage(home).run("device", "list", "--json").out());
+        assertThat(devices.valueStream().map(device -> device.path("name").asString()))
+                .containsExactlyInAnyOrder(
+                        "Contoso", "Adventure Works", "Fabrikam", "Fabrikam XDR", "Northwind Traders");
+        assertThat(devices.valueStream()
+                        .filter(device -> device.path("name").asString().startsWith("Fabrikam"))
+                        .map(device -> device.path("directory_id").asString() + " "
+                                + device.path("plugin_slug").asString()))
+                .containsExactlyInAnyOrder(
+                        "00000000-0000-4000-8000-000000000002 microsoft_defender_for_identity",
+                        "00000000-0000-4000-8000-000000000002 microsoft_defender_xdr");
+        demo.interrupted();
+    }
+
+    @Test
+    void saysHowSomebodyOfEachRoleSignsInAndKeepsItFromOthers() throws Exception {
+        var demo = running();
+
+        assertThat(demo.out())
+                .containsPattern("SOC Admin +all organizations +admin@gatehouse.local +s3same")
+                .containsPattern("SOC Analyst +all organizations +soc.analyst@gatehouse.local +made-password")
+                .containsPattern("Auditor +all organizations +auditor@gatehouse.local +made-password")
+                .containsPattern("Organization Admin +CONTOSO +admin@contoso.example +made-password")
+                .containsPattern("Organization Analyst +CONTOSO +analyst@contoso.example +made-password");
+        demo.interrupted();
+        var file = new Stage(home).dataDirectory().demo().path().resolve("people.json");
+        assertThat(Files.readString(file)).contains("made-password");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(log()).doesNotContain("made-password");
+        var again = running();
+        assertThat(again.out()).contains("made-password");
+        again.interrupted();
+    }
+
+    @Test
+    void saysWhatCanBeTypedIntoTheForms() throws Exception {
+        var demo = running();
+
+        assertThat(demo.out())
+                .contains("00000000-0000-4000-8000-000000000005", "00000000-0000-4000-9000-000000000005", "value-5")
+                .contains("00000000-0000-4000-8000-000000000009", "admin@woodgrovebank.onmicrosoft.com")
+                .doesNotContain("value-1");
+        demo.interrupted();
+        assertThat(log()).contains("--gatehouse.usual-cloud=simulator");
     }
 
     @Test
@@ -69,7 +123,7 @@ class DemoTest {
         running().interrupted();
         var again = running();
 
-        assertThat(again.err()).contains("The tenants are connected from the last time.");
+        assertThat(again.err()).contains("The devices are there from the last time.");
         again.interrupted();
     }
 
@@ -88,7 +142,7 @@ class DemoTest {
                 .interrupted();
 
         assertThat(log())
-                .contains("--gatehouse.clouds.simulator.authority=https://localhost:1")
+                .contains("--gatehouse.clouds.simulator.authority=http://localhost:1")
                 .contains("--gatehouse.poll.interval=1s")
                 .contains("--gatehouse.poll.first-look-back=1d")
                 .doesNotContain("--gatehouse.poll.interval=5s");

@@ -25,6 +25,8 @@ final class FakeWorkbench implements AutoCloseable {
     static final String TOKEN = "the-token";
     static final String DATABASE_IS_AWAY = "The database does not answer. See whether the database server is running.";
 
+    private static final String KIND = "plugin_slug";
+    private static final String MDI = "microsoft_defender_for_identity";
     private static final int PAGE = 2;
     private static final String ROLE_REFUSED = "The role of this token may not add devices.";
 
@@ -88,9 +90,34 @@ final class FakeWorkbench implements AutoCloseable {
     }
 
     void hasDevice(String name, String directoryId) {
+        hasDevice(name, directoryId, MDI);
+    }
+
+    void hasDevice(String name, String directoryId, String kind) {
         var attributes = WorkbenchClient.JSON.createObjectNode();
         attributes.put("name", name).put("directory_id", directoryId).put("location", "Dublin");
+        attributes.put(KIND, kind);
         keep(attributes);
+    }
+
+    /** An organization that was there before anybody said anything. */
+    void hasOrganization(String name, String shortName) {
+        var organization = WorkbenchClient.JSON
+                .createObjectNode()
+                .put("type", "organizations")
+                .put("id", new UUID(9, 1).toString());
+        organization.putObject("attributes").put("name", name).put("short_name", shortName);
+        people.computeIfAbsent("organizations", _ -> new LinkedHashMap<>())
+                .put(organization.path("id").asString(), organization);
+    }
+
+    /** What each device is: its directory and its kind, e.g. {@code … microsoft_defender_xdr}. */
+    List<String> directoriesAndKinds() {
+        return devices.values().stream()
+                .map(device -> device.path("attributes"))
+                .map(attributes -> attributes.path("directory_id").asString("") + " "
+                        + attributes.path(KIND).asString(""))
+                .toList();
     }
 
     void hasAlert(String id, String title) {
@@ -188,7 +215,15 @@ final class FakeWorkbench implements AutoCloseable {
         var type = parts[3];
         var all = people.computeIfAbsent(type, _ -> new LinkedHashMap<>());
         if (parts.length == 4 && exchange.getRequestMethod().equals("GET")) {
-            page(exchange, uri, query, List.copyOf(all.values()));
+            var email = query.contains("filter[email]=") ? query.replaceAll(".*filter\\[email]=([^&]*).*", "$1") : "";
+            page(
+                    exchange,
+                    uri,
+                    query,
+                    all.values().stream()
+                            .filter(one -> email.isEmpty()
+                                    || one.at("/attributes/email").asString("").equals(email))
+                            .toList());
             return;
         }
         var attributes = (ObjectNode) WorkbenchClient.JSON.readTree(body).at("/data/attributes");
@@ -374,11 +409,19 @@ final class FakeWorkbench implements AutoCloseable {
 
     /** What becomes of a device, as an import tells it; its errors are those that a single request gets. */
     private ObjectNode outcome(ObjectNode attributes, boolean dryRun) {
+        var other = devices.get(attributes.path("application_of").asString(""));
+        if (other != null) {
+            attributes.set("directory_id", other.at("/attributes/directory_id"));
+        }
+        if (!attributes.has(KIND)) {
+            attributes.put(KIND, MDI);
+        }
         var directory = attributes.path("directory_id").asString("");
         if (!directory.matches("[0-9a-f-]{36}")) {
             return error("directory_id", "Directory ID must be a GUID.").put("outcome", "failed");
         }
-        if (directoryIds().contains(directory)) {
+        if (directoriesAndKinds()
+                .contains(directory + " " + attributes.path(KIND).asString())) {
             return error("directory_id", "That tenant is connected already.").put("outcome", "exists");
         }
         attributes.remove("client_secret");

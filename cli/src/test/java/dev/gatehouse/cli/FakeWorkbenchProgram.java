@@ -15,15 +15,17 @@ public final class FakeWorkbenchProgram {
         var directory = Path.of(value(arguments, "--gatehouse.data-directory="));
         var workbench = new FakeWorkbench(Integer.parseInt(value(arguments, "--gatehouse.server.port=")));
         workbench.hasAlert("da1", "Suspected DCSync attack");
+        workbench.hasOrganization("My Organization", "ORG");
         var kept = directory.resolve("kept");
         if (Files.exists(kept)) {
-            for (var id : Files.readAllLines(kept)) {
-                workbench.hasDevice("kept", id);
+            for (var line : Files.readAllLines(kept)) {
+                var device = line.split(" ", 2);
+                workbench.hasDevice("kept", device[0], device[1]);
             }
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
-                Files.write(kept, workbench.directoryIds());
+                Files.write(kept, workbench.directoriesAndKinds());
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

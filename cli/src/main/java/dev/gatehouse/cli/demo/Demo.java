@@ -1,12 +1,11 @@
 package dev.gatehouse.cli.demo;
 
+import dev.gatehouse.cli.demo.DemoPeople.SignIn;
 import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.exit.Failure;
 import dev.gatehouse.cli.http.DataDirectory;
 import dev.gatehouse.cli.http.DemoState;
-import dev.gatehouse.cli.http.DeviceRequest;
 import dev.gatehouse.cli.http.Devices;
-import dev.gatehouse.cli.http.Resource;
 import dev.gatehouse.cli.http.WorkbenchClient;
 import dev.gatehouse.cli.program.ChildProcess;
 import dev.gatehouse.cli.program.Ports;
@@ -14,7 +13,6 @@ import dev.gatehouse.cli.program.ProgramRunner;
 import dev.gatehouse.cli.program.Programs.Program;
 import dev.gatehouse.cli.serve.WorkbenchSettings;
 import dev.gatehouse.cli.terminal.CommandContext;
-import dev.gatehouse.model.DeviceField;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +34,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Shows Gatehouse at work without a tenant of one's own: a simulated Microsoft with three tenants, a Workbench that
- * reads them, and one URL to open. Both are child processes and end with this one, however it ends.
+ * Shows Gatehouse at work without a tenant of one's own: a simulated Microsoft, a Workbench that reads the tenants of three
+ * organizations in it, people of every role, and one URL to open. Both are child processes and end with this one, however it
+ * ends.
  */
 @Command(
         name = "demo",
-        description = "Run a Workbench with three simulated tenants, until Ctrl-C.",
+        description = "Run a Workbench with three simulated customers, until Ctrl-C.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -53,7 +51,8 @@ public final class Demo implements Callable<Integer> {
 
     // The same at every run, so that the tenants are the same and their devices go on where they stopped.
     private static final String SEED = "7";
-    private static final String TENANTS = "3";
+    private static final String TENANTS = "5";
+    private static final String EMPTY_TENANTS = "1";
 
     private static final int USUAL_PORT = 8080;
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -108,13 +107,15 @@ public final class Demo implements Callable<Integer> {
         var simulated = startSimulator(directory, ports);
         var client = startWorkbench(directory, simulated, url, flags);
         try (client) {
-            var added = addMissing(client, simulated.tenants());
+            var data = new DemoData(client);
+            var added = data.addMissing(simulated);
+            var signIns = new DemoPeople(client, directory).signIns();
             new DemoState(url, ProcessHandle.current().pid()).write(directory);
             context.note(
                     added == 0
-                            ? "The tenants are connected from the last time."
-                            : "%d tenants are connected.".formatted(added));
-            welcome(directory, url);
+                            ? "The devices are there from the last time."
+                            : "%d devices are connected.".formatted(added));
+            welcome(data, signIns, simulated, directory, url);
             announceFirstAlerts(client, url);
         }
         while (true) {
@@ -153,6 +154,7 @@ public final class Demo implements Callable<Integer> {
                         "--directory", place.toString(),
                         "--seed", SEED,
                         "--tenants", TENANTS,
+                        "--empty-tenants", EMPTY_TENANTS,
                         "--entra-port", Integer.toString(ports.freeFrom(9443)),
                         "--graph-port", Integer.toString(ports.freeFrom(9444)),
                         "--plain-entra-port", Integer.toString(ports.freeFrom(9081)),
@@ -238,48 +240,16 @@ public final class Demo implements Callable<Integer> {
         });
     }
 
-    private static int addMissing(WorkbenchClient client, List<DeviceRequest> tenants) {
-        var devices = new Devices(client);
-        var connected = new HashSet<String>();
-        devices.all().forEach(device -> connected.add(Resource.attribute(device, "directory_id")));
-        var added = 0;
-        for (var tenant : tenants) {
-            if (!connected.contains(tenant.text(DeviceField.DIRECTORY_ID))) {
-                devices.create(tenant).dataOrFail();
-                added++;
-            }
+    private void welcome(
+            DemoData data, List<SignIn> signIns, SimulatorDetails simulated, DataDirectory directory, URI url) {
+        var welcome = new Welcome(context.out());
+        welcome.print(url, signIns);
+        var prepared = simulated.tenant(Customer.PREPARED);
+        if (!data.isConnected(prepared)) {
+            welcome.prepared(prepared);
         }
-        return added;
-    }
-
-    private void welcome(DataDirectory directory, URI url) {
-        var out = context.out();
-        out.println();
-        out.println("Gatehouse is running. Open");
-        out.println();
-        out.println("    " + url);
-        out.println();
-        var signIn = DataDirectory.textOf(directory.firstAdministratorFile());
-        if (signIn.isPresent()) {
-            out.println("and sign in with");
-            out.println();
-            signIn.get().lines().forEach(line -> out.println("    " + line));
-        } else {
-            out.println("and sign in as you set it up before.");
-        }
-        out.println();
-        out.println("What to look at");
-        out.println("  Vendor alerts     sort by severity and open a suspected DCSync attack: evidence, techniques,");
-        out.println("                    the vendor incident it belongs to, and what Microsoft sent");
-        out.println("  Security Devices  three tenants, and how each of their feeds is doing");
-        out.println(
-                "  Setup Guide       set a tenant up: open a device and follow \"Set it up with the guide\"; the page");
-        out.println("                    behind the code offers administrators with different roles");
-        out.println("  a second terminal ./gatehouse device list    ./gatehouse alerts --severity high");
-        out.println();
-        out.println("Attack stories go on while this runs. Data and logs are in %s".formatted(directory.path()));
-        out.println("Ctrl-C stops everything; the next ./gatehouse demo goes on from there.");
-        out.flush();
+        simulated.emptyTenants().forEach(welcome::empty);
+        welcome.end(directory);
     }
 
     private void announceFirstAlerts(WorkbenchClient client, URI url) throws InterruptedException {
