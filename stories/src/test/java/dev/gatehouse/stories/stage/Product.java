@@ -98,7 +98,7 @@ public final class Product implements AutoCloseable {
     }
 
     /** A start with nothing configured, until it is ready. */
-    private static void startOnce(Path dataDirectory, List<String> flags) {
+    static void startOnce(Path dataDirectory, List<String> flags) {
         try {
             awaitReady(launch("512m", flags, dataDirectory, List.of()), dataDirectory)
                     .close();

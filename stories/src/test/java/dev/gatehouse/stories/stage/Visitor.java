@@ -33,8 +33,13 @@ public final class Visitor implements AutoCloseable {
 
     /** Signs in as the first administrator. */
     public static Visitor signedIn(Product gatehouse) {
-        var visitor = new Visitor(gatehouse.url());
-        visitor.send("/login", "/login", Map.of("email", gatehouse.administrator(), "password", gatehouse.password()));
+        return signedIn(gatehouse.url(), gatehouse.administrator(), gatehouse.password());
+    }
+
+    /** Signs in to the Workbench at that address. */
+    public static Visitor signedIn(URI workbench, String email, String password) {
+        var visitor = new Visitor(workbench);
+        visitor.send("/login", "/login", Map.of("email", email, "password", password));
         return visitor;
     }
 
