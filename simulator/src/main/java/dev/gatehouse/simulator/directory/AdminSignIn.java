@@ -417,11 +417,15 @@ public final class AdminSignIn implements Handler {
     }
 
     private static Answer page(String body) {
-        return Answer.text(
-                200,
-                "text/html; charset=utf-8",
-                "<!doctype html><html lang=\"en\"><title>Sign in</title><h1>Sign in to the pretend Entra ID</h1>%s</html>"
-                        .formatted(body));
+        return Answer.text(200, "text/html; charset=utf-8", """
+                        <!doctype html><html lang="en"><title>Sign in</title>
+                        <style>
+                          body { max-width: 38em; margin: 4em auto; padding: 0 1em; font: 16px sans-serif; }
+                          h1 { font-size: 22px; }
+                          button { display: block; width: 100%%; margin: 8px 0; padding: 10px 14px; overflow-wrap: anywhere; font: inherit; text-align: left; }
+                        </style>
+                        <h1>Sign in to the pretend Entra ID</h1>%s</html>
+                        """.formatted(body));
     }
 
     private static String hidden(String name, String value) {
