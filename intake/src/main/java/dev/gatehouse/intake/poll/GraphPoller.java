@@ -3,13 +3,13 @@ package dev.gatehouse.intake.poll;
 import dev.gatehouse.intake.diagnose.Completeness;
 import dev.gatehouse.intake.diagnose.GraphDiagnosis;
 import dev.gatehouse.intake.diagnose.TransportDiagnosis;
+import dev.gatehouse.intake.graph.GraphClient;
+import dev.gatehouse.intake.graph.GraphClient.CallOutcome;
 import dev.gatehouse.intake.http.Answer;
 import dev.gatehouse.intake.http.CloudHttp;
-import dev.gatehouse.intake.http.HttpOutcome;
 import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.signin.AccessToken;
 import dev.gatehouse.intake.signin.SignIn;
-import dev.gatehouse.intake.signin.SignInOutcome;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -33,8 +32,7 @@ public final class GraphPoller implements Poller {
     private static final Pattern COUNT =
             Pattern.compile("\\$count|\\boption\\W+\\$?count\\b", Pattern.CASE_INSENSITIVE);
 
-    private final CloudHttp http;
-    private final SignIn signIn;
+    private final GraphClient graph;
     private final InstantSource clock;
 
     /** Where Graph refused to count. It is asked to again after the next start. */
@@ -43,19 +41,14 @@ public final class GraphPoller implements Poller {
     private record Uncounted(TenantId tenant, Feed feed) {}
 
     public GraphPoller(CloudHttp http, SignIn signIn, InstantSource clock) {
-        this.http = http;
-        this.signIn = signIn;
+        this.graph = new GraphClient(http, signIn);
         this.clock = clock;
     }
 
     @Override
     public PollOutcome poll(Connection connection, Feed feed, Reading reading, PageMemory.Room room)
             throws InterruptedException {
-        return switch (signIn.signIn(connection)) {
-            case SignInOutcome.Refused(Diagnosis diagnosis) ->
-                new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis), true);
-            case SignInOutcome.Granted(AccessToken token) -> new Asking(connection, feed, reading, room).with(token);
-        };
+        return new Asking(connection, feed, reading, room).ask();
     }
 
     private Receipt receiptOfSignIn(Diagnosis signInTrouble) {
@@ -69,7 +62,6 @@ public final class GraphPoller implements Poller {
         private final Feed feed;
         private final Reading reading;
         private final PageMemory.Room room;
-        private boolean isSecondToken;
         private String asked = "";
 
         Asking(Connection connection, Feed feed, Reading reading, PageMemory.Room room) {
@@ -79,32 +71,28 @@ public final class GraphPoller implements Poller {
             this.room = room;
         }
 
-        PollOutcome with(AccessToken token) throws InterruptedException {
+        PollOutcome ask() throws InterruptedException {
             var isCounted = !uncounted.contains(new Uncounted(connection.tenant(), feed));
             var request = GraphRequests.of(connection.cloud(), feed, reading, isCounted);
-            if (!connection.cloud().isGraphAddress(request.uri())) {
-                throw new IllegalStateException("A token of cloud %s must not go to %s"
-                        .formatted(connection.cloud(), request.uri().getHost()));
-            }
+            var outcome =
+                    graph.call(connection, request.with("Prefer", "include-unknown-enum-members"), room, this::slicer);
             asked = GraphRequests.words(feed, reading, request);
-            var slicer = reading.lookup() instanceof Lookup.One
-                    ? PageSlicer.ofRecord(room.largestRecord())
-                    : PageSlicer.ofList(feed.isHuntingTable() ? "results" : "value", room.largestRecord());
-            var outcome = http.send(
-                    connection.cloud(),
-                    request.with("Authorization", "Bearer " + token.value())
-                            .with("Accept", "application/json")
-                            .with("client-request-id", UUID.randomUUID().toString())
-                            .with("Prefer", "include-unknown-enum-members"),
-                    room,
-                    slicer);
             return switch (outcome) {
-                case HttpOutcome.Answered(Answer answer) -> answered(answer, slicer, token, isCounted);
-                case HttpOutcome.Broken broken ->
+                case CallOutcome.NotSignedIn<PageSlicer>(var diagnosis) ->
+                    new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis), true);
+                case CallOutcome.Broken<PageSlicer>(var broken) ->
                     new PollOutcome.Failed(
                             TransportDiagnosis.of(broken),
                             new Receipt(Optional.empty(), 0, broken.took(), broken.at(), Optional.empty(), asked));
+                case CallOutcome.Answered<PageSlicer>(var answer, var token, var slicer) ->
+                    answered(answer, slicer, token, isCounted);
             };
+        }
+
+        private PageSlicer slicer() {
+            return reading.lookup() instanceof Lookup.One
+                    ? PageSlicer.ofRecord(room.largestRecord())
+                    : PageSlicer.ofList(feed.isHuntingTable() ? "results" : "value", room.largestRecord());
         }
 
         private PollOutcome answered(Answer answer, PageSlicer slicer, AccessToken token, boolean isCounted)
@@ -123,16 +111,9 @@ public final class GraphPoller implements Poller {
             if (answer.status() == 404 && reading.lookup() instanceof Lookup.One) {
                 return given(List.of(), answer);
             }
-            if (answer.status() == 401 && !isSecondToken) {
-                return withFreshToken(token);
-            }
             if (answer.status() == 400 && isCounted && isAboutCount(answer)) {
                 uncounted.add(new Uncounted(connection.tenant(), feed));
-                return with(token);
-            }
-            if (answer.status() == 401 || answer.status() == 403) {
-                // What is missing may be granted any time, but only a new token tells.
-                signIn.forget(connection, token);
+                return ask();
             }
             return failed(GraphDiagnosis.of(answer, question), answer);
         }
@@ -160,16 +141,6 @@ public final class GraphPoller implements Poller {
 
         private PollOutcome partly(PollOutcome.Page page, Diagnosis diagnosis, Answer answer) {
             return new PollOutcome.Partial(page, failed(diagnosis, answer));
-        }
-
-        private PollOutcome withFreshToken(AccessToken refused) throws InterruptedException {
-            isSecondToken = true;
-            signIn.forget(connection, refused);
-            return switch (signIn.signIn(connection)) {
-                case SignInOutcome.Refused(Diagnosis diagnosis) ->
-                    new PollOutcome.Failed(diagnosis, receiptOfSignIn(diagnosis), true);
-                case SignInOutcome.Granted(AccessToken token) -> with(token);
-            };
         }
 
         /** $count is documented for these lists, but its absence costs a few requests only, and a refusal would cost all. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.intake.graph;
+
+import org.jspecify.annotations.NullMarked;
