@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.gatehouse.stories.planted.PageThatKnowsAnother;
 import dev.gatehouse.stories.planted.PartThatSignsIn;
 import dev.gatehouse.stories.planted.RecordThatShowsItself;
 import dev.gatehouse.stories.planted.SimulatorThatPeeks;
@@ -233,34 +234,45 @@ class WhoMayImportWhomTest {
                     "workbench.reconcile",
                     "workbench.rotation",
                     "workbench.onboard"),
+            // Pages share the frame, resources the dialect; none knows another.
+            row("workbench.web.frame", "model", "workbench.platform.database", "workbench.people", "workbench.devices"),
             row(
-                    "workbench.web.pages",
+                    "workbench.web.pages.home",
                     "model",
-                    "intake.hunt",
-                    "intake.probe",
-                    "workbench.platform.settings",
                     "workbench.platform.database",
-                    "workbench.platform.fields",
-                    "workbench.people",
                     "workbench.devices",
                     "workbench.records",
-                    "workbench.processes",
-                    "workbench.ledger",
-                    "workbench.budget",
-                    "workbench.collect",
-                    "workbench.replay",
-                    "workbench.reconcile",
-                    "workbench.hunt",
                     "workbench.rotation",
-                    "workbench.onboard"),
+                    "workbench.web.frame"),
             row(
-                    "workbench.web.api",
+                    "workbench.web.pages.devices",
                     "model",
-                    "intake.hunt",
                     "intake.probe",
-                    "workbench.platform.settings",
                     "workbench.platform.database",
                     "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.processes",
+                    "workbench.ledger",
+                    "workbench.budget",
+                    "workbench.collect",
+                    "workbench.replay",
+                    "workbench.reconcile",
+                    "workbench.rotation",
+                    "workbench.onboard",
+                    "workbench.web.frame"),
+            row(
+                    "workbench.web.pages.alerts",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.devices",
+                    "workbench.records",
+                    "workbench.web.frame"),
+            row(
+                    "workbench.web.pages.collection",
+                    "model",
+                    "workbench.platform.settings",
+                    "workbench.platform.database",
                     "workbench.people",
                     "workbench.devices",
                     "workbench.records",
@@ -270,8 +282,83 @@ class WhoMayImportWhomTest {
                     "workbench.collect",
                     "workbench.replay",
                     "workbench.reconcile",
+                    "workbench.web.frame"),
+            row(
+                    "workbench.web.pages.hunting",
+                    "model",
+                    "intake.hunt",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.hunt"),
+            row(
+                    "workbench.web.pages.people",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.onboard",
+                    "workbench.web.frame"),
+            row(
+                    "workbench.web.pages.guide",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.onboard",
+                    "workbench.web.frame"),
+            row(
+                    "workbench.web.api.dialect",
+                    "model",
+                    "workbench.platform.settings",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.devices"),
+            row(
+                    "workbench.web.api.devices",
+                    "model",
+                    "intake.probe",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.rotation",
+                    "workbench.web.api.dialect"),
+            row(
+                    "workbench.web.api.alerts",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.records",
+                    "workbench.web.api.dialect"),
+            row(
+                    "workbench.web.api.collection",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.devices",
+                    "workbench.records",
+                    "workbench.processes",
+                    "workbench.ledger",
+                    "workbench.budget",
+                    "workbench.collect",
+                    "workbench.replay",
+                    "workbench.reconcile",
+                    "workbench.web.api.dialect"),
+            row(
+                    "workbench.web.api.hunting",
+                    "model",
+                    "intake.hunt",
+                    "workbench.platform.database",
+                    "workbench.devices",
                     "workbench.hunt",
-                    "workbench.rotation"),
+                    "workbench.web.api.dialect"),
+            row(
+                    "workbench.web.api.people",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.web.api.dialect"),
             row("workbench", "model", "workbench.platform.settings", "workbench.people", "workbench.processes"),
             // The command line. It talks HTTP to a Workbench, in the words of the model; only the tenant commands know
             // another room.
@@ -365,6 +452,21 @@ class WhoMayImportWhomTest {
                 .isEmpty();
     }
 
+    /** What two pages need belongs to the frame, and what two resources need to the dialect. */
+    @Test
+    void noPageOrResourceKnowsAnother() {
+        assertThat(TABLE.entrySet().stream()
+                        .filter(row -> isPageOrResource(row.getKey()))
+                        .flatMap(row -> row.getValue().stream()))
+                .isNotEmpty()
+                .noneMatch(WhoMayImportWhomTest::isPageOrResource);
+    }
+
+    private static boolean isPageOrResource(String name) {
+        return isIn(name, "workbench.web.pages")
+                || (isIn(name, "workbench.web.api") && !name.equals("workbench.web.api.dialect"));
+    }
+
     @Test
     void onlyTheWorkbenchKnowsSpring() {
         assertThat(dependencies(product(), type -> !isIn(ourName(type), WORKBENCH)))
@@ -400,7 +502,17 @@ class WhoMayImportWhomTest {
         assertThat(violationsIn(planted, type -> "workbench.records"))
                 .singleElement()
                 .asString()
-                .contains("workbench.records may not import workbench.web.pages");
+                .contains("workbench.records may not import workbench.web.frame");
+    }
+
+    @Test
+    void noticesThatAPageKnowsAPageAboutSomethingElse() {
+        var planted = new ClassFileImporter().importClasses(PageThatKnowsAnother.class);
+
+        assertThat(violationsIn(planted, type -> "workbench.web.pages.home"))
+                .singleElement()
+                .asString()
+                .contains("workbench.web.pages.home may not import workbench.web.pages.alerts");
     }
 
     @Test

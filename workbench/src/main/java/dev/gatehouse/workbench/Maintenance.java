@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 
@@ -25,16 +24,10 @@ import org.springframework.context.annotation.Import;
         basePackages = {
             "dev.gatehouse.workbench.platform.database",
             "dev.gatehouse.workbench.platform.postgres",
-            "dev.gatehouse.workbench.people"
+            "dev.gatehouse.workbench.people",
+            "dev.gatehouse.workbench.web.api.dialect",
+            "dev.gatehouse.workbench.web.api.people"
         },
-        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@ComponentScan(
-        basePackages = "dev.gatehouse.workbench.web.api",
-        useDefaultFilters = false,
-        includeFilters =
-                @ComponentScan.Filter(
-                        type = FilterType.REGEX,
-                        pattern = ".*\\.(UserAccountApi|ApiKeyApi|OrganizationApi|Refusals)"),
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @Import(MaintenanceDoor.class)
 public class Maintenance {

@@ -1,6 +1,6 @@
 package dev.gatehouse.stories.planted;
 
-import dev.gatehouse.workbench.web.pages.Address;
+import dev.gatehouse.workbench.web.frame.Address;
 
 /** A record that knows the page which shows it, which is forbidden. */
 public final class RecordThatShowsItself {

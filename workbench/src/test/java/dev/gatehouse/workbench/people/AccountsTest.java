@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
-import dev.gatehouse.workbench.web.pages.ScreenTest;
+import dev.gatehouse.workbench.web.ScreenTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

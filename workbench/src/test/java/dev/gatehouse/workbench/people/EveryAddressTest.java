@@ -6,7 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import dev.gatehouse.workbench.people.OpenAddresses.Opening;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.web.pages.ScreenTest;
+import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.gatehouse.workbench.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.workbench.web.pages.ScreenTest;
+import dev.gatehouse.workbench.web.ScreenTest;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.OpenAddresses.Opening;
 import dev.gatehouse.workbench.platform.database.Compressed;
-import dev.gatehouse.workbench.web.pages.ScreenTest;
+import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

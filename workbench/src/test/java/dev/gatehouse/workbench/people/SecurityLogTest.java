@@ -6,7 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import dev.gatehouse.workbench.SettableClock;
-import dev.gatehouse.workbench.web.pages.ScreenTest;
+import dev.gatehouse.workbench.web.ScreenTest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

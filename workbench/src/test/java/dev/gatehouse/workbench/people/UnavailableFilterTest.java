@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.gatehouse.workbench.web.pages.Browser;
-import dev.gatehouse.workbench.web.pages.ScreenTest;
+import dev.gatehouse.workbench.web.Browser;
+import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

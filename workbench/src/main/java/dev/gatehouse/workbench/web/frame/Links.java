@@ -1,0 +1,61 @@
+package dev.gatehouse.workbench.web.frame;
+
+import dev.gatehouse.model.AddressedId;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Addresses that pages about one thing have of pages about another, so that none has to know the other: the lists, and the
+ * pages of single records, whatever their ids are made of.
+ */
+@Component
+public class Links {
+
+    /** The list of vendor alerts. */
+    public static final String ALERTS = "/alerts";
+
+    /** The list of vendor incidents. */
+    public static final String INCIDENTS = "/incidents";
+
+    /** The list of security devices. */
+    public static final String DEVICES = "/settings/security-devices";
+
+    /** The list of customers who are set up. */
+    public static final String SETUP_GUIDES = "/settings/setup-guide";
+
+    /** Where all that is about collecting begins. */
+    public static final String COLLECTION = "/settings/collection";
+
+    /** The list of records that could not be understood. */
+    public static final String UNREADABLE = COLLECTION + "/unreadable";
+
+    public String alert(TenantId tenant, String id) {
+        return "%s/%s/%s".formatted(ALERTS, tenant, AddressedId.of(id));
+    }
+
+    /** What could not be understood of a feed, of all that came from one moment to another. */
+    public Address unreadable(UUID device, Feed feed, Instant from, Instant to) {
+        return unreadable(device, feed).with("from", typed(from)).with("to", typed(to.plusSeconds(1)));
+    }
+
+    /** What could not be understood of a feed. */
+    public Address unreadable(UUID device, Feed feed) {
+        return Address.of(UNREADABLE).with("device", device).with("feed", feed.key());
+    }
+
+    /** To the second, as browsers' fields take it. */
+    private static String typed(Instant time) {
+        return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
+                .toString();
+    }
+
+    public String incident(TenantId tenant, String id) {
+        return "%s/%s/%s".formatted(INCIDENTS, tenant, AddressedId.of(id));
+    }
+}

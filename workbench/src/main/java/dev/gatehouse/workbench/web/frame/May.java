@@ -1,0 +1,42 @@
+package dev.gatehouse.workbench.web.frame;
+
+import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.people.SignedIn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the person who is looking may do, so that pages show only the buttons that work. {@code people.OpenAddresses} refuses
+ * the rest in any case.
+ *
+ * @param who is looking; null on the pages for people who have not signed in
+ */
+public record May(@Nullable SignedIn who) {
+
+    public boolean hunt() {
+        return has(Right.HUNT);
+    }
+
+    public boolean operate() {
+        return has(Right.OPERATE);
+    }
+
+    public boolean seePeople() {
+        return has(Right.SEE_PEOPLE);
+    }
+
+    public boolean managePeople() {
+        return has(Right.MANAGE_PEOPLE);
+    }
+
+    public boolean seeInstallation() {
+        return has(Right.SEE_INSTALLATION);
+    }
+
+    public boolean manageOrganizations() {
+        return has(Right.MANAGE_ORGANIZATIONS);
+    }
+
+    private boolean has(Right right) {
+        return who != null && who.may(right);
+    }
+}

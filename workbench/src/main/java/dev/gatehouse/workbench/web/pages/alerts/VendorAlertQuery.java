@@ -1,0 +1,152 @@
+package dev.gatehouse.workbench.web.pages.alerts;
+
+import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.VendorAlertStatus;
+import dev.gatehouse.workbench.records.VendorAlertFilter;
+import dev.gatehouse.workbench.records.VendorAlertOrder;
+import dev.gatehouse.workbench.web.frame.Address;
+import dev.gatehouse.workbench.web.frame.Links;
+import dev.gatehouse.workbench.web.frame.PageNumber;
+import dev.gatehouse.workbench.web.frame.Typed;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which vendor alerts somebody wants to see, as the address says it. What makes no sense in the address is ignored, so that old
+ * and hand-written links still show a list.
+ *
+ * @param text part of a title, account, host or address
+ * @param device one device only
+ * @param severity one tab; empty for all
+ * @param state open ones only, and so on
+ * @param period how far back
+ * @param order the first row
+ * @param page counted from one
+ */
+public record VendorAlertQuery(
+        String text,
+        Optional<UUID> device,
+        Optional<Severity> severity,
+        State state,
+        Period period,
+        VendorAlertOrder order,
+        int page) {
+
+    static final String PATH = Links.ALERTS;
+    static final int ROWS = 50;
+
+    /** What a vendor alert can be waiting for. */
+    public enum State {
+        ANY("", "Any status"),
+        OPEN("open", "Open"),
+        NEW("new", "New"),
+        IN_PROGRESS("in_progress", "In progress"),
+        RESOLVED("resolved", "Resolved");
+
+        private final String key;
+        private final String title;
+
+        State(String key, String title) {
+            this.key = key;
+            this.title = title;
+        }
+
+        private Set<VendorAlertStatus> statuses() {
+            return switch (this) {
+                case ANY -> Set.of();
+                case OPEN -> Set.of(VendorAlertStatus.NEW, VendorAlertStatus.IN_PROGRESS);
+                case NEW -> Set.of(VendorAlertStatus.NEW);
+                case IN_PROGRESS -> Set.of(VendorAlertStatus.IN_PROGRESS);
+                case RESOLVED -> Set.of(VendorAlertStatus.RESOLVED);
+            };
+        }
+
+        public String key() {
+            return key;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    static VendorAlertQuery from(Map<String, String> parameters) {
+        return new VendorAlertQuery(
+                parameters.getOrDefault("text", "").strip(),
+                Typed.id(parameters.getOrDefault("device", "")),
+                severity(parameters.getOrDefault("severity", "")),
+                Arrays.stream(State.values())
+                        .filter(state -> state.key.equals(parameters.getOrDefault("status", "")))
+                        .findFirst()
+                        .orElse(State.ANY),
+                Period.of(parameters.getOrDefault("period", "")),
+                Arrays.stream(VendorAlertOrder.values())
+                        .filter(order -> order.key().equals(parameters.getOrDefault("sort", "")))
+                        .findFirst()
+                        .orElse(VendorAlertOrder.NEWEST),
+                PageNumber.of(parameters.getOrDefault("page", "")));
+    }
+
+    private static Optional<Severity> severity(String text) {
+        return Arrays.stream(Severity.values())
+                .filter(severity -> severity.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+    }
+
+    VendorAlertFilter filter(Instant now) {
+        return withoutSeverity(now).withSeverities(severity.map(Set::of).orElse(Set.of()));
+    }
+
+    /** For the counts on the tabs. */
+    VendorAlertFilter withoutSeverity(Instant now) {
+        return new VendorAlertFilter(
+                device, Set.of(), state.statuses(), text, period.length().map(now::minus));
+    }
+
+    int offset() {
+        return (page - 1) * ROWS;
+    }
+
+    public boolean isFiltered() {
+        return !text.isEmpty()
+                || device.isPresent()
+                || severity.isPresent()
+                || state != State.ANY
+                || period != Period.ANY;
+    }
+
+    /** This list's address, on its first page. */
+    public Address address() {
+        return Address.of(PATH)
+                .with("text", text)
+                .with("device", device.map(UUID::toString).orElse(""))
+                .with("severity", severity.map(VendorAlertQuery::key).orElse(""))
+                .with("status", state.key)
+                .with("period", period.key())
+                .with("sort", order == VendorAlertOrder.NEWEST ? "" : order.key());
+    }
+
+    /** This list with another tab. */
+    public Address tab(Severity other) {
+        return address().with("severity", key(other));
+    }
+
+    /** Whether that tab is open. */
+    public boolean isOn(Severity tab) {
+        return severity.filter(tab::equals).isPresent();
+    }
+
+    /** This list in another order. */
+    public Address sorted(VendorAlertOrder other) {
+        return address().with("sort", other.key());
+    }
+
+    public static String key(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.workbench.web.pages.devices;
+
+import dev.gatehouse.workbench.web.frame.Address;
+import dev.gatehouse.workbench.web.frame.Condition;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which devices somebody wants to see.
+ *
+ * @param name part of the name, in any case; empty for all
+ * @param location part of the location, in any case; empty for all
+ * @param condition how they are doing; empty for all
+ */
+public record DeviceFilter(String name, String location, Optional<Condition> condition) {
+
+    static DeviceFilter from(Map<String, String> parameters) {
+        return new DeviceFilter(
+                parameters.getOrDefault("name", "").strip(),
+                parameters.getOrDefault("location", "").strip(),
+                Condition.named(parameters.getOrDefault("status", "")));
+    }
+
+    /** Whether the texts fit; the tabs count these. */
+    boolean fitsTexts(DeviceRow row) {
+        return contains(row.device().name(), name) && contains(row.device().location(), location);
+    }
+
+    boolean fitsCondition(DeviceRow row) {
+        return condition.isEmpty() || condition.get() == row.condition();
+    }
+
+    private static boolean contains(String text, String part) {
+        return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+
+    /** The address of the same filter with another tab; an empty key means all. */
+    public Address tab(String key) {
+        return Address.of(DevicePages.LIST)
+                .with("name", name)
+                .with("location", location)
+                .with("status", key);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.gatehouse.workbench.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import dev.gatehouse.model.Feed;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EveryPageTest extends ScreenTest {
+
+    /** What the content security policy would silently ignore, so that a page would work less than it seems to. */
+    private static final Pattern INLINE =
+            Pattern.compile("<style|\\sstyle=|\\son[a-z]+=\"|<script(?![^>]*\\ssrc=)|javascript:|hx-on|hx-vals=.js");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/alerts",
+                "/alerts/{tenant}/da1",
+                "/incidents",
+                "/incidents/{tenant}/28282",
+                "/settings/security-devices",
+                "/hunting",
+                "/settings/collection/ledger",
+                "/settings/collection/budget",
+                "/settings/collection/reconciliation",
+                "/settings/collection/quarantine",
+                "/settings/collection/unreadable",
+                "/settings/collection/processes",
+                "/settings/security-devices/add",
+                "/settings/security-devices/add?setupIntegration=microsoft_defender_for_identity",
+                "/settings/security-devices/{id}",
+                "/settings/security-devices/{id}/edit",
+                "/settings/security-devices/{id}/test",
+                "/settings/security-devices/{id}/delete",
+                "/settings/security-devices/{id}/console-access",
+                "/settings/users",
+                "/settings/users/add",
+                "/settings/service-accounts",
+                "/settings/service-accounts/add",
+                "/settings/organizations",
+                "/settings/organizations/add",
+                "/settings/my-organization",
+                "/settings/setup-guide",
+                "/settings/setup-guide/add",
+                "/account/password"
+            })
+    void hasNothingInlineAndHasTheFrame(String address) {
+        var device = device("Contoso");
+        receive(device, Feed.ALERTS, Originals.dcSync("da1", "Suspected DCSync attack", "high"));
+        receive(device, Feed.INCIDENTS, Originals.incident("28282", "Multi-stage incident", ""));
+
+        assertThat(open(address.replace("{id}", device.id().toString())
+                        .replace("{tenant}", device.directory().toString())))
+                .hasStatusOk()
+                .bodyText()
+                .startsWith("<!DOCTYPE html>")
+                .contains("Organization Settings", "Security Devices", "Log out", "Ada")
+                .doesNotContainPattern(INLINE);
+    }
+
+    @Test
+    void countsOnTheOverviewWhatIsOpen() {
+        var device = device("Contoso");
+        receive(
+                device,
+                Feed.ALERTS,
+                Originals.dcSync("da1", "Suspected DCSync attack", "high"),
+                Originals.dcSync("da2", "Closed", "high").replace("\"new\"", "\"resolved\""));
+
+        assertThat(textOf(open("/")).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " "))
+                .contains(
+                        "High 1 open vendor alerts",
+                        "Medium 0 open vendor alerts",
+                        "Waiting 1",
+                        "Suspected DCSync attack");
+    }
+
+    @Test
+    void servesItsFilesUnderNamesThatChangeWithTheirContent() throws Exception {
+        var sheet =
+                Pattern.compile("href=\"(/css/gatehouse-[0-9a-f]{32}\\.css)\"").matcher(textOf(open("/")));
+        assertThat(sheet.find()).isTrue();
+
+        var response = mvc.perform(get(sheet.group(1))).andReturn().getResponse();
+
+        assertThat(response.getStatus()).isEqualTo(200);
+        assertThat(response.getHeader("Cache-Control")).contains("max-age=31536000");
+    }
+
+    @Test
+    void bringsTheBrowsersLibraryAlong() throws Exception {
+        var script = Pattern.compile("src=\"(/webjars/htmx[^\"]+)\"").matcher(textOf(open("/")));
+        assertThat(script.find()).isTrue();
+
+        assertThat(mvc.perform(get(script.group(1))).andReturn().getResponse().getStatus())
+                .isEqualTo(200);
+    }
+}

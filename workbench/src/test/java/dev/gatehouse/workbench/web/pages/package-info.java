@@ -1,4 +1,0 @@
-@NullMarked
-package dev.gatehouse.workbench.web.pages;
-
-import org.jspecify.annotations.NullMarked;
