@@ -53,11 +53,12 @@ class DeviceTable {
                 .list();
     }
 
-    private static final String OF_TENANT = PRESENT + " and d.directory_id = :tenant order by d.created_at, d.id";
+    private static final String OF_TENANT =
+            PRESENT + " and d.directory_id = :tenant and {scope} order by d.created_at, d.id";
 
     /** The devices of a directory that were not removed, the first one first. */
-    List<SecurityDevice> of(TenantId tenant) {
-        return database.sql(OF_TENANT)
+    List<SecurityDevice> of(Scope scope, TenantId tenant) {
+        return scope.tenants(database, OF_TENANT, "d.directory_id")
                 .param("tenant", tenant.value())
                 .query((row, number) -> device(row))
                 .list();

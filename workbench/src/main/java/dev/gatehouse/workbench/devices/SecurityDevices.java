@@ -61,23 +61,25 @@ public class SecurityDevices {
     }
 
     /** The devices of a directory that were not removed, the first one first. */
-    public List<SecurityDevice> of(TenantId tenant) {
-        return table.of(tenant);
+    public List<SecurityDevice> of(Scope scope, TenantId tenant) {
+        return table.of(scope, tenant);
     }
 
     /** The kinds of the devices of a tenant, disabled ones included. */
     public Set<DeviceKind> kindsOf(TenantId tenant) {
-        return table.of(tenant).stream().map(SecurityDevice::kind).collect(Collectors.toSet());
+        return table.of(Scope.everything(), tenant).stream()
+                .map(SecurityDevice::kind)
+                .collect(Collectors.toSet());
     }
 
     /** The device whose application a tenant is read as; empty when none of its devices is enabled. */
-    public Optional<Reader> readerOf(TenantId tenant) {
-        return Reader.among(table.of(tenant));
+    public Optional<Reader> readerOf(Scope scope, TenantId tenant) {
+        return Reader.among(table.of(scope, tenant));
     }
 
     /** How a tenant is to be read now; empty when none of its devices is enabled. */
     public Optional<ReadAccess> accessTo(TenantId tenant) {
-        return readerOf(tenant).map(reader -> switch (credentials.of(reader.device())) {
+        return readerOf(Scope.everything(), tenant).map(reader -> switch (credentials.of(reader.device())) {
             case Credentials.Usable(var connection) -> new ReadAccess.Usable(connection, reader.kinds());
             case Credentials.Unusable(var diagnosis) -> new ReadAccess.Unusable(diagnosis);
         });

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.onboard;
 import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.Connection;
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.setup.credentials.SecretKeeper;
 import dev.gatehouse.workbench.devices.DeviceDraft;
@@ -51,10 +52,10 @@ record DeviceKeeper(SecurityDevices devices, DeviceEditing editing, SetUp setUp,
         return deviceOf(devices, setUp).map(SecurityDevice::application);
     }
 
-    /** The device of a set-up's directory, when there is one. */
+    /** The device of a set-up's directory that the guide is about, when there is one; another kind may be there beside it. */
     static Optional<SecurityDevice> deviceOf(SecurityDevices devices, SetUp setUp) {
-        return devices.all(Scope.everything()).stream()
-                .filter(device -> device.directory().equals(setUp.directory()))
+        return devices.of(Scope.everything(), setUp.directory()).stream()
+                .filter(device -> device.kind() == DeviceKind.USUAL)
                 .findFirst();
     }
 }

@@ -46,7 +46,7 @@ final class RotationLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var enabled = surroundings.devices().of(tenant).stream()
+        var enabled = surroundings.devices().of(Scope.everything(), tenant).stream()
                 .filter(SecurityDevice::enabled)
                 .toList();
         if (enabled.isEmpty()) {

@@ -50,7 +50,8 @@ class DevicesOfOneDirectoryTest {
         var xdr = editing.add(Scope.everything(), xdr(), "ada");
 
         assertThat(xdr.kind()).isEqualTo(DeviceKind.DEFENDER_XDR);
-        assertThat(parts.get(SecurityDevices.class).of(identity.directory())).containsExactlyInAnyOrder(identity, xdr);
+        assertThat(parts.get(SecurityDevices.class).of(Scope.everything(), identity.directory()))
+                .containsExactlyInAnyOrder(identity, xdr);
         assertThatThrownBy(() -> editing.add(Scope.everything(), xdr(), "ada"))
                 .isInstanceOfSatisfying(InvalidDevice.class, twice -> {
                     assertThat(twice.isConnectedAlready()).isTrue();
@@ -172,7 +173,9 @@ class DevicesOfOneDirectoryTest {
         editing.add(Scope.everything(), xdr(), "ada");
         assertThat(feeds.of(identity.directory(), Feed.ALERTS).failures()).isEqualTo(1);
 
-        parts.get(SecurityDevices.class).of(identity.directory()).forEach(device -> editing.remove(device.id(), "ada"));
+        parts.get(SecurityDevices.class)
+                .of(Scope.everything(), identity.directory())
+                .forEach(device -> editing.remove(device.id(), "ada"));
         editing.add(Scope.everything(), draft, "ada");
         assertThat(feeds.of(identity.directory(), Feed.ALERTS))
                 .returns(0, FeedState::failures)

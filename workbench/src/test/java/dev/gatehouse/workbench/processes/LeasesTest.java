@@ -202,7 +202,7 @@ class LeasesTest {
         await().atMost(PATIENCE).until(() -> alone.works.size() == 5);
 
         var device = parts.get(SecurityDevices.class)
-                .of(tenants.getFirst())
+                .of(Scope.everything(), tenants.getFirst())
                 .getFirst()
                 .id();
         parts.get(DeviceEditing.class).remove(device, "tester");

@@ -103,6 +103,21 @@ class TwoKindsOfDeviceTest {
     }
 
     @Test
+    void reportsHaveEachRowOnceAndNameADeviceThatShowsIt() throws InterruptedException {
+        holdsIdentity("i1", NINE.minus(MINUTE));
+        holdsEndpoint("e1", NINE.minus(MINUTE.multipliedBy(2)));
+        addXdr();
+        poll();
+
+        assertThat(parts.get(JdbcClient.class)
+                        .sql("select alert_id || ' ' || device_name from report.alerts")
+                        .query((row, number) -> row.getString(1))
+                        .list())
+                .containsExactlyInAnyOrder("i1 Contoso", "e1 Contoso XDR");
+        assertThat(rows("report.poll_windows")).isEqualTo(rows("poll_window"));
+    }
+
+    @Test
     void aDeviceThatWantsMoreGetsTheHistoryOfWhatNobodyWanted() throws InterruptedException {
         holdsIdentity("i1", NINE.minus(MINUTE));
         holdsEndpoint("e1", NINE.minus(MINUTE.multipliedBy(2)));
@@ -218,7 +233,7 @@ class TwoKindsOfDeviceTest {
     }
 
     private Optional<SecurityDevice> device(DeviceKind kind) {
-        return parts.get(SecurityDevices.class).of(identity.directory()).stream()
+        return parts.get(SecurityDevices.class).of(Scope.everything(), identity.directory()).stream()
                 .filter(device -> device.kind() == kind)
                 .findFirst();
     }

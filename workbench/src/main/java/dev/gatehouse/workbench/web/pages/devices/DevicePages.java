@@ -240,7 +240,7 @@ class DevicePages {
     private String open(Scope scope, String pane, UUID id, Model model) {
         var device = require(scope, id);
         model.addAttribute("device", device);
-        model.addAttribute("beside", beside(device));
+        model.addAttribute("beside", beside(scope, device));
         show(scope, DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", pane);
         return "show/devices";
@@ -300,8 +300,8 @@ class DevicePages {
                 "quarantined",
                 quarantine.list(scope, Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
         model.addAttribute("feeds", device.kind().feeds());
-        model.addAttribute("reader", devices.readerOf(device.directory()));
-        model.addAttribute("beside", beside(device));
+        model.addAttribute("reader", devices.readerOf(scope, device.directory()));
+        model.addAttribute("beside", beside(scope, device));
         model.addAttribute("strips", strips(scope, id, now));
         if (isSettingUp(device, health.stage())) {
             model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
@@ -315,8 +315,8 @@ class DevicePages {
     }
 
     /** The other devices of the same directory, which is read once for all of them. */
-    private List<SecurityDevice> beside(SecurityDevice device) {
-        return devices.of(device.directory()).stream()
+    private List<SecurityDevice> beside(Scope scope, SecurityDevice device) {
+        return devices.of(scope, device.directory()).stream()
                 .filter(other -> !other.id().equals(device.id()))
                 .toList();
     }
