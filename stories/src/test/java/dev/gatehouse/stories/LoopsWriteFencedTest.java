@@ -58,7 +58,7 @@ class LoopsWriteFencedTest {
 
     private static final JavaClasses WORKBENCH = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/stories/"))
+            .withImportOption(location -> !location.contains("/stories/target/"))
             .importPackages("dev.gatehouse.workbench", "dev.gatehouse.setup");
 
     @Test

@@ -591,7 +591,7 @@ class WhoMayImportWhomTest {
     private static JavaClasses product() {
         var classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("/stories/"))
+                .withImportOption(location -> !location.contains("/stories/target/"))
                 .importPackages("dev.gatehouse");
         assertThat(classes).as("classes of the product on the class path").isNotEmpty();
         return classes;

@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Which kinds of device show a vendor alert, which comes to the question whether it is Microsoft Defender for Identity's. One
- * sign is enough, because Microsoft does not say which of them a
- * detection on the newer engine carries: the service source, the detection source, the product name, or a detector of the
- * catalogue. Filtering at Microsoft by service source alone could lose alerts.
+ * sign is enough, because Microsoft does not say which of them a detection on the newer engine carries: the service source,
+ * the detection source, the product name, or a detector of the catalogue. Filtering at Microsoft by service source alone could lose alerts.
  */
 public final class Selection {
 

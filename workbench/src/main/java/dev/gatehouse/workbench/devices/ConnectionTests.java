@@ -43,7 +43,7 @@ public class ConnectionTests {
      */
     public List<Check> test(Scope scope, DeviceDraft typed) {
         var draft = applications.fill(scope, typed).draft();
-        refuse(draft, editing.check(scope, typed));
+        refuse(draft, editing.check(scope, draft));
         return test(draft, draft.credential());
     }
 
@@ -56,9 +56,9 @@ public class ConnectionTests {
     public List<Check> test(Scope scope, UUID id, DeviceDraft typed) {
         var draft = applications.fill(scope, typed).draft();
         if (draft.bringsCredential()) {
-            return test(scope, typed);
+            return test(scope, draft);
         }
-        refuse(draft, editing.check(scope, id, typed));
+        refuse(draft, editing.check(scope, id, draft));
         return switch (devices.credentials(id)) {
             case Credentials.Usable usable -> test(draft, usable.connection().credential());
             case Credentials.Unusable unusable -> List.of(Check.failed("Stored credentials", unusable.diagnosis()));

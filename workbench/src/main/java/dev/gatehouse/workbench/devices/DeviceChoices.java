@@ -44,15 +44,16 @@ public class DeviceChoices {
      * @param scope what whoever chooses may see
      */
     public Map<DeviceField, List<Choice>> all(Scope scope) {
+        var present = devices.all(scope);
         return Map.of(
                 DeviceField.KIND,
                 kinds(),
                 DeviceField.LOCATION,
-                locations(scope),
+                locations(present),
                 DeviceField.ORGANIZATION,
                 organizations(scope),
                 DeviceField.APPLICATION_OF,
-                applications(scope),
+                applications(present),
                 DeviceField.CLOUD,
                 clouds());
     }
@@ -63,8 +64,8 @@ public class DeviceChoices {
                 .toList();
     }
 
-    private List<Choice> applications(Scope scope) {
-        return devices.all(scope).stream()
+    private static List<Choice> applications(List<SecurityDevice> present) {
+        return present.stream()
                 .map(device -> new Choice(
                         device.id().toString(),
                         "%s (%s, %s)".formatted(device.name(), device.kind().title(), device.directory())))
@@ -77,10 +78,10 @@ public class DeviceChoices {
                 .toList();
     }
 
-    private List<Choice> locations(Scope scope) {
+    private static List<Choice> locations(List<SecurityDevice> present) {
         return Stream.concat(
                         Stream.of(DeviceField.LOCATION.example()),
-                        devices.all(scope).stream().map(SecurityDevice::location))
+                        present.stream().map(SecurityDevice::location))
                 .sorted()
                 .distinct()
                 .map(location -> new Choice(location, location))

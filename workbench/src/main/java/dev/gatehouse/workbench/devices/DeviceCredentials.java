@@ -1,9 +1,12 @@
 package dev.gatehouse.workbench.devices;
 
+import dev.gatehouse.model.ApplicationId;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.Credential;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.secrets.Opened;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -82,10 +86,7 @@ public class DeviceCredentials {
             if (!sharing.contains(id)) {
                 return false;
             }
-            for (var device : sharing) {
-                table.updateCredential(
-                        device, fresh.tenant(), fresh.application(), fresh.credential(), keyId, Optional.of(expires));
-            }
+            give(sharing, fresh.tenant(), fresh.application(), fresh.credential(), keyId, Optional.of(expires));
             remember(
                     sharing,
                     "%s replaced by a new one that works until %s"
@@ -108,16 +109,25 @@ public class DeviceCredentials {
         var credential = draft.credential();
         var isSecret = credential instanceof ClientSecret;
         var sharing = table.of(after.directory(), after.application());
-        for (var device : sharing) {
-            table.updateCredential(
-                    device,
-                    after.directory(),
-                    after.application(),
-                    credential,
-                    draft.credentialId(),
-                    isSecret ? after.credential().expires() : draft.expires());
-        }
+        give(
+                sharing,
+                after.directory(),
+                after.application(),
+                credential,
+                draft.credentialId(),
+                isSecret ? after.credential().expires() : draft.expires());
         remember(sharing, isSecret ? "Client secret replaced" : "Signs in with %s".formatted(credential), actor);
+    }
+
+    /** Each device has it sealed for itself. */
+    private void give(
+            List<UUID> devices,
+            TenantId directory,
+            ApplicationId application,
+            Credential credential,
+            @Nullable String keyId,
+            Optional<Instant> expires) {
+        devices.forEach(device -> table.updateCredential(device, directory, application, credential, keyId, expires));
     }
 
     private void remember(List<UUID> devices, String detail, String actor) {

@@ -91,9 +91,7 @@ public class DeviceImport {
     }
 
     private List<Filled> fill(Order order) {
-        return order.drafts().stream()
-                .map(draft -> applications.fill(order.scope(), draft))
-                .toList();
+        return applications.fill(order.scope(), order.drafts());
     }
 
     private Owners look(Order order, List<Filled> drafts) {

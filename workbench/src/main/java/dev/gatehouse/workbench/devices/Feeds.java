@@ -321,11 +321,12 @@ public class Feeds {
                 .update());
     }
 
-    private static final String FORGET_TROUBLE = """
-            update feed set trouble = null, trouble_since = null, trouble_cause = null, trouble_cure = null,
-                            trouble_code = null, trouble_status = null, trouble_request = null, failures = 0
-            where tenant_id = :tenant
+    private static final String WITHOUT_TROUBLE = """
+            update feed f set trouble = null, trouble_since = null, trouble_cause = null, trouble_cure = null,
+                              trouble_code = null, trouble_status = null, trouble_request = null, failures = 0
             """;
+
+    private static final String FORGET_TROUBLE = WITHOUT_TROUBLE + "where f.tenant_id = :tenant";
 
     /** Forgets a tenant's troubles, because what it is read with has changed and has to be tried anew. */
     public void forgetTrouble(TenantId tenant) {
@@ -333,9 +334,7 @@ public class Feeds {
                 database.sql(FORGET_TROUBLE).param("tenant", tenant.value()).update());
     }
 
-    private static final String FORGET_TROUBLE_OF_NEW = """
-            update feed f set trouble = null, trouble_since = null, trouble_cause = null, trouble_cure = null,
-                              trouble_code = null, trouble_status = null, trouble_request = null, failures = 0
+    private static final String FORGET_TROUBLE_OF_NEW = WITHOUT_TROUBLE + """
             from security_device d
             where d.id = any (:devices) and f.tenant_id = d.directory_id
               and not exists (select from security_device other

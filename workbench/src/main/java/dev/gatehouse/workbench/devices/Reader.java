@@ -19,8 +19,12 @@ public record Reader(SecurityDevice device, Set<DeviceKind> kinds) {
         kinds = Set.copyOf(kinds);
     }
 
-    /** The reader among the devices of a tenant; empty when none is enabled. */
-    static Optional<Reader> among(List<SecurityDevice> devices) {
+    /**
+     * The reader among the devices of a tenant; empty when none is enabled.
+     *
+     * @param devices the first one first, as {@link SecurityDevices#of} gives them
+     */
+    public static Optional<Reader> among(List<SecurityDevice> devices) {
         var enabled = devices.stream().filter(SecurityDevice::enabled).toList();
         return enabled.stream()
                 .findFirst()

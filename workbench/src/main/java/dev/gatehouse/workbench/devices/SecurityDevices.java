@@ -72,17 +72,13 @@ public class SecurityDevices {
                 .collect(Collectors.toSet());
     }
 
-    /** The device whose application a tenant is read as; empty when none of its devices is enabled. */
-    public Optional<Reader> readerOf(Scope scope, TenantId tenant) {
-        return Reader.among(table.of(scope, tenant));
-    }
-
     /** How a tenant is to be read now; empty when none of its devices is enabled. */
     public Optional<ReadAccess> accessTo(TenantId tenant) {
-        return readerOf(Scope.everything(), tenant).map(reader -> switch (credentials.of(reader.device())) {
-            case Credentials.Usable(var connection) -> new ReadAccess.Usable(connection, reader.kinds());
-            case Credentials.Unusable(var diagnosis) -> new ReadAccess.Unusable(diagnosis);
-        });
+        return Reader.among(table.of(Scope.everything(), tenant))
+                .map(reader -> switch (credentials.of(reader.device())) {
+                    case Credentials.Usable(var connection) -> new ReadAccess.Usable(connection, reader.kinds());
+                    case Credentials.Unusable(var diagnosis) -> new ReadAccess.Unusable(diagnosis);
+                });
     }
 
     /**

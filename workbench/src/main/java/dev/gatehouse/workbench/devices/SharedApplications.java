@@ -29,17 +29,30 @@ class SharedApplications {
      */
     record Filled(DeviceDraft draft, Optional<FieldProblem> problem) {}
 
-    /**
-     * Fills a draft in.
-     *
-     * @param scope what whoever typed it may see: the application of a device that they may not see is not theirs to use
-     */
+    /** Fills a draft in. */
     Filled fill(Scope scope, DeviceDraft draft) {
+        return fill(scope, List.of(draft)).getFirst();
+    }
+
+    /**
+     * Fills drafts in, with one look at the devices that there are, and none when nothing is to be taken.
+     *
+     * @param scope what whoever typed them may see: the application of a device that they may not see is not theirs to use
+     * @return one for each draft, in their order
+     */
+    List<Filled> fill(Scope scope, List<DeviceDraft> drafts) {
+        var devices = drafts.stream().allMatch(draft -> draft.isBlank(DeviceField.APPLICATION_OF))
+                ? List.<SecurityDevice>of()
+                : table.all(scope);
+        return drafts.stream().map(draft -> fill(draft, devices)).toList();
+    }
+
+    private Filled fill(DeviceDraft draft, List<SecurityDevice> devices) {
         if (draft.isBlank(DeviceField.APPLICATION_OF)) {
             return new Filled(draft, Optional.empty());
         }
         var named = draft.text(DeviceField.APPLICATION_OF);
-        var meant = table.all(scope).stream()
+        var meant = devices.stream()
                 .filter(device -> device.id().toString().equalsIgnoreCase(named)
                         || device.name().equalsIgnoreCase(named))
                 .toList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.model.Cloud;
 import dev.gatehouse.model.Connection;
+import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,9 @@ class FencedWritesTest {
         writes.put(
                 "a replay of a reconciliation", () -> replays.add(device.directory(), Feed.ALERTS, HOUR, "loop", NOW));
         writes.put("a replay's beginning", () -> replays.begin(replay, NOW));
+        writes.put(
+                "what a replay does not keep any more",
+                () -> replays.keepsOnlyFor(replay, Set.of(DeviceKind.DEFENDER_FOR_IDENTITY)));
         writes.put("a replay's failure", () -> replays.stuck(replay, WHY, NOW));
         writes.put("a replay's end", () -> replays.giveUp(another, WHY, NOW));
         writes.put("a comparison", () -> parts.get(Reconciliations.class)

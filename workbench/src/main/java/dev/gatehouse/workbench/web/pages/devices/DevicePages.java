@@ -17,6 +17,7 @@ import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.DeviceHistory;
 import dev.gatehouse.workbench.devices.ExpiryText;
 import dev.gatehouse.workbench.devices.InvalidDevice;
+import dev.gatehouse.workbench.devices.Reader;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
@@ -240,7 +241,7 @@ class DevicePages {
     private String open(Scope scope, String pane, UUID id, Model model) {
         var device = require(scope, id);
         model.addAttribute("device", device);
-        model.addAttribute("beside", beside(scope, device));
+        model.addAttribute("beside", beside(device, devices.of(scope, device.directory())));
         show(scope, DeviceFilter.from(Map.of()), model);
         model.addAttribute("opened", pane);
         return "show/devices";
@@ -300,8 +301,9 @@ class DevicePages {
                 "quarantined",
                 quarantine.list(scope, Optional.of(id), Optional.empty(), Optional.of(true), 0, REPLAYS_SHOWN));
         model.addAttribute("feeds", device.kind().feeds());
-        model.addAttribute("reader", devices.readerOf(scope, device.directory()));
-        model.addAttribute("beside", beside(scope, device));
+        var together = devices.of(scope, device.directory());
+        model.addAttribute("reader", Reader.among(together));
+        model.addAttribute("beside", beside(device, together));
         model.addAttribute("strips", strips(scope, id, now));
         if (isSettingUp(device, health.stage())) {
             model.addAttribute("steps", SetupStep.of(device.createdAt(), health));
@@ -315,8 +317,8 @@ class DevicePages {
     }
 
     /** The other devices of the same directory, which is read once for all of them. */
-    private List<SecurityDevice> beside(Scope scope, SecurityDevice device) {
-        return devices.of(scope, device.directory()).stream()
+    private static List<SecurityDevice> beside(SecurityDevice device, List<SecurityDevice> together) {
+        return together.stream()
                 .filter(other -> !other.id().equals(device.id()))
                 .toList();
     }
