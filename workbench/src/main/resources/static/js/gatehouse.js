@@ -3,10 +3,10 @@
   "use strict";
 
   // Live -------------------------------------------------------------------------------------------------------------
-  // The server says which topic has changed; whatever shows it ("hx-trigger: live:alerts from:body") then asks again.
+  // The server says which topic has changed; whatever shows it ("hx-trigger: live:vendor-alerts from:body") then asks again.
   // A hidden page gives its connection back, because browsers allow only six to one host, and catches up when shown.
 
-  const topics = ["alerts", "incidents", "devices", "set_ups"];
+  const topics = ["vendor-alerts", "vendor-incidents", "devices", "set-ups"];
   const address = document.body.dataset.live;
   const sign = document.getElementById("live-sign");
   const waiting = new Set();

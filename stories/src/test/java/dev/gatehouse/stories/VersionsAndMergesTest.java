@@ -72,7 +72,7 @@ class VersionsAndMergesTest {
                 Written.alert("a", start, later).put("status", "inProgress").put("assignedTo", "ada@contoso.com"));
         awaitVersions(contoso, Set.of(Store.version("a", start), Store.version("a", later)));
 
-        var page = open("/alerts/" + contoso.tenantId() + "/a");
+        var page = open("/vendor-alerts/" + contoso.tenantId() + "/a");
         assertThat(page.getByText("2 versions").first()).isVisible();
         page.getByText("What changed").first().click();
         assertThat(page.locator(".changes-list ins", new Page.LocatorOptions().setHasText("inProgress"))
@@ -109,23 +109,23 @@ class VersionsAndMergesTest {
         awaitVersions(fabrikam, Set.of(Store.version("left-behind", start), Store.version("moved", start)));
 
         // The old address works, and leads on.
-        var page = open("/incidents/" + fabrikam.tenantId() + "/102");
+        var page = open("/vendor-incidents/" + fabrikam.tenantId() + "/102");
         assertThat(page.locator("#redirected")).containsText("Microsoft merged this vendor incident into another.");
         assertThat(page.getByText("Seen this before.").first()).isVisible();
         page.locator("#redirected").getByText("The survivor").click();
         assertThat(page)
                 .hasURL(gatehouse
                         .url()
-                        .resolve("/incidents/" + fabrikam.tenantId() + "/100")
+                        .resolve("/vendor-incidents/" + fabrikam.tenantId() + "/100")
                         .toString());
         assertThat(page.getByText("2 vendor alerts").first()).isVisible();
         assertThat(page.locator("#merged")).containsText("The first one");
         assertThat(page.locator("#merged")).containsText("Seen this before.");
 
-        page.navigate("/alerts/" + fabrikam.tenantId() + "/left-behind");
+        page.navigate("/vendor-alerts/" + fabrikam.tenantId() + "/left-behind");
         assertThat(page.getByText("Microsoft merged it into").first()).containsText("The survivor");
 
-        page.navigate("/incidents");
+        page.navigate("/vendor-incidents");
         assertThat(page.getByText("The first one")).hasCount(0);
         page.getByLabel("Show merged").check();
         assertThat(page.getByText("The first one").first()).isVisible();

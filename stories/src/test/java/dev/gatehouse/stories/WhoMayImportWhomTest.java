@@ -262,7 +262,7 @@ class WhoMayImportWhomTest {
                     "workbench.onboard",
                     "workbench.web.frame"),
             row(
-                    "workbench.web.pages.alerts",
+                    "workbench.web.pages.vendor",
                     "model",
                     "workbench.platform.database",
                     "workbench.devices",
@@ -327,7 +327,7 @@ class WhoMayImportWhomTest {
                     "workbench.rotation",
                     "workbench.web.api.dialect"),
             row(
-                    "workbench.web.api.alerts",
+                    "workbench.web.api.vendor",
                     "model",
                     "workbench.platform.database",
                     "workbench.records",
@@ -512,7 +512,7 @@ class WhoMayImportWhomTest {
         assertThat(violationsIn(planted, type -> "workbench.web.pages.home"))
                 .singleElement()
                 .asString()
-                .contains("workbench.web.pages.home may not import workbench.web.pages.alerts");
+                .contains("workbench.web.pages.home may not import workbench.web.pages.vendor");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.gatehouse.stories.planted;
 
-import dev.gatehouse.workbench.web.pages.alerts.VendorAlertQuery;
+import dev.gatehouse.workbench.web.pages.vendor.VendorAlertQuery;
 
 /** A page that knows a page about something else, which is forbidden. */
 public final class PageThatKnowsAnother {

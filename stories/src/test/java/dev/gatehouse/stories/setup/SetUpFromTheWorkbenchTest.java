@@ -82,7 +82,7 @@ class SetUpFromTheWorkbenchTest {
 
         // It goes on while nobody looks.
         var guide = page.url();
-        page.navigate("/alerts");
+        page.navigate("/vendor-alerts");
         page.navigate(guide);
         assertThat(page.locator("[data-test=run-result]")).containsText("the connection works");
         for (var point : POINTS) {

@@ -95,7 +95,7 @@ class ApiAccessTest extends ScreenTest {
     @Test
     void takesNoSessionForAToken() throws Exception {
         var session = new MockHttpSession();
-        mvc.perform(get("/alerts").with(people.admin()).session(session));
+        mvc.perform(get("/vendor-alerts").with(people.admin()).session(session));
 
         assertThat(ask(get(DEVICES).session(session)).getStatus()).isEqualTo(401);
     }

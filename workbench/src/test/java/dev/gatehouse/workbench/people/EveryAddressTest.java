@@ -147,7 +147,7 @@ class EveryAddressTest extends ScreenTest {
         "AUDITOR, true, POST, /settings/collection/quarantine/retry, false",
         "AUDITOR, true, GET, /settings/collection/processes, false",
         "AUDITOR, false, GET, /settings/collection/processes, true",
-        "ORGANIZATION_ANALYST, true, GET, /alerts, true",
+        "ORGANIZATION_ANALYST, true, GET, /vendor-alerts, true",
         "ORGANIZATION_ANALYST, true, POST, /hunting, true",
         "ORGANIZATION_ANALYST, true, POST, /settings/security-devices/{id}/poll, false",
         "ORGANIZATION_ANALYST, true, GET, /settings/users, false",

@@ -43,7 +43,7 @@ class FrontDoorTest {
 
     @Test
     void leadsWhereThePublicUrlSays() throws Exception {
-        var asked = in("soc.example.com").get("/alerts");
+        var asked = in("soc.example.com").get("/vendor-alerts");
 
         assertThat(asked.status()).isEqualTo(302);
         assertThat(asked.header("Location")).contains("/login");
@@ -56,7 +56,7 @@ class FrontDoorTest {
     @Test
     void leadsThereAlsoWhoComesByAnotherPortOrByLoopback() throws Exception {
         for (var host : new String[] {"SOC.example.com:8443", "127.0.0.1:" + port(), "localhost"}) {
-            var asked = in(host).get("/alerts");
+            var asked = in(host).get("/vendor-alerts");
 
             assertThat(in(host).signIn(email, PASSWORD, Optional.of(asked.session()))
                             .header("Location"))
@@ -71,7 +71,7 @@ class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/login", "/alerts", "/api/v2/security_devices", "/actuator/health"})
+    @ValueSource(strings = {"/login", "/vendor-alerts", "/api/v2/security_devices", "/actuator/health"})
     void asksBrowsersToStayWithTlsForThisHostAlone(String path) throws Exception {
         assertThat(in("soc.example.com").get(path).header("Strict-Transport-Security"))
                 .contains("max-age=31536000");

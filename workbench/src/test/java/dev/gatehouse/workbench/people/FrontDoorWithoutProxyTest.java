@@ -40,7 +40,7 @@ class FrontDoorWithoutProxyTest extends ScreenTest {
     @Test
     void staysAtPlainHttpAndAtTheAddressThatTheBrowserHasComeBy() throws Exception {
         var email = somebody();
-        var asked = Wire.to(port, "localhost:9000").get("/alerts");
+        var asked = Wire.to(port, "localhost:9000").get("/vendor-alerts");
 
         assertThat(asked.header("Location")).contains("/login");
         assertThat(asked.header("Strict-Transport-Security")).isEmpty();

@@ -17,7 +17,7 @@ class OrganizationAddressFilterTest {
         var seen = filtered(new MockHttpServletRequest("GET", "/o/ACME/alerts"));
 
         assertThat(seen.getContextPath()).isEqualTo("/o/ACME");
-        assertThat(seen.getServletPath()).isEqualTo("/alerts");
+        assertThat(seen.getServletPath()).isEqualTo("/vendor-alerts");
         assertThat(seen.getRequestURI()).isEqualTo("/o/ACME/alerts");
     }
 

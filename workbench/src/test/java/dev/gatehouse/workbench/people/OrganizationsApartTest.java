@@ -120,7 +120,7 @@ class OrganizationsApartTest extends ScreenTest {
         }
         // There is no version with that hash.
         assertThat(missing).allMatch(address -> address.contains("/changes: 404"));
-        for (var list : List.of("/alerts", "/incidents", "/settings/security-devices", "/")) {
+        for (var list : List.of("/vendor-alerts", "/vendor-incidents", "/settings/security-devices", "/")) {
             assertThat(textOf(as(eve, list))).as(list).containsIgnoringCase("acme");
         }
     }
@@ -132,7 +132,7 @@ class OrganizationsApartTest extends ScreenTest {
     void peopleOfTheProviderSeeAllAndOneWhenTheAddressSaysSo(Role role) throws Exception {
         var who = Membership.ofProvider(role);
 
-        assertThat(textOf(as(who, "/alerts"))).contains("Theft at Acme", "Theft at Globex");
+        assertThat(textOf(as(who, "/vendor-alerts"))).contains("Theft at Acme", "Theft at Globex");
         assertThat(textOf(as(who, "/o/ACME/alerts")))
                 .contains("Theft at Acme", "href=\"/o/ACME/incidents\"")
                 .doesNotContain("Globex");
@@ -154,7 +154,7 @@ class OrganizationsApartTest extends ScreenTest {
         assertThat(as(eve, "/o/ACME/alerts").getStatus()).isEqualTo(404);
         assertThat(as(eve, "/o/GLOBEX/alerts").getStatus()).isEqualTo(404);
         assertThat(as(eve, "/organizations").getStatus()).isEqualTo(404);
-        assertThat(textOf(as(eve, "/alerts"))).doesNotContain("organization-switch");
+        assertThat(textOf(as(eve, "/vendor-alerts"))).doesNotContain("organization-switch");
     }
 
     @Test
@@ -296,8 +296,8 @@ class OrganizationsApartTest extends ScreenTest {
                     .param("original", Compressed.deflate(Original.of("{}")))
                     .update();
         }
-        customer.ids.put("/alerts", "a" + number);
-        customer.ids.put("/incidents", "i" + number);
+        customer.ids.put("/vendor-alerts", "a" + number);
+        customer.ids.put("/vendor-incidents", "i" + number);
         customer.ids.put("/settings/security-devices", device.id().toString());
         customer.ids.put("/settings/setup-guide", row);
         customer.ids.put("/settings/collection/quarantine", row);

@@ -103,7 +103,7 @@ class SecurityLogTest extends ScreenTest {
         mvc.perform(get("/api/v2/security_devices?secret=x").header("Authorization", "Bearer unknown-token"));
         mvc.perform(post("/api/v2/security_devices").header("Authorization", "Bearer " + token));
         mvc.perform(post("/settings/security-devices").with(people.analyst()).with(csrf()));
-        mvc.perform(get("/alerts").header("HX-Request", "true"));
+        mvc.perform(get("/vendor-alerts").header("HX-Request", "true"));
 
         assertThat(lines(output).subList(1, 6))
                 .containsExactly(
@@ -111,7 +111,7 @@ class SecurityLogTest extends ScreenTest {
                         "refused status=401 method=\"GET\" path=\"/api/v2/security_devices\" address=\"127.0.0.1\"",
                         "refused status=403 method=\"POST\" path=\"/api/v2/security_devices\" by=\"token A \\\"dashboard\\\"\" address=\"127.0.0.1\"",
                         "refused status=403 method=\"POST\" path=\"/settings/security-devices\" by=\"ben@example.com\" address=\"127.0.0.1\"",
-                        "refused status=401 method=\"GET\" path=\"/alerts\" address=\"127.0.0.1\"");
+                        "refused status=401 method=\"GET\" path=\"/vendor-alerts\" address=\"127.0.0.1\"");
         assertThat(output.getAll()).doesNotContain(token, "unknown-token", "secret=x");
     }
 

@@ -107,7 +107,13 @@ class SignInTest extends ScreenTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/alerts", "/incidents", "/settings/security-devices", "/account/password", "/nothing-here"
+            strings = {
+                "/",
+                "/vendor-alerts",
+                "/vendor-incidents",
+                "/settings/security-devices",
+                "/account/password",
+                "/nothing-here"
             })
     void asksStrangersToSignIn(String address) throws Exception {
         var response = mvc.perform(get(address)).andReturn().getResponse();
@@ -118,7 +124,7 @@ class SignInTest extends ScreenTest {
 
     @Test
     void sendsAFragmentsRequestToTheSignInPageAsAWhole() throws Exception {
-        var response = mvc.perform(get("/alerts").header("HX-Request", "true"))
+        var response = mvc.perform(get("/vendor-alerts").header("HX-Request", "true"))
                 .andReturn()
                 .getResponse();
 
@@ -208,12 +214,12 @@ class SignInTest extends ScreenTest {
         assertThat(response.getRedirectedUrl()).isEqualTo("/account/password");
         assertThat(signIn(email, PASSWORD).getRedirectedUrl()).isEqualTo("/login?wrong");
         assertThat(signIn(email, "a longer password").getRedirectedUrl()).isEqualTo("/");
-        assertThat(mvc.perform(get("/alerts").session(elsewhere))
+        assertThat(mvc.perform(get("/vendor-alerts").session(elsewhere))
                         .andReturn()
                         .getResponse()
                         .getRedirectedUrl())
                 .isEqualTo("/login?expired");
-        assertThat(mvc.perform(get("/alerts").session(here))
+        assertThat(mvc.perform(get("/vendor-alerts").session(here))
                         .andReturn()
                         .getResponse()
                         .getStatus())
@@ -255,7 +261,7 @@ class SignInTest extends ScreenTest {
 
     private void assertThatSessionEndsWhen(Runnable change) throws Exception {
         var session = sessionOf(email, PASSWORD);
-        assertThat(mvc.perform(get("/alerts").session(session))
+        assertThat(mvc.perform(get("/vendor-alerts").session(session))
                         .andReturn()
                         .getResponse()
                         .getStatus())
@@ -263,7 +269,7 @@ class SignInTest extends ScreenTest {
 
         change.run();
 
-        assertThat(mvc.perform(get("/alerts").session(session).header("HX-Request", "true"))
+        assertThat(mvc.perform(get("/vendor-alerts").session(session).header("HX-Request", "true"))
                         .andReturn()
                         .getResponse()
                         .getHeader("HX-Redirect"))

@@ -96,7 +96,7 @@ class UnavailableFilterTest extends ScreenTest {
     @Test
     void saysToProgramsAndPeopleThatTheDatabaseIsAwayWhatToDoAndLogsItOnce(CapturedOutput output) throws Exception {
         var pages = all.invokeAll(List.<Callable<HttpResponse<String>>>of(
-                () -> signedIn.open("/alerts"),
+                () -> signedIn.open("/vendor-alerts"),
                 () -> signedIn.open("/settings/security-devices"),
                 () -> signedIn.open("/"),
                 () -> stranger.send("/login", Map.of("email", email, "password", PASSWORD))));
@@ -131,7 +131,7 @@ class UnavailableFilterTest extends ScreenTest {
         bringDatabaseBack();
         await().atMost(PATIENCE).until(() -> ask("/api/v2/security_devices").statusCode() == 200);
         await().atMost(PATIENCE).until(() -> count(output, "takes what it is given again") == 1);
-        assertThat(signedIn.open("/alerts").statusCode()).isEqualTo(200);
+        assertThat(signedIn.open("/vendor-alerts").statusCode()).isEqualTo(200);
     }
 
     private static int count(CapturedOutput output, String text) {

@@ -19,10 +19,10 @@ class EveryPageTest extends ScreenTest {
     @ValueSource(
             strings = {
                 "/",
-                "/alerts",
-                "/alerts/{tenant}/da1",
-                "/incidents",
-                "/incidents/{tenant}/28282",
+                "/vendor-alerts",
+                "/vendor-alerts/{tenant}/da1",
+                "/vendor-incidents",
+                "/vendor-incidents/{tenant}/28282",
                 "/settings/security-devices",
                 "/hunting",
                 "/settings/collection/ledger",

@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 class StrangeRecordsTest extends ScreenTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern ALERT_LINK = Pattern.compile("href=\"(/alerts/[0-9a-f-]{36}/[^\"]+)\"");
-    private static final Pattern INCIDENT_LINK = Pattern.compile("href=\"(/incidents/[0-9a-f-]{36}/[^\"]+)\"");
+    private static final Pattern ALERT_LINK = Pattern.compile("href=\"(/vendor-alerts/[0-9a-f-]{36}/[^\"]+)\"");
+    private static final Pattern INCIDENT_LINK = Pattern.compile("href=\"(/vendor-incidents/[0-9a-f-]{36}/[^\"]+)\"");
     private static final String LONG = "long ".repeat(20_001);
 
     /** Nothing that compresses: what goes into an index is compressed first. */
@@ -98,7 +98,7 @@ class StrangeRecordsTest extends ScreenTest {
         }
 
         assertThatEverythingOpens(IDS.size());
-        for (var alert : links(ALERT_LINK, "/alerts")) {
+        for (var alert : links(ALERT_LINK, "/vendor-alerts")) {
             assertThat(open(alert)).bodyText().contains("Multi-stage incident");
         }
     }
@@ -112,7 +112,7 @@ class StrangeRecordsTest extends ScreenTest {
                 example("x".repeat(600) + "1").toString(),
                 example("x".repeat(600) + "2").toString());
 
-        assertThat(links(ALERT_LINK, "/alerts")).hasSize(2);
+        assertThat(links(ALERT_LINK, "/vendor-alerts")).hasSize(2);
     }
 
     @Test
@@ -141,12 +141,12 @@ class StrangeRecordsTest extends ScreenTest {
                 [{"@odata.type":"#microsoft.graph.security.userEvidence","userAccount":{"accountName":null,
                   "domainName":"contoso","userSid":"S-1-5-21-1-2-3-1107"}}]""")).toString());
 
-        assertThat(links(ALERT_LINK, "/alerts?text=S-1-5-21-1-2-3-1107")).hasSize(2);
-        assertThat(open("/alerts/" + device.directory() + "/nameless"))
+        assertThat(links(ALERT_LINK, "/vendor-alerts?text=S-1-5-21-1-2-3-1107")).hasSize(2);
+        assertThat(open("/vendor-alerts/" + device.directory() + "/nameless"))
                 .bodyText()
                 .containsPattern("<strong class=\"break\">S-1-5-21-1-2-3-1107</strong>")
                 .doesNotContain("no name");
-        assertThat(open("/alerts")).bodyText().containsOnlyOnce(">S-1-5-21-1-2-3-1107<");
+        assertThat(open("/vendor-alerts")).bodyText().containsOnlyOnce(">S-1-5-21-1-2-3-1107<");
     }
 
     /** The random ones are told by their seed. */
@@ -309,8 +309,8 @@ class StrangeRecordsTest extends ScreenTest {
 
     private void assertThatEverythingOpens(int count) throws Exception {
         var opened = new HashSet<String>();
-        for (var kind :
-                Map.of("/alerts", ALERT_LINK, "/incidents", INCIDENT_LINK).entrySet()) {
+        for (var kind : Map.of("/vendor-alerts", ALERT_LINK, "/vendor-incidents", INCIDENT_LINK)
+                .entrySet()) {
             opened.clear();
             for (var page = 1; page <= 1 + count / 50; page++) {
                 opened.addAll(links(kind.getValue(), kind.getKey() + "?page=" + page).stream()
@@ -341,7 +341,7 @@ class StrangeRecordsTest extends ScreenTest {
             }
         }
         assertThat(seen).isEqualTo(count);
-        assertThat(open("/alerts?text=" + URLEncoder.encode("\u0000/%_\\", StandardCharsets.UTF_8)))
+        assertThat(open("/vendor-alerts?text=" + URLEncoder.encode("\u0000/%_\\", StandardCharsets.UTF_8)))
                 .hasStatusOk();
         for (var view : List.of("alerts", "alert_versions", "incidents", "incident_versions")) {
             assertThat(database.sql("select count(*) from (select * from report.%s offset 0) v".formatted(view))

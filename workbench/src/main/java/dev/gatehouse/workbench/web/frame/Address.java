@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * A page of ours with the parameters that say what it shows. Its text is the encoded address; empty parameters are left
  * out of it.
  *
- * @param path from the root, e.g. {@code /alerts}
+ * @param path from the root, e.g. {@code /vendor-alerts}
  * @param parameters in the order in which they are written
  */
 public record Address(String path, Map<String, String> parameters) {

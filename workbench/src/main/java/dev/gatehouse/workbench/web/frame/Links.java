@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 public class Links {
 
     /** The list of vendor alerts. */
-    public static final String ALERTS = "/alerts";
+    public static final String VENDOR_ALERTS = "/vendor-alerts";
 
     /** The list of vendor incidents. */
-    public static final String INCIDENTS = "/incidents";
+    public static final String VENDOR_INCIDENTS = "/vendor-incidents";
 
     /** The list of security devices. */
     public static final String DEVICES = "/settings/security-devices";
@@ -35,8 +35,8 @@ public class Links {
     /** The list of records that could not be understood. */
     public static final String UNREADABLE = COLLECTION + "/unreadable";
 
-    public String alert(TenantId tenant, String id) {
-        return "%s/%s/%s".formatted(ALERTS, tenant, AddressedId.of(id));
+    public String vendorAlert(TenantId tenant, String id) {
+        return "%s/%s/%s".formatted(VENDOR_ALERTS, tenant, AddressedId.of(id));
     }
 
     /** What could not be understood of a feed, of all that came from one moment to another. */
@@ -55,7 +55,7 @@ public class Links {
                 .toString();
     }
 
-    public String incident(TenantId tenant, String id) {
-        return "%s/%s/%s".formatted(INCIDENTS, tenant, AddressedId.of(id));
+    public String vendorIncident(TenantId tenant, String id) {
+        return "%s/%s/%s".formatted(VENDOR_INCIDENTS, tenant, AddressedId.of(id));
     }
 }

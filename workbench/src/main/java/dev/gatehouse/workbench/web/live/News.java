@@ -32,9 +32,9 @@ class News {
         broadcast.changed(Topic.DEVICES);
         if (page.newRecords() + page.newVersions() > 0) {
             if (page.feed() == Feed.ALERTS) {
-                broadcast.changed(Topic.ALERTS);
+                broadcast.changed(Topic.VENDOR_ALERTS);
             } else if (page.feed() == Feed.INCIDENTS) {
-                broadcast.changed(Topic.INCIDENTS);
+                broadcast.changed(Topic.VENDOR_INCIDENTS);
             }
         }
     }
@@ -43,10 +43,10 @@ class News {
     void on(ReadAfterAll read) {
         broadcast.changed(Topic.DEVICES);
         if (read.feeds().contains(Feed.ALERTS)) {
-            broadcast.changed(Topic.ALERTS);
+            broadcast.changed(Topic.VENDOR_ALERTS);
         }
         if (read.feeds().contains(Feed.INCIDENTS)) {
-            broadcast.changed(Topic.INCIDENTS);
+            broadcast.changed(Topic.VENDOR_INCIDENTS);
         }
     }
 

@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** What a page can show and want to hear of. */
 public enum Topic {
-    ALERTS,
-    INCIDENTS,
+    VENDOR_ALERTS,
+    VENDOR_INCIDENTS,
     DEVICES,
     SET_UPS;
 
-    /** The name of the event, e.g. {@code alerts}. */
+    /** The name of the event, e.g. {@code vendor-alerts}. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

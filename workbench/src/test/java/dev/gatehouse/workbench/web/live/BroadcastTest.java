@@ -34,36 +34,36 @@ class BroadcastTest {
     void tellsEachTopicOnceHoweverOftenItChanged() throws Exception {
         var page = listen();
 
-        broadcast.changed(Topic.ALERTS);
+        broadcast.changed(Topic.VENDOR_ALERTS);
         broadcast.changed(Topic.DEVICES);
-        broadcast.changed(Topic.ALERTS);
+        broadcast.changed(Topic.VENDOR_ALERTS);
         broadcast.beat();
 
-        assertThat(events(page)).containsExactly("event:alerts", "event:devices");
+        assertThat(events(page)).containsExactly("event:vendor-alerts", "event:devices");
     }
 
     @Test
     void tellsTheOtherProcessesWhatChangedHereAndNotWhatTheyTold() throws Exception {
         var page = listen();
 
-        broadcast.changed(Topic.ALERTS);
+        broadcast.changed(Topic.VENDOR_ALERTS);
         broadcast.hear(new ProcessMessages.Heard("live", "devices,something-new"));
         broadcast.beat();
         broadcast.beat();
 
-        assertThat(events(page)).containsExactly("event:alerts", "event:devices");
-        assertThat(toldElsewhere).containsExactly(Set.of(Topic.ALERTS));
+        assertThat(events(page)).containsExactly("event:vendor-alerts", "event:devices");
+        assertThat(toldElsewhere).containsExactly(Set.of(Topic.VENDOR_ALERTS));
     }
 
     @Test
     void saysNothingWhenNothingHasChanged() throws Exception {
         var page = listen();
 
-        broadcast.changed(Topic.ALERTS);
+        broadcast.changed(Topic.VENDOR_ALERTS);
         broadcast.beat();
         broadcast.beat();
 
-        assertThat(events(page)).containsExactly("event:alerts");
+        assertThat(events(page)).containsExactly("event:vendor-alerts");
     }
 
     @Test
@@ -89,7 +89,7 @@ class BroadcastTest {
         news.on(new PageStored(TENANT, Feed.ALERTS, 1, 0));
         broadcast.beat();
 
-        assertThat(page.getContentAsString()).contains("event:alerts\ndata:changed\n\n");
+        assertThat(page.getContentAsString()).contains("event:vendor-alerts\ndata:changed\n\n");
     }
 
     @Test
@@ -101,7 +101,7 @@ class BroadcastTest {
         news.on(new PageStored(TENANT, Feed.INCIDENTS, 0, 1));
         broadcast.beat();
 
-        assertThat(events(page)).containsExactly("event:devices", "event:incidents", "event:devices");
+        assertThat(events(page)).containsExactly("event:devices", "event:vendor-incidents", "event:devices");
     }
 
     @Test
@@ -124,13 +124,13 @@ class BroadcastTest {
         }
         var other = listen();
 
-        broadcast.changed(Topic.ALERTS);
+        broadcast.changed(Topic.VENDOR_ALERTS);
         broadcast.beat();
 
         assertThat(events(pages.getFirst())).isEmpty();
         assertThat(pages.subList(1, pages.size()))
-                .allSatisfy(page -> assertThat(events(page)).containsExactly("event:alerts"));
-        assertThat(events(other)).containsExactly("event:alerts");
+                .allSatisfy(page -> assertThat(events(page)).containsExactly("event:vendor-alerts"));
+        assertThat(events(other)).containsExactly("event:vendor-alerts");
         assertThat(broadcast.pages()).isEqualTo(Broadcast.MOST_PAGES_OF_SESSION + 1);
     }
 

@@ -136,8 +136,8 @@ class UnreadablePages {
 
     private String pageOf(Collected record) {
         return switch (record) {
-            case VendorAlert alert -> links.alert(alert.tenant(), Columns.key(alert.id()));
-            case VendorIncident incident -> links.incident(incident.tenant(), Columns.key(incident.id()));
+            case VendorAlert alert -> links.vendorAlert(alert.tenant(), Columns.key(alert.id()));
+            case VendorIncident incident -> links.vendorIncident(incident.tenant(), Columns.key(incident.id()));
             case HuntingRow _ -> LIST;
         };
     }

@@ -114,8 +114,8 @@ class UnreadablePagesTest extends ScreenTest {
 
         var sent = send(LIST + "/" + only().id() + "/retry", Map.of());
 
-        assertThat(sent).hasRedirectedUrl("/alerts/" + contoso.directory() + "/~YS9i");
-        assertThat(open("/alerts/" + contoso.directory() + "/~YS9i")).hasStatusOk();
+        assertThat(sent).hasRedirectedUrl("/vendor-alerts/" + contoso.directory() + "/~YS9i");
+        assertThat(open("/vendor-alerts/" + contoso.directory() + "/~YS9i")).hasStatusOk();
         assertThat(open(LIST)).bodyText().contains("Everything that came could be understood.");
         assertThat(open("/settings/security-devices/" + contoso.id()))
                 .bodyText()

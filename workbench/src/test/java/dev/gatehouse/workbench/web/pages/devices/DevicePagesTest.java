@@ -545,7 +545,7 @@ class DevicePagesTest extends ScreenTest {
         assertThat(send(LIST + "/" + device.id() + "/delete", Map.of())).hasRedirectedUrl(LIST);
 
         assertThat(devices.all(Scope.everything())).isEmpty();
-        assertThat(open("/alerts")).bodyText().contains("Suspected DCSync attack");
+        assertThat(open("/vendor-alerts")).bodyText().contains("Suspected DCSync attack");
         assertThat(open(LIST + "/" + device.id())).hasStatus(404);
     }
 
@@ -581,7 +581,7 @@ class DevicePagesTest extends ScreenTest {
         for (var address : List.of("", "/" + device.id(), "/" + device.id() + "/delete", "/" + device.id() + "/edit")) {
             assertThat(open(LIST + address)).bodyText().contains(escaped).doesNotContain(hostile);
         }
-        assertThat(open("/alerts")).bodyText().contains(escaped).doesNotContain(hostile);
+        assertThat(open("/vendor-alerts")).bodyText().contains(escaped).doesNotContain(hostile);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.api.alerts;
+package dev.gatehouse.workbench.web.api.vendor;
 
 import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Severity;

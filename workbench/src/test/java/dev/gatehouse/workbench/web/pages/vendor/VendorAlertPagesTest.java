@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,18 +19,18 @@ class VendorAlertPagesTest extends ScreenTest {
 
     @Test
     void saysWhatToDoWhileThereIsNothing() {
-        assertThat(open("/alerts")).hasStatusOk().bodyText().contains("there is no security device");
+        assertThat(open("/vendor-alerts")).hasStatusOk().bodyText().contains("there is no security device");
 
         device("Contoso");
-        assertThat(open("/alerts")).bodyText().contains("They appear here by themselves");
-        assertThat(open("/alerts?severity=high")).bodyText().contains("No vendor alert fits the filters");
+        assertThat(open("/vendor-alerts")).bodyText().contains("They appear here by themselves");
+        assertThat(open("/vendor-alerts?severity=high")).bodyText().contains("No vendor alert fits the filters");
     }
 
     @Test
     void listsAlertsWithWhatAnAnalystLooksFor() {
         receive(device("Contoso"), Feed.ALERTS, Originals.dcSync("da1", "Suspected DCSync attack", "high"));
 
-        assertThat(open("/alerts"))
+        assertThat(open("/vendor-alerts"))
                 .hasStatusOk()
                 .bodyText()
                 .contains("Suspected DCSync attack", "Contoso", "High", "New")
@@ -59,7 +59,7 @@ class VendorAlertPagesTest extends ScreenTest {
                 Originals.dcSync("da1", "DCSync", "high"),
                 Originals.dcSync("da2", "Recon", "low"));
 
-        assertThat(String.join(",", titlesIn(textOf(open("/alerts?" + parameters)))))
+        assertThat(String.join(",", titlesIn(textOf(open("/vendor-alerts?" + parameters)))))
                 .isEqualTo(expected);
     }
 
@@ -69,7 +69,8 @@ class VendorAlertPagesTest extends ScreenTest {
         receive(contoso, Feed.ALERTS, Originals.dcSync("da1", "At Contoso", "high"));
         receive(device("Fabrikam"), Feed.ALERTS, Originals.dcSync("da1", "At Fabrikam", "high"));
 
-        assertThat(titlesIn(textOf(open("/alerts?device=" + contoso.id())))).containsExactly("At Contoso");
+        assertThat(titlesIn(textOf(open("/vendor-alerts?device=" + contoso.id()))))
+                .containsExactly("At Contoso");
     }
 
     @Test
@@ -81,7 +82,7 @@ class VendorAlertPagesTest extends ScreenTest {
                 Originals.dcSync("da2", "DCSync again", "high"),
                 Originals.dcSync("da3", "Recon", "low"));
 
-        var page = textOf(open("/alerts?severity=low&text=DCSync"));
+        var page = textOf(open("/vendor-alerts?severity=low&text=DCSync"));
 
         assertThat(page.replaceAll("<[^>]+>", " ").replaceAll("\\s+", " "))
                 .contains("All 2", "High 2", "Medium 0", "Low 0", "Informational 0");
@@ -96,9 +97,11 @@ class VendorAlertPagesTest extends ScreenTest {
                         .mapToObj(number -> Originals.dcSync("da" + number, "Alert " + number, "high"))
                         .toArray(String[]::new));
 
-        assertThat(textOf(open("/alerts?severity=high"))).contains("1–50 of 60", "/alerts?severity=high&amp;page=2");
-        assertThat(titlesIn(textOf(open("/alerts?severity=high&page=2")))).hasSize(10);
-        assertThat(textOf(open("/alerts?page=99"))).contains("Nothing is on this page.");
+        assertThat(textOf(open("/vendor-alerts?severity=high")))
+                .contains("1–50 of 60", "/vendor-alerts?severity=high&amp;page=2");
+        assertThat(titlesIn(textOf(open("/vendor-alerts?severity=high&page=2"))))
+                .hasSize(10);
+        assertThat(textOf(open("/vendor-alerts?page=99"))).contains("Nothing is on this page.");
     }
 
     @Test
@@ -166,7 +169,7 @@ class VendorAlertPagesTest extends ScreenTest {
                 .replace("https://security.microsoft.com/alerts/da1", "javascript:alert(4)");
         receive(device, Feed.ALERTS, hostile);
 
-        for (var address : List.of("/", "/alerts", addressOf(device, "da1"))) {
+        for (var address : List.of("/", "/vendor-alerts", addressOf(device, "da1"))) {
             assertThat(open(address))
                     .hasStatusOk()
                     .bodyText()
@@ -183,24 +186,24 @@ class VendorAlertPagesTest extends ScreenTest {
                 Feed.ALERTS,
                 Originals.dcSync("da1", "DCSync", "apocalyptic").replace("\"new\"", "\"underReviewByMachine\""));
 
-        assertThat(open("/alerts")).bodyText().contains("Apocalyptic", "Under review by machine", "Unknown");
+        assertThat(open("/vendor-alerts")).bodyText().contains("Apocalyptic", "Under review by machine", "Unknown");
     }
 
     @Test
     void hasNothingAtAnAddressOfNoAlert() {
-        assertThat(open("/alerts/" + DIRECTORY + "/da1"))
+        assertThat(open("/vendor-alerts/" + DIRECTORY + "/da1"))
                 .hasStatus(404)
                 .bodyText()
                 .contains("There is nothing at this address.");
-        assertThat(open("/alerts/not-a-guid/da1")).hasStatus(404);
+        assertThat(open("/vendor-alerts/not-a-guid/da1")).hasStatus(404);
     }
 
     static String addressOf(SecurityDevice device, String id) {
-        return "/alerts/" + device.directory() + "/" + id;
+        return "/vendor-alerts/" + device.directory() + "/" + id;
     }
 
     private static List<String> titlesIn(String page) {
-        var rows = page.substring(page.indexOf("id=\"alert-rows\""));
+        var rows = page.substring(page.indexOf("id=\"vendor-alert-rows\""));
         return Pattern.compile("<a class=\"title\"[^>]*>([^<]+)</a>")
                 .matcher(rows)
                 .results()

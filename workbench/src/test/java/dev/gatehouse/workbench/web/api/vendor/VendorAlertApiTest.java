@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.api.alerts;
+package dev.gatehouse.workbench.web.api.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.Original;

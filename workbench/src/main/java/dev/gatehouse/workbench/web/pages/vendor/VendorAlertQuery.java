@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.VendorAlertStatus;
@@ -37,7 +37,7 @@ public record VendorAlertQuery(
         VendorAlertOrder order,
         int page) {
 
-    static final String PATH = Links.ALERTS;
+    static final String PATH = Links.VENDOR_ALERTS;
     static final int ROWS = 50;
 
     /** What a vendor alert can be waiting for. */

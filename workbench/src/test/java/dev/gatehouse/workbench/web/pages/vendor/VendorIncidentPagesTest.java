@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ class VendorIncidentPagesTest extends ScreenTest {
 
     @Test
     void saysWhatToDoWhileThereIsNothing() {
-        assertThat(open("/incidents")).hasStatusOk().bodyText().contains("There is no security device yet.");
+        assertThat(open("/vendor-incidents")).hasStatusOk().bodyText().contains("There is no security device yet.");
     }
 
     @Test
@@ -21,8 +21,8 @@ class VendorIncidentPagesTest extends ScreenTest {
         receive(device, Feed.INCIDENTS, Originals.incident("28282", "Multi-stage incident", ""));
         receive(device, Feed.ALERTS, Originals.dcSync("da1", "Suspected DCSync attack", "high"));
 
-        assertThat(open("/incidents")).bodyText().contains("Multi-stage incident", "Contoso", "Active");
-        assertThat(open("/incidents/" + device.directory() + "/28282"))
+        assertThat(open("/vendor-incidents")).bodyText().contains("Multi-stage incident", "Contoso", "Active");
+        assertThat(open("/vendor-incidents/" + device.directory() + "/28282"))
                 .hasStatusOk()
                 .bodyText()
                 .contains("They belong together.", "Suspected DCSync attack", "crown jewels", "1 vendor alert")
@@ -39,7 +39,7 @@ class VendorIncidentPagesTest extends ScreenTest {
                         .mapToObj(version -> Originals.incident("28282", "Version " + version, ""))
                         .toArray(String[]::new));
 
-        assertThat(open("/incidents/" + device.directory() + "/28282"))
+        assertThat(open("/vendor-incidents/" + device.directory() + "/28282"))
                 .bodyText()
                 .contains("1 older ones are kept; the SQL view report.incident_versions has them.");
     }
@@ -53,10 +53,10 @@ class VendorIncidentPagesTest extends ScreenTest {
                 Originals.incident("100", "The survivor", ""),
                 Originals.incident("101", "The merged one", "100"));
 
-        assertThat(open("/incidents/" + device.directory() + "/101"))
+        assertThat(open("/vendor-incidents/" + device.directory() + "/101"))
                 .bodyText()
                 .contains("Microsoft merged this vendor incident into another.", "The survivor")
-                .contains("href=\"/incidents/" + device.directory() + "/100\"");
+                .contains("href=\"/vendor-incidents/" + device.directory() + "/100\"");
     }
 
     @Test
@@ -64,7 +64,7 @@ class VendorIncidentPagesTest extends ScreenTest {
         var device = device("Contoso");
         receive(device, Feed.INCIDENTS, Originals.incident("101", "The merged one", "100"));
 
-        assertThat(open("/incidents/" + device.directory() + "/101"))
+        assertThat(open("/vendor-incidents/" + device.directory() + "/101"))
                 .bodyText()
                 .contains("vendor incident 100", "That one has not been read yet.");
     }
@@ -86,7 +86,7 @@ class VendorIncidentPagesTest extends ScreenTest {
                 Feed.ALERTS,
                 Originals.dcSync("da1", "Left behind in 102", "high").replace("28282", "102"),
                 Originals.dcSync("da2", "Moved to 100", "high").replace("28282", "100"));
-        var incidents = "/incidents/" + device.directory();
+        var incidents = "/vendor-incidents/" + device.directory();
 
         assertThat(open(incidents + "/102"))
                 .hasStatusOk()
@@ -101,7 +101,7 @@ class VendorIncidentPagesTest extends ScreenTest {
                         "The first one",
                         "Seen this before.",
                         "Grace");
-        assertThat(open("/alerts/" + device.directory() + "/da1"))
+        assertThat(open("/vendor-alerts/" + device.directory() + "/da1"))
                 .bodyText()
                 .contains("Microsoft merged it into", "href=\"" + incidents + "/100\"", "Moved to 100");
     }
@@ -115,7 +115,7 @@ class VendorIncidentPagesTest extends ScreenTest {
                 Originals.incident("100", "One", "101"),
                 Originals.incident("101", "Two", "100"));
 
-        assertThat(open("/incidents/" + device.directory() + "/100"))
+        assertThat(open("/vendor-incidents/" + device.directory() + "/100"))
                 .hasStatusOk()
                 .bodyText()
                 .contains("The mergers lead in a circle");
@@ -130,14 +130,17 @@ class VendorIncidentPagesTest extends ScreenTest {
                 Originals.incident("100", "The survivor", ""),
                 Originals.incident("101", "The merged one", "100"));
 
-        assertThat(open("/incidents")).bodyText().contains("The survivor").doesNotContain("The merged one");
-        assertThat(open("/incidents?merged=show"))
+        assertThat(open("/vendor-incidents"))
+                .bodyText()
+                .contains("The survivor")
+                .doesNotContain("The merged one");
+        assertThat(open("/vendor-incidents?merged=show"))
                 .bodyText()
                 .contains("The merged one", "merged into", "vendor incident 100");
     }
 
     @Test
     void hasNothingAtAnAddressOfNoIncident() {
-        assertThat(open("/incidents/" + DIRECTORY + "/1")).hasStatus(404);
+        assertThat(open("/vendor-incidents/" + DIRECTORY + "/1")).hasStatus(404);
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import java.net.URI;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.TenantId;
@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class VendorIncidentPages {
 
-    static final String LIST = Links.INCIDENTS;
+    static final String LIST = Links.VENDOR_INCIDENTS;
     private static final String ONE = LIST + "/{tenant}/{id}";
     private static final int ROWS = 50;
 
@@ -58,7 +58,7 @@ class VendorIncidentPages {
                 Address.of(LIST)
                         .with("device", device.map(UUID::toString).orElse(""))
                         .with("merged", isWithMerged ? "show" : ""));
-        return "show/incidents";
+        return "show/vendor-incidents";
     }
 
     @GetMapping(ONE)
@@ -82,7 +82,7 @@ class VendorIncidentPages {
         model.addAttribute("merged", found.merged());
         model.addAttribute(
                 "survivor", incidents.row(scope, incident.tenant(), found.row().survivorId()));
-        return "show/incident";
+        return "show/vendor-incident";
     }
 
     /** A vendor incident's text exactly as Microsoft sent it; the current version when none is named. */

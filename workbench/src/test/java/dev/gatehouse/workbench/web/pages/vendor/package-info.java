@@ -1,4 +1,4 @@
 @NullMarked
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import org.jspecify.annotations.NullMarked;

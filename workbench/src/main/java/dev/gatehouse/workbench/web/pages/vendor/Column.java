@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import dev.gatehouse.workbench.records.VendorAlertOrder;
 import dev.gatehouse.workbench.web.frame.Address;

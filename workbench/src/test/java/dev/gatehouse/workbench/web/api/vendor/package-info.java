@@ -1,4 +1,4 @@
 @NullMarked
-package dev.gatehouse.workbench.web.api.alerts;
+package dev.gatehouse.workbench.web.api.vendor;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Severity;
@@ -77,7 +77,7 @@ class VendorAlertPages {
         model.addAttribute("devices", devices.all(scope));
         model.addAttribute("techniques", techniques);
         model.addAttribute("columns", Column.of(query));
-        return "show/alerts";
+        return "show/vendor-alerts";
     }
 
     @GetMapping(ONE)
@@ -102,7 +102,7 @@ class VendorAlertPages {
         model.addAttribute("survivor", survivor.flatMap(merged -> incidents.row(scope, row.tenant(), merged)));
         model.addAttribute("incidentId", survivor.orElse(row.incidentId()));
         model.addAttribute("siblings", siblings(scope, row, survivor.orElse(row.incidentId())));
-        return "show/alert";
+        return "show/vendor-alert";
     }
 
     /** The other vendor alerts of the same vendor incident, or of what it was merged into. */

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.alerts;
+package dev.gatehouse.workbench.web.pages.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class VendorAlertQueryTest {
     void writesItsAddressSoThatItCanBeReadAgain() {
         var query = VendorAlertQuery.from(Map.of("text", "a&b=\u00fc", "severity", "low", "page", "2"));
 
-        assertThat(query.address()).hasToString("/alerts?text=a%26b%3D%C3%BC&severity=low");
-        assertThat(query.tab(Severity.HIGH)).hasToString("/alerts?text=a%26b%3D%C3%BC&severity=high");
+        assertThat(query.address()).hasToString("/vendor-alerts?text=a%26b%3D%C3%BC&severity=low");
+        assertThat(query.tab(Severity.HIGH)).hasToString("/vendor-alerts?text=a%26b%3D%C3%BC&severity=high");
     }
 }
