@@ -44,7 +44,8 @@ class LiveStreamTest extends ScreenTest {
                      "createdDateTime":"2026-11-23T11:50:00Z","lastUpdateDateTime":"2026-11-23T11:55:00Z"}""");
             events.publishEvent(new PageStored(device.directory(), Feed.ALERTS, 1, 0));
 
-            assertThat(lines.lines().filter("event:vendor-alerts"::equals).findFirst()).isPresent();
+            assertThat(lines.lines().filter("event:vendor-alerts"::equals).findFirst())
+                    .isPresent();
             assertThat(browser.open("/vendor-alerts").body()).contains("Suspected DCSync attack");
         }
     }
