@@ -9,7 +9,6 @@
   const topics = ["vendor-alerts", "vendor-incidents", "devices", "set-ups"];
   const address = document.body.dataset.live;
   const sign = document.getElementById("live-sign");
-  const waiting = new Set();
   let source = null;
 
   function say(state, words) {
@@ -19,9 +18,23 @@
     }
   }
 
+  // However often a topic changes, a page asks again at most every few seconds.
+  const pause = 3000;
+  const told = new Map();
+  const waiting = new Set();
+
   function tell(topic) {
-    waiting.delete(topic);
-    htmx.trigger(document.body, "live:" + topic);
+    const since = Date.now() - (told.get(topic) || 0);
+    if (since >= pause) {
+      told.set(topic, Date.now());
+      htmx.trigger(document.body, "live:" + topic);
+    } else if (!waiting.has(topic)) {
+      waiting.add(topic);
+      setTimeout(() => {
+        waiting.delete(topic);
+        tell(topic);
+      }, pause - since);
+    }
   }
 
   function connect() {
@@ -30,8 +43,13 @@
     }
     let broken = false;
     source = new EventSource(address);
-    source.onopen = () => {
+    const heard = () => {
+      lastHeard = Date.now();
       say("on", "Live");
+      connected();
+    };
+    source.onopen = () => {
+      heard();
       if (broken) {
         broken = false;
         topics.forEach(tell);
@@ -40,13 +58,18 @@
     source.onerror = () => {
       broken = true;
       say("off", "Connecting");
+      disconnected();
       // The browser tries again by itself, except after an answer that is not a stream.
       if (source && source.readyState === EventSource.CLOSED) {
         source = null;
         setTimeout(connect, 5000);
       }
     };
-    topics.forEach(topic => source.addEventListener(topic, () => tell(topic)));
+    source.addEventListener("beat", heard);
+    topics.forEach(topic => source.addEventListener(topic, () => {
+      heard();
+      tell(topic);
+    }));
   }
 
   function disconnect() {
@@ -61,6 +84,7 @@
     if (document.hidden) {
       disconnect();
     } else if (address) {
+      lastHeard = Date.now();
       connect();
       topics.forEach(tell);
     }
@@ -68,44 +92,286 @@
   window.addEventListener("pagehide", disconnect);
   window.addEventListener("pageshow", connect);
 
-  // Somebody who has a menu open or text selected in a table would lose it to a refresh: it waits until they are done.
-  function isBusy(element) {
-    const selection = document.getSelection();
-    return element.querySelector(":popover-open") !== null
-      || (selection && !selection.isCollapsed && element.contains(selection.anchorNode));
+  // Connection ---------------------------------------------------------------------------------------------------------
+  // A page that hears nothing more says since when. A stream that ends is opened again within seconds, which is no news; one
+  // that is silent for much longer than the server ever is, is cut somewhere on the way.
+
+  const patience = 6000;
+  const longestSilence = 45000;
+  const banner = document.getElementById("connection");
+  let lastHeard = Date.now();
+  let lostAt = 0;
+
+  function connected() {
+    const wasLost = lostAt > 0;
+    lostAt = 0;
+    if (banner && !banner.hidden) {
+      banner.hidden = true;
+      banner.textContent = "";
+    }
+    if (wasLost) {
+      document.querySelectorAll("form[data-unanswered]").forEach(form => htmx.trigger(form, "submit"));
+    }
   }
 
-  document.addEventListener("htmx:beforeRequest", event => {
-    const cause = event.detail.requestConfig.triggeringEvent;
-    if (cause && cause.type.startsWith("live:") && isBusy(event.detail.elt)) {
-      event.preventDefault();
-      waiting.add(cause.type.substring("live:".length));
+  function disconnected() {
+    if (lostAt === 0) {
+      lostAt = Date.now();
     }
-  });
-  setInterval(() => {
-    if (!document.hidden) {
-      [...waiting].forEach(tell);
-    }
-  }, 2000);
+  }
 
-  // What is still the same version stays as it is, with everything that the reader has unfolded in it. Rows that were not
-  // there before light up for a moment.
-  let known = null;
-  const keys = root => [...root.querySelectorAll("tr[data-key]")].map(row => row.dataset.key);
-  document.addEventListener("htmx:beforeSwap", event => {
-    const cause = event.detail.requestConfig.triggeringEvent;
-    const isLive = cause && cause.type.startsWith("live:");
-    const version = event.detail.target.dataset.version;
-    if (isLive && version && event.detail.serverResponse.includes(`data-version="${version}"`)) {
-      event.detail.shouldSwap = false;
+  setInterval(() => {
+    if (document.hidden || !banner) {
+      return;
     }
-    known = isLive ? new Set(keys(document)) : null;
+    if (source && lostAt === 0 && Date.now() - lastHeard > longestSilence) {
+      lostAt = lastHeard;
+      source.close();
+      source = null;
+      say("off", "Connecting");
+      connect();
+    }
+    if (lostAt > 0 && Date.now() - lostAt > patience && banner.hidden) {
+      banner.textContent = `Not connected since ${clockTime(lostAt + clockOffset)}: what you see is from then. Trying again.`;
+      banner.hidden = false;
+    }
+  }, 1000);
+
+  // A search that could not be asked keeps what was typed, and says that the list below is not its answer.
+  function unanswered(event) {
+    const {elt, xhr} = event.detail;
+    const form = elt instanceof Element ? elt.closest("form.filters") : null;
+    if (xhr && xhr.status >= 400 && xhr.status < 500) {
+      return;
+    }
+    if (form) {
+      form.dataset.unanswered = "true";
+      let note = form.querySelector(".unanswered");
+      if (!note) {
+        note = document.createElement("p");
+        note.className = "unanswered problem";
+        note.setAttribute("role", "alert");
+        form.append(note);
+      }
+      note.textContent = "Gatehouse does not answer: the list below is not what you asked for. It is asked again by itself.";
+    }
+    disconnected();
+  }
+
+  function answered(form) {
+    delete form.dataset.unanswered;
+    form.querySelector(".unanswered")?.remove();
+  }
+  ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(name => document.addEventListener(name, unanswered));
+
+  // Regions ------------------------------------------------------------------------------------------------------------
+  // A region is the part of a page that hx-select names. The server answers with it alone, and with nothing at all when it
+  // is as we have it. What comes is not put in the place of what is there: what is there is changed where it differs, so that
+  // focus, open details and menus, selected text and scrolling stay.
+
+  const tags = new Map();
+  const regionOf = elt => {
+    const select = elt.closest("[hx-select]")?.getAttribute("hx-select");
+    return select && select.startsWith("#") ? select.substring(1) : null;
+  };
+  const isNews = config => config.verb === "get" && regionOf(config.elt) !== null
+    && (!config.triggeringEvent || config.triggeringEvent.type.startsWith("live:"));
+  // Whether the reader asked for what is being put on the page, or the server's news did.
+  let isLive = false;
+
+  document.addEventListener("htmx:configRequest", event => {
+    const detail = event.detail;
+    const region = detail.verb === "get" ? regionOf(detail.elt) : null;
+    if (region) {
+      detail.headers["Gatehouse-Region"] = region;
+      detail.timeout = 20000;
+      const tag = tags.get(region);
+      if (tag && isNews(detail)) {
+        detail.headers["If-None-Match"] = tag;
+      }
+    }
   });
-  document.addEventListener("htmx:afterSettle", () => {
-    if (known && known.size > 0) {
-      document.querySelectorAll("tr[data-key]").forEach(row => row.classList.toggle("fresh", !known.has(row.dataset.key)));
+
+  document.addEventListener("htmx:beforeSwap", event => {
+    const {xhr, requestConfig, serverResponse} = event.detail;
+    const region = requestConfig.verb === "get" ? regionOf(requestConfig.elt) : null;
+    isLive = isNews(requestConfig);
+    if (!region || xhr.status !== 200) {
+      return;
     }
-    known = null;
+    if (!serverResponse.includes(`id="${region}"`)) {
+      event.detail.shouldSwap = false;
+      return;
+    }
+    const tag = xhr.getResponseHeader("ETag");
+    if (tag) {
+      tags.set(region, tag);
+    }
+    const form = requestConfig.elt.closest("form.filters");
+    if (form) {
+      answered(form);
+    }
+  });
+
+  // Rows that are there are changed where they stand. Whether rows may come and go is another question: not under the
+  // pointer of somebody who is about to click.
+  const held = new Map();
+  let released = null;
+  const key = element => element.dataset.key;
+  const keyed = element => [...element.children].filter(child => child.dataset.key);
+
+  function hasSelection(element) {
+    const selection = document.getSelection();
+    return selection !== null && !selection.isCollapsed && element.contains(selection.anchorNode);
+  }
+
+  function isAtRest(rows) {
+    const list = rows.closest(".card") || document;
+    return !list.querySelector("a[rel=prev]")
+      && !rows.matches(":hover")
+      && !rows.contains(document.activeElement)
+      && !rows.querySelector("details[open], :popover-open")
+      && !hasSelection(rows)
+      && rows.getBoundingClientRect().top >= 0;
+  }
+
+  function changeKnownRows(rows, next) {
+    const now = new Map(keyed(next).map(row => [key(row), row]));
+    keyed(rows).filter(row => now.has(key(row))).forEach(row => {
+      Idiomorph.morph(row, now.get(key(row)).cloneNode(true), {callbacks});
+      htmx.process(row);
+    });
+  }
+
+  function offer(rows, next) {
+    const known = new Set(keyed(rows).map(key));
+    const fresh = keyed(next).filter(row => !known.has(key(row))).length;
+    held.set(rows.id, next.cloneNode(true));
+    const place = rows.closest("table") || rows;
+    const scroll = place.closest(".scroll") || place;
+    let news = document.getElementById("news-" + rows.id);
+    if (!news) {
+      news = document.createElement("div");
+      news.id = "news-" + rows.id;
+      news.className = "news";
+      news.setAttribute("role", "status");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button small primary";
+      button.dataset.news = rows.id;
+      news.append(button);
+      scroll.before(news);
+    }
+    const words = fresh > 0 ? fresh + " new" : "In another order now";
+    if (news.firstChild.textContent !== words) {
+      news.firstChild.textContent = words;
+    }
+  }
+
+  function withdraw(rows) {
+    held.delete(rows.id);
+    document.getElementById("news-" + rows.id)?.remove();
+  }
+
+  document.addEventListener("click", event => {
+    const button = event.target instanceof Element ? event.target.closest("[data-news]") : null;
+    const rows = button ? document.getElementById(button.dataset.news) : null;
+    const next = rows ? held.get(rows.id) : null;
+    if (!next) {
+      return;
+    }
+    withdraw(rows);
+    isLive = true;
+    released = rows;
+    morph(rows, next);
+    isLive = false;
+    released = null;
+    htmx.process(rows);
+    showTimes();
+    rows.closest(".card")?.scrollIntoView({block: "nearest"});
+    // Who came by keyboard goes on in the list.
+    if (event.detail === 0) {
+      rows.querySelector("a, button")?.focus();
+    }
+  });
+
+  const hasKeys = (one, other) => {
+    const before = keyed(one).map(key);
+    const after = keyed(other).map(key);
+    return before.length === after.length && before.every((each, index) => each === after[index]);
+  };
+
+  // What the reader has typed or chosen, and the server has not heard of.
+  function isTouched(field) {
+    return field.matches("input[type=checkbox], input[type=radio]") ? field.checked !== field.defaultChecked
+      : field.matches("select") ? [...field.options].some(option => option.selected !== option.defaultSelected)
+      : field.matches("input, textarea") && (field.value !== field.defaultValue || field === document.activeElement);
+  }
+
+  const callbacks = {
+    beforeNodeMorphed(old, next) {
+      if (old.nodeType === Node.TEXT_NODE) {
+        const selection = document.getSelection();
+        return selection === null || selection.isCollapsed || !selection.containsNode(old, true);
+      }
+      if (old.nodeType !== Node.ELEMENT_NODE || next.nodeType !== Node.ELEMENT_NODE) {
+        return true;
+      }
+      if (old.matches("[data-keep], input[name=_csrf]") || isTouched(old)) {
+        return false;
+      }
+      if (isLive && old.dataset.version && old.dataset.version === next.dataset.version) {
+        return false;
+      }
+      if (old.matches("details")) {
+        next.open = old.open;
+      }
+      if (old.matches("[data-rows]")) {
+        if (isLive && !hasKeys(old, next) && keyed(old).length > 0 && old !== released && !isAtRest(old)) {
+          changeKnownRows(old, next);
+          offer(old, next);
+          return false;
+        }
+        withdraw(old);
+      }
+      return true;
+    },
+    beforeAttributeUpdated(name, element) {
+      return !(name === "aria-expanded" && element.hasAttribute("popovertarget"))
+        && !(name === "style" && element.matches(".popup"));
+    },
+    beforeNodeRemoved(node) {
+      return !(node instanceof Element && node.matches(".news"));
+    },
+    afterNodeAdded(node) {
+      if (isLive && node instanceof Element && node.matches("tr[data-key]")) {
+        node.classList.add("fresh");
+      }
+    },
+  };
+
+  // Rows are known by their keys; the library knows elements by their ids.
+  function identify(root) {
+    root.querySelectorAll("[data-rows] > [data-key]:not([id])").forEach(row => {
+      row.id = row.parentElement.id + "/" + row.dataset.key;
+    });
+  }
+
+  function morph(target, content) {
+    const holder = document.createElement("div");
+    holder.append(...(content instanceof DocumentFragment ? content.children : [content]));
+    identify(document);
+    identify(holder);
+    return Idiomorph.morph(target, [...holder.children], {morphStyle: "outerHTML", callbacks});
+  }
+
+  htmx.defineExtension("morph", {
+    isInlineSwap: style => style === "morph",
+    handleSwap: (style, target, fragment) => style === "morph" ? morph(target, fragment) : false,
+  });
+
+  document.addEventListener("htmx:afterSettle", () => {
+    isLive = false;
     showTimes();
     markInvalidFields();
   });
@@ -126,6 +392,7 @@
 
   const clockOffset = Number(document.body.dataset.now || Date.now()) - Date.now();
   const now = () => Date.now() + clockOffset;
+  const clockTime = instant => new Date(instant).toISOString().substring(11, 16) + " UTC";
 
   function ago(instant) {
     const seconds = Math.trunc((now() - instant) / 1000);
@@ -144,6 +411,9 @@
 
   function showTimes() {
     document.querySelectorAll("time[data-ago], time[data-for]").forEach(time => {
+      if (hasSelection(time)) {
+        return;
+      }
       const at = Date.parse(time.dateTime);
       const text = time.hasAttribute("data-ago") ? ago(at) : words(Math.max(0, Math.trunc((now() - at) / 1000)));
       if (time.textContent !== text) {

@@ -57,9 +57,11 @@ final class OpenPage {
         try {
             var topics = take();
             if (topics.isEmpty()) {
+                // A page that hears none of these for long knows that the connection is cut.
                 emitter.send(SseEmitter.event()
                         .reconnectTime(RECONNECT_AFTER.toMillis())
-                        .comment("still here"));
+                        .name("beat")
+                        .data("still here"));
             }
             while (!topics.isEmpty()) {
                 for (var topic : topics) {

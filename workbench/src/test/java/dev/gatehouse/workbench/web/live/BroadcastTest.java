@@ -79,7 +79,7 @@ class BroadcastTest {
         broadcast.beat();
         assertThat(page.getContentAsString())
                 .hasSizeGreaterThan(before.length())
-                .endsWith(":still here\n\n");
+                .endsWith("event:beat\ndata:still here\n\n");
     }
 
     @Test
@@ -151,7 +151,7 @@ class BroadcastTest {
     private static String[] events(MockHttpServletResponse page) throws Exception {
         return page.getContentAsString()
                 .lines()
-                .filter(line -> line.startsWith("event:"))
+                .filter(line -> line.startsWith("event:") && !line.equals("event:beat"))
                 .toArray(String[]::new);
     }
 }
