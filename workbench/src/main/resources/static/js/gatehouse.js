@@ -159,6 +159,7 @@
   }
 
   function answered(form) {
+    document.getElementById("left-out")?.remove();
     delete form.dataset.unanswered;
     form.querySelector(".unanswered")?.remove();
   }
@@ -370,8 +371,21 @@
     handleSwap: (style, target, fragment) => style === "morph" ? morph(target, fragment) : false,
   });
 
+  // What is wider than its place can be scrolled by keyboard, too.
+  function showScrollers() {
+    document.querySelectorAll(".scroll").forEach(place => {
+      if (place.scrollWidth > place.clientWidth) {
+        place.tabIndex = 0;
+      } else {
+        place.removeAttribute("tabindex");
+      }
+    });
+  }
+  window.addEventListener("resize", showScrollers);
+
   document.addEventListener("htmx:afterSettle", () => {
     isLive = false;
+    showScrollers();
     showTimes();
     markInvalidFields();
   });
@@ -392,7 +406,9 @@
 
   const clockOffset = Number(document.body.dataset.now || Date.now()) - Date.now();
   const now = () => Date.now() + clockOffset;
-  const clockTime = instant => new Date(instant).toISOString().substring(11, 16) + " UTC";
+  const zone = document.body.dataset.zone || "UTC";
+  const clockTime = (instant, seconds) => new Date(instant).toLocaleTimeString("en-GB",
+    {timeZone: zone, hour: "2-digit", minute: "2-digit", second: seconds, timeZoneName: "short"});
 
   function ago(instant) {
     const seconds = Math.trunc((now() - instant) / 1000);
@@ -425,7 +441,7 @@
     });
     const clock = document.getElementById("clock");
     if (clock) {
-      clock.textContent = new Date(now()).toISOString().substring(11, 19) + " UTC";
+      clock.textContent = clockTime(now(), "2-digit");
     }
   }
   setInterval(showTimes, 1000);
@@ -500,4 +516,5 @@
 
   connect();
   showTimes();
+  showScrollers();
 })();

@@ -39,8 +39,8 @@ final class OpenAddresses {
 
     /** For people. */
     static final List<Opening> PAGES = all(List.of(
-            open(READ, GET, "/", "/live", "/account/password", "/organizations"),
-            open(READ, POST, "/account/password"),
+            open(READ, GET, "/", "/live", "/account/password", "/account/preferences", "/organizations"),
+            open(READ, POST, "/account/password", "/account/preferences"),
             open(
                     READ,
                     GET,

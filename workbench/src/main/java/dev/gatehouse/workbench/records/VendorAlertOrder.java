@@ -7,8 +7,11 @@ public enum VendorAlertOrder {
     NEWEST("a.created_at desc"),
     OLDEST("a.created_at"),
     RECENTLY_UPDATED("a.updated_at desc"),
+    OLDEST_UPDATED("a.updated_at"),
     MOST_SEVERE("a.severity_rank desc, a.created_at desc"),
-    TITLE("lower(a.title), a.created_at desc");
+    LEAST_SEVERE("a.severity_rank, a.created_at"),
+    TITLE("lower(a.title), a.created_at desc"),
+    TITLE_REVERSED("lower(a.title) desc, a.created_at");
 
     private final String sql;
 

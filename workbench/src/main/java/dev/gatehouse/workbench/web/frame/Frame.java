@@ -7,6 +7,7 @@ import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,21 @@ class Frame {
         return moments.now();
     }
 
+    @ModelAttribute("preferences")
+    Preferences preferences(Preferences preferences) {
+        return preferences;
+    }
+
     @ModelAttribute("moments")
-    Moments moments() {
-        return moments;
+    Moments moments(Preferences preferences) {
+        return moments.in(preferences.zoneOrUtc());
+    }
+
+    /** The address of this page below the place of the application, for forms that lead back to it. */
+    @ModelAttribute("here")
+    String here(HttpServletRequest request) {
+        var query = request.getQueryString();
+        return request.getServletPath() + (query == null ? "" : "?" + query);
     }
 
     @ModelAttribute("links")

@@ -29,6 +29,9 @@ public class Links {
     /** The list of customers who are set up. */
     public static final String SETUP_GUIDES = "/settings/setup-guide";
 
+    /** What somebody has chosen about how pages look. */
+    public static final String PREFERENCES = "/account/preferences";
+
     /** Where all that is about collecting begins. */
     public static final String COLLECTION = "/settings/collection";
 

@@ -152,6 +152,14 @@ public class Words {
                         .endsWith("\\" + principal.substring(0, at).toLowerCase(Locale.ROOT));
     }
 
+    /** Names in one line, accounts without the domain before them: {@code jdoe, DC01}. */
+    public String withoutDomains(List<String> names) {
+        return names.stream()
+                .map(name -> name.substring(name.lastIndexOf('\\') + 1))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
     /** A text of Microsoft's for a list, a heading or a tag, cut so that a long one does not break the page. */
     public String brief(String text) {
         return brief(text, LONGEST_IN_A_LIST);

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,13 @@ class MomentsTest {
     }
 
     @Test
-    void writesFullTimesInUtc() {
+    void writesFullTimesInTheZoneOfTheReaderAndInUtcWithoutOne() {
+        var at = Instant.parse("2026-01-02T03:04:05.999Z");
+        var berlin = moments.in(ZoneId.of("Europe/Berlin"));
+        assertThat(berlin.full(at)).isEqualTo("2026-01-02 04:04:05 CET");
+        assertThat(berlin.hover(at)).isEqualTo("2026-01-02 04:04:05 CET · 2026-01-02 03:04:05 UTC");
+        assertThat(berlin.field(at)).isEqualTo("2026-01-02T04:04:05");
+        assertThat(moments.in(ZoneId.of("Etc/UTC")).hover(at)).isEqualTo("2026-01-02 03:04:05 UTC");
         assertThat(moments.full(Instant.parse("2026-01-02T03:04:05.999Z"))).isEqualTo("2026-01-02 03:04:05 UTC");
     }
 }

@@ -42,9 +42,12 @@ class VendorAlertApi {
     private static final Map<String, VendorAlertOrder> ORDERS = Map.of(
             "created_at", VendorAlertOrder.OLDEST,
             "-created_at", VendorAlertOrder.NEWEST,
+            "updated_at", VendorAlertOrder.OLDEST_UPDATED,
             "-updated_at", VendorAlertOrder.RECENTLY_UPDATED,
+            "vendor_severity", VendorAlertOrder.LEAST_SEVERE,
             "-vendor_severity", VendorAlertOrder.MOST_SEVERE,
-            "vendor_sig_name", VendorAlertOrder.TITLE);
+            "vendor_sig_name", VendorAlertOrder.TITLE,
+            "-vendor_sig_name", VendorAlertOrder.TITLE_REVERSED);
 
     private final VendorAlerts alerts;
 

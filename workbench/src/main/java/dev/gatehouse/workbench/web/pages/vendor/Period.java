@@ -1,7 +1,6 @@
 package dev.gatehouse.workbench.web.pages.vendor;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** How far back a list goes. */
@@ -20,13 +19,6 @@ public enum Period {
         this.key = key;
         this.title = title;
         this.length = length;
-    }
-
-    static Period of(String key) {
-        return Arrays.stream(values())
-                .filter(period -> period.key.equals(key))
-                .findFirst()
-                .orElse(ANY);
     }
 
     /** The word in the address. */

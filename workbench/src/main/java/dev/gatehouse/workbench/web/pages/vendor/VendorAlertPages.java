@@ -11,12 +11,16 @@ import dev.gatehouse.workbench.records.VendorIncidentRow;
 import dev.gatehouse.workbench.records.VendorIncidents;
 import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
+import dev.gatehouse.workbench.web.frame.Tab;
 import dev.gatehouse.workbench.web.frame.Techniques;
 import dev.gatehouse.workbench.web.frame.Text;
 import dev.gatehouse.workbench.web.frame.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -62,22 +66,43 @@ class VendorAlertPages {
 
     @GetMapping(VendorAlertQuery.PATH)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var query = VendorAlertQuery.from(parameters);
+        var asked = QueryParameters.of(parameters);
+        var query = VendorAlertQuery.from(asked);
         var now = moments.now();
         var counts = alerts.countBySeverity(scope, query.withoutSeverity(now));
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute("query", query);
         model.addAttribute(
                 "list", alerts.list(scope, query.filter(now), query.order(), query.offset(), VendorAlertQuery.ROWS));
-        model.addAttribute("counts", counts);
-        model.addAttribute(
-                "all", counts.values().stream().mapToLong(Long::longValue).sum());
-        model.addAttribute("severities", SEVERITIES);
+        model.addAttribute("tabs", tabs(query, counts));
         model.addAttribute("states", VendorAlertQuery.State.values());
         model.addAttribute("periods", Period.values());
         model.addAttribute("devices", devices.all(scope));
         model.addAttribute("techniques", techniques);
-        model.addAttribute("columns", Column.of(query));
+        model.addAttribute("columns", query.columns());
         return "show/vendor-alerts";
+    }
+
+    private List<Tab> tabs(VendorAlertQuery query, Map<Severity, Long> counts) {
+        var all = counts.values().stream().mapToLong(Long::longValue).sum();
+        var tabs = new ArrayList<Tab>();
+        tabs.add(new Tab(
+                "all",
+                "All",
+                query.address().with("severity", ""),
+                OptionalLong.of(all),
+                query.severity().isEmpty()));
+        SEVERITIES.stream()
+                .filter(severity ->
+                        severity != Severity.UNKNOWN || counts.getOrDefault(severity, 0L) > 0 || query.isOn(severity))
+                .map(severity -> new Tab(
+                        VendorAlertQuery.key(severity),
+                        words.of(severity.name()),
+                        query.tab(severity),
+                        OptionalLong.of(counts.getOrDefault(severity, 0L)),
+                        query.isOn(severity)))
+                .forEach(tabs::add);
+        return List.copyOf(tabs);
     }
 
     @GetMapping(ONE)

@@ -5,20 +5,19 @@ import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
 import dev.gatehouse.workbench.web.frame.Address;
+import dev.gatehouse.workbench.web.frame.Column;
 import dev.gatehouse.workbench.web.frame.Links;
-import dev.gatehouse.workbench.web.frame.PageNumber;
-import dev.gatehouse.workbench.web.frame.Typed;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which vendor alerts somebody wants to see, as the address says it. What makes no sense in the address is ignored, so that old
- * and hand-written links still show a list.
+ * Which vendor alerts somebody wants to see, as the address says it. What makes no sense in the address is left
+ * out and said, so that old and hand-written links still show a list.
  *
  * @param text part of a title, account, host or address
  * @param device one device only
@@ -75,27 +74,19 @@ public record VendorAlertQuery(
         }
     }
 
-    static VendorAlertQuery from(Map<String, String> parameters) {
+    static VendorAlertQuery from(QueryParameters parameters) {
         return new VendorAlertQuery(
-                parameters.getOrDefault("text", "").strip(),
-                Typed.id(parameters.getOrDefault("device", "")),
-                severity(parameters.getOrDefault("severity", "")),
-                Arrays.stream(State.values())
-                        .filter(state -> state.key.equals(parameters.getOrDefault("status", "")))
-                        .findFirst()
-                        .orElse(State.ANY),
-                Period.of(parameters.getOrDefault("period", "")),
-                Arrays.stream(VendorAlertOrder.values())
-                        .filter(order -> order.key().equals(parameters.getOrDefault("sort", "")))
-                        .findFirst()
+                parameters.text("text"),
+                parameters.id("device", "device"),
+                parameters.oneOf("severity", "severity", Severity.values(), VendorAlertQuery::key),
+                parameters.oneOf("status", "status", State.values(), State::key).orElse(State.ANY),
+                parameters
+                        .oneOf("period", "period", Period.values(), Period::key)
+                        .orElse(Period.ANY),
+                parameters
+                        .oneOf("sort", "order", VendorAlertOrder.values(), VendorAlertOrder::key)
                         .orElse(VendorAlertOrder.NEWEST),
-                PageNumber.of(parameters.getOrDefault("page", "")));
-    }
-
-    private static Optional<Severity> severity(String text) {
-        return Arrays.stream(Severity.values())
-                .filter(severity -> severity.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst();
+                parameters.page());
     }
 
     VendorAlertFilter filter(Instant now) {
@@ -141,9 +132,35 @@ public record VendorAlertQuery(
         return severity.filter(tab::equals).isPresent();
     }
 
-    /** This list in another order. */
-    public Address sorted(VendorAlertOrder other) {
-        return address().with("sort", other.key());
+    /** A column that the list can be sorted by both ways. */
+    private Column sorting(Column column, VendorAlertOrder first, boolean isFirstDescending, VendorAlertOrder turned) {
+        return column.sorting(address(), order.key(), first.key(), isFirstDescending, turned.key());
+    }
+
+    /** The columns of the list. */
+    List<Column> columns() {
+        return List.of(
+                sorting(
+                        Column.of("severity", "Severity"),
+                        VendorAlertOrder.MOST_SEVERE,
+                        true,
+                        VendorAlertOrder.LEAST_SEVERE),
+                sorting(
+                        Column.of("title", "Vendor alert").fixed(),
+                        VendorAlertOrder.TITLE,
+                        false,
+                        VendorAlertOrder.TITLE_REVERSED),
+                Column.of("device", "Device"),
+                Column.of("involved", "Involved"),
+                Column.of("status", "Status"),
+                Column.of("techniques", "Techniques"),
+                sorting(Column.of("created", "Created"), VendorAlertOrder.NEWEST, true, VendorAlertOrder.OLDEST),
+                sorting(
+                        Column.of("updated", "Updated"),
+                        VendorAlertOrder.RECENTLY_UPDATED,
+                        true,
+                        VendorAlertOrder.OLDEST_UPDATED),
+                Column.of("incident", "Incident"));
     }
 
     public static String key(Severity severity) {

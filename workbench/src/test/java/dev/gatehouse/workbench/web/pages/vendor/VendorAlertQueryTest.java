@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,7 +17,7 @@ class VendorAlertQueryTest {
 
     @Test
     void readsWhatTheAddressSays() {
-        var query = VendorAlertQuery.from(Map.of(
+        var query = query(Map.of(
                 "text", " jdoe ", "severity", "high", "status", "open", "period", "24h", "sort", "title", "page", "3"));
 
         var filter = query.filter(NOW);
@@ -30,7 +31,7 @@ class VendorAlertQueryTest {
 
     @Test
     void ignoresWhatMakesNoSense() {
-        var query = VendorAlertQuery.from(Map.of(
+        var query = query(Map.of(
                 "device", "x", "severity", "purple", "status", "?", "period", "1y", "sort", "'; drop", "page", "-7"));
 
         assertThat(query.isFiltered()).isFalse();
@@ -40,9 +41,13 @@ class VendorAlertQueryTest {
 
     @Test
     void writesItsAddressSoThatItCanBeReadAgain() {
-        var query = VendorAlertQuery.from(Map.of("text", "a&b=\u00fc", "severity", "low", "page", "2"));
+        var query = query(Map.of("text", "a&b=\u00fc", "severity", "low", "page", "2"));
 
         assertThat(query.address()).hasToString("/vendor-alerts?text=a%26b%3D%C3%BC&severity=low");
         assertThat(query.tab(Severity.HIGH)).hasToString("/vendor-alerts?text=a%26b%3D%C3%BC&severity=high");
+    }
+
+    private static VendorAlertQuery query(Map<String, String> parameters) {
+        return VendorAlertQuery.from(QueryParameters.of(parameters));
     }
 }
