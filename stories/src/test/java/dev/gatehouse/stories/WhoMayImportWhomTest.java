@@ -128,6 +128,13 @@ class WhoMayImportWhomTest {
                     "workbench.platform.settings",
                     "workbench.platform.database",
                     "workbench.devices"),
+            row(
+                    "workbench.detections",
+                    "model",
+                    "workbench.platform.settings",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.processes"),
             row("workbench.ledger", "model", "workbench.platform.database", "workbench.devices", "workbench.records"),
             row(
                     "workbench.budget",
@@ -154,7 +161,8 @@ class WhoMayImportWhomTest {
                     "workbench.records",
                     "workbench.processes",
                     "workbench.ledger",
-                    "workbench.budget"),
+                    "workbench.budget",
+                    "workbench.detections"),
             row(
                     "workbench.replay",
                     "model",

@@ -8,7 +8,11 @@ import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Poller;
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.budget.Pauses;
+import dev.gatehouse.workbench.detections.ExampleReader;
 import dev.gatehouse.workbench.devices.ConnectionTester;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.records.AlertKinds;
@@ -17,6 +21,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -99,6 +104,17 @@ class IntakeConfiguration {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("The connection test was broken off because Gatehouse is stopping", e);
             }
+        };
+    }
+
+    /** Examples of detection rules are no records: they belong to no tenant and are not kept. */
+    @Bean
+    ExampleReader exampleReader(Parser parser) {
+        var nobody = new TenantId(new UUID(0, 0));
+        return json -> switch (parser.parse(nobody, Feed.ALERTS, json)) {
+            case Parsed.Understood(var record) when record instanceof VendorAlert alert -> alert;
+            case Parsed.Understood _ -> throw new IllegalArgumentException("it is no vendor alert");
+            case Parsed.Unreadable(var _, var reason) -> throw new IllegalArgumentException(reason);
         };
     }
 

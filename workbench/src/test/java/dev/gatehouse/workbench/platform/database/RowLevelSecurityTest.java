@@ -253,7 +253,12 @@ class RowLevelSecurityTest {
             values (:tenant, 'logon-events', ''::bytea, now(), '', '', '', '', '', '', '', now(), ''::bytea);
             insert into unreadable_record (tenant_id, feed, digest, reason, first_seen_at, last_tried_at, original)
             values (:tenant, 'alerts', ''::bytea, '', now(), now(), ''::bytea);
-            insert into left_out_vendor_alert (tenant_id, id, service_source, first_seen_at) values (:tenant, 'x', '', now())
+            insert into left_out_vendor_alert (tenant_id, id, service_source, first_seen_at) values (:tenant, 'x', '', now());
+            insert into detection_rule (id, organization_id, yaml) values (:row::text, :organization, '');
+            insert into detection_rule_switch (rule_id, organization_id, actor, at, reason)
+            values ('default', :organization, 'ada', now(), '');
+            insert into detection_rule_history (rule_id, organization_id, action, detail, yaml, actor, at)
+            values ('default', :organization, 'Added', '', '', 'ada', now())
             """;
 
     /** A row in every table; where there is one, it stays. */

@@ -1,0 +1,17 @@
+package dev.gatehouse.workbench.detections;
+
+/** A condition could not be worked out for a vendor alert. */
+final class ConditionFailed extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    ConditionFailed(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+
+    /** Why, in words. */
+    String reason() {
+        var reason = getMessage();
+        return reason == null ? "it failed" : reason;
+    }
+}

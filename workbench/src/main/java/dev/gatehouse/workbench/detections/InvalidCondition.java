@@ -1,0 +1,29 @@
+package dev.gatehouse.workbench.detections;
+
+import java.util.List;
+
+/** A text is no condition. */
+final class InvalidCondition extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Fault> faults;
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param line of the text, from 1
+     * @param column of the text, from 1
+     * @param message a sentence
+     */
+    record Fault(int line, int column, String message) {}
+
+    InvalidCondition(List<Fault> faults) {
+        super(faults.toString());
+        this.faults = List.copyOf(faults);
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+}

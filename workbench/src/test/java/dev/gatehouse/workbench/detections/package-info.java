@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.detections;
+
+import org.jspecify.annotations.NullMarked;
