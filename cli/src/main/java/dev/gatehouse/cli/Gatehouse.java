@@ -6,6 +6,7 @@ import dev.gatehouse.cli.collection.QuarantineCommands;
 import dev.gatehouse.cli.collection.ReconcileCommands;
 import dev.gatehouse.cli.collection.ReplayCommands;
 import dev.gatehouse.cli.demo.Demo;
+import dev.gatehouse.cli.detections.RulesCommands;
 import dev.gatehouse.cli.device.DeviceCommands;
 import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.exit.Failure;
@@ -83,6 +84,7 @@ public final class Gatehouse {
                 .addSubcommand(ReconcileCommands.commandLine(context))
                 .addSubcommand(new HuntCommand(context))
                 .addSubcommand(new VendorAlertList(context))
+                .addSubcommand(RulesCommands.commandLine(context))
                 .addSubcommand(new ProcessList(context))
                 .addSubcommand(UserCommands.commandLine(context))
                 .addSubcommand(TokenCommands.commandLine(context))

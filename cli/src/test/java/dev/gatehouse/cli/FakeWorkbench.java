@@ -203,6 +203,7 @@ final class FakeWorkbench implements AutoCloseable {
                 }
                 case "POST /api/v2/security_devices" -> create(exchange, body);
                 case "POST /api/v2/security_device_imports" -> importAll(exchange, body);
+                case "POST /api/v2/detections/check" -> answer(exchange, 200, checked(body));
                 case "POST /api/v2/security_devices/test" -> answer(exchange, 200, test());
                 default -> one(exchange, body, uri.getPath().substring("/api/v2/security_devices/".length()));
             }
@@ -353,6 +354,21 @@ final class FakeWorkbench implements AutoCloseable {
                 .put("healed", 3)
                 .put("sentence", "Contoso, 09:00–10:00: 214 in Graph, 214 here; 3 fetched because of this check");
         return hour;
+    }
+
+    /** A rule is fine here unless its text has the word wrong in it. */
+    private static ObjectNode checked(String body) {
+        var resource = WorkbenchClient.JSON
+                .createObjectNode()
+                .put("type", "detections")
+                .put("id", "check");
+        var isFine = !body.contains("wrong");
+        var attributes = resource.putObject("attributes").put("accepted", isFine);
+        var problems = attributes.putArray("problems");
+        if (!isFine) {
+            problems.addObject().put("line", 7).put("column", 3).put("message", "Undefined field 'wrong'");
+        }
+        return document(resource);
     }
 
     private void compare(HttpExchange exchange, String body) throws IOException {

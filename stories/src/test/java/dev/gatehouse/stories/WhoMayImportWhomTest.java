@@ -300,6 +300,12 @@ class WhoMayImportWhomTest {
                     "workbench.devices",
                     "workbench.hunt"),
             row(
+                    "workbench.web.pages.detections",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.detections",
+                    "workbench.web.frame"),
+            row(
                     "workbench.web.pages.people",
                     "model",
                     "workbench.platform.database",
@@ -324,6 +330,11 @@ class WhoMayImportWhomTest {
                     "workbench.platform.fields",
                     "workbench.people",
                     "workbench.devices"),
+            row(
+                    "workbench.web.api.detections",
+                    "workbench.platform.database",
+                    "workbench.detections",
+                    "workbench.web.api.dialect"),
             row(
                     "workbench.web.api.devices",
                     "model",
@@ -378,6 +389,7 @@ class WhoMayImportWhomTest {
             row("cli.device", "model", "cli.exit", "cli.terminal", "cli.http", "cli.list"),
             row("cli.collection", "cli.exit", "cli.terminal", "cli.http", "cli.list"),
             row("cli.records", "cli.exit", "cli.terminal", "cli.http", "cli.list"),
+            row("cli.detections", "cli.exit", "cli.terminal", "cli.http"),
             row("cli.people", "cli.exit", "cli.program", "cli.terminal", "cli.http", "cli.list"),
             row("cli.serve", "cli.exit", "cli.program", "cli.terminal"),
             row("cli.demo", "model", "cli.exit", "cli.program", "cli.terminal", "cli.http", "cli.serve"),
@@ -402,6 +414,7 @@ class WhoMayImportWhomTest {
                     "cli.http",
                     "cli.device",
                     "cli.collection",
+                    "cli.detections",
                     "cli.records",
                     "cli.people",
                     "cli.tenant",

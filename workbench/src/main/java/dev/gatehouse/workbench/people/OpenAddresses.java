@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.people;
 
 import static dev.gatehouse.workbench.people.Right.HUNT;
+import static dev.gatehouse.workbench.people.Right.MANAGE_DETECTIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_DEVICES;
 import static dev.gatehouse.workbench.people.Right.MANAGE_ORGANIZATIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_PEOPLE;
@@ -52,6 +53,16 @@ final class OpenAddresses {
                     "/vendor-incidents/{tenant}/{id}",
                     "/vendor-incidents/{tenant}/{id}/original",
                     "/vendor-incidents/{tenant}/{id}/changes"),
+            open(READ, GET, "/detections/rules", "/detections/rules/{id}"),
+            open(MANAGE_DETECTIONS, GET, "/detections/add-rule", "/detections/rules/{id}/edit"),
+            open(
+                    MANAGE_DETECTIONS,
+                    POST,
+                    "/detections/rules",
+                    "/detections/rules/{id}",
+                    "/detections/rules/{id}/off",
+                    "/detections/rules/{id}/on",
+                    "/detections/rules/{id}/remove"),
             // Past queries are a history, which everybody may read.
             open(READ, GET, "/hunting"),
             open(HUNT, POST, "/hunting"),
@@ -160,6 +171,8 @@ final class OpenAddresses {
                     "/api/v2/security_devices/{id}/credential_replacement",
                     "/api/v2/vendor_alerts",
                     "/api/v2/vendor_alerts/{id}",
+                    "/api/v2/detections",
+                    "/api/v2/detections/{id}",
                     "/api/v2/poll_windows",
                     "/api/v2/reconciliations",
                     "/api/v2/replays",
@@ -169,6 +182,7 @@ final class OpenAddresses {
                     "/api/v2/unreadable_records",
                     "/api/v2/unreadable_records/{id}"),
             open(HUNT, POST, "/api/v2/hunting_queries"),
+            open(MANAGE_DETECTIONS, POST, "/api/v2/detections/check"),
             open(
                     OPERATE,
                     POST,

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.people;
 
 import static dev.gatehouse.workbench.people.Right.HUNT;
+import static dev.gatehouse.workbench.people.Right.MANAGE_DETECTIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_DEVICES;
 import static dev.gatehouse.workbench.people.Right.MANAGE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.OPERATE;
@@ -24,9 +25,10 @@ public enum Role {
     /** All that it may do, unless an {@linkplain Membership organization} narrows it. */
     public Set<Right> rights() {
         return switch (this) {
-            case ORGANIZATION_ADMIN -> Set.of(READ, HUNT, OPERATE, MANAGE_DEVICES, SEE_PEOPLE, MANAGE_PEOPLE);
+            case ORGANIZATION_ADMIN ->
+                Set.of(READ, HUNT, OPERATE, MANAGE_DEVICES, MANAGE_DETECTIONS, SEE_PEOPLE, MANAGE_PEOPLE);
             case ORGANIZATION_ANALYST -> Set.of(READ, HUNT);
-            case SOC_ANALYST -> Set.of(READ, HUNT, OPERATE, SEE_PEOPLE, SEE_INSTALLATION);
+            case SOC_ANALYST -> Set.of(READ, HUNT, OPERATE, MANAGE_DETECTIONS, SEE_PEOPLE, SEE_INSTALLATION);
             case SOC_ADMIN -> Set.of(Right.values());
             case AUDITOR -> Set.of(READ, SEE_PEOPLE, SEE_INSTALLATION);
         };

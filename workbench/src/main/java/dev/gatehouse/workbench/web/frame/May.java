@@ -20,6 +20,10 @@ public record May(@Nullable SignedIn who) {
         return has(Right.OPERATE);
     }
 
+    public boolean manageDetections() {
+        return has(Right.MANAGE_DETECTIONS);
+    }
+
     public boolean seePeople() {
         return has(Right.SEE_PEOPLE);
     }

@@ -22,7 +22,7 @@ public class Words {
 
     private static final int LONGEST_IN_A_LIST = 300;
 
-    private static final Set<String> SEVERITIES = Set.of("high", "medium", "low", "informational");
+    private static final Set<String> SEVERITIES = Set.of("critical", "high", "medium", "low", "informational");
 
     private static final Map<String, String> PRODUCTS = Map.of(
             "microsoftdefenderforidentity", "Microsoft Defender for Identity",

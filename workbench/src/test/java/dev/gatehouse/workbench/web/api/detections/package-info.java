@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.web.api.detections;
+
+import org.jspecify.annotations.NullMarked;
