@@ -371,6 +371,19 @@
     handleSwap: (style, target, fragment) => style === "morph" ? morph(target, fragment) : false,
   });
 
+  // A plan that waits for a yes comes into view as it appears, unless somebody is typing.
+  let phase = document.getElementById("run")?.dataset.phase;
+  function showPlan() {
+    const run = document.getElementById("run");
+    if (run && run.dataset.phase !== phase) {
+      phase = run.dataset.phase;
+      const isTyping = document.activeElement?.matches("input, textarea, select");
+      if (phase === "planned" && !isTyping) {
+        run.scrollIntoView({block: "start"});
+      }
+    }
+  }
+
   // What is wider than its place can be scrolled by keyboard, too.
   function showScrollers() {
     document.querySelectorAll(".scroll").forEach(place => {
@@ -386,6 +399,7 @@
   document.addEventListener("htmx:afterSettle", () => {
     isLive = false;
     showScrollers();
+    showPlan();
     showTimes();
     markInvalidFields();
   });

@@ -243,7 +243,13 @@ class WhoMayImportWhomTest {
                     "workbench.rotation",
                     "workbench.onboard"),
             // Pages share the frame, resources the dialect; none knows another.
-            row("workbench.web.frame", "model", "workbench.platform.database", "workbench.people", "workbench.devices"),
+            row(
+                    "workbench.web.frame",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.devices"),
             row(
                     "workbench.web.pages.home",
                     "model",
@@ -281,6 +287,7 @@ class WhoMayImportWhomTest {
                     "model",
                     "workbench.platform.settings",
                     "workbench.platform.database",
+                    "workbench.platform.fields",
                     "workbench.people",
                     "workbench.devices",
                     "workbench.records",

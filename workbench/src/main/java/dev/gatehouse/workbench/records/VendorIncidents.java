@@ -41,61 +41,67 @@ public class VendorIncidents {
                    case when i.redirect_id <> '' then vendor_incident_survivor(i.tenant_id, i.id) end as survivor_id,
                    (select count(*) from vendor_incident_members(i.tenant_id, i.id) m (id)
                     join vendor_alert a on a.tenant_id = i.tenant_id and a.incident_id = m.id) as alerts
-            from vendor_incident i
+            from {incidents} i
             """ + TenantDevice.join("i.tenant_id");
 
-    // Of an incident whose alerts are not here, nobody can say that it is none of a device's.
-    private static final String OF_DEVICE = """
-            (:device::uuid is null or (
+    // Of an incident whose alerts are not here, nobody can say that it is none of a device's. Severity and status are
+    // as
+    // Microsoft wrote them, which is inProgress in one place and IN_PROGRESS in another.
+    private static final String FITS = """
+            from vendor_incident i
+            where {scope} and (:merged or i.redirect_id = '')
+            and (:device::uuid is null or (
                 i.tenant_id = (select directory_id from security_device where id = :device::uuid)
                 and (exists (select from vendor_alert a
                              where a.tenant_id = i.tenant_id and a.incident_id = i.id
                                and (select kind from security_device where id = :device::uuid) = any (a.kinds))
                      or not exists (select from vendor_alert a where a.tenant_id = i.tenant_id and a.incident_id = i.id))))
+            and (:severity::text is null or upper(i.severity) = :severity)
+            and (:status::text is null or upper(replace(i.status, '_', '')) = :status)
+            and (:since::timestamptz is null or i.created_at >= :since::timestamptz)
+            and (:text = '' or i.id = :text or i.display_name ilike :pattern)
             """;
-
-    private static final String LIST = """
-            where {scope} and (:merged or i.redirect_id = '') and
-            """ + OF_DEVICE + """
-            order by i.updated_at desc, i.tenant_id, i.id
-            limit :limit offset :offset
-            """;
-
-    private static final String COUNT = """
-            select count(*) from vendor_incident i
-            where {scope} and (:merged or i.redirect_id = '') and
-            """ + OF_DEVICE;
 
     /**
-     * Lists incidents, the one that Microsoft updated last first.
+     * Lists vendor incidents. What lists show of other tables is looked up for the rows of the page alone.
      *
-     * @param device of one device; empty for all
-     * @param isWithMerged whether those are wanted, too, that were merged into another
      * @param offset how many to skip
      * @param limit how many to give at most
      */
     public Slice<VendorIncidentRow> list(
-            Scope scope, Optional<UUID> device, boolean isWithMerged, int offset, int limit) {
-        var rows = scope.tenants(database, SELECT + LIST, "i.tenant_id")
-                .param("device", device.orElse(null))
-                .param("merged", isWithMerged)
+            Scope scope, VendorIncidentFilter filter, VendorIncidentOrder order, int offset, int limit) {
+        var page = "(select i.* " + FITS + " order by " + order.sql() + " limit :limit offset :offset)";
+        var rows = fitting(scope, filter, SELECT.replace("{incidents}", page) + " order by " + order.sql())
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> row(row))
                 .list();
-        var total = scope.tenants(database, COUNT, "i.tenant_id")
-                .param("device", device.orElse(null))
-                .param("merged", isWithMerged)
+        var total = fitting(scope, filter, "select count(*) " + FITS)
                 .query(Long.class)
                 .single();
         return new Slice<>(rows, offset, total);
+    }
+
+    private JdbcClient.StatementSpec fitting(Scope scope, VendorIncidentFilter filter, String sql) {
+        return scope.tenants(database, sql, "i.tenant_id")
+                .param("device", filter.device().orElse(null))
+                .param("merged", filter.isWithMerged())
+                .param("severity", filter.severity().map(Severity::name).orElse(null))
+                .param(
+                        "status",
+                        filter.status()
+                                .map(status -> status.name().replace("_", ""))
+                                .orElse(null))
+                .param("since", filter.since().map(Columns::timestamp).orElse(null))
+                .param("text", Columns.text(filter.text()))
+                .param("pattern", Conditions.containing(filter.text()));
     }
 
     private static final String ONE = "where i.tenant_id = :tenant and i.id = :id and {scope}";
 
     /** What lists show of an incident; empty when it was not read yet. */
     public Optional<VendorIncidentRow> row(Scope scope, TenantId tenant, String id) {
-        return scope.tenants(database, SELECT + ONE, "i.tenant_id")
+        return scope.tenants(database, SELECT.replace("{incidents}", "vendor_incident") + ONE, "i.tenant_id")
                 .param("tenant", tenant.value())
                 .param("id", Columns.key(id))
                 .query((row, number) -> row(row))

@@ -157,7 +157,18 @@ class VendorAlertsTest {
     @Test
     void leavesMergedIncidentsOutOfTheListButOpensThem() {
         assertThat(incidents
-                        .list(Scope.everything(), Optional.of(contoso.id()), false, 0, 10)
+                        .list(
+                                Scope.everything(),
+                                new VendorIncidentFilter(
+                                        Optional.of(contoso.id()),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        "",
+                                        Optional.empty(),
+                                        false),
+                                VendorIncidentOrder.RECENTLY_UPDATED,
+                                0,
+                                10)
                         .rows())
                 .extracting(VendorIncidentRow::id)
                 .containsExactly("7");

@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.web.frame;
 
 import dev.gatehouse.workbench.devices.Stage;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A device's stage in the four words that people sort devices by; each has a colour and a tab. */
 public enum Condition {
@@ -25,16 +24,6 @@ public enum Condition {
             case STALLED, UNHEALTHY -> UNHEALTHY;
             case DISABLED -> DISABLED;
         };
-    }
-
-    /** The condition of that {@link #key()}; none for anything else, which then means all. */
-    public static Optional<Condition> named(String key) {
-        for (var condition : values()) {
-            if (condition.key().equals(key)) {
-                return Optional.of(condition);
-            }
-        }
-        return Optional.empty();
     }
 
     public String title() {

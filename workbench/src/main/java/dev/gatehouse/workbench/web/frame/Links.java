@@ -4,9 +4,6 @@ import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -44,18 +41,12 @@ public class Links {
 
     /** What could not be understood of a feed, of all that came from one moment to another. */
     public Address unreadable(UUID device, Feed feed, Instant from, Instant to) {
-        return unreadable(device, feed).with("from", typed(from)).with("to", typed(to.plusSeconds(1)));
+        return unreadable(device, feed).with("from", Typed.text(from)).with("to", Typed.text(to.plusSeconds(1)));
     }
 
     /** What could not be understood of a feed. */
     public Address unreadable(UUID device, Feed feed) {
         return Address.of(UNREADABLE).with("device", device).with("feed", feed.key());
-    }
-
-    /** To the second, as browsers' fields take it. */
-    private static String typed(Instant time) {
-        return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
-                .toString();
     }
 
     public String vendorIncident(TenantId tenant, String id) {

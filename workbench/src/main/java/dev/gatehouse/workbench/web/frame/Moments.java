@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +23,10 @@ public class Moments {
 
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter EXACT = new DateTimeFormatterBuilder()
+            .append(SECOND)
+            .appendFraction(ChronoField.NANO_OF_SECOND, 3, 9, true)
+            .toFormatter(Locale.ENGLISH);
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter IN_UTC = DateTimeFormatter.ofPattern(
@@ -103,6 +109,11 @@ public class Moments {
     /** To the second, where the heading names the {@link #zone()}: {@code 2026-11-23 13:31:05}. */
     public String second(Instant at) {
         return SECOND.format(at.atZone(zone));
+    }
+
+    /** As exact as it is known, for what begins or ends between seconds: {@code 2026-11-23 13:31:05.250}. */
+    public String exact(Instant at) {
+        return EXACT.format(at.atZone(zone));
     }
 
     /** To the minute and without the year: {@code 11-23 13:31}. */

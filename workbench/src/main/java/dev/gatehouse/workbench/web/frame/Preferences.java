@@ -106,6 +106,11 @@ public record Preferences(Density density, Optional<ZoneId> zone, Map<String, Se
         }
     }
 
+    /** The zone that a form or an address names; UTC when it names none that there is. */
+    public static ZoneId zoneOrUtc(String name) {
+        return zone(name).orElse(ZoneOffset.UTC);
+    }
+
     /** The zone in which times are shown and typed. */
     public ZoneId zoneOrUtc() {
         return zone.orElse(ZoneOffset.UTC);

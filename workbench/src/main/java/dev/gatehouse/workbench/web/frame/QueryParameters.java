@@ -131,6 +131,15 @@ public final class QueryParameters {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
+    /** A sentence for each value that was asked for and that there is not. */
+    public List<String> leftOutValues() {
+        return List.copyOf(leftOut);
+    }
+
+    public boolean hasLeftOutValues() {
+        return !leftOut.isEmpty();
+    }
+
     /** A sentence for each thing that was asked for and that there is not, names of filters included. */
     public List<String> leftOut() {
         var all = new ArrayList<>(leftOut);

@@ -3,17 +3,15 @@ package dev.gatehouse.workbench.web.frame;
 import dev.gatehouse.model.Feed;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reads what stands in addresses and in the browser's fields. */
 public final class Typed {
-
-    /** What to say when a time is none. */
-    public static final String TIME_PROBLEM =
-            "Enter times as date and time, for example 2026-11-23T09:00. They are in UTC.";
 
     private Typed() {}
 
@@ -34,14 +32,21 @@ public final class Typed {
     }
 
     /**
-     * A date and time without a zone, as browsers' fields have them; the page says that they are in UTC.
+     * A date and time without a zone, as browsers' fields have them.
      *
+     * @param zone that it is meant in, which the form says
      * @return empty when the text is blank
      * @throws java.time.DateTimeException when it is no such time
      */
-    public static Optional<Instant> time(String text) {
+    public static Optional<Instant> time(String text, ZoneId zone) {
         return text.isBlank()
                 ? Optional.empty()
-                : Optional.of(LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC));
+                : Optional.of(LocalDateTime.parse(text.strip()).atZone(zone).toInstant());
+    }
+
+    /** A time as addresses have it, in UTC: {@code 2026-11-23T09:00}. */
+    public static String text(Instant time) {
+        return LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
+                .toString();
     }
 }

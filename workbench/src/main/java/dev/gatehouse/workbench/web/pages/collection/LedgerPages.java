@@ -7,11 +7,11 @@ import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.web.frame.Address;
-import dev.gatehouse.workbench.web.frame.PageNumber;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Typed;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,52 +35,41 @@ class LedgerPages {
         this.settings = settings;
     }
 
-    /** The filters as they were typed. */
-    public record LedgerQuery(String device, String feed, String purpose, String outcome, String from, String to) {
+    /**
+     * Which windows somebody wants to see, as the address says it.
+     *
+     * @param filter the same for the ledger
+     */
+    public record LedgerQuery(Ledger.Filter filter) {
 
-        static LedgerQuery of(Map<String, String> parameters) {
-            return new LedgerQuery(
-                    parameters.getOrDefault("device", ""),
-                    parameters.getOrDefault("feed", ""),
-                    parameters.getOrDefault("purpose", ""),
-                    parameters.getOrDefault("outcome", ""),
-                    parameters.getOrDefault("from", ""),
-                    parameters.getOrDefault("to", ""));
-        }
-
-        /** What is not understood does not filter, as nobody can type it into a list of choices. */
-        Ledger.Filter filter() {
-            return new Ledger.Filter(
-                    Typed.id(device),
-                    Typed.feed(feed),
-                    Purpose.of(purpose),
-                    Ledger.Outcome.of(outcome),
-                    Typed.time(from),
-                    Typed.time(to));
+        static LedgerQuery of(QueryParameters parameters) {
+            return new LedgerQuery(new Ledger.Filter(
+                    parameters.id("device", "device"),
+                    parameters.oneOf("feed", "feed", Feed.values(), Feed::key),
+                    parameters.oneOf("purpose", "purpose", Purpose.values(), Purpose::key),
+                    parameters.oneOf("outcome", "outcome", Ledger.Outcome.values(), Ledger.Outcome::key),
+                    parameters.time("from", "start"),
+                    parameters.time("to", "end")));
         }
 
         Address address() {
             return Address.of(LIST)
-                    .with("device", device)
-                    .with("feed", feed)
-                    .with("purpose", purpose)
-                    .with("outcome", outcome)
-                    .with("from", from)
-                    .with("to", to);
+                    .with("device", filter.device().map(UUID::toString).orElse(""))
+                    .with("feed", filter.feed().map(Feed::key).orElse(""))
+                    .with("purpose", filter.purpose().map(Purpose::key).orElse(""))
+                    .with("outcome", filter.outcome().map(Ledger.Outcome::key).orElse(""))
+                    .with("from", filter.from().map(Typed::text).orElse(""))
+                    .with("to", filter.to().map(Typed::text).orElse(""));
         }
     }
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var query = LedgerQuery.of(parameters);
-        var page = PageNumber.of(parameters.getOrDefault("page", ""));
-        var filter = Ledger.Filter.none();
-        try {
-            filter = query.filter();
-            model.addAttribute("problem", "");
-        } catch (DateTimeException e) {
-            model.addAttribute("problem", Typed.TIME_PROBLEM);
-        }
+        var asked = QueryParameters.of(parameters);
+        var query = LedgerQuery.of(asked);
+        var filter = query.filter();
+        var page = asked.page();
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute("query", query);
         model.addAttribute("list", ledger.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);

@@ -7,7 +7,8 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.web.frame.Address;
 import dev.gatehouse.workbench.web.frame.Links;
-import dev.gatehouse.workbench.web.frame.PageNumber;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,8 +42,10 @@ class QuarantinePages {
     }
 
     @GetMapping(LIST)
-    String list(Scope scope, @RequestParam(defaultValue = "") String page, Model model) {
-        var number = PageNumber.of(page);
+    String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
+        var asked = QueryParameters.of(parameters);
+        var number = asked.page();
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute(
                 "list",
                 service.list(scope, Optional.empty(), Optional.empty(), Optional.empty(), (number - 1) * ROWS, ROWS));

@@ -5,18 +5,23 @@ import dev.gatehouse.workbench.devices.NoSuchDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.reconcile.InvalidReconciliation;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.ReconciliationService;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
 import dev.gatehouse.workbench.web.frame.Address;
 import dev.gatehouse.workbench.web.frame.Moments;
-import dev.gatehouse.workbench.web.frame.PageNumber;
+import dev.gatehouse.workbench.web.frame.Preferences;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Typed;
+import dev.gatehouse.workbench.web.frame.TypedForm;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,46 +48,40 @@ class ReconciliationPages {
         this.moments = moments;
     }
 
-    /** The filters as they were typed. */
-    public record ReconciliationQuery(String device, String feed, String state, String from, String to) {
+    /**
+     * Which hours somebody wants to see, as the address says it.
+     *
+     * @param filter the same for the comparisons
+     */
+    public record ReconciliationQuery(Filter filter) {
 
-        static ReconciliationQuery of(Map<String, String> parameters) {
-            return new ReconciliationQuery(
-                    parameters.getOrDefault("device", ""),
-                    parameters.getOrDefault("feed", ""),
-                    parameters.getOrDefault("state", ""),
-                    parameters.getOrDefault("from", ""),
-                    parameters.getOrDefault("to", ""));
-        }
-
-        /** What is not understood does not filter, as nobody can type it into a list of choices. */
-        Filter filter() {
-            return new Filter(Typed.id(device), Typed.feed(feed), State.of(state), Typed.time(from), Typed.time(to));
+        static ReconciliationQuery of(QueryParameters parameters) {
+            return new ReconciliationQuery(new Filter(
+                    parameters.id("device", "device"),
+                    parameters.oneOf("feed", "feed", Feed.values(), Feed::key),
+                    parameters.oneOf("state", "result", State.values(), State::key),
+                    parameters.time("from", "start"),
+                    parameters.time("to", "end")));
         }
 
         Address address() {
             return Address.of(LIST)
-                    .with("device", device)
-                    .with("feed", feed)
-                    .with("state", state)
-                    .with("from", from)
-                    .with("to", to);
+                    .with("device", filter.device().map(UUID::toString).orElse(""))
+                    .with("feed", filter.feed().map(Feed::key).orElse(""))
+                    .with("state", filter.state().map(State::key).orElse(""))
+                    .with("from", filter.from().map(Typed::text).orElse(""))
+                    .with("to", filter.to().map(Typed::text).orElse(""));
         }
     }
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var query = ReconciliationQuery.of(parameters);
-        var page = PageNumber.of(parameters.getOrDefault("page", ""));
+        var asked = QueryParameters.of(parameters);
+        var query = ReconciliationQuery.of(asked);
+        var filter = query.filter();
         var none = new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        var filter = none;
-        model.addAttribute("problem", "");
-        try {
-            filter = query.filter();
-        } catch (DateTimeException e) {
-            model.addAttribute(
-                    "problem", "Enter times as date and time, for example 2026-11-23T09:00. They are in UTC.");
-        }
+        var page = asked.page();
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute("query", query);
         model.addAttribute("list", service.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
@@ -94,38 +93,44 @@ class ReconciliationPages {
         return "show/reconciliation";
     }
 
-    /** Times come from the browser's fields without a zone; the page says that they are in UTC. */
+    /** Times come from the browser's fields without a zone; the form says which it means. */
     @PostMapping(LIST)
     String compare(
-            @RequestParam(defaultValue = "") String device,
-            @RequestParam(defaultValue = "") String feed,
-            @RequestParam(defaultValue = "") String from,
-            @RequestParam(defaultValue = "") String to,
-            @AuthenticationPrincipal SignedIn who,
-            RedirectAttributes next) {
-        var id = Typed.id(device);
-        if (id.isEmpty() || from.isBlank()) {
-            next.addFlashAttribute("compareProblem", "Choose a device, and from when to compare.");
-            return "redirect:" + LIST;
+            @RequestParam Map<String, String> typed, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+        var zone = Preferences.zoneOrUtc(typed.getOrDefault("zone", ""));
+        var device = Typed.id(typed.getOrDefault("device", ""));
+        if (device.isEmpty() || typed.getOrDefault("from", "").isBlank()) {
+            var field = device.isEmpty() ? "device" : "from";
+            return refused(field, "Choose a device, and from when to compare.", typed, next);
         }
         try {
-            var start = Typed.time(from).orElseGet(moments::now);
-            var end = Typed.time(to).orElseGet(moments::now);
-            var asked = service.request(id.get(), Typed.feed(feed), start, end, who.getUsername());
+            var start = Typed.time(typed.getOrDefault("from", ""), zone).orElseGet(moments::now);
+            var end = Typed.time(typed.getOrDefault("to", ""), zone).orElseGet(moments::now);
+            var feed = Typed.feed(typed.getOrDefault("feed", ""));
+            var asked = service.request(device.get(), feed, start, end, who.getUsername());
             next.addFlashAttribute(
                     "note",
                     String.format(
                             Locale.ROOT,
                             "%,d comparisons are queued. The rows below fill as they are made.",
                             asked.comparisons()));
-            next.addAttribute("device", device);
+            next.addAttribute("device", device.get());
         } catch (InvalidReconciliation e) {
-            next.addFlashAttribute("compareProblem", e.getMessage());
+            return refused("from", String.valueOf(e.getMessage()), typed, next);
         } catch (DateTimeException e) {
-            next.addFlashAttribute("compareProblem", "Enter from when to compare, as date and time.");
+            return refused("from", "Enter from when to compare, as date and time.", typed, next);
         } catch (NoSuchDevice e) {
-            next.addFlashAttribute("compareProblem", "That device was removed.");
+            return refused("device", "That device was removed.", typed, next);
         }
         return "redirect:" + LIST;
+    }
+
+    /** Back to the form, which has all that was typed, and the message beside the field. */
+    private static String refused(String field, String message, Map<String, String> typed, RedirectAttributes next) {
+        next.addFlashAttribute("compareProblem", message);
+        next.addFlashAttribute(
+                "compareForm",
+                new TypedForm(Optional.empty(), typed, List.of(FieldProblem.error("compare_" + field, message))));
+        return "redirect:" + LIST + "#compare";
     }
 }

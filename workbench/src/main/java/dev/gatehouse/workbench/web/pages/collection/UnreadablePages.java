@@ -13,11 +13,10 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.UnreadableRecords.Filter;
 import dev.gatehouse.workbench.web.frame.Address;
 import dev.gatehouse.workbench.web.frame.Links;
-import dev.gatehouse.workbench.web.frame.PageNumber;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Text;
 import dev.gatehouse.workbench.web.frame.Typed;
 import dev.gatehouse.workbench.web.frame.Words;
-import java.time.DateTimeException;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -53,42 +52,37 @@ class UnreadablePages {
         this.words = words;
     }
 
-    /** The filters as they were typed. */
-    public record UnreadableQuery(String device, String feed, String from, String to) {
+    /**
+     * Which records somebody wants to see, as the address says it.
+     *
+     * @param filter the same for the store
+     */
+    public record UnreadableQuery(Filter filter) {
 
-        static UnreadableQuery of(Map<String, String> parameters) {
-            return new UnreadableQuery(
-                    parameters.getOrDefault("device", ""),
-                    parameters.getOrDefault("feed", ""),
-                    parameters.getOrDefault("from", ""),
-                    parameters.getOrDefault("to", ""));
+        static UnreadableQuery of(QueryParameters parameters) {
+            return new UnreadableQuery(new Filter(
+                    parameters.id("device", "device"),
+                    parameters.oneOf("feed", "feed", Feed.values(), Feed::key),
+                    parameters.time("from", "start"),
+                    parameters.time("to", "end")));
         }
 
-        /** What is not understood does not filter, as nobody can type it into a list of choices. */
-        Filter filter() {
-            return new Filter(Typed.id(device), Typed.feed(feed), Typed.time(from), Typed.time(to));
-        }
-
-        Address address() {
+        public Address address() {
             return Address.of(LIST)
-                    .with("device", device)
-                    .with("feed", feed)
-                    .with("from", from)
-                    .with("to", to);
+                    .with("device", filter.device().map(UUID::toString).orElse(""))
+                    .with("feed", filter.feed().map(Feed::key).orElse(""))
+                    .with("from", filter.from().map(Typed::text).orElse(""))
+                    .with("to", filter.to().map(Typed::text).orElse(""));
         }
     }
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var query = UnreadableQuery.of(parameters);
-        var page = PageNumber.of(parameters.getOrDefault("page", ""));
-        var filter = Filter.none();
-        try {
-            filter = query.filter();
-            model.addAttribute("problem", "");
-        } catch (DateTimeException e) {
-            model.addAttribute("problem", Typed.TIME_PROBLEM);
-        }
+        var asked = QueryParameters.of(parameters);
+        var query = UnreadableQuery.of(asked);
+        var filter = query.filter();
+        var page = asked.page();
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute("query", query);
         model.addAttribute("list", service.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
@@ -144,14 +138,14 @@ class UnreadablePages {
 
     @PostMapping(LIST + "/retry")
     String retryAll(Scope scope, @RequestParam Map<String, String> parameters, RedirectAttributes next) {
-        var query = UnreadableQuery.of(parameters);
-        int count;
-        try {
-            count = service.retryAll(scope, query.filter());
-        } catch (DateTimeException e) {
-            next.addFlashAttribute("problem", Typed.TIME_PROBLEM);
+        var asked = QueryParameters.of(parameters);
+        var query = UnreadableQuery.of(asked);
+        // What was not understood must not make it all records.
+        if (asked.hasLeftOutValues()) {
+            next.addFlashAttribute("problem", String.join(" ", asked.leftOutValues()) + " Nothing was tried again.");
             return "redirect:" + LIST;
         }
+        var count = service.retryAll(scope, query.filter());
         next.addFlashAttribute(
                 "note",
                 count == 0

@@ -2,8 +2,8 @@ package dev.gatehouse.workbench.web.pages.devices;
 
 import dev.gatehouse.workbench.web.frame.Address;
 import dev.gatehouse.workbench.web.frame.Condition;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,11 +15,16 @@ import java.util.Optional;
  */
 public record DeviceFilter(String name, String location, Optional<Condition> condition) {
 
-    static DeviceFilter from(Map<String, String> parameters) {
+    /** Every device. */
+    static DeviceFilter all() {
+        return new DeviceFilter("", "", Optional.empty());
+    }
+
+    static DeviceFilter from(QueryParameters parameters) {
         return new DeviceFilter(
-                parameters.getOrDefault("name", "").strip(),
-                parameters.getOrDefault("location", "").strip(),
-                Condition.named(parameters.getOrDefault("status", "")));
+                parameters.text("name"),
+                parameters.text("location"),
+                parameters.oneOf("status", "status", Condition.values(), Condition::key));
     }
 
     /** Whether the texts fit; the tabs count these. */

@@ -121,17 +121,14 @@ public record DeviceForm(Scope scope, Optional<UUID> edited, DeviceDraft draft, 
         return problem(field).filter(FieldProblem::isError).isPresent();
     }
 
-    public boolean hasErrors() {
-        return problems.stream().anyMatch(FieldProblem::isError);
+    /** What keeps the device from being saved. */
+    public List<FieldProblem> errors() {
+        return problems.stream().filter(FieldProblem::isError).toList();
     }
 
-    /** Whether somebody who opens the form should begin to type here: at the first thing that is wrong. */
+    /** Whether somebody who opens the form should begin to type here. Where something is wrong, its summary takes the focus. */
     public boolean startsAt(DeviceField field) {
-        return fields().stream()
-                .filter(this::isInvalid)
-                .findFirst()
-                .orElse(fields().getFirst())
-                .equals(field);
+        return errors().isEmpty() && fields().getFirst().equals(field);
     }
 
     /** What almost nobody needs is folded away, unless it holds a choice or a problem. */

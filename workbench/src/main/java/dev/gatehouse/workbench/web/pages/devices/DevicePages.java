@@ -36,6 +36,7 @@ import dev.gatehouse.workbench.web.frame.Condition;
 import dev.gatehouse.workbench.web.frame.FormRedirect;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.Moments;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +143,9 @@ class DevicePages {
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        show(scope, DeviceFilter.from(parameters), model);
+        var asked = QueryParameters.of(parameters);
+        show(scope, DeviceFilter.from(asked), model);
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         return "show/devices";
     }
 
@@ -155,7 +158,7 @@ class DevicePages {
 
     @GetMapping(ADD)
     String catalogue(Scope scope, @RequestParam(defaultValue = "") String technology, Model model) {
-        show(scope, DeviceFilter.from(Map.of()), model);
+        show(scope, DeviceFilter.all(), model);
         model.addAttribute("opened", "catalogue");
         model.addAttribute("technology", technology);
         model.addAttribute("integrations", DeviceKind.matching(technology));
@@ -194,7 +197,7 @@ class DevicePages {
     }
 
     private String form(Scope scope, DeviceForm form, Model model) {
-        show(scope, DeviceFilter.from(Map.of()), model);
+        show(scope, DeviceFilter.all(), model);
         model.addAttribute("opened", "form");
         model.addAttribute("form", form);
         model.addAttribute("choices", choices.all(form.scope()));
@@ -242,7 +245,7 @@ class DevicePages {
         var device = require(scope, id);
         model.addAttribute("device", device);
         model.addAttribute("beside", beside(device, devices.of(scope, device.directory())));
-        show(scope, DeviceFilter.from(Map.of()), model);
+        show(scope, DeviceFilter.all(), model);
         model.addAttribute("opened", pane);
         return "show/devices";
     }
@@ -281,6 +284,7 @@ class DevicePages {
         var now = moments.now();
         model.addAttribute("device", device);
         model.addAttribute("health", health);
+        model.addAttribute("troubles", FeedTrouble.of(health));
         model.addAttribute("holder", processes.holderOf(scope, device.directory()));
         model.addAttribute("countdown", device.credential().countdown(now));
         model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));

@@ -26,6 +26,7 @@ import dev.gatehouse.workbench.web.frame.Condition;
 import dev.gatehouse.workbench.web.frame.FormRedirect;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.SeenValues;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -120,7 +121,9 @@ class GuidePages {
 
     @GetMapping(ONE + "/edit")
     String edit(Scope scope, @PathVariable UUID id, Model model) {
-        return form(SetUpForm.of(setUps.require(scope, id)), model);
+        var setUp = setUps.require(scope, id);
+        model.addAttribute(SeenValues.FIELD, SeenValues.text(SetUpForm.values(setUp)));
+        return form(SetUpForm.of(setUp), model);
     }
 
     private String form(SetUpForm form, Model model) {
@@ -150,6 +153,19 @@ class GuidePages {
             @AuthenticationPrincipal SignedIn who,
             HttpServletRequest request,
             Model model) {
+        var present = SetUpForm.values(setUps.require(scope, id));
+        var changes = SeenValues.changes(typed, present);
+        if (!changes.isEmpty()) {
+            model.addAttribute("changes", changes);
+            model.addAttribute(
+                    "changer",
+                    setUps.history(scope, id).stream()
+                            .findFirst()
+                            .map(deed -> deed.actor())
+                            .orElse(""));
+            model.addAttribute(SeenValues.FIELD, SeenValues.text(present));
+            return again(SetUpForm.of(Optional.of(id), SetUpForm.draft(typed), List.of()), HttpStatus.CONFLICT, model);
+        }
         return save(
                 Optional.of(id), typed, request, model, draft -> setUps.change(scope, id, draft, who.getUsername()));
     }
@@ -160,10 +176,15 @@ class GuidePages {
         try {
             return FormRedirect.to(LIST + "/" + saving.save(draft).id(), request);
         } catch (InvalidSetUp e) {
-            var page = new ModelAndView(form(SetUpForm.of(edited, draft, e.problems()), model), model.asMap());
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
+            model.addAttribute(SeenValues.FIELD, typed.getOrDefault(SeenValues.FIELD, ""));
+            return again(SetUpForm.of(edited, draft, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
         }
+    }
+
+    private ModelAndView again(SetUpForm form, HttpStatus status, Model model) {
+        var page = new ModelAndView(form(form, model), model.asMap());
+        page.setStatus(status);
+        return page;
     }
 
     private interface Saving {

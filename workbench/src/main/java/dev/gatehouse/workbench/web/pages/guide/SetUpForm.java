@@ -26,6 +26,21 @@ public record SetUpForm(Optional<UUID> edited, SetUpDraft draft, List<FieldProbl
         return of(Optional.of(setUp.id()), SetUpDraft.of(setUp), List.of());
     }
 
+    /** What a set-up holds, by the names of the fields. */
+    static Map<String, String> values(SetUp setUp) {
+        var draft = SetUpDraft.of(setUp);
+        return Map.of(
+                "name", draft.name(),
+                "directory_id", draft.directoryId(),
+                "organization", draft.organization(),
+                "cloud", draft.cloud(),
+                "device_name", draft.deviceName(),
+                "location", draft.location(),
+                "adopted_id", draft.adoptedId(),
+                "uses_certificate", draft.usesCertificate() ? "yes" : "",
+                "allows_rotation", draft.allowsRotation() ? "yes" : "");
+    }
+
     /** What was typed, out of a request. */
     static SetUpDraft draft(Map<String, String> form) {
         return new SetUpDraft(

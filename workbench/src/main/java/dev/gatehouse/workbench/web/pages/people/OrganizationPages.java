@@ -8,6 +8,8 @@ import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.SeenValues;
+import dev.gatehouse.workbench.web.frame.TypedForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,19 +78,19 @@ class OrganizationPages {
 
     @GetMapping(ONE + "/edit")
     String edit(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, Model model) {
-        var present = organizations.find(who.scope(), id).orElseThrow(NotHere::new);
-        model.addAttribute(
-                "form",
-                new TypedForm(
-                        Optional.of(id),
-                        Map.of(
-                                "name", present.name(),
-                                "short_name", present.shortName(),
-                                "guid", present.guid().value(),
-                                "region", present.region(),
-                                "notes", present.notes()),
-                        List.of()));
+        var values = values(organizations.find(who.scope(), id).orElseThrow(NotHere::new));
+        model.addAttribute(SeenValues.FIELD, SeenValues.text(values));
+        model.addAttribute("form", new TypedForm(Optional.of(id), values, List.of()));
         return "show/organization-form";
+    }
+
+    private static Map<String, String> values(Organization organization) {
+        return Map.of(
+                "name", organization.name(),
+                "short_name", organization.shortName(),
+                "guid", organization.guid().value(),
+                "region", organization.region(),
+                "notes", organization.notes());
     }
 
     @PostMapping(LIST)
@@ -98,7 +100,18 @@ class OrganizationPages {
 
     @PostMapping(ONE)
     ModelAndView change(
-            @PathVariable UUID id, @RequestParam Map<String, String> typed, RedirectAttributes next, Model model) {
+            @PathVariable UUID id,
+            @RequestParam Map<String, String> typed,
+            @AuthenticationPrincipal SignedIn who,
+            RedirectAttributes next,
+            Model model) {
+        var present = values(organizations.find(who.scope(), id).orElseThrow(NotHere::new));
+        var changes = SeenValues.changes(typed, present);
+        if (!changes.isEmpty()) {
+            model.addAttribute("changes", changes);
+            model.addAttribute(SeenValues.FIELD, SeenValues.text(present));
+            return again(new TypedForm(Optional.of(id), typed, List.of()), HttpStatus.CONFLICT, model);
+        }
         return save(Optional.of(id), typed, next, model, draft -> organizations.change(id, draft));
     }
 
@@ -118,11 +131,16 @@ class OrganizationPages {
             next.addFlashAttribute("note", "%s is saved.".formatted(saved.name()));
             return new ModelAndView("redirect:" + LIST);
         } catch (InvalidFields e) {
-            model.addAttribute("form", new TypedForm(edited, typed, e.problems()));
-            var page = new ModelAndView("show/organization-form", model.asMap());
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
+            model.addAttribute(SeenValues.FIELD, typed.getOrDefault(SeenValues.FIELD, ""));
+            return again(new TypedForm(edited, typed, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
         }
+    }
+
+    private static ModelAndView again(TypedForm form, HttpStatus status, Model model) {
+        model.addAttribute("form", form);
+        var page = new ModelAndView("show/organization-form", model.asMap());
+        page.setStatus(status);
+        return page;
     }
 
     @ExceptionHandler(NoSuchOrganization.class)

@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.people.TokenDraft;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
+import dev.gatehouse.workbench.web.frame.TypedForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

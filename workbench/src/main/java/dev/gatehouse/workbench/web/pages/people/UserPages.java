@@ -14,6 +14,8 @@ import dev.gatehouse.workbench.people.WouldLockOut;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.SeenValues;
+import dev.gatehouse.workbench.web.frame.TypedForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,19 +69,18 @@ class UserPages {
 
     @GetMapping(ONE + "/edit")
     String edit(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, Model model) {
-        var account = require(who, id);
+        var values = values(require(who, id));
+        model.addAttribute(SeenValues.FIELD, SeenValues.text(values));
+        return form(new TypedForm(Optional.of(id), values, List.of()), who, model);
+    }
+
+    private static Map<String, String> values(Account account) {
         var membership = MembershipDraft.of(account.membership());
-        return form(
-                new TypedForm(
-                        Optional.of(id),
-                        Map.of(
-                                "email", account.email(),
-                                "display_name", account.displayName(),
-                                "role", membership.role(),
-                                "organization", membership.organization()),
-                        List.of()),
-                who,
-                model);
+        return Map.of(
+                "email", account.email(),
+                "display_name", account.displayName(),
+                "role", membership.role(),
+                "organization", membership.organization());
     }
 
     private String form(TypedForm form, SignedIn who, Model model) {
@@ -115,6 +116,13 @@ class UserPages {
             @AuthenticationPrincipal SignedIn who,
             RedirectAttributes next,
             Model model) {
+        var present = values(require(who, id));
+        var changes = SeenValues.changes(typed, present);
+        if (!changes.isEmpty()) {
+            model.addAttribute("changes", changes);
+            model.addAttribute(SeenValues.FIELD, SeenValues.text(present));
+            return again(new TypedForm(Optional.of(id), typed, List.of()), HttpStatus.CONFLICT, who, model);
+        }
         return save(Optional.of(id), typed, who, model, draft -> {
             var account = accounts.change(Administrator.of(who), id, draft);
             next.addFlashAttribute("note", "%s is saved.".formatted(account.email()));
@@ -141,8 +149,13 @@ class UserPages {
 
     private ModelAndView refused(
             Optional<UUID> edited, Map<String, String> typed, List<FieldProblem> problems, SignedIn who, Model model) {
-        var page = new ModelAndView(form(new TypedForm(edited, typed, problems), who, model), model.asMap());
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        model.addAttribute(SeenValues.FIELD, typed.getOrDefault(SeenValues.FIELD, ""));
+        return again(new TypedForm(edited, typed, problems), HttpStatus.UNPROCESSABLE_CONTENT, who, model);
+    }
+
+    private ModelAndView again(TypedForm form, HttpStatus status, SignedIn who, Model model) {
+        var page = new ModelAndView(form(form, who, model), model.asMap());
+        page.setStatus(status);
         return page;
     }
 

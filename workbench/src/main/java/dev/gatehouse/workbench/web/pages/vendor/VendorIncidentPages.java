@@ -1,17 +1,18 @@
 package dev.gatehouse.workbench.web.pages.vendor;
 
 import dev.gatehouse.model.AddressedId;
+import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorIncidentStatus;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorIncidents;
-import dev.gatehouse.workbench.web.frame.Address;
 import dev.gatehouse.workbench.web.frame.Links;
+import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
-import dev.gatehouse.workbench.web.frame.PageNumber;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Techniques;
 import dev.gatehouse.workbench.web.frame.Text;
-import dev.gatehouse.workbench.web.frame.Typed;
 import dev.gatehouse.workbench.web.frame.Words;
 import java.util.Map;
 import java.util.Optional;
@@ -29,35 +30,37 @@ class VendorIncidentPages {
 
     static final String LIST = Links.VENDOR_INCIDENTS;
     private static final String ONE = LIST + "/{tenant}/{id}";
-    private static final int ROWS = 50;
 
     private final VendorIncidents incidents;
     private final SecurityDevices devices;
     private final Techniques techniques;
+    private final Moments moments;
     private final Words words;
 
-    VendorIncidentPages(VendorIncidents incidents, SecurityDevices devices, Techniques techniques, Words words) {
+    VendorIncidentPages(
+            VendorIncidents incidents, SecurityDevices devices, Techniques techniques, Moments moments, Words words) {
         this.incidents = incidents;
         this.devices = devices;
         this.techniques = techniques;
+        this.moments = moments;
         this.words = words;
     }
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var page = PageNumber.of(parameters.getOrDefault("page", ""));
-        var device = Typed.id(parameters.getOrDefault("device", ""));
-        var isWithMerged = parameters.getOrDefault("merged", "").equals("show");
-        model.addAttribute("list", incidents.list(scope, device, isWithMerged, (page - 1) * ROWS, ROWS));
-        model.addAttribute("isWithMerged", isWithMerged);
-        model.addAttribute("page", page);
-        model.addAttribute("device", device);
-        model.addAttribute("devices", devices.all(scope));
+        var asked = QueryParameters.of(parameters);
+        var query = VendorIncidentQuery.from(asked);
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
+        model.addAttribute("query", query);
         model.addAttribute(
-                "address",
-                Address.of(LIST)
-                        .with("device", device.map(UUID::toString).orElse(""))
-                        .with("merged", isWithMerged ? "show" : ""));
+                "list",
+                incidents.list(
+                        scope, query.filter(moments.now()), query.order(), query.offset(), VendorIncidentQuery.ROWS));
+        model.addAttribute("columns", query.columns());
+        model.addAttribute("severities", Severity.values());
+        model.addAttribute("statuses", VendorIncidentStatus.values());
+        model.addAttribute("periods", Period.values());
+        model.addAttribute("devices", devices.all(scope));
         return "show/vendor-incidents";
     }
 

@@ -68,7 +68,10 @@ class LedgerPagesTest extends ScreenTest {
 
     @Test
     void saysHowATimeIsWrittenWhenItIsNone() {
-        assertThat(open(LEDGER + "?from=soon")).hasStatusOk().bodyText().contains("Enter times as date and time");
+        assertThat(open(LEDGER + "?from=soon"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("is no date and time such as 2026-11-23T09:00: it was left out.");
     }
 
     @Test

@@ -65,7 +65,10 @@ class ReconciliationPagesTest extends ScreenTest {
                 .bodyText()
                 .contains("3 in Graph")
                 .doesNotContain("2 in Graph");
-        assertThat(open(PAGE + "?from=soon")).hasStatusOk().bodyText().contains("Enter times as date and time");
+        assertThat(open(PAGE + "?from=soon"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("is no date and time such as 2026-11-23T09:00: it was left out.");
     }
 
     @Test

@@ -92,7 +92,10 @@ class UnreadablePagesTest extends ScreenTest {
                 .doesNotContain("It breaks off", "It is Fabrikam");
         assertThat(open("/settings/collection/ledger")).bodyText().contains(fromDevice + "&amp;from=2026-11-23T11");
         assertThat(open(LIST + "?to=2026-11-23T11:00")).bodyText().contains("There is none that these filters fit");
-        assertThat(open(LIST + "?to=noon")).hasStatusOk().bodyText().contains("Enter times as date and time");
+        assertThat(open(LIST + "?to=noon"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("is no date and time such as 2026-11-23T09:00: it was left out.");
     }
 
     @Test

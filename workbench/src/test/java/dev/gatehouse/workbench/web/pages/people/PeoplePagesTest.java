@@ -16,9 +16,11 @@ import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -70,6 +72,63 @@ class PeoplePagesTest extends ScreenTest {
                 .hasStatus(422)
                 .bodyText()
                 .contains("This is no e-mail address.", "Organization Admin is a role in an organization.", "\"Cat\"");
+    }
+
+    @Test
+    void tellsWhoSavesSecondWhatSomebodyElseHasChangedAndLetsThemSaveAgain() throws Exception {
+        var organization = organization();
+        var address = ORGANIZATIONS + "/" + organization.id();
+        var seen = seen(address + "/edit");
+        var mine = Map.of(
+                "name",
+                "Mine",
+                "short_name",
+                organization.shortName(),
+                "guid",
+                organization.guid().value());
+
+        send(address, with(mine, "name", "Theirs", "seen", seen));
+        var refused = send(address, with(mine, "seen", seen));
+
+        assertThat(refused)
+                .hasStatus(409)
+                .bodyText()
+                .contains("has changed this meanwhile", "Theirs", "value=\"Mine\"", "take theirs");
+        assertThat(send(address, with(mine, "seen", found(textOf(refused))))).hasStatus(302);
+        assertThat(open(ORGANIZATIONS)).bodyText().contains("Mine").doesNotContain("Theirs");
+    }
+
+    @Test
+    void doesTheSameForUsers() throws Exception {
+        var cat = account(Membership.ofProvider(Role.AUDITOR));
+        var address = USERS + "/" + cat.id();
+        var form =
+                Map.of("email", cat.email(), "display_name", "Cat", "role", "auditor", "seen", seen(address + "/edit"));
+
+        send(address, with(form, "role", "soc_analyst"));
+
+        assertThat(send(address, with(form, "display_name", "Catherine")))
+                .hasStatus(409)
+                .bodyText()
+                .contains("has changed this meanwhile", "soc_analyst");
+    }
+
+    private String seen(String address) {
+        return found(textOf(open(address)));
+    }
+
+    private static String found(String page) {
+        var field = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(field.find()).isTrue();
+        return field.group(1);
+    }
+
+    private static Map<String, String> with(Map<String, String> form, String... more) {
+        var all = new HashMap<>(form);
+        for (var at = 0; at < more.length; at += 2) {
+            all.put(more[at], more[at + 1]);
+        }
+        return all;
     }
 
     @Test

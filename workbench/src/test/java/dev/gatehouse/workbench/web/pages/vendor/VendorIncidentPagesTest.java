@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.web.Originals;
 import dev.gatehouse.workbench.web.ScreenTest;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,47 @@ class VendorIncidentPagesTest extends ScreenTest {
                 .bodyText()
                 .contains("They belong together.", "Suspected DCSync attack", "crown jewels", "1 vendor alert")
                 .contains("https://security.microsoft.com/incidents/28282");
+    }
+
+    @Test
+    void findsThemByTextSeverityAndStatusAndSaysWhatThereIsNot() {
+        var device = device("Contoso");
+        receive(
+                device,
+                Feed.INCIDENTS,
+                Originals.incident("1", "Multi-stage incident", ""),
+                Originals.incident("2", "Lone 100% sure", "")
+                        .replace("\"high\"", "\"low\"")
+                        .replace("\"active\"", "\"inProgress\""));
+
+        assertThat(textOf(open("/vendor-incidents?text=100%25")))
+                .contains("Lone 100%")
+                .doesNotContain("Multi-stage");
+        assertThat(textOf(open("/vendor-incidents?severity=high")))
+                .contains("Multi-stage")
+                .doesNotContain("Lone 100%");
+        assertThat(textOf(open("/vendor-incidents?status=in_progress")))
+                .contains("Lone 100%")
+                .doesNotContain("Multi-stage");
+        clock.advance(Duration.ofHours(2));
+        assertThat(textOf(open("/vendor-incidents?period=1h&device=" + device.id())))
+                .contains("No vendor incident fits the filters");
+        assertThat(textOf(open("/vendor-incidents?severity=hgih")))
+                .contains("There is no severity &#39;hgih&#39;: it was left out.", "Multi-stage", "Lone 100%");
+    }
+
+    @Test
+    void sortsThemBothWays() {
+        receive(
+                device("Contoso"),
+                Feed.INCIDENTS,
+                Originals.incident("1", "Bold", ""),
+                Originals.incident("2", "Anxious", "").replace("\"high\"", "\"low\""));
+
+        assertThat(textOf(open("/vendor-incidents?sort=most_severe"))).containsSubsequence(">Bold<", ">Anxious<");
+        assertThat(textOf(open("/vendor-incidents?sort=least_severe"))).containsSubsequence(">Anxious<", ">Bold<");
+        assertThat(textOf(open("/vendor-incidents?sort=title"))).containsSubsequence(">Anxious<", ">Bold<");
+        assertThat(textOf(open("/vendor-incidents?sort=title_reversed"))).containsSubsequence(">Bold<", ">Anxious<");
     }
 
     @Test
