@@ -70,8 +70,19 @@ public final class Browser implements AutoCloseable {
 
     /** A fresh window, signed in to nothing. */
     public Page open(URI baseUrl) {
-        BrowserContext context = chromium.newContext(
-                new NewContextOptions().setBaseURL(baseUrl.toString()).setViewportSize(1440, 900));
+        return open(baseUrl, true);
+    }
+
+    /** The same, where scripts do not run. */
+    public Page openWithoutScript(URI baseUrl) {
+        return open(baseUrl, false);
+    }
+
+    private Page open(URI baseUrl, boolean isWithScript) {
+        BrowserContext context = chromium.newContext(new NewContextOptions()
+                .setBaseURL(baseUrl.toString())
+                .setViewportSize(1440, 900)
+                .setJavaScriptEnabled(isWithScript));
         context.setDefaultTimeout((double) PATIENCE.toMillis());
         var page = context.newPage();
         page.onConsoleMessage(message -> {

@@ -32,6 +32,7 @@ import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
 import dev.gatehouse.workbench.replay.ReplayService;
 import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.rotation.RotationService;
+import dev.gatehouse.workbench.web.frame.Column;
 import dev.gatehouse.workbench.web.frame.Condition;
 import dev.gatehouse.workbench.web.frame.FormRedirect;
 import dev.gatehouse.workbench.web.frame.Links;
@@ -49,6 +50,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -265,10 +267,28 @@ class DevicePages {
         model.addAttribute("filter", filter);
         model.addAttribute(
                 "rows", fitting.stream().filter(filter::fitsCondition).toList());
+        model.addAttribute("columns", columns(scope));
         model.addAttribute("fitting", fitting.size());
         model.addAttribute("total", all.size());
         model.addAttribute("conditions", Condition.values());
         model.addAttribute("counts", counts(fitting));
+    }
+
+    /** Whose a device is, only those are told who see several organizations. */
+    private static List<Column> columns(Scope scope) {
+        return Stream.of(
+                        Column.of("actions", "Actions").fixed(),
+                        Column.of("name", "Name").fixed(),
+                        Column.of("organization", "Organization"),
+                        Column.of("technology", "Technology"),
+                        Column.of("location", "Location"),
+                        Column.of("health", "Health"),
+                        Column.of("polling", "Polling"),
+                        Column.of("data", "Data"),
+                        Column.of("expires", "Expires"))
+                .filter(column ->
+                        scope instanceof Scope.Everything || !column.key().equals("organization"))
+                .toList();
     }
 
     private static Map<Condition, Long> counts(List<DeviceRow> rows) {
