@@ -21,6 +21,11 @@ public record RuleId(String value) {
         }
     }
 
+    /** Whether it is the one that takes whatever no other takes. */
+    public boolean isDefault() {
+        return equals(DEFAULT);
+    }
+
     /** Whether a text can be an id. */
     public static boolean isValid(String text) {
         return text.length() <= 100 && KEBAB.matcher(text).matches();

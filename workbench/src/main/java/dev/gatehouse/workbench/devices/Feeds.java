@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +96,12 @@ public class Feeds {
                 select failures > 0 as failing from feed where tenant_id = :tenant and feed = :feed
             ), written as (
                 insert into feed (tenant_id, feed, watermark, checkpoint_moved_at, last_poll_at, last_success_at,
-                                  last_data_at, working_since, kinds,
+                                  last_data_at, first_data_at, working_since, kinds,
                                   trouble, trouble_since, trouble_cause, trouble_cure,
                                   records, versions, unreadable, left_out, read_from)
                 values (:tenant, :feed, :watermark::timestamptz,
                         case when :watermark::timestamptz is not null then :now::timestamptz end, :now, :now,
-                        case when :news then :now::timestamptz end, :now, :kinds,
+                        case when :news then :now::timestamptz end, case when :news then :now::timestamptz end, :now, :kinds,
                         :notice, case when :isNotice then :now::timestamptz end, :cause, :cure,
                         :records, :versions, :unreadable, :leftOut, :from)
                 on conflict (tenant_id, feed) do update set
@@ -114,6 +115,7 @@ public class Feeds {
                     last_poll_at    = excluded.last_poll_at,
                     last_success_at = excluded.last_success_at,
                     last_data_at    = coalesce(excluded.last_data_at, feed.last_data_at),
+                    first_data_at   = coalesce(feed.first_data_at, excluded.first_data_at),
                     working_since   = coalesce(feed.working_since, excluded.working_since),
                     trouble         = excluded.trouble,
                     trouble_since   = excluded.trouble_since,
@@ -177,11 +179,12 @@ public class Feeds {
     }
 
     private static final String COUNTED = """
-            insert into feed (tenant_id, feed, last_data_at, records, versions, unreadable, left_out)
+            insert into feed (tenant_id, feed, last_data_at, first_data_at, records, versions, unreadable, left_out)
             values (:tenant, :feed, case when :news then cast(:now as timestamptz) end,
-                    :records, :versions, :unreadable, :leftOut)
+                    case when :news then cast(:now as timestamptz) end, :records, :versions, :unreadable, :leftOut)
             on conflict (tenant_id, feed) do update set
                 last_data_at = coalesce(excluded.last_data_at, feed.last_data_at),
+                first_data_at = coalesce(feed.first_data_at, excluded.first_data_at),
                 records      = feed.records + excluded.records,
                 versions     = feed.versions + excluded.versions,
                 unreadable   = feed.unreadable + excluded.unreadable,
@@ -206,6 +209,17 @@ public class Feeds {
                 .param("versions", brought.versions())
                 .param("unreadable", brought.unreadable())
                 .param("leftOut", brought.leftOut());
+    }
+
+    private static final String FIRST_DATA = "select min(first_data_at) from feed where tenant_id = :tenant";
+
+    /** When something of a tenant was stored for the first time, by our clock; empty while there is nothing. */
+    public Optional<Instant> firstData(TenantId tenant) {
+        return database.sql(FIRST_DATA)
+                .param("tenant", tenant.value())
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     private static final String RECOUNT = """

@@ -9,6 +9,7 @@ import static dev.gatehouse.workbench.people.Right.OPERATE;
 import static dev.gatehouse.workbench.people.Right.READ;
 import static dev.gatehouse.workbench.people.Right.SEE_INSTALLATION;
 import static dev.gatehouse.workbench.people.Right.SEE_PEOPLE;
+import static dev.gatehouse.workbench.people.Right.WORK_ALERTS;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
@@ -42,6 +43,8 @@ final class OpenAddresses {
     static final List<Opening> PAGES = all(List.of(
             open(READ, GET, "/", "/live", "/account/password", "/account/preferences", "/organizations"),
             open(READ, POST, "/account/password", "/account/preferences"),
+            open(READ, GET, "/alerts", "/alerts/{id}"),
+            open(WORK_ALERTS, POST, "/alerts"),
             open(
                     READ,
                     GET,

@@ -9,6 +9,8 @@ public enum Right {
     READ("Read vendor alerts and incidents, devices, set-ups and collection, with their histories"),
     /** To send queries of one's own to Microsoft. */
     HUNT("Hunt"),
+    /** To take, close and reopen alerts, and to investigate. */
+    WORK_ALERTS("Assign, close and reopen alerts; investigate"),
     /** To have things done again or at once: poll now, replay, compare, retry. */
     OPERATE("Poll now, replay, compare, and retry quarantine and unreadable records"),
     /** To add and change devices and set-ups, and to see what they sign in with being made. */

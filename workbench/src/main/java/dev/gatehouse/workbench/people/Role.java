@@ -8,6 +8,7 @@ import static dev.gatehouse.workbench.people.Right.OPERATE;
 import static dev.gatehouse.workbench.people.Right.READ;
 import static dev.gatehouse.workbench.people.Right.SEE_INSTALLATION;
 import static dev.gatehouse.workbench.people.Right.SEE_PEOPLE;
+import static dev.gatehouse.workbench.people.Right.WORK_ALERTS;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -26,9 +27,10 @@ public enum Role {
     public Set<Right> rights() {
         return switch (this) {
             case ORGANIZATION_ADMIN ->
-                Set.of(READ, HUNT, OPERATE, MANAGE_DEVICES, MANAGE_DETECTIONS, SEE_PEOPLE, MANAGE_PEOPLE);
-            case ORGANIZATION_ANALYST -> Set.of(READ, HUNT);
-            case SOC_ANALYST -> Set.of(READ, HUNT, OPERATE, MANAGE_DETECTIONS, SEE_PEOPLE, SEE_INSTALLATION);
+                Set.of(READ, HUNT, WORK_ALERTS, OPERATE, MANAGE_DEVICES, MANAGE_DETECTIONS, SEE_PEOPLE, MANAGE_PEOPLE);
+            case ORGANIZATION_ANALYST -> Set.of(READ, HUNT, WORK_ALERTS);
+            case SOC_ANALYST ->
+                Set.of(READ, HUNT, WORK_ALERTS, OPERATE, MANAGE_DETECTIONS, SEE_PEOPLE, SEE_INSTALLATION);
             case SOC_ADMIN -> Set.of(Right.values());
             case AUDITOR -> Set.of(READ, SEE_PEOPLE, SEE_INSTALLATION);
         };

@@ -85,8 +85,28 @@ public class Records {
                 put.same(),
                 keepUnreadable(origin, delivery.unreadable()),
                 countLeftOut(origin, delivery.leftOut()));
+        countDay(origin, taken);
         delivery.parts().forEach(part -> part.write(taken));
         return taken;
+    }
+
+    private static final String COUNT_DAY = """
+            insert into record_day (tenant_id, feed, day, records)
+            select :tenant, r.feed, (:now::timestamptz at time zone 'UTC')::date, r.records
+            from (values (:feed, :records), ('left-out', :leftOut)) as r (feed, records)
+            where r.records > 0
+            on conflict (tenant_id, day, feed) do update set records = record_day.records + excluded.records
+            """;
+
+    private void countDay(Origin origin, Taken taken) {
+        if (taken.newRecords() > 0 || taken.leftOut() > 0) {
+            database.update(
+                    COUNT_DAY,
+                    of(origin)
+                            .addValue("now", Columns.timestamp(origin.at()))
+                            .addValue("records", taken.newRecords())
+                            .addValue("leftOut", taken.leftOut()));
+        }
     }
 
     /**
@@ -238,6 +258,7 @@ public class Records {
                 return false;
             }
             var taken = put.apply(origin);
+            countDay(origin, taken);
             parts.forEach(part -> part.write(taken));
             return true;
         });

@@ -113,7 +113,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             """;
 
     @Override
-    void becameCurrent(TenantId tenant, List<VendorAlert> alerts) {
+    void becameCurrent(TenantId tenant, List<VendorAlert> alerts, Instant now) {
         database()
                 .update(
                         NOT_LEFT_OUT,
@@ -123,6 +123,21 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                                         texts(alerts.stream()
                                                 .map(alert -> Columns.key(alert.id()))
                                                 .toList())));
+        if (!alerts.isEmpty()) {
+            database()
+                    .update(
+                            UndecidedVendorAlerts.INSERT,
+                            of(tenant)
+                                    .addValue(
+                                            "ids",
+                                            texts(alerts.stream()
+                                                    .map(alert -> Columns.key(alert.id()))
+                                                    .toList()))
+                                    .addValue("versions", new SqlArrayValue("bytea", (Object[]) alerts.stream()
+                                            .map(alert -> alert.version().bytes())
+                                            .toArray(byte[][]::new)))
+                                    .addValue("now", Columns.timestamp(now)));
+        }
         batch(
                 FORGET_ENTITIES,
                 alerts.stream()

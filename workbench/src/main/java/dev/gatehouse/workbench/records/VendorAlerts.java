@@ -10,13 +10,18 @@ import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.model.Verbatim;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +174,81 @@ public class VendorAlerts {
         var original =
                 originals.find(scope, row.tenant(), row.id(), current.hash()).orElseThrow();
         return new VendorAlertDetail(row, (VendorAlert) reread.read(row.tenant(), Feed.ALERTS, original), versions);
+    }
+
+    /**
+     * A vendor alert with its row.
+     *
+     * @param row what a list shows of it
+     * @param alert all that it says in its present version
+     */
+    public record Opened(VendorAlertRow row, VendorAlert alert) {}
+
+    private static final String SOME = """
+            where a.tenant_id = :tenant and a.id = any (:ids) and {scope}
+            """;
+
+    private static final String ORIGINALS = """
+            select v.id, v.original from vendor_alert a
+            join vendor_alert_version v on v.tenant_id = a.tenant_id and v.id = a.id and v.version = a.version
+            where a.tenant_id = :tenant and a.id = any (:ids) and {scope}
+            """;
+
+    /** Opens some vendor alerts of one directory, in the order of their creation. */
+    public List<Opened> open(Scope scope, TenantId tenant, Collection<String> ids) {
+        var keys = ids.stream().map(Columns::key).toArray(String[]::new);
+        var originalOf = new HashMap<String, Original>();
+        scope.tenants(database, ORIGINALS, "a.tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", keys)
+                .query(row -> {
+                    originalOf.put(row.getString("id"), Compressed.inflate(row.getBytes("original")));
+                });
+        var rows = scope.tenants(database, SELECT + SOME, "a.tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", keys)
+                .query((row, number) -> row(row))
+                .list();
+        var opened = new ArrayList<Opened>();
+        for (var row : rows) {
+            var original = originalOf.get(row.id());
+            if (original != null) {
+                opened.add(new Opened(row, (VendorAlert) reread.read(tenant, Feed.ALERTS, original)));
+            }
+        }
+        opened.sort(Comparator.comparing((Opened each) -> each.row().created())
+                .thenComparing(each -> each.row().id()));
+        return opened;
+    }
+
+    /**
+     * A version of one of several vendor alerts.
+     *
+     * @param id of the vendor alert
+     * @param version which one
+     * @param updated when Microsoft made it
+     * @param firstSeen when it came, by our clock
+     */
+    public record VersionOf(String id, ContentHash version, Instant updated, Instant firstSeen) {}
+
+    private static final String VERSIONS_OF = """
+            select id, version, updated_at, first_seen_at from vendor_alert_version
+            where tenant_id = :tenant and id = any (:ids) and {scope}
+            order by updated_at desc, id, version limit :limit
+            """;
+
+    /** The newest versions of some vendor alerts of one directory. */
+    public List<VersionOf> versions(Scope scope, TenantId tenant, Collection<String> ids, int limit) {
+        return scope.tenants(database, VERSIONS_OF, "tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", ids.stream().map(Columns::key).toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, number) -> new VersionOf(
+                        row.getString("id"),
+                        new ContentHash(row.getBytes("version")),
+                        Columns.instant(row, "updated_at"),
+                        Columns.instant(row, "first_seen_at")))
+                .list();
     }
 
     /** The text of one version of an alert, as it was received. */

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.records;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.workbench.platform.database.Columns;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -55,7 +56,7 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
     }
 
     @Override
-    void becameCurrent(TenantId tenant, List<VendorIncident> incidents) {
+    void becameCurrent(TenantId tenant, List<VendorIncident> incidents, Instant now) {
         // Nothing hangs on the current incident.
     }
 }

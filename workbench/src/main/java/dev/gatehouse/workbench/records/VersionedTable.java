@@ -49,8 +49,8 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
     /** The columns of the current record, as {@code upsert} names them. */
     abstract MapSqlParameterSource columns(T record);
 
-    /** Told which records have just become their id's current one. */
-    abstract void becameCurrent(TenantId tenant, List<T> records);
+    /** Told which records have just become their id's current one, and when by our clock. */
+    abstract void becameCurrent(TenantId tenant, List<T> records, Instant now);
 
     /** Keeps what is not there yet. The order of the records does not matter, and neither do repetitions. */
     final Put put(TenantId tenant, List<T> records, Instant now) {
@@ -64,7 +64,7 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
         }
         var existing = existing(tenant, ids(fresh));
         insertVersions(tenant, fresh, now);
-        becameCurrent(tenant, makeCurrent(tenant, fresh, now));
+        becameCurrent(tenant, makeCurrent(tenant, fresh, now), now);
         var newRecords =
                 (int) ids(fresh).stream().filter(id -> !existing.contains(id)).count();
         return new Put(newRecords, fresh.size() - newRecords, records.size() - fresh.size());

@@ -76,6 +76,23 @@ class RecordsTest {
     }
 
     @Test
+    void countsTheRecordsOfEachDayThatCameForTheFirstTime() {
+        var one = delivery(contoso, Feed.ALERTS, NINE, alert(contoso, "a1", NINE), alert(contoso, "a2", NINE));
+        records.keep(one);
+        records.keep(one);
+        records.keep(delivery(contoso, Feed.ALERTS, NINE, alert(contoso, "a1", NINE.plusSeconds(1))));
+        records.keep(delivery(contoso, Feed.LOGON_EVENTS, NINE, logon(contoso, "mallory", NINE)));
+
+        assertThat(parts.get(org.springframework.jdbc.core.simple.JdbcClient.class)
+                        .sql(
+                                "select feed || ' ' || day || ' ' || records from record_day where tenant_id = :tenant order by 1")
+                        .param("tenant", contoso.directory().value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("alerts 2026-11-23 2", "logon-events 2026-11-23 1");
+    }
+
+    @Test
     void changesNothingWhenTheSamePageComesAgain() {
         var page = delivery(
                 contoso,

@@ -19,6 +19,7 @@ class EveryPageTest extends ScreenTest {
     @ValueSource(
             strings = {
                 "/",
+                "/alerts",
                 "/vendor-alerts",
                 "/vendor-alerts/{tenant}/da1",
                 "/vendor-incidents",

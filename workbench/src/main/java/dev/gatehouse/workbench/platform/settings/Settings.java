@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param budget how often Microsoft is asked at most
  * @param reconcile when what Graph has is compared with what is here
  * @param rotation how what devices sign in with is replaced before it ends
+ * @param alerts how new alerts are tuned
  * @param http how long to wait for Microsoft, and how much to take
  * @param lease how processes on one database share the devices
  * @param clouds clouds beyond the built-in ones, by name
@@ -45,6 +46,7 @@ public record Settings(
         @DefaultValue Budget budget,
         @DefaultValue Reconcile reconcile,
         @DefaultValue Rotation rotation,
+        @DefaultValue Alerts alerts,
         @DefaultValue Http http,
         @DefaultValue Lease lease,
         @DefaultValue Map<String, CloudAddresses> clouds,
@@ -52,6 +54,29 @@ public record Settings(
 
     public Settings {
         clouds = Map.copyOf(clouds);
+    }
+
+    /**
+     * How new alerts are tuned, where an organization did not say otherwise.
+     *
+     * @param newDeviceTuning for how long after a device's first data its alerts are closed at once, unless High or Critical
+     * @param floodThreshold how many alerts of one rule and directory are made in an hour before more of them are closed at
+     *     once, unless High or Critical
+     */
+    public record Alerts(
+            @DefaultValue("48h") Duration newDeviceTuning,
+            @DefaultValue("100") int floodThreshold) {
+
+        public Alerts {
+            if (newDeviceTuning.isNegative() || newDeviceTuning.compareTo(Duration.ofDays(7)) > 0) {
+                throw new InvalidSetting(
+                        "gatehouse.alerts.new-device-tuning must be between 0 and 7 days, but was " + newDeviceTuning);
+            }
+            if (floodThreshold < 1) {
+                throw new InvalidSetting(
+                        "gatehouse.alerts.flood-threshold must be at least 1, but was " + floodThreshold);
+            }
+        }
     }
 
     /**

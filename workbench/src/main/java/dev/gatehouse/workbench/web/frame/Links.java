@@ -14,6 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Links {
 
+    /** The list of alerts. */
+    public static final String ALERTS = "/alerts";
+
+    /** The list of investigations and incidents. */
+    public static final String ACTIVITY = "/activity";
+
     /** The list of vendor alerts. */
     public static final String VENDOR_ALERTS = "/vendor-alerts";
 
@@ -34,6 +40,16 @@ public class Links {
 
     /** The list of records that could not be understood. */
     public static final String UNREADABLE = COLLECTION + "/unreadable";
+
+    /** One alert. */
+    public String alert(UUID id) {
+        return "%s/%s".formatted(ALERTS, id);
+    }
+
+    /** One investigation. */
+    public String investigation(UUID id) {
+        return "%s/%s".formatted(ACTIVITY, id);
+    }
 
     public String vendorAlert(TenantId tenant, String id) {
         return "%s/%s/%s".formatted(VENDOR_ALERTS, tenant, AddressedId.of(id));

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.web.live;
 
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.alerts.AlertsChanged;
 import dev.gatehouse.workbench.collect.FeedFailed;
 import dev.gatehouse.workbench.collect.FeedRecovered;
 import dev.gatehouse.workbench.collect.PageStored;
@@ -37,6 +38,11 @@ class News {
                 broadcast.changed(Topic.VENDOR_INCIDENTS);
             }
         }
+    }
+
+    @EventListener
+    void on(AlertsChanged alerts) {
+        broadcast.changed(Topic.ALERTS);
     }
 
     @EventListener

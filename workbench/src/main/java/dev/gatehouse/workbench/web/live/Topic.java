@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What a page can show and want to hear of. */
 public enum Topic {
+    ALERTS,
     VENDOR_ALERTS,
     VENDOR_INCIDENTS,
     DEVICES,

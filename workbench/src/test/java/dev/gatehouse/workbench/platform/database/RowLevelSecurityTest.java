@@ -26,7 +26,9 @@ class RowLevelSecurityTest {
     /** Tables that belong to no organization, and the reason. */
     private static final Map<String, String> OF_NOBODY = Map.of(
             "flyway_schema_history", "people's requests may not even read it",
-            "process", "the processes of the Workbench itself");
+            "process", "the processes of the Workbench itself",
+            "alert_day_total", "numbers of all organizations together, for those who see them all",
+            "record_day_total", "numbers of all organizations together, for those who see them all");
 
     private final WorkbenchDatabase database = WorkbenchDatabase.create();
     private final DataSource connections = database.fenced();
@@ -54,6 +56,13 @@ class RowLevelSecurityTest {
                         """).query(String.class).list();
 
         assertThat(open).containsExactlyInAnyOrderElementsOf(OF_NOBODY.keySet());
+    }
+
+    @Test
+    void whoBelongsToOneOrganizationCannotReadTheNumbersOfAllTogether() {
+        for (var table : List.of("alert_day_total", "record_day_total")) {
+            assertThatThrownBy(() -> rows(acme.scope(), table)).rootCause().hasMessageContaining("permission denied");
+        }
     }
 
     @ParameterizedTest
@@ -258,7 +267,23 @@ class RowLevelSecurityTest {
             insert into detection_rule_switch (rule_id, organization_id, actor, at, reason)
             values ('default', :organization, 'ada', now(), '');
             insert into detection_rule_history (rule_id, organization_id, action, detail, yaml, actor, at)
-            values ('default', :organization, 'Added', '', '', 'ada', now())
+            values ('default', :organization, 'Added', '', '', 'ada', now());
+            insert into undecided_vendor_alert (tenant_id, id, version, since) values (:tenant, 'a', ''::bytea, now());
+            insert into alert (id, tenant_id, rule_id, rule_version, name, severity, severity_rank, severity_reason, join_key,
+                               status, tactics, techniques, first_activity, last_activity, vendor_alerts, vendor_resolved,
+                               created_at, updated_at, last_joined_at, status_changed_at, revision, search)
+            values (:row, :tenant, 'default', 1, 'DCSync', 'HIGH', 4, '', '', 'OPEN', '{}', '{}', now(), now(), 1, 0, now(), now(),
+                    now(), now(), 0, '');
+            insert into alert_vendor_alert (tenant_id, vendor_alert_id, alert_id, rule_id, rule_version, reason, severity,
+                                            severity_reason, joined_at, version, facts)
+            values (:tenant, 'a', :row, 'default', 1, '', 'HIGH', '', now(), ''::bytea, '{}');
+            insert into alert_history (tenant_id, alert_id, at, action, actor_kind, actor_name, revision, value)
+            values (:tenant, :row, now(), 'CREATED', 'system', 'Gatehouse', 0, '{}');
+            insert into alert_count values (:tenant, 'OPEN', 4, 1);
+            insert into alert_day values (:tenant, current_date, 4, 'OPEN', false, 1);
+            insert into record_day values (:tenant, 'alerts', current_date, 1);
+            insert into alert_tuning values (:organization, 48, 100);
+            insert into alert_flood values (:tenant, 'default', date_trunc('hour', now()), 1)
             """;
 
     /** A row in every table; where there is one, it stays. */

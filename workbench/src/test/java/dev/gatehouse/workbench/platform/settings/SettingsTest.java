@@ -43,6 +43,7 @@ class SettingsTest {
                         new Settings.Reconcile(
                                 Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(7), 10, Duration.ofDays(90)),
                         new Settings.Rotation(true, Duration.ofDays(30), Duration.ofHours(1), Duration.ofMinutes(1)),
+                        new Settings.Alerts(Duration.ofHours(48), 100),
                         new Settings.Http(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -97,6 +98,8 @@ class SettingsTest {
                 Map.entry("gatehouse.budget.hunting-queries-for-people", "5"),
                 Map.entry("gatehouse.http.connect-timeout", "1s"),
                 Map.entry("gatehouse.http.read-timeout", "2s"),
+                Map.entry("gatehouse.alerts.new-device-tuning", "36h"),
+                Map.entry("gatehouse.alerts.flood-threshold", "20"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
                 Map.entry("gatehouse.http.max-page-bytes", "4MB"),
                 Map.entry("gatehouse.http.page-memory", "96MB"),
@@ -136,6 +139,7 @@ class SettingsTest {
                                 20,
                                 Duration.ofDays(30)),
                         new Settings.Rotation(false, Duration.ofDays(20), Duration.ofMinutes(7), Duration.ofMinutes(9)),
+                        new Settings.Alerts(Duration.ofHours(36), 20),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),

@@ -3,14 +3,18 @@ package dev.gatehouse.workbench.web.pages.vendor;
 import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.records.UndecidedVendorAlerts;
 import dev.gatehouse.workbench.records.VendorAlertRow;
 import dev.gatehouse.workbench.records.VendorAlerts;
 import dev.gatehouse.workbench.records.VendorIncidentRow;
 import dev.gatehouse.workbench.records.VendorIncidents;
+import dev.gatehouse.workbench.web.frame.EvidenceGroup;
 import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.Portal;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Tab;
 import dev.gatehouse.workbench.web.frame.Techniques;
@@ -43,6 +47,8 @@ class VendorAlertPages {
             List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFORMATIONAL, Severity.UNKNOWN);
 
     private final VendorAlerts alerts;
+    private final Alerts worked;
+    private final UndecidedVendorAlerts undecided;
     private final VendorIncidents incidents;
     private final SecurityDevices devices;
     private final Techniques techniques;
@@ -51,12 +57,16 @@ class VendorAlertPages {
 
     VendorAlertPages(
             VendorAlerts alerts,
+            Alerts worked,
+            UndecidedVendorAlerts undecided,
             VendorIncidents incidents,
             SecurityDevices devices,
             Techniques techniques,
             Moments moments,
             Words words) {
         this.alerts = alerts;
+        this.worked = worked;
+        this.undecided = undecided;
         this.incidents = incidents;
         this.devices = devices;
         this.techniques = techniques;
@@ -121,6 +131,8 @@ class VendorAlertPages {
         model.addAttribute("techniques", techniques.of(alert.techniques()));
         model.addAttribute("portal", Portal.link(alert.webUrl()));
         model.addAttribute("original", Text.of(alert.original()));
+        model.addAttribute("taken", worked.ofVendorAlert(scope, row.tenant(), row.id()));
+        model.addAttribute("waiting", undecided.waiting(scope, row.tenant(), row.id()));
         var incident = incidents.row(scope, row.tenant(), row.incidentId());
         var survivor = incident.map(VendorIncidentRow::survivorId).filter(merged -> !merged.isEmpty());
         model.addAttribute("incident", incident);

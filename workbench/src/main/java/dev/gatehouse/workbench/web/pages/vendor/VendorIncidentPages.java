@@ -10,6 +10,7 @@ import dev.gatehouse.workbench.records.VendorIncidents;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.Portal;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Techniques;
 import dev.gatehouse.workbench.web.frame.Text;

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.vendor;
+package dev.gatehouse.workbench.web.frame;
 
 import dev.gatehouse.model.Entity;
 import dev.gatehouse.model.EntityKind;
@@ -56,12 +56,12 @@ public record EvidenceGroup(Question question, List<Evidence> items) {
     }
 
     /** How many pieces a page leaves out. */
-    static int hidden(List<Evidence> evidence) {
+    public static int hidden(List<Evidence> evidence) {
         return Math.max(0, evidence.size() - MOST_PIECES);
     }
 
     /** The first pieces, grouped, each with as much of it as a page can show. */
-    static List<EvidenceGroup> of(List<Evidence> all) {
+    public static List<EvidenceGroup> of(List<Evidence> all) {
         var room = new int[] {MOST_DETAILS};
         var evidence = all.stream()
                 .limit(MOST_PIECES)

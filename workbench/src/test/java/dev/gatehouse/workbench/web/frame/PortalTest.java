@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.vendor;
+package dev.gatehouse.workbench.web.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,121 @@
+package dev.gatehouse.workbench.alerts;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.detections.AlertSeverity;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which alerts to list. Everything that is set has to hold.
+ *
+ * @param severities of any of these; empty for all
+ * @param statuses in any of these; empty for all
+ * @param closeReasons closed for any of these; empty for all, whether closed or not
+ * @param assignee of whom
+ * @param text found in the name, ids, titles of vendor alerts, or a name of an account, host or address; empty for all
+ * @param tenant of one directory
+ * @param rule made by one rule; empty for all
+ * @param technique with one ATT&amp;CK technique, or one below it; empty for all
+ * @param investigation in one investigation
+ * @param from made then or later, by our clock
+ * @param to made before
+ */
+public record AlertFilter(
+        Set<AlertSeverity> severities,
+        Set<AlertStatus> statuses,
+        Set<CloseReason> closeReasons,
+        Assignment assignee,
+        String text,
+        Optional<TenantId> tenant,
+        String rule,
+        String technique,
+        Optional<UUID> investigation,
+        Optional<Instant> from,
+        Optional<Instant> to) {
+
+    /** To whom it is assigned. */
+    public sealed interface Assignment {
+        /** To anybody or nobody. */
+        record Any() implements Assignment {}
+
+        /** To nobody. */
+        record Nobody() implements Assignment {}
+
+        /**
+         * To one person or organization.
+         *
+         * @param id of the account or the organization
+         */
+        record To(UUID id) implements Assignment {}
+    }
+
+    /** All alerts. */
+    public static final AlertFilter ALL = new AlertFilter(
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            new Assignment.Any(),
+            "",
+            Optional.empty(),
+            "",
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public AlertFilter {
+        severities = Set.copyOf(severities);
+        statuses = Set.copyOf(statuses);
+        closeReasons = Set.copyOf(closeReasons);
+        text = text.strip();
+    }
+
+    /** The same with other severities. */
+    public AlertFilter withSeverities(Set<AlertSeverity> wanted) {
+        return new AlertFilter(
+                wanted, statuses, closeReasons, assignee, text, tenant, rule, technique, investigation, from, to);
+    }
+
+    /** The same with other statuses. */
+    public AlertFilter withStatuses(Set<AlertStatus> wanted) {
+        return new AlertFilter(
+                severities, wanted, closeReasons, assignee, text, tenant, rule, technique, investigation, from, to);
+    }
+
+    /** The same with another text. */
+    public AlertFilter withText(String wanted) {
+        return new AlertFilter(
+                severities, statuses, closeReasons, assignee, wanted, tenant, rule, technique, investigation, from, to);
+    }
+
+    /** The same of one investigation. */
+    public AlertFilter ofInvestigation(UUID wanted) {
+        return new AlertFilter(
+                severities,
+                statuses,
+                closeReasons,
+                assignee,
+                text,
+                tenant,
+                rule,
+                technique,
+                Optional.of(wanted),
+                from,
+                to);
+    }
+
+    /** Whether only severity, status and scope matter, so that kept counters say how many there are. */
+    boolean isCounted() {
+        return closeReasons.isEmpty()
+                && assignee instanceof Assignment.Any
+                && text.isEmpty()
+                && tenant.isEmpty()
+                && rule.isEmpty()
+                && technique.isEmpty()
+                && investigation.isEmpty()
+                && from.isEmpty()
+                && to.isEmpty();
+    }
+}

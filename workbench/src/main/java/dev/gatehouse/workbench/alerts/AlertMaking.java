@@ -1,0 +1,303 @@
+package dev.gatehouse.workbench.alerts;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.alerts.AlertTable.Taken;
+import dev.gatehouse.workbench.detections.AlertSeverity;
+import dev.gatehouse.workbench.detections.Decision;
+import dev.gatehouse.workbench.detections.Subject;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.Organization;
+import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.records.UndecidedVendorAlerts;
+import dev.gatehouse.workbench.records.UndecidedVendorAlerts.Undecided;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes alerts from vendor alerts. The rules are asked outside of the transaction; what follows from their answers is
+ * written in one, together with taking the vendor alerts off the list of those that wait. So each vendor alert ends up in
+ * exactly one alert, whenever the process dies.
+ *
+ * <p>A vendor alert joins the newest alert of its rule and directory that has the same join key, when that is not closed and
+ * its last vendor alert is not longer ago than the rule allows. It never joins an alert that somebody has closed: a new one is
+ * made then. What was closed by tuning is joined by what would be tuned, too.
+ */
+@Component
+public class AlertMaking {
+
+    /** For a directory that no organization has yet. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final UndecidedVendorAlerts undecided;
+    private final Detector rules;
+    private final AlertTable table;
+    private final Tuning tuning;
+    private final ObjectProvider<NewAlertCheck> checks;
+    private final Organizations organizations;
+    private final SecurityDevices devices;
+    private final Fence fence;
+    private final InstantSource clock;
+    private final ApplicationEventPublisher events;
+
+    AlertMaking(
+            UndecidedVendorAlerts undecided,
+            Detector rules,
+            AlertTable table,
+            Tuning tuning,
+            ObjectProvider<NewAlertCheck> checks,
+            Organizations organizations,
+            SecurityDevices devices,
+            Fence fence,
+            InstantSource clock,
+            ApplicationEventPublisher events) {
+        this.undecided = undecided;
+        this.rules = rules;
+        this.table = table;
+        this.tuning = tuning;
+        this.checks = checks;
+        this.organizations = organizations;
+        this.devices = devices;
+        this.fence = fence;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** What the rules said of a vendor alert. */
+    private record Decided(Undecided waiting, Subject subject, VendorAlertFacts facts, Decision decision) {}
+
+    /**
+     * Decides about the next vendor alerts of a tenant.
+     *
+     * @return whether there may be more
+     * @throws dev.gatehouse.workbench.platform.database.LeaseLost when another process reads the tenant by now
+     */
+    public boolean next(TenantId tenant, int limit) {
+        var waiting = undecided.next(tenant, clock.instant(), limit);
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        var owner = organizations.of(tenant);
+        var deviceName = devices.of(Scope.everything(), tenant).stream()
+                .map(SecurityDevice::name)
+                .findFirst()
+                .orElse("");
+        var decided = new ArrayList<Decided>();
+        for (var one : waiting) {
+            decide(tenant, one, owner, deviceName).ifPresent(decided::add);
+        }
+        if (!decided.isEmpty()) {
+            store(tenant, owner.map(Organization::id), decided);
+        }
+        return waiting.size() == limit;
+    }
+
+    /** What cannot be decided about keeps none of the others from it. */
+    private Optional<Decided> decide(TenantId tenant, Undecided one, Optional<Organization> owner, String deviceName) {
+        if (one.alert().isEmpty()) {
+            undecided.failed(tenant, one, one.fault(), clock.instant());
+            return Optional.empty();
+        }
+        var alert = one.alert().get();
+        try {
+            var subject = new Subject(
+                    alert,
+                    owner.map(Organization::id).orElse(NOBODY),
+                    owner.map(Organization::name).orElse(""),
+                    owner.map(Organization::shortName).orElse(""),
+                    deviceName);
+            return Optional.of(new Decided(one, subject, VendorAlertFacts.of(one.id(), alert), rules.decide(subject)));
+        } catch (RuntimeException e) {
+            undecided.failed(tenant, one, "The rules failed: " + e, clock.instant());
+            return Optional.empty();
+        }
+    }
+
+    private void store(TenantId tenant, Optional<UUID> organization, List<Decided> decided) {
+        var now = clock.instant();
+        var changed = fence.write(() -> {
+            table.haveToOurselves(tenant);
+            var batch = new Batch(tenant, organization, decided, now);
+            decided.forEach(batch::take);
+            batch.write();
+            return batch.changed();
+        });
+        if (!changed.made().isEmpty() || !changed.changed().isEmpty()) {
+            events.publishEvent(changed);
+        }
+    }
+
+    /** The vendor alerts of one transaction, and the alerts that they concern. */
+    private final class Batch {
+
+        private final TenantId tenant;
+        private final List<Decided> decided;
+        private final Instant now;
+        private final Map<String, AlertTable.Member> members;
+        private final Map<UUID, AlertState> states;
+        private final Map<String, AlertState> newest = new HashMap<>();
+        private final Tuning.Batch tuned;
+        private final List<Taken> taken = new ArrayList<>();
+        private final Set<String> rulesThatMade = new LinkedHashSet<>();
+
+        Batch(TenantId tenant, Optional<UUID> organization, List<Decided> decided, Instant now) {
+            this.tenant = tenant;
+            this.decided = decided;
+            this.now = now;
+            this.members = table.members(
+                    tenant, decided.stream().map(each -> each.facts().id()).toList());
+            var keys = new HashSet<String>();
+            decided.stream()
+                    .filter(each -> !members.containsKey(each.facts().id()))
+                    .forEach(each -> keys.add(key(each.decision())));
+            var ids = new HashSet<>(table.joinable(tenant, keys));
+            members.values().forEach(member -> ids.add(member.alert()));
+            this.states = new LinkedHashMap<>(table.lock(Scope.everything(), ids));
+            states.values()
+                    .forEach(state -> newest.merge(
+                            state.joinKey, state, (one, other) -> one.created.isAfter(other.created) ? one : other));
+            this.tuned = tuning.begin(tenant, organization, now);
+        }
+
+        void take(Decided one) {
+            var member = members.get(one.facts().id());
+            if (member == null) {
+                takeNew(one);
+            } else {
+                takeChanged(one, member);
+            }
+        }
+
+        private void takeNew(Decided one) {
+            var decision = one.decision();
+            var joinable = Optional.ofNullable(newest.get(key(decision)));
+            var open = joinable.filter(state -> isWithin(state, decision) && state.status != AlertStatus.CLOSED);
+            if (open.isPresent()) {
+                join(open.get(), one);
+                return;
+            }
+            var verdict = verdict(one);
+            var alike = joinable.filter(state -> isWithin(state, decision)
+                    && verdict.isPresent()
+                    && state.closeReason.equals(verdict.map(Tuning.Tuned::reason)));
+            if (alike.isPresent()) {
+                join(alike.get(), one);
+                return;
+            }
+            make(one, verdict);
+        }
+
+        private static String key(Decision decision) {
+            return Columns.key(decision.join().value());
+        }
+
+        private boolean isWithin(AlertState state, Decision decision) {
+            return !now.isAfter(state.lastJoined.plus(decision.joinWithin()));
+        }
+
+        private Optional<Tuning.Tuned> verdict(Decided one) {
+            for (var check : checks) {
+                var verdict = check.check(one.subject(), one.decision());
+                if (verdict.isPresent()) {
+                    return verdict;
+                }
+            }
+            return tuned.check(one.decision().rule().value(), one.decision().severity());
+        }
+
+        private void make(Decided one, Optional<Tuning.Tuned> verdict) {
+            var decision = one.decision();
+            var state = new AlertState(
+                    UUID.randomUUID(),
+                    tenant,
+                    decision.rule().value(),
+                    decision.ruleVersion(),
+                    name(one),
+                    key(decision),
+                    decision.severity(),
+                    decision.severityReason(),
+                    now);
+            states.put(state.id, state);
+            newest.put(state.joinKey, state);
+            rulesThatMade.add(decision.rule().value());
+            join(state, one);
+            verdict.ifPresent(why -> state.close(Actor.GATEHOUSE, why.reason(), why.explanation(), now));
+        }
+
+        /** What the default rule takes is called as Microsoft calls it. */
+        private static String name(Decided one) {
+            var title = one.subject().alert().title();
+            return one.decision().rule().isDefault() && !title.isBlank()
+                    ? title
+                    : one.decision().ruleName();
+        }
+
+        private void join(AlertState state, Decided one) {
+            var decision = one.decision();
+            state.join(one.facts(), decision.reason(), now);
+            state.tactics.addAll(decision.tactics());
+            state.techniques.addAll(decision.techniques());
+            state.raise(decision.severity(), decision.severityReason(), now);
+            taken.add(new Taken(state.id, one.facts(), one.waiting().version(), decision));
+        }
+
+        /** It stays where it is, whatever the rules say by now: what changes is told, and can only make things worse. */
+        private void takeChanged(Decided one, AlertTable.Member member) {
+            var state = states.get(member.alert());
+            if (state == null) {
+                throw new IllegalStateException("Alert %s is not there".formatted(member.alert()));
+            }
+            state.vendorAlertChanged(member.facts(), one.facts(), now);
+            var decision = one.decision();
+            if (decision.rule().value().equals(member.ruleId())) {
+                state.raise(decision.severity(), decision.severityReason(), now);
+                reopenWhatIsTooBadToBeTuned(state);
+            }
+            taken.add(new Taken(state.id, one.facts(), one.waiting().version(), decision));
+        }
+
+        private void reopenWhatIsTooBadToBeTuned(AlertState state) {
+            if (state.closeReason.filter(CloseReason::isBySystem).isPresent()
+                    && state.closeReason.get() != CloseReason.SUPPRESSED
+                    && Severities.isAtLeast(state.severity, AlertSeverity.HIGH)) {
+                state.open(
+                        Actor.GATEHOUSE,
+                        "It has become %s, and what is High or Critical is never closed by tuning."
+                                .formatted(state.severity.title()),
+                        now);
+            }
+        }
+
+        void write() {
+            table.save(states.values());
+            table.putMembers(tenant, taken, now);
+            tuning.count(tenant, tuned, rulesThatMade);
+            undecided.decided(tenant, decided.stream().map(Decided::waiting).toList());
+        }
+
+        AlertsChanged changed() {
+            var made = new ArrayList<UUID>();
+            var changed = new ArrayList<UUID>();
+            states.values().stream().filter(AlertState::hasChanged).forEach(state -> (state.isNew ? made : changed)
+                    .add(state.id));
+            return new AlertsChanged(made, changed);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package dev.gatehouse.workbench.alerts;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.alerts.AlertPage.Place;
+import dev.gatehouse.workbench.detections.AlertSeverity;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds alerts for lists, opens them, and counts them. */
+@Component
+public class Alerts {
+
+    /** What is counted for a filter that no counter is kept for; more than that is "more than". */
+    public static final int COUNTED = 1_000;
+
+    private final JdbcClient database;
+    private final AlertTable table;
+
+    Alerts(JdbcClient database, AlertTable table) {
+        this.database = database;
+        this.table = table;
+    }
+
+    /**
+     * Lists alerts.
+     *
+     * @param place where to begin; empty for the beginning of the list
+     * @param limit how many to give at most
+     */
+    public AlertPage list(Scope scope, AlertFilter filter, AlertOrder order, Optional<Place> place, int limit) {
+        var conditions = conditions(scope, filter);
+        var backwards = place.filter(Place::backwards).isPresent();
+        place.ifPresent(at -> {
+            conditions.add(order.beyond(at.backwards()));
+            conditions.parameters().put("placeRank", at.rank());
+            conditions.parameters().put("placeTime", Columns.timestamp(at.time()));
+            conditions.parameters().put("placeId", at.id());
+        });
+        // The rows are chosen first, so that what a row shows besides is looked up for these alone.
+        var chosen = "(select a.* from alert a" + conditions.where() + order.orderBy(backwards) + " limit :limit)";
+        var found = new ArrayList<>(database.sql(AlertRows.SELECT.replace("from alert a\n", "from " + chosen + " a\n")
+                        + order.orderBy(backwards))
+                .params(conditions.parameters())
+                .param("limit", limit + 1)
+                .query((row, number) -> AlertRows.alert(row))
+                .list());
+        var isMore = found.size() > limit;
+        if (isMore) {
+            found.removeLast();
+        }
+        if (backwards) {
+            Collections.reverse(found);
+        }
+        var isBefore = backwards ? isMore : place.isPresent();
+        var isAfter = backwards || isMore;
+        return new AlertPage(
+                found,
+                isBefore && !found.isEmpty() ? Optional.of(place(found.getFirst(), order, true)) : Optional.empty(),
+                isAfter && !found.isEmpty() ? Optional.of(place(found.getLast(), order, false)) : Optional.empty());
+    }
+
+    private static Place place(Alert alert, AlertOrder order, boolean backwards) {
+        return new Place(
+                Severities.rank(alert.severity()),
+                order.isByUpdate() ? alert.updated() : alert.created(),
+                alert.id(),
+                backwards);
+    }
+
+    /** Conditions with their parameters. */
+    private record Conditions(List<String> all, Map<String, Object> parameters) {
+
+        void add(String condition) {
+            all.add(condition);
+        }
+
+        void add(String condition, String name, Object value) {
+            all.add(condition);
+            parameters.put(name, value);
+        }
+
+        String where() {
+            return all.isEmpty() ? "" : " where " + String.join(" and ", all);
+        }
+    }
+
+    private static Conditions conditions(Scope scope, AlertFilter filter) {
+        var conditions = new Conditions(new ArrayList<>(), new LinkedHashMap<>());
+        if (!(scope instanceof Scope.Everything)) {
+            conditions.add(scope.tenant("a.tenant_id"), "scope", scope.parameter());
+        }
+        if (!filter.severities().isEmpty()) {
+            conditions.add(
+                    "a.severity_rank in (:ranks)",
+                    "ranks",
+                    filter.severities().stream().map(Severities::rank).toList());
+        }
+        if (filter.statuses().equals(OPEN_STATUSES)) {
+            // In the words of the index.
+            conditions.add("a.status <> 'CLOSED'");
+        } else if (!filter.statuses().isEmpty()) {
+            conditions.add(
+                    "a.status in (:statuses)",
+                    "statuses",
+                    filter.statuses().stream().map(AlertStatus::name).toList());
+        }
+        if (!filter.closeReasons().isEmpty()) {
+            conditions.add(
+                    "a.close_reason in (:closeReasons)",
+                    "closeReasons",
+                    filter.closeReasons().stream().map(CloseReason::name).toList());
+        }
+        switch (filter.assignee()) {
+            case AlertFilter.Assignment.Any _ -> {}
+            case AlertFilter.Assignment.Nobody _ -> conditions.add("a.assignee_id is null");
+            case AlertFilter.Assignment.To(var id) -> conditions.add("a.assignee_id = :assignee", "assignee", id);
+        }
+        if (!filter.text().isEmpty()) {
+            conditions.add("a.search ilike :pattern", "pattern", "%" + escaped(Columns.text(filter.text())) + "%");
+        }
+        filter.tenant().ifPresent(tenant -> conditions.add("a.tenant_id = :tenant", "tenant", tenant.value()));
+        if (!filter.rule().isEmpty()) {
+            conditions.add("a.rule_id = :rule", "rule", filter.rule());
+        }
+        if (!filter.technique().isEmpty()) {
+            conditions.add(
+                    "exists (select from unnest(a.techniques) t where t = :technique or t like :technique || '.%')",
+                    "technique", filter.technique());
+        }
+        filter.investigation()
+                .ifPresent(id -> conditions.add("a.investigation_id = :investigation", "investigation", id));
+        filter.from().ifPresent(from -> conditions.add("a.created_at >= :from", "from", Columns.timestamp(from)));
+        filter.to().ifPresent(to -> conditions.add("a.created_at < :to", "to", Columns.timestamp(to)));
+        return conditions;
+    }
+
+    private static final java.util.Set<AlertStatus> OPEN_STATUSES =
+            java.util.Set.of(AlertStatus.OPEN, AlertStatus.IN_PROGRESS);
+
+    /** What somebody types is text, not a pattern: {@code contoso\jdoe} and {@code svc_sql} are names. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    private static final String KEPT = """
+            select status, severity_rank, sum(alerts) as alerts from alert_count where {scope} group by status, severity_rank
+            """;
+
+    /**
+     * How many alerts of each severity there are among those that the rest of a filter lets through. Exact where counters are
+     * kept, otherwise at most one more than {@link #COUNTED} for each severity.
+     */
+    public Map<AlertSeverity, Long> countBySeverity(Scope scope, AlertFilter filter) {
+        var counts = new EnumMap<AlertSeverity, Long>(AlertSeverity.class);
+        for (var severity : AlertSeverity.values()) {
+            counts.put(severity, 0L);
+        }
+        if (filter.isCounted()) {
+            scope.tenants(database, KEPT, "tenant_id").query(row -> {
+                if (filter.statuses().isEmpty()
+                        || filter.statuses().contains(AlertStatus.valueOf(row.getString("status")))) {
+                    counts.merge(Severities.of(row.getInt("severity_rank")), row.getLong("alerts"), Long::sum);
+                }
+            });
+            return Collections.unmodifiableMap(counts);
+        }
+        var conditions = conditions(scope, filter.withSeverities(java.util.Set.of()));
+        conditions.add("a.severity_rank = s.rank");
+        var sql = """
+                select s.rank, (select count(*) from (select from alert a%s limit %d) c) as alerts
+                from unnest(:all::integer[]) as s (rank)
+                """.formatted(conditions.where(), COUNTED + 1);
+        var ranks = new ArrayList<Integer>();
+        for (var severity : AlertSeverity.values()) {
+            ranks.add(Severities.rank(severity));
+        }
+        database.sql(sql)
+                .params(conditions.parameters())
+                .param("all", ranks.toArray(Integer[]::new))
+                .query(row -> {
+                    counts.put(Severities.of(row.getInt("rank")), row.getLong("alerts"));
+                });
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private static final String ONE = AlertRows.SELECT + "where a.id = :id and {scope}";
+
+    /** One alert. */
+    public Optional<Alert> find(Scope scope, UUID id) {
+        return scope.tenants(database, ONE, "a.tenant_id")
+                .param("id", id)
+                .query((row, number) -> AlertRows.alert(row))
+                .optional();
+    }
+
+    /** What happened to an alert, oldest first. */
+    public List<AlertEvent> history(Scope scope, UUID id) {
+        return table.history(scope, List.of(id)).getOrDefault(id, List.of());
+    }
+
+    private static final String VENDOR_ALERTS = """
+            select m.*, a.name as alert_name from alert_vendor_alert m join alert a on a.id = m.alert_id
+            where m.alert_id = :alert and {scope}
+            order by m.joined_at, m.vendor_alert_id
+            limit :limit
+            """;
+
+    /** The vendor alerts of an alert, in the order in which they joined. */
+    public List<AlertVendorAlert> vendorAlerts(Scope scope, UUID alert, int limit) {
+        return scope.tenants(database, VENDOR_ALERTS, "m.tenant_id")
+                .param("alert", alert)
+                .param("limit", limit)
+                .query((row, number) -> vendorAlert(row))
+                .list();
+    }
+
+    private static final String OF_VENDOR_ALERT = """
+            select m.*, a.name as alert_name from alert_vendor_alert m join alert a on a.id = m.alert_id
+            where m.tenant_id = :tenant and m.vendor_alert_id = :id and {scope}
+            """;
+
+    /** Which alert a vendor alert belongs to, and why; empty while the rules have not looked at it. */
+    public Optional<AlertVendorAlert> ofVendorAlert(Scope scope, TenantId tenant, String id) {
+        return scope.tenants(database, OF_VENDOR_ALERT, "m.tenant_id")
+                .param("tenant", tenant.value())
+                .param("id", Columns.key(id))
+                .query((row, number) -> vendorAlert(row))
+                .optional();
+    }
+
+    private static AlertVendorAlert vendorAlert(ResultSet row) throws SQLException {
+        return new AlertVendorAlert(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                row.getString("vendor_alert_id"),
+                row.getObject("alert_id", UUID.class),
+                row.getString("alert_name"),
+                row.getString("rule_id"),
+                row.getInt("rule_version"),
+                row.getString("reason"),
+                row.getString("severity"),
+                row.getString("severity_reason"),
+                Columns.instant(row, "joined_at"));
+    }
+
+    /**
+     * How alerts of one kind ended.
+     *
+     * @param open how many are not closed
+     * @param closed how many were closed, by the reason
+     * @param investigated how many of all are in an investigation
+     */
+    public record Ended(long open, Map<CloseReason, Long> closed, long investigated) {
+
+        public Ended {
+            closed = Collections.unmodifiableMap(new LinkedHashMap<>(closed));
+        }
+    }
+
+    private static final String ENDED = """
+            select coalesce(close_reason, '') as reason, count(*) as alerts, count(investigation_id) as investigated
+            from (select a.close_reason, a.investigation_id from alert a
+                  where a.rule_id = :rule and a.id <> :id and a.created_at >= :since and {scope} {more}
+                  order by a.created_at desc limit 10000) e
+            group by 1 order by 2 desc
+            """;
+
+    /**
+     * How other alerts of the same rule ended that were made since a moment; the newest ten thousand of them.
+     *
+     * @param onlySameTenant of the same directory only, otherwise of all that may be seen
+     */
+    public Ended ended(Scope scope, Alert alert, Instant since, boolean onlySameTenant) {
+        var open = new long[1];
+        var investigated = new long[1];
+        var closed = new LinkedHashMap<CloseReason, Long>();
+        scope.tenants(
+                        database,
+                        ENDED.replace("{more}", onlySameTenant ? "and a.tenant_id = :tenant" : ""),
+                        "a.tenant_id")
+                .param("rule", alert.ruleId())
+                .param("id", alert.id())
+                .param("since", Columns.timestamp(since))
+                .param("tenant", alert.tenant().value())
+                .query(row -> {
+                    investigated[0] += row.getLong("investigated");
+                    if (row.getString("reason").isEmpty()) {
+                        open[0] = row.getLong("alerts");
+                    } else {
+                        closed.put(CloseReason.valueOf(row.getString("reason")), row.getLong("alerts"));
+                    }
+                });
+        return new Ended(open[0], closed, investigated[0]);
+    }
+
+    /**
+     * An alert that is like another.
+     *
+     * @param alert it
+     * @param shared the accounts, hosts and addresses that both have
+     */
+    public record Similar(Alert alert, List<String> shared) {
+
+        public Similar {
+            shared = List.copyOf(shared);
+        }
+    }
+
+    private static final String SHARING = """
+            with mine as (
+                select distinct e.kind, e.name from alert_vendor_alert m
+                join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
+                where m.alert_id = :id and e.kind in ('account', 'host', 'ip_address')
+                limit 20
+            ), near as (
+                select o.alert_id, mine.name
+                from mine
+                cross join lateral (
+                    select m.alert_id from vendor_alert_entity e
+                    join alert_vendor_alert m on m.tenant_id = e.tenant_id and m.vendor_alert_id = e.alert_id
+                    where e.tenant_id = :tenant and e.kind = mine.kind and e.name = mine.name and m.alert_id <> :id
+                    limit 200
+                ) o
+            )
+            select alert_id, array_agg(distinct name order by name) as shared
+            from near group by alert_id order by count(distinct name) desc limit :limit
+            """;
+
+    /** Alerts of the same directory that share accounts, hosts or addresses, those that share most first. */
+    public List<Similar> sharing(Scope scope, Alert alert, int limit) {
+        var shared = new LinkedHashMap<UUID, List<String>>();
+        database.sql(SHARING)
+                .param("id", alert.id())
+                .param("tenant", alert.tenant().value())
+                .param("limit", limit)
+                .query(row -> {
+                    shared.put(row.getObject("alert_id", UUID.class), Columns.texts(row, "shared"));
+                });
+        var found = all(scope, shared.keySet());
+        var similar = new ArrayList<Similar>();
+        shared.forEach((id, names) -> {
+            var other = found.get(id);
+            if (other != null) {
+                similar.add(new Similar(other, names));
+            }
+        });
+        return similar;
+    }
+
+    private static final String SOME = AlertRows.SELECT + "where a.id = any (:ids) and {scope}";
+
+    /** Some alerts, those that may be seen. */
+    public Map<UUID, Alert> all(Scope scope, Collection<UUID> ids) {
+        var found = new HashMap<UUID, Alert>();
+        scope.tenants(database, SOME, "a.tenant_id")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, number) -> AlertRows.alert(row))
+                .list()
+                .forEach(alert -> found.put(alert.id(), alert));
+        return found;
+    }
+}
