@@ -299,6 +299,16 @@ class WhoMayImportWhomTest {
                     "workbench.alerts",
                     "workbench.web.frame"),
             row(
+                    "workbench.web.pages.dashboards",
+                    "model",
+                    "setup.profile",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.records",
+                    "workbench.alerts",
+                    "workbench.web.frame"),
+            row(
                     "workbench.web.pages.vendor",
                     "model",
                     "workbench.platform.database",

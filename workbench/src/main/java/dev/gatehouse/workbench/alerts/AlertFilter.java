@@ -106,6 +106,38 @@ public record AlertFilter(
                 to);
     }
 
+    /** The same of one directory. */
+    public AlertFilter ofTenant(TenantId wanted) {
+        return new AlertFilter(
+                severities,
+                statuses,
+                closeReasons,
+                assignee,
+                text,
+                Optional.of(wanted),
+                rule,
+                technique,
+                investigation,
+                from,
+                to);
+    }
+
+    /** The same, made from one moment to another. */
+    public AlertFilter made(Instant first, Instant before) {
+        return new AlertFilter(
+                severities,
+                statuses,
+                closeReasons,
+                assignee,
+                text,
+                tenant,
+                rule,
+                technique,
+                investigation,
+                Optional.of(first),
+                Optional.of(before));
+    }
+
     /** Whether only severity, status and scope matter, so that kept counters say how many there are. */
     boolean isCounted() {
         return closeReasons.isEmpty()

@@ -44,6 +44,12 @@ final class OpenAddresses {
             open(READ, GET, "/", "/live", "/account/password", "/account/preferences", "/organizations"),
             open(READ, POST, "/account/password", "/account/preferences"),
             open(READ, GET, "/alerts", "/alerts/{id}"),
+            open(
+                    READ,
+                    GET,
+                    "/dashboards/alert-analysis",
+                    "/dashboards/alert-analysis/{id}",
+                    "/dashboards/alert-analysis/{id}/alerts.csv"),
             open(WORK_ALERTS, POST, "/alerts"),
             open(
                     READ,

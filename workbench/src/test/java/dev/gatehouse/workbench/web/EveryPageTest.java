@@ -20,6 +20,8 @@ class EveryPageTest extends ScreenTest {
             strings = {
                 "/",
                 "/alerts",
+                "/dashboards/alert-analysis",
+                "/dashboards/alert-analysis/{id}",
                 "/vendor-alerts",
                 "/vendor-alerts/{tenant}/da1",
                 "/vendor-incidents",

@@ -132,6 +132,7 @@ public abstract class ScreenTest {
         empty("""
                 security_device, vendor_alert, vendor_alert_version, vendor_alert_entity,
                 vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause,
+                alert_day_total, record_day_total,
                 tenant
                 """);
         // All but the one that the schema came with, which is the oldest however a test sets the clock.

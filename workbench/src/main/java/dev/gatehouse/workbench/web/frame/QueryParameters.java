@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.frame;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -95,6 +96,20 @@ public final class QueryParameters {
         } catch (DateTimeException e) {
             leftOut.add("The %s '%s' is no date and time such as 2026-11-23T09:00: it was left out."
                     .formatted(word, brief(text)));
+            return Optional.empty();
+        }
+    }
+
+    /** A day, e.g. {@code 2026-11-23}; empty when there is none. */
+    public Optional<LocalDate> day(String name, String word) {
+        var text = text(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            leaveOut(word, text);
             return Optional.empty();
         }
     }

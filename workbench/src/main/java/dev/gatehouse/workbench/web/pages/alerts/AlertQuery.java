@@ -15,6 +15,8 @@ import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Typed;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +32,8 @@ import java.util.UUID;
  * @param assignee whose: {@code me}, {@code nobody}, or the id of an account or organization; empty for anybody's
  * @param reason closed for that reason
  * @param period how far back
+ * @param from made on that day (UTC) or later
+ * @param to made on that day or before
  * @param rule of one rule
  * @param technique with one ATT&amp;CK technique
  * @param directory of one directory
@@ -43,6 +47,8 @@ public record AlertQuery(
         String assignee,
         Optional<CloseReason> reason,
         Period period,
+        Optional<LocalDate> from,
+        Optional<LocalDate> to,
         String rule,
         String technique,
         Optional<UUID> directory,
@@ -161,6 +167,8 @@ public record AlertQuery(
                 asked.text("assignee"),
                 asked.oneOf("close_reason", "close reason", CloseReason.values(), AlertQuery::key),
                 asked.oneOf("period", "period", Period.values(), Period::key).orElse(Period.ANY),
+                asked.day("from", "day"),
+                asked.day("to", "day"),
                 asked.text("rule"),
                 asked.text("technique").toUpperCase(Locale.ROOT),
                 asked.id("directory", "directory"),
@@ -195,8 +203,9 @@ public record AlertQuery(
                 rule,
                 technique,
                 Optional.empty(),
-                period == Period.ANY ? Optional.empty() : Optional.of(now.minus(period.length)),
-                Optional.empty());
+                from.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                        .or(() -> period == Period.ANY ? Optional.empty() : Optional.of(now.minus(period.length))),
+                to.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
     }
 
     private Assignment assignment(Optional<UUID> me) {
@@ -215,6 +224,8 @@ public record AlertQuery(
                 || !assignee.isEmpty()
                 || reason.isPresent()
                 || period != Period.ANY
+                || from.isPresent()
+                || to.isPresent()
                 || !rule.isEmpty()
                 || !technique.isEmpty()
                 || directory.isPresent();
@@ -229,6 +240,8 @@ public record AlertQuery(
                 .with("assignee", assignee)
                 .with("close_reason", reason.map(AlertQuery::key).orElse(""))
                 .with("period", period.key)
+                .with("from", from.map(LocalDate::toString).orElse(""))
+                .with("to", to.map(LocalDate::toString).orElse(""))
                 .with("rule", rule)
                 .with("technique", technique)
                 .with("directory", directory.map(UUID::toString).orElse(""))

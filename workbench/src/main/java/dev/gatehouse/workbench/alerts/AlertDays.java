@@ -1,0 +1,91 @@
+package dev.gatehouse.workbench.alerts;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.platform.database.Scope;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How many alerts were made on which days (UTC), and how they stand now, from counters that are kept as alerts change. */
+@Component
+public class AlertDays {
+
+    private final JdbcClient database;
+
+    AlertDays(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Alerts that were made in a range of days.
+     *
+     * @param all how many
+     * @param open how many of them are not closed
+     * @param investigated how many of them are in an investigation
+     * @param suppressed how many of them Gatehouse closed at once
+     */
+    public record Made(long all, long open, long investigated, long suppressed) {
+
+        /** None. */
+        public static final Made NONE = new Made(0, 0, 0, 0);
+    }
+
+    private static final String SUMS = """
+            coalesce(sum(alerts), 0) as made,
+            coalesce(sum(alerts) filter (where outcome in ('OPEN', 'IN_PROGRESS')), 0) as open,
+            coalesce(sum(alerts) filter (where investigated), 0) as investigated,
+            coalesce(sum(alerts) filter (where outcome like 'SUPPRESSED%'), 0) as suppressed
+            """;
+
+    private static final String OF_ALL =
+            "select " + SUMS + " from alert_day_total where day between :from and :to and {scope}";
+
+    private static final String OF_SCOPE =
+            "select " + SUMS + " from alert_day where day between :from and :to and {scope}";
+
+    /**
+     * All that may be seen.
+     *
+     * @param from the first day
+     * @param to the last day
+     */
+    public Made total(Scope scope, LocalDate from, LocalDate to) {
+        // The sums over all directories are for whoever sees all of them.
+        return scope.tenants(database, scope instanceof Scope.Everything ? OF_ALL : OF_SCOPE, "tenant_id")
+                .param("from", from)
+                .param("to", to)
+                .query((row, number) -> new Made(
+                        row.getLong("made"),
+                        row.getLong("open"),
+                        row.getLong("investigated"),
+                        row.getLong("suppressed")))
+                .single();
+    }
+
+    private static final String OF_TENANTS = "select tenant_id, " + SUMS + """
+            from alert_day where tenant_id = any (:tenants) and day between :from and :to and {scope} group by tenant_id
+            """;
+
+    /** Of some directories; those that have none are left out. */
+    public Map<TenantId, Made> of(Scope scope, Collection<TenantId> tenants, LocalDate from, LocalDate to) {
+        var made = new HashMap<TenantId, Made>();
+        scope.tenants(database, OF_TENANTS, "tenant_id")
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .param("from", from)
+                .param("to", to)
+                .query(row -> {
+                    made.put(
+                            new TenantId(row.getObject("tenant_id", UUID.class)),
+                            new Made(
+                                    row.getLong("made"),
+                                    row.getLong("open"),
+                                    row.getLong("investigated"),
+                                    row.getLong("suppressed")));
+                });
+        return made;
+    }
+}
