@@ -62,6 +62,7 @@ class EveryVendorAlertIsDecidedTest {
             var decision = all.decide(subject);
             assertThat(decision.severity()).isBetween(AlertSeverity.CRITICAL, AlertSeverity.LOW);
             assertThat(decision.join().value()).hasSizeLessThanOrEqualTo(500).startsWith(decision.rule() + " ");
+            assertThat(decision.rule()).isNotEqualTo(failing.id());
             assertThat(decision.reason()).isNotBlank();
             assertThat(decision).isEqualTo(all.decide(subject));
             assertThat(none.decide(subject).rule()).isEqualTo(RuleId.DEFAULT);
