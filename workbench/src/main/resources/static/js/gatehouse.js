@@ -6,7 +6,7 @@
   // The server says which topic has changed; whatever shows it ("hx-trigger: live:vendor-alerts from:body") then asks again.
   // A hidden page gives its connection back, because browsers allow only six to one host, and catches up when shown.
 
-  const topics = ["alerts", "vendor-alerts", "vendor-incidents", "devices", "set-ups"];
+  const topics = ["alerts", "investigations", "vendor-alerts", "vendor-incidents", "devices", "set-ups"];
   const address = document.body.dataset.live;
   const sign = document.getElementById("live-sign");
   let source = null;

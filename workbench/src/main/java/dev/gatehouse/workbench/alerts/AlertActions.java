@@ -173,6 +173,14 @@ public class AlertActions {
         });
     }
 
+    /**
+     * Keeps everybody else from changing alerts until the transaction ends, for whoever decides by what they read of them next.
+     * Only inside {@link Fence#write}.
+     */
+    public void hold(Scope scope, Collection<UUID> ids) {
+        table.lock(scope, ids);
+    }
+
     private static String checked(String field, String comment) {
         var text = comment.strip();
         if (text.length() > LONGEST_COMMENT) {

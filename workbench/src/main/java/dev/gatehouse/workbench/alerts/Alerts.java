@@ -229,6 +229,39 @@ public class Alerts {
                 .list();
     }
 
+    private static final String VENDOR_ALERTS_OF = """
+            select m.*, a.name as alert_name from alert_vendor_alert m join alert a on a.id = m.alert_id
+            where m.alert_id = any (:alerts) and {scope}
+            order by m.joined_at desc, m.vendor_alert_id
+            limit :limit
+            """;
+
+    /** The vendor alerts of several alerts, those that joined last first. */
+    public List<AlertVendorAlert> vendorAlerts(Scope scope, Collection<UUID> alerts, int limit) {
+        return scope.tenants(database, VENDOR_ALERTS_OF, "m.tenant_id")
+                .param("alerts", alerts.toArray(UUID[]::new))
+                .param("limit", limit)
+                .query((row, number) -> vendorAlert(row))
+                .list();
+    }
+
+    private static final String INVESTIGATIONS_OF = """
+            select m.vendor_alert_id, a.investigation_id from alert_vendor_alert m join alert a on a.id = m.alert_id
+            where m.tenant_id = :tenant and m.vendor_alert_id = any (:ids) and a.investigation_id is not null and {scope}
+            """;
+
+    /** In which investigations vendor alerts of one directory are; those that are in none are left out. */
+    public Map<String, UUID> investigationsOf(Scope scope, TenantId tenant, Collection<String> vendorAlerts) {
+        var investigations = new HashMap<String, UUID>();
+        scope.tenants(database, INVESTIGATIONS_OF, "m.tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", vendorAlerts.stream().map(Columns::key).toArray(String[]::new))
+                .query(row -> {
+                    investigations.put(row.getString("vendor_alert_id"), row.getObject("investigation_id", UUID.class));
+                });
+        return investigations;
+    }
+
     private static final String OF_VENDOR_ALERT = """
             select m.*, a.name as alert_name from alert_vendor_alert m join alert a on a.id = m.alert_id
             where m.tenant_id = :tenant and m.vendor_alert_id = :id and {scope}

@@ -141,6 +141,24 @@ public class Accounts {
                 .list();
     }
 
+    /**
+     * Those whom work of an organization can be given to: its own people and the provider's, as far as they may be seen and
+     * may work on alerts, by name.
+     */
+    public List<Account> assignable(Scope scope, UUID organization) {
+        return database
+                .sql(SELECT + Within.organization(scope, "a.organization_id")
+                        + " and (a.organization_id = :organization or a.organization_id is null) and a.locked_at is null"
+                        + " order by lower(display_name), lower(email)")
+                .param("scope", scope.parameter())
+                .param("organization", organization)
+                .query((row, number) -> account(row))
+                .list()
+                .stream()
+                .filter(account -> account.membership().may(Right.WORK_ALERTS))
+                .toList();
+    }
+
     /** The account with that id, when it may be seen. */
     public Optional<ListedAccount> find(Scope scope, UUID id) {
         return database.sql(SELECT + Within.organization(scope, "a.organization_id") + " and a.id = :id")

@@ -7,6 +7,7 @@ import static dev.gatehouse.workbench.people.Right.MANAGE_ORGANIZATIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.OPERATE;
 import static dev.gatehouse.workbench.people.Right.READ;
+import static dev.gatehouse.workbench.people.Right.REQUEST_SUPPORT;
 import static dev.gatehouse.workbench.people.Right.SEE_INSTALLATION;
 import static dev.gatehouse.workbench.people.Right.SEE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.WORK_ALERTS;
@@ -72,6 +73,47 @@ final class OpenAddresses {
                     "/detections/rules/{id}/off",
                     "/detections/rules/{id}/on",
                     "/detections/rules/{id}/remove"),
+            open(
+                    READ,
+                    GET,
+                    "/activity",
+                    "/activity/by-number",
+                    "/activity/by-number/{number}",
+                    "/activity/{id}",
+                    "/activity/{id}/{section}",
+                    "/activity/{id}/news",
+                    "/activity/{id}/report"),
+            open(
+                    WORK_ALERTS,
+                    POST,
+                    "/activity",
+                    "/activity/{id}",
+                    "/activity/{id}/close",
+                    "/activity/{id}/reopen",
+                    "/activity/{id}/promote",
+                    "/activity/{id}/downgrade",
+                    "/activity/{id}/review",
+                    "/activity/{id}/sent",
+                    "/activity/{id}/alerts",
+                    "/activity/{id}/alerts/{alert}/remove",
+                    "/activity/{id}/alerts/{alert}/lead",
+                    "/activity/{id}/findings",
+                    "/activity/{id}/findings/{finding}",
+                    "/activity/{id}/findings/{finding}/move",
+                    "/activity/{id}/findings/{finding}/delete",
+                    "/activity/{id}/comments",
+                    "/activity/{id}/comments/{comment}",
+                    "/activity/{id}/comments/{comment}/delete",
+                    "/activity/{id}/timeline",
+                    "/activity/{id}/timeline/{entry}",
+                    "/activity/{id}/timeline/{entry}/delete",
+                    "/activity/{id}/actions",
+                    "/activity/{id}/actions/{action}",
+                    "/activity/{id}/actions/{action}/answer",
+                    "/activity/{id}/remediation",
+                    "/activity/{id}/remediation/{remediation}",
+                    "/activity/{id}/remediation/{remediation}/delete"),
+            open(REQUEST_SUPPORT, POST, "/activity/{id}/support"),
             // Past queries are a history, which everybody may read.
             open(READ, GET, "/hunting"),
             open(HUNT, POST, "/hunting"),

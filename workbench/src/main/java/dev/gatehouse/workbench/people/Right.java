@@ -11,6 +11,8 @@ public enum Right {
     HUNT("Hunt"),
     /** To take, close and reopen alerts, and to investigate. */
     WORK_ALERTS("Assign, close and reopen alerts; investigate"),
+    /** To ask the SOC for its support with an investigation. */
+    REQUEST_SUPPORT("Ask for the SOC's support with an investigation"),
     /** To have things done again or at once: poll now, replay, compare, retry. */
     OPERATE("Poll now, replay, compare, and retry quarantine and unreadable records"),
     /** To add and change devices and set-ups, and to see what they sign in with being made. */

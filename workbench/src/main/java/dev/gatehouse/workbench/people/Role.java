@@ -6,6 +6,7 @@ import static dev.gatehouse.workbench.people.Right.MANAGE_DEVICES;
 import static dev.gatehouse.workbench.people.Right.MANAGE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.OPERATE;
 import static dev.gatehouse.workbench.people.Right.READ;
+import static dev.gatehouse.workbench.people.Right.REQUEST_SUPPORT;
 import static dev.gatehouse.workbench.people.Right.SEE_INSTALLATION;
 import static dev.gatehouse.workbench.people.Right.SEE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.WORK_ALERTS;
@@ -27,7 +28,16 @@ public enum Role {
     public Set<Right> rights() {
         return switch (this) {
             case ORGANIZATION_ADMIN ->
-                Set.of(READ, HUNT, WORK_ALERTS, OPERATE, MANAGE_DEVICES, MANAGE_DETECTIONS, SEE_PEOPLE, MANAGE_PEOPLE);
+                Set.of(
+                        READ,
+                        HUNT,
+                        WORK_ALERTS,
+                        REQUEST_SUPPORT,
+                        OPERATE,
+                        MANAGE_DEVICES,
+                        MANAGE_DETECTIONS,
+                        SEE_PEOPLE,
+                        MANAGE_PEOPLE);
             case ORGANIZATION_ANALYST -> Set.of(READ, HUNT, WORK_ALERTS);
             case SOC_ANALYST ->
                 Set.of(READ, HUNT, WORK_ALERTS, OPERATE, MANAGE_DETECTIONS, SEE_PEOPLE, SEE_INSTALLATION);

@@ -251,6 +251,54 @@ public class VendorAlerts {
                 .list();
     }
 
+    private static final String NAMED = """
+            select e.kind, e.name, coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}') as roles,
+                   count(distinct e.alert_id) as vendor_alerts
+            from vendor_alert_entity e left join lateral unnest(e.roles) as r (role) on true
+            where e.tenant_id = :tenant and e.alert_id = any (:ids) and e.kind <> 'sid' and {scope}
+            group by e.kind, e.name
+            order by count(distinct e.alert_id) desc, e.kind, e.name
+            limit :limit
+            """;
+
+    /**
+     * An account, host or address that vendor alerts name.
+     *
+     * @param kind {@code account}, {@code host} or {@code ip_address}
+     * @param name as Microsoft writes it
+     * @param roles what Microsoft says that it did, e.g. {@code attacker}
+     * @param vendorAlerts how many of them name it
+     */
+    public record Named(String kind, String name, List<String> roles, int vendorAlerts) {
+
+        public Named {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** Who and what some vendor alerts of one directory name, what most of them name first. */
+    public List<Named> named(Scope scope, TenantId tenant, Collection<String> ids, int limit) {
+        return scope.tenants(database, NAMED, "e.tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", ids.stream().map(Columns::key).toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, number) -> new Named(
+                        row.getString("kind"),
+                        row.getString("name"),
+                        Columns.texts(row, "roles"),
+                        row.getInt("vendor_alerts")))
+                .list();
+    }
+
+    /** What lists show of some vendor alerts of one directory, in the order of their creation. */
+    public List<VendorAlertRow> rows(Scope scope, TenantId tenant, Collection<String> ids) {
+        return scope.tenants(database, SELECT + SOME + " order by a.created_at, a.id", "a.tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", ids.stream().map(Columns::key).toArray(String[]::new))
+                .query((row, number) -> row(row))
+                .list();
+    }
+
     /** The text of one version of an alert, as it was received. */
     public Optional<Original> original(Scope scope, TenantId tenant, String id, ContentHash version) {
         return originals.find(scope, tenant, id, version);

@@ -14,7 +14,10 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -168,6 +171,82 @@ public class VendorIncidents {
                 .param("tenant", tenant.value())
                 .query((row, number) -> row.getString("redirect_id"))
                 .list();
+    }
+
+    private static final String FAMILIES = """
+            with mine as (
+                select distinct a.incident_id as id from vendor_alert a
+                where a.tenant_id = :tenant and a.id = any (:ids) and a.incident_id <> '' and {scope}
+                limit 50
+            ), root as (
+                select m.id as mine,
+                       coalesce(case when i.redirect_id <> '' then vendor_incident_survivor(:tenant, m.id) end, m.id) as id
+                from mine m left join vendor_incident i on i.tenant_id = :tenant and i.id = m.id
+            )
+            select r.id, coalesce(max(i.display_name), '') as display_name, array_agg(distinct r.mine) as mine,
+                   array(select m.id from vendor_incident_members(:tenant, r.id) m (id) limit 200) as members
+            from root r left join vendor_incident i on i.tenant_id = :tenant and i.id = r.id
+            group by r.id order by r.id
+            """;
+
+    private static final String OF_MEMBERS = """
+            select a.id, a.incident_id from vendor_alert a
+            where a.tenant_id = :tenant and a.incident_id = any (:members) and {scope}
+            limit 5000
+            """;
+
+    /**
+     * A vendor incident with those that were merged into it.
+     *
+     * @param tenant the directory
+     * @param id of the one that is left after all mergers
+     * @param displayName of that one; empty when it is not here yet
+     * @param mine which of them hold the vendor alerts that were asked about
+     * @param vendorAlerts all that they hold, up to five thousand, with the vendor incident that each was in
+     */
+    public record Family(
+            TenantId tenant, String id, String displayName, List<String> mine, Map<String, String> vendorAlerts) {
+
+        public Family {
+            mine = List.copyOf(mine);
+            vendorAlerts = Map.copyOf(vendorAlerts);
+        }
+    }
+
+    /** The vendor incidents that vendor alerts of one directory are in, whatever was merged into what. */
+    public List<Family> families(Scope scope, TenantId tenant, Collection<String> vendorAlerts) {
+        var members = new HashMap<String, String>();
+        var families = scope.tenants(database, FAMILIES, "a.tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", vendorAlerts.stream().map(Columns::key).toArray(String[]::new))
+                .query((row, number) -> {
+                    var id = row.getString("id");
+                    members.put(id, id);
+                    Columns.texts(row, "members").forEach(member -> members.put(member, id));
+                    Columns.texts(row, "mine").forEach(member -> members.put(member, id));
+                    return new Family(tenant, id, row.getString("display_name"), Columns.texts(row, "mine"), Map.of());
+                })
+                .list();
+        if (families.isEmpty()) {
+            return families;
+        }
+        var held = new HashMap<String, Map<String, String>>();
+        scope.tenants(database, OF_MEMBERS, "a.tenant_id")
+                .param("tenant", tenant.value())
+                .param("members", members.keySet().toArray(String[]::new))
+                .query(row -> {
+                    var incident = row.getString("incident_id");
+                    held.computeIfAbsent(members.getOrDefault(incident, incident), id -> new HashMap<>())
+                            .put(row.getString("id"), incident);
+                });
+        return families.stream()
+                .map(family -> new Family(
+                        tenant,
+                        family.id(),
+                        family.displayName(),
+                        family.mine(),
+                        held.getOrDefault(family.id(), Map.of())))
+                .toList();
     }
 
     private static VendorIncidentRow row(ResultSet row) throws SQLException {

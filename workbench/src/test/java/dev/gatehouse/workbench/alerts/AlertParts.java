@@ -27,14 +27,14 @@ public final class AlertParts implements AutoCloseable {
     public static final String DCSYNC = "Suspected DCSync attack";
     public static final String RECON = "Account enumeration";
 
-    final WorkbenchParts parts;
+    public final WorkbenchParts parts;
     final PretendRules rules = new PretendRules();
 
     public AlertParts() {
         this(new WorkbenchParts());
     }
 
-    AlertParts(WorkbenchParts parts) {
+    public AlertParts(WorkbenchParts parts) {
         this.parts = parts.with(Detector.class, () -> rules)
                 .with(AlertTable.class, AlertMaking.class, AlertActions.class, Alerts.class, Tuning.class)
                 .open();

@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.investigations.InvestigationActions;
+import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class EveryPageTest extends ScreenTest {
+
+    @Autowired
+    private InvestigationActions investigations;
+
+    @Autowired
+    private Organizations organizations;
 
     /** What the content security policy would silently ignore, so that a page would work less than it seems to. */
     private static final Pattern INLINE =
@@ -22,6 +33,17 @@ class EveryPageTest extends ScreenTest {
                 "/alerts",
                 "/dashboards/alert-analysis",
                 "/dashboards/alert-analysis/{id}",
+                "/activity",
+                "/activity/{investigation}",
+                "/activity/{investigation}/alerts",
+                "/activity/{investigation}/findings",
+                "/activity/{investigation}/actions",
+                "/activity/{investigation}/timeline",
+                "/activity/{investigation}/involved",
+                "/activity/{investigation}/remediation",
+                "/activity/{investigation}/comments",
+                "/activity/{investigation}/history",
+                "/activity/{investigation}/update",
                 "/vendor-alerts",
                 "/vendor-alerts/{tenant}/da1",
                 "/vendor-incidents",
@@ -59,8 +81,11 @@ class EveryPageTest extends ScreenTest {
         var device = device("Contoso");
         receive(device, Feed.ALERTS, Originals.dcSync("da1", "Suspected DCSync attack", "high"));
         receive(device, Feed.INCIDENTS, Originals.incident("28282", "Multi-stage incident", ""));
+        var investigation = investigations.open(
+                Scope.everything(), Actor.GATEHOUSE, organizations.byDefault().id(), "Theft");
 
         assertThat(open(address.replace("{id}", device.id().toString())
+                        .replace("{investigation}", investigation.toString())
                         .replace("{tenant}", device.directory().toString())))
                 .hasStatusOk()
                 .bodyText()

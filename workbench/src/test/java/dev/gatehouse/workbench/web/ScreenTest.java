@@ -133,7 +133,7 @@ public abstract class ScreenTest {
                 security_device, vendor_alert, vendor_alert_version, vendor_alert_entity,
                 vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause,
                 alert_day_total, record_day_total,
-                tenant
+                tenant, investigation, investigation_number, investigation_count
                 """);
         // All but the one that the schema came with, which is the oldest however a test sets the clock.
         database.sql("delete from account where organization_id is not null").update();

@@ -28,6 +28,10 @@ public record May(@Nullable SignedIn who) {
         return has(Right.WORK_ALERTS);
     }
 
+    public boolean requestSupport() {
+        return has(Right.REQUEST_SUPPORT);
+    }
+
     public boolean seePeople() {
         return has(Right.SEE_PEOPLE);
     }

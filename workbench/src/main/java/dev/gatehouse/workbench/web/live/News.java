@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.collect.ReadAfterAll;
 import dev.gatehouse.workbench.collect.WindowQuarantined;
 import dev.gatehouse.workbench.devices.DeviceChanged;
 import dev.gatehouse.workbench.devices.DevicesAdded;
+import dev.gatehouse.workbench.investigations.InvestigationsChanged;
 import dev.gatehouse.workbench.onboard.SetUpChanged;
 import dev.gatehouse.workbench.reconcile.HoursCompared;
 import dev.gatehouse.workbench.reconcile.ReconciliationRequested;
@@ -43,6 +44,11 @@ class News {
     @EventListener
     void on(AlertsChanged alerts) {
         broadcast.changed(Topic.ALERTS);
+    }
+
+    @EventListener
+    void on(InvestigationsChanged investigations) {
+        broadcast.changed(Topic.INVESTIGATIONS);
     }
 
     @EventListener

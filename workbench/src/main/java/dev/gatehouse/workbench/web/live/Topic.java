@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What a page can show and want to hear of. */
 public enum Topic {
     ALERTS,
+    INVESTIGATIONS,
     VENDOR_ALERTS,
     VENDOR_INCIDENTS,
     DEVICES,

@@ -283,7 +283,38 @@ class RowLevelSecurityTest {
             insert into alert_day values (:tenant, current_date, 4, 'OPEN', false, 1);
             insert into record_day values (:tenant, 'alerts', current_date, 1);
             insert into alert_tuning values (:organization, 48, 100);
-            insert into alert_flood values (:tenant, 'default', date_trunc('hour', now()), 1)
+            insert into alert_flood values (:tenant, 'default', date_trunc('hour', now()), 1);
+            insert into investigation_number values (:organization, 1);
+            insert into investigation (id, organization_id, number, short_link, title, created_by, created_at, updated_at,
+                                       status_changed_at, alerts, revision, search)
+            values (:row, :organization, 1, 'ACME-1', 'Theft', 'Ada', now(), now(), now(), 0, 0, '');
+            insert into investigation_count values (:organization, false, true, 1);
+            insert into investigation_finding (id, organization_id, investigation_id, rank, title, finding, created_by,
+                                               created_at, updated_at, revision)
+            values (:row, :organization, :row, 1, 'Who?', '', 'Ada', now(), now(), 0);
+            insert into investigation_comment (id, organization_id, investigation_id, comment, created_by, created_at,
+                                               updated_at, revision)
+            values (:row, :organization, :row, 'Hm.', 'Ada', now(), now(), 0);
+            insert into timeline_entry (id, organization_id, investigation_id, event_date, event, event_type, source_host,
+                                        destination_host, attack_phase, comment, is_selected, created_by, created_at,
+                                        updated_at, revision)
+            values (:row, :organization, :row, now(), 'Sign-in', '', '', '', '', '', true, 'Ada', now(), now(), 0);
+            insert into investigative_action (id, organization_id, investigation_id, action_type, status, title, created_by,
+                                              created_at, updated_at, revision)
+            values (:row, :organization, :row, 'MANUAL', 'RUNNING', 'Look', 'Ada', now(), now(), 0);
+            insert into investigative_action (id, tenant_id, alert_id, action_type, status, title, created_by, created_at,
+                                              updated_at, revision)
+            values (:setup, :tenant, :row, 'HUNTING', 'RUNNING', 'Look', 'Ada', now(), now(), 0);
+            insert into remediation_action (id, organization_id, investigation_id, action_type, status, title, detail,
+                                            comment, created_by, created_at, updated_at, revision)
+            values (:row, :organization, :row, 'OTHER_REMEDIATION', 'IN_PROGRESS', 'Wipe', '', '', 'Ada', now(), now(), 0);
+            insert into remediation_asset values (:row, :organization, :row, 'HOST', 'WS1', 'OPEN', now(), now());
+            insert into investigation_history (organization_id, investigation_id, subject, subject_id, at, action, is_incident,
+                                               actor_kind, actor_name, revision, value)
+            values (:organization, :row, 'INVESTIGATION', :row, now(), 'CREATED', false, 'user', 'Ada', 0, '{}');
+            insert into investigation_history (tenant_id, alert_id, subject, subject_id, at, action, is_incident, actor_kind,
+                                               actor_name, revision, value)
+            values (:tenant, :row, 'INVESTIGATIVE_ACTION', :setup, now(), 'CREATED', false, 'user', 'Ada', 0, '{}')
             """;
 
     /** A row in every table; where there is one, it stays. */

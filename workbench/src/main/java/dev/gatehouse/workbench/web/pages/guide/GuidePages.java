@@ -26,6 +26,7 @@ import dev.gatehouse.workbench.web.frame.Condition;
 import dev.gatehouse.workbench.web.frame.FormRedirect;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.PrintedSheet;
 import dev.gatehouse.workbench.web.frame.SeenValues;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,7 +63,7 @@ class GuidePages {
     static final String LIST = Links.SETUP_GUIDES;
 
     private static final String ONE = LIST + "/{id}";
-    private static final PrintedGuide PRINTED = PrintedGuide.read();
+    private static final PrintedSheet PRINTED = PrintedSheet.read(GuidePages.class, "printed-guide.css");
 
     private final SetUps setUps;
     private final Runs runs;

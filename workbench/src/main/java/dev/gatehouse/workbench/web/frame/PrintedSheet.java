@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.guide;
+package dev.gatehouse.workbench.web.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,23 +9,29 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The style sheet inside the printable guide, which leaves us as one file. Our policy forbids inline styles, so that the
- * page comes with a policy of its own that allows exactly this one, by its hash.
+ * The style sheet inside a page that leaves us as one file, to be printed or sent. Our policy forbids inline styles, so that
+ * the page comes with a policy of its own that allows exactly this one, by its hash.
  *
  * @param styles the sheet
  * @param policy the header
  */
-record PrintedGuide(String styles, String policy) {
+public record PrintedSheet(String styles, String policy) {
 
-    static PrintedGuide read() {
-        try (var sheet = PrintedGuide.class.getResourceAsStream("printed-guide.css")) {
+    /**
+     * Reads a sheet.
+     *
+     * @param beside the class whose folder it is in
+     * @param name of the file
+     */
+    public static PrintedSheet read(Class<?> beside, String name) {
+        try (var sheet = beside.getResourceAsStream(name)) {
             if (sheet == null) {
-                throw new IllegalStateException("printed-guide.css is missing from this build");
+                throw new IllegalStateException("%s is missing from this build".formatted(name));
             }
             var styles = new String(sheet.readAllBytes(), UTF_8);
             var hash = Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(styles.getBytes(UTF_8)));
-            return new PrintedGuide(
+            return new PrintedSheet(
                     styles,
                     "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                             .formatted(hash));

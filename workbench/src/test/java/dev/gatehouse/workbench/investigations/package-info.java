@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.investigations;
+
+import org.jspecify.annotations.NullMarked;
