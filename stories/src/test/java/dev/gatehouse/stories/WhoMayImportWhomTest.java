@@ -315,11 +315,11 @@ class WhoMayImportWhomTest {
                     "workbench.people",
                     "workbench.devices",
                     "workbench.records",
+                    "workbench.detections",
                     "workbench.alerts",
                     "workbench.web.frame"),
             row(
                     "workbench.web.pages.investigations",
-                    "model",
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
