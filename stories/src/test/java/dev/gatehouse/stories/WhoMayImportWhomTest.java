@@ -294,6 +294,7 @@ class WhoMayImportWhomTest {
                     "workbench.collect",
                     "workbench.replay",
                     "workbench.reconcile",
+                    "workbench.alerts",
                     "workbench.rotation",
                     "workbench.onboard",
                     "workbench.web.frame"),

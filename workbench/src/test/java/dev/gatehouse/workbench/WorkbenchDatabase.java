@@ -157,7 +157,9 @@ public final class WorkbenchDatabase implements AutoCloseable {
         }
 
         private static EmbeddedPostgres startIn(Path parent) {
-            var directory = DataDirectory.open(parent.resolve("database-of-tests"));
+            // Of two processes that share a directory, the first to end would take the other's server away.
+            var directory = DataDirectory.open(
+                    parent.resolve(System.getProperty("gatehouse.test.database", "database-of-tests")));
             return EmbeddedPostgres.start(directory.resolve("postgres"));
         }
 

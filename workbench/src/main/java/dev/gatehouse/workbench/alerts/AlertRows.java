@@ -20,7 +20,7 @@ final class AlertRows {
                          join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
                          where m.alert_id = a.id and e.kind <> 'sid'
                          group by e.name, e.kind
-                         order by e.kind, e.name limit 6) as involved
+                         order by array_position(array['account', 'host', 'ip_address', 'group'], e.kind), e.kind, e.name limit 6) as involved
             from alert a
             left join tenant t on t.tenant_id = a.tenant_id
             left join organization o on o.id = t.organization_id

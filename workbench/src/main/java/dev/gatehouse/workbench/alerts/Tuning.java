@@ -99,10 +99,16 @@ public class Tuning {
                 .update());
     }
 
+    private static final String OWNER = "select organization_id from tenant where tenant_id = :tenant";
+
     /** Until when a tenant's new alerts are tuned because its devices are new; empty when they are not, or not any more. */
-    public Optional<Instant> newDeviceUntil(TenantId tenant, Optional<UUID> organization, Instant now) {
+    public Optional<Instant> newDeviceUntil(TenantId tenant, Instant now) {
+        var owner = database.sql(OWNER)
+                .param("tenant", tenant.value())
+                .query((row, number) -> row.getObject("organization_id", UUID.class))
+                .optional();
         return feeds.firstData(tenant)
-                .map(first -> first.plus(of(organization).newDevice()))
+                .map(first -> first.plus(of(owner).newDevice()))
                 .filter(now::isBefore);
     }
 

@@ -211,7 +211,7 @@ class AlertPages {
         model.addAttribute("similar", alerts.sharing(scope, alert, MOST_SIMILAR));
         model.addAttribute("endedHere", alerts.ended(scope, alert, since, true));
         model.addAttribute("endedEverywhere", alerts.ended(scope, alert, since, false));
-        model.addAttribute("tunedUntil", tuning.newDeviceUntil(alert.tenant(), alert.organization(), moments.now()));
+        model.addAttribute("tunedUntil", tuning.newDeviceUntil(alert.tenant(), moments.now()));
         model.addAttribute("closeReasons", CloseReason.ofPeople());
         model.addAttribute("assignees", assignees(scope, who.account(), alert.organization()));
         model.addAttribute(

@@ -68,8 +68,11 @@ public record EntityGraph(List<Node> nodes, List<Edge> edges, int width, int hei
         }
         var placed = new LinkedHashMap<Entity, Node>();
         var hidden = 0;
-        for (var column = 0; column < KINDS.size(); column++) {
-            var ofKind = List.copyOf(found.getOrDefault(KINDS.get(column), Set.of()));
+        var kinds = KINDS.stream()
+                .filter(kind -> !found.getOrDefault(kind, Set.of()).isEmpty())
+                .toList();
+        for (var column = 0; column < kinds.size(); column++) {
+            var ofKind = List.copyOf(found.getOrDefault(kinds.get(column), Set.of()));
             hidden += Math.max(0, ofKind.size() - MOST_OF_A_KIND);
             for (var line = 0; line < Math.min(ofKind.size(), MOST_OF_A_KIND); line++) {
                 var entity = ofKind.get(line);
@@ -89,7 +92,7 @@ public record EntityGraph(List<Node> nodes, List<Edge> edges, int width, int hei
         return new EntityGraph(
                 List.copyOf(placed.values()),
                 edges(alerts, placed),
-                (KINDS.size() - 1) * COLUMN + BOX,
+                Math.max(0, kinds.size() - 1) * COLUMN + BOX,
                 lines * LINE,
                 hidden);
     }

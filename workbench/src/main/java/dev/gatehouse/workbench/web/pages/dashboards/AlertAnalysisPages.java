@@ -174,10 +174,7 @@ class AlertAnalysisPages {
         model.addAttribute("view", view);
         model.addAttribute("tabs", tabs(here, view));
         model.addAttribute("csv", address(PATH + "/" + id + "/alerts.csv", days));
-        model.addAttribute(
-                "tunedUntil",
-                tuning.newDeviceUntil(
-                        device.directory(), organizations.of(device.directory()).map(Organization::id), moments.now()));
+        model.addAttribute("tunedUntil", tuning.newDeviceUntil(device.directory(), moments.now()));
         switch (view) {
             case OVERVIEW -> {}
             case ALERTS -> {

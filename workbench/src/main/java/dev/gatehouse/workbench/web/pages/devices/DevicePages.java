@@ -4,6 +4,7 @@ import dev.gatehouse.intake.probe.Check;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.alerts.Tuning;
 import dev.gatehouse.workbench.budget.BudgetReport;
 import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.collect.QuarantineService;
@@ -100,6 +101,7 @@ class DevicePages {
     private final Notices notices;
     private final Processes processes;
     private final RotationService rotations;
+    private final Tuning tuning;
     private final Moments moments;
 
     DevicePages(
@@ -120,6 +122,7 @@ class DevicePages {
             Notices notices,
             Processes processes,
             RotationService rotations,
+            Tuning tuning,
             Moments moments) {
         this.devices = devices;
         this.editing = editing;
@@ -138,6 +141,7 @@ class DevicePages {
         this.notices = notices;
         this.processes = processes;
         this.rotations = rotations;
+        this.tuning = tuning;
         this.moments = moments;
     }
 
@@ -310,6 +314,7 @@ class DevicePages {
         model.addAttribute("expiresOn", ExpiryText.day(device.credential().expires()));
         model.addAttribute("notice", notices.of(scope, device));
         model.addAttribute("consoleAccess", consoleAccesses.of(device.directory()));
+        model.addAttribute("tunedUntil", tuning.newDeviceUntil(device.directory(), now));
         model.addAttribute("setUp", setUps.of(scope, device.directory()));
         model.addAttribute("rotation", rotations.of(scope, id));
         model.addAttribute("code", rotations.code(id));
