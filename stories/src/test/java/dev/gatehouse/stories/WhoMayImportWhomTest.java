@@ -307,6 +307,7 @@ class WhoMayImportWhomTest {
                     "workbench.records",
                     "workbench.detections",
                     "workbench.alerts",
+                    "workbench.investigations",
                     "workbench.web.frame"),
             row(
                     "workbench.web.pages.dashboards",

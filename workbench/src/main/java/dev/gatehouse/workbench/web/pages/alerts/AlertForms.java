@@ -6,6 +6,8 @@ import dev.gatehouse.workbench.alerts.AlertActions.Seen;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.AlertsChangedMeanwhile;
 import dev.gatehouse.workbench.alerts.CloseReason;
+import dev.gatehouse.workbench.investigations.InvestigationActions;
+import dev.gatehouse.workbench.investigations.NoSuchInvestigation;
 import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.ListedAccount;
@@ -15,6 +17,7 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.frame.FormRedirect;
+import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.Typed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -45,8 +48,15 @@ class AlertForms {
     private final Alerts alerts;
     private final Accounts accounts;
     private final Organizations organizations;
+    private final InvestigationActions investigations;
 
-    AlertForms(AlertActions actions, Alerts alerts, Accounts accounts, Organizations organizations) {
+    AlertForms(
+            AlertActions actions,
+            Alerts alerts,
+            Accounts accounts,
+            Organizations organizations,
+            InvestigationActions investigations) {
+        this.investigations = investigations;
         this.actions = actions;
         this.alerts = alerts;
         this.accounts = accounts;
@@ -75,6 +85,7 @@ class AlertForms {
             @RequestParam(name = "close_reason", defaultValue = "") String closeReason,
             @RequestParam(defaultValue = "") String comment,
             @RequestParam(defaultValue = AlertQuery.PATH) String back,
+            @RequestParam(defaultValue = "") String investigation,
             RedirectAttributes next,
             HttpServletRequest request) {
         var form = new Form(alert, action, assignee, closeReason, comment, back);
@@ -84,16 +95,41 @@ class AlertForms {
             if (seen.isEmpty()) {
                 throw new InvalidFields(List.of(FieldProblem.error("alerts", "Choose at least one alert first.")));
             }
+            if (action.equals("investigate") || action.equals("add_to")) {
+                return FormRedirect.to(
+                        Links.ACTIVITY + "/" + investigated(scope, Actor.of(who), action, investigation, seen),
+                        request);
+            }
             next.addFlashAttribute("note", done(scope, Actor.of(who), form, seen));
         } catch (AlertsChangedMeanwhile e) {
             next.addFlashAttribute("typed", form);
             next.addFlashAttribute("changedMeanwhile", changed(e));
+        } catch (NoSuchInvestigation e) {
+            next.addFlashAttribute("typed", form);
+            next.addFlashAttribute("chosen", alert);
+            next.addFlashAttribute(
+                    "problems",
+                    List.of(FieldProblem.error(
+                            "investigation", "That investigation is not there any more. Choose another.")));
         } catch (InvalidFields e) {
             next.addFlashAttribute("typed", form);
             next.addFlashAttribute("chosen", alert);
             next.addFlashAttribute("problems", e.problems());
         }
         return FormRedirect.to(target, request);
+    }
+
+    /** Opens an investigation from alerts, or puts them into one that is there; gives its id. */
+    private UUID investigated(Scope scope, Actor actor, String action, String investigation, List<Seen> seen) {
+        var ids = seen.stream().map(Seen::id).toList();
+        if (action.equals("investigate")) {
+            return investigations.openFrom(scope, actor, ids, "");
+        }
+        var into = Typed.id(investigation)
+                .orElseThrow(() -> new InvalidFields(
+                        List.of(FieldProblem.error("investigation", "Choose the investigation to add to."))));
+        investigations.add(scope, actor, into, ids);
+        return into;
     }
 
     private static Optional<Seen> seen(String text) {

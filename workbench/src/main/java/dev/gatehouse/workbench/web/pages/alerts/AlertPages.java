@@ -12,6 +12,7 @@ import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
 import dev.gatehouse.workbench.detections.AlertSeverity;
+import dev.gatehouse.workbench.investigations.Investigations;
 import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.people.Actor;
@@ -72,6 +73,7 @@ class AlertPages {
     private final UndecidedVendorAlerts undecided;
     private final HuntingRows huntingRows;
     private final Tuning tuning;
+    private final Investigations investigations;
     private final Accounts accounts;
     private final Organizations organizations;
     private final Techniques techniques;
@@ -84,6 +86,7 @@ class AlertPages {
             UndecidedVendorAlerts undecided,
             HuntingRows huntingRows,
             Tuning tuning,
+            Investigations investigations,
             Accounts accounts,
             Organizations organizations,
             Techniques techniques,
@@ -94,6 +97,7 @@ class AlertPages {
         this.undecided = undecided;
         this.huntingRows = huntingRows;
         this.tuning = tuning;
+        this.investigations = investigations;
         this.accounts = accounts;
         this.organizations = organizations;
         this.techniques = techniques;
@@ -116,6 +120,14 @@ class AlertPages {
         model.addAttribute("query", query);
         model.addAttribute("list", list);
         model.addAttribute("columns", query.columns());
+        model.addAttribute(
+                "investigations",
+                investigations.numbers(
+                        scope,
+                        list.rows().stream()
+                                .flatMap(alert -> alert.investigation().stream())
+                                .distinct()
+                                .toList()));
         model.addAttribute(
                 "turning",
                 new OlderNewer(list.previous().map(query::at), list.next().map(query::at)));
@@ -220,6 +232,15 @@ class AlertPages {
                         .flatMap(mine -> organizations.find(scope, mine))
                         .map(Actor::of));
         model.addAttribute("sentences", sentences(history));
+        model.addAttribute(
+                "investigation",
+                alert.investigation().flatMap(mine -> investigations.numbers(scope, List.of(mine)).values().stream()
+                        .findFirst()));
+        model.addAttribute(
+                "openInvestigations",
+                alert.organization()
+                        .map(mine -> investigations.open(scope, mine))
+                        .orElse(List.of()));
         return "show/alert";
     }
 

@@ -141,6 +141,19 @@ class AlertPagesTest extends ScreenTest {
     }
 
     @Test
+    void anInvestigationIsOpenedFromAnAlertAndNamedWhereTheAlertIsShown() {
+        make(Originals.dcSync("da1", "Suspected DCSync attack", "high"));
+
+        assertThat(act(all().getFirst(), "investigate")).hasStatus3xxRedirection();
+
+        var investigation = all().getFirst().investigation().orElseThrow();
+        assertThat(all().getFirst().status()).isEqualTo(AlertStatus.IN_PROGRESS);
+        assertThat(textOf(open("/alerts"))).contains("/activity/" + investigation, "ORG-");
+        assertThat(textOf(open("/alerts/" + all().getFirst().id()))).contains("/activity/" + investigation);
+        assertThat(open("/activity/" + investigation)).hasStatusOk();
+    }
+
+    @Test
     void comesBackOnlyToPagesOfOurs() {
         make(Originals.dcSync("da1", "Suspected DCSync attack", "high"));
 
