@@ -44,6 +44,28 @@ class EveryPageInABrowserTest {
 
     private static final List<String> ADDRESSES = List.of(
             "/",
+            "/alerts?status=any",
+            "/alerts/{alert}",
+            "/activity",
+            "/activity/{investigation}",
+            "/activity/{investigation}/findings",
+            "/activity/{investigation}/actions",
+            "/activity/{investigation}/timeline",
+            "/activity/{investigation}/remediation",
+            "/activity/{investigation}/alerts",
+            "/activity/{investigation}/involved",
+            "/activity/{investigation}/comments",
+            "/activity/{investigation}/update",
+            "/activity/{investigation}/history",
+            "/activity/{investigation}/report",
+            "/dashboards/alert-analysis",
+            "/dashboards/alert-analysis/{device}",
+            "/dashboards/alert-analysis/{device}?tab=vendor-alerts",
+            "/dashboards/alert-analysis/{device}?tab=alerts",
+            "/detections/rules",
+            "/detections/rules/suspected-dcsync-attack",
+            "/detections/rules/default",
+            "/detections/add-rule",
             "/vendor-alerts",
             "/vendor-alerts?severity=hgih",
             "/vendor-alerts/{tenant}/a",
@@ -97,6 +119,8 @@ class EveryPageInABrowserTest {
     private Page page;
     private String axe = "";
     private String tenant = "";
+    private String alert = "";
+    private String investigation = "";
 
     @BeforeAll
     void setTheStage(@TempDir Path directory) throws IOException {
@@ -121,6 +145,17 @@ class EveryPageInABrowserTest {
             page.navigate("/vendor-incidents/" + tenant + "/100");
             return page.locator("#vendor-incident").count() == 1;
         });
+        await().atMost(PATIENCE).until(() -> {
+            page.navigate("/alerts?status=any");
+            return page.locator("#alert-rows a.title").count() == 1;
+        });
+        page.locator("#alert-rows a.title").click();
+        page.waitForURL("**/alerts/*");
+        alert = lastPart(page.url());
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Investigate"))
+                .click();
+        page.waitForURL("**/activity/*");
+        investigation = lastPart(page.url());
     }
 
     @AfterAll
@@ -137,7 +172,7 @@ class EveryPageInABrowserTest {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
             for (var width : List.of(WIDE, NARROW)) {
                 page.setViewportSize(width, 720);
-                page.navigate(address.replace("{tenant}", tenant).replace("{device}", device(address)));
+                page.navigate(filled(address));
                 assertThat(page.locator("h1").first()).isVisible();
                 page.evaluate(axe);
 
@@ -163,7 +198,7 @@ class EveryPageInABrowserTest {
         var plain = browser.openWithoutScript(gatehouse.url());
         signIn(plain);
         for (var address : ADDRESSES) {
-            plain.navigate(address.replace("{tenant}", tenant).replace("{device}", device(address)));
+            plain.navigate(filled(address));
             assertThat(plain.locator("button[type=button]:not([popovertarget]):visible")
                             .count())
                     .as(address)
@@ -180,12 +215,23 @@ class EveryPageInABrowserTest {
         return ADDRESSES;
     }
 
+    private static String lastPart(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
     private void signIn(Page window) {
         window.navigate("/");
         window.getByLabel("E-mail").fill(gatehouse.administrator());
         window.getByLabel("Password").fill(gatehouse.password());
         window.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Sign in"))
                 .click();
+    }
+
+    private String filled(String address) {
+        return address.replace("{tenant}", tenant)
+                .replace("{device}", device(address))
+                .replace("{alert}", alert)
+                .replace("{investigation}", investigation);
     }
 
     private String device(String address) {
