@@ -258,7 +258,7 @@ public final class Demo implements Callable<Integer> {
             checkChildren();
             var count = client.count("vendor_alerts");
             if (count > 0) {
-                context.note("%nThe first %d vendor alerts are on %s/alerts".formatted(count, url));
+                context.note("%nThe first %d vendor alerts are on %s/vendor-alerts".formatted(count, url));
                 return;
             }
             Thread.sleep(PAUSE);

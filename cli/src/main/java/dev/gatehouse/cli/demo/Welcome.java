@@ -27,8 +27,11 @@ final class Welcome {
                 "    %-21s %-18s %-28s %s%n", signIn.title(), signIn.scope(), signIn.email(), signIn.password()));
         out.println();
         out.println("What to look at");
-        out.println("  Vendor Alerts     sort by severity and open a suspected DCSync attack: evidence, techniques,");
-        out.println("                    the vendor incident it belongs to, and what Microsoft sent");
+        out.println(
+                "  Alerts            what the detection rules made of vendor alerts. Open one: what, who, where, when,");
+        out.println("                    its timeline, how similar ones ended. Take it, investigate it, close it");
+        out.println("  Alert Analysis    how much came in, and what became of it, for each device");
+        out.println("  Vendor alerts     what Microsoft sent, every version of it, and the alert that it belongs to");
         out.println(
                 "  Security Devices  how each tenant and its feeds are doing. Fabrikam XDR shows the vendor alerts");
         out.println("                    of all products of the directory that Fabrikam reads for one product");

@@ -242,7 +242,7 @@ public class AlertActions {
                     .toList();
         });
         if (!changed.isEmpty()) {
-            events.publishEvent(new AlertsChanged(List.of(), changed));
+            events.publishEvent(new AlertsChanged(changed));
         }
         return changed.size();
     }

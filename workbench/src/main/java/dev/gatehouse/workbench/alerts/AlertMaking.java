@@ -51,6 +51,7 @@ public class AlertMaking {
     private final AlertTable table;
     private final Tuning tuning;
     private final ObjectProvider<NewAlertCheck> checks;
+    private final ObjectProvider<NewAlertPart> parts;
     private final Organizations organizations;
     private final SecurityDevices devices;
     private final Fence fence;
@@ -63,6 +64,7 @@ public class AlertMaking {
             AlertTable table,
             Tuning tuning,
             ObjectProvider<NewAlertCheck> checks,
+            ObjectProvider<NewAlertPart> parts,
             Organizations organizations,
             SecurityDevices devices,
             Fence fence,
@@ -73,6 +75,7 @@ public class AlertMaking {
         this.table = table;
         this.tuning = tuning;
         this.checks = checks;
+        this.parts = parts;
         this.organizations = organizations;
         this.devices = devices;
         this.fence = fence;
@@ -287,6 +290,13 @@ public class AlertMaking {
 
         void write() {
             table.save(states.values());
+            var made = states.values().stream()
+                    .filter(state -> state.isNew && state.status != AlertStatus.CLOSED)
+                    .map(state -> state.id)
+                    .toList();
+            if (!made.isEmpty()) {
+                parts.forEach(part -> part.made(tenant, made));
+            }
             table.putMembers(tenant, taken, now);
             tuning.count(tenant, tuned, rulesThatMade);
             undecided.decided(tenant, decided.stream().map(Decided::waiting).toList());
@@ -297,7 +307,7 @@ public class AlertMaking {
             var changed = new ArrayList<UUID>();
             states.values().stream().filter(AlertState::hasChanged).forEach(state -> (state.isNew ? made : changed)
                     .add(state.id));
-            return new AlertsChanged(made, changed);
+            return new AlertsChanged(made, changed, Optional.of(tenant));
         }
     }
 }

@@ -41,7 +41,7 @@ final class Budget {
                     switch (spender) {
                         case PEOPLE -> 0;
                         case POLLING -> forPeople;
-                        case SECOND_LOOKS, HISTORY, CHECKS -> forPeople + forPolling;
+                        case SECOND_LOOKS, RUNBOOKS, HISTORY, CHECKS -> forPeople + forPolling;
                     };
             return Math.max(1, perMinute - kept);
         }
@@ -49,7 +49,7 @@ final class Budget {
         /** How many requests of its own there may be. */
         int own(Spender spender) {
             return switch (spender) {
-                case PEOPLE, POLLING, SECOND_LOOKS -> perMinute;
+                case PEOPLE, POLLING, SECOND_LOOKS, RUNBOOKS -> perMinute;
                 case HISTORY -> history;
                 case CHECKS -> checks;
             };

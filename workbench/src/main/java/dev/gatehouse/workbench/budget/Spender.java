@@ -5,6 +5,7 @@ public enum Spender {
     PEOPLE("people", "People"),
     POLLING("polling", "Polling"),
     SECOND_LOOKS("second_looks", "Second looks and retries"),
+    RUNBOOKS("runbooks", "Runbooks"),
     HISTORY("history", "History and replays"),
     CHECKS("checks", "Reconciliation");
 

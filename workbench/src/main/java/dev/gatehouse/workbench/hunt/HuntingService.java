@@ -106,6 +106,36 @@ public class HuntingService {
         return heeding(tenant, () -> hunter.hunt(connection, query));
     }
 
+    /** What came of a query that nobody typed. */
+    public sealed interface Automatic {
+
+        /** It was asked. */
+        record Asked(Hunt hunt) implements Automatic {}
+
+        /** It may be asked after this time. */
+        record NotYet(Duration pause) implements Automatic {}
+    }
+
+    /**
+     * Runs a query that nobody typed, when the tenant's budget has room for it beside what people and polling ask. It is not
+     * noted among people's queries.
+     *
+     * @throws InterruptedException when the calling thread was asked to stop
+     */
+    public Automatic runByItself(Connection connection, HuntingQuery query) throws InterruptedException {
+        var tenant = connection.tenant();
+        var wait = budgets.take(tenant, RequestKind.HUNTING, Spender.RUNBOOKS);
+        if (!wait.isZero()) {
+            return new Automatic.NotYet(wait);
+        }
+        return new Automatic.Asked(
+                switch (heeding(tenant, () -> hunter.hunt(connection, query))) {
+                    case HuntOutcome.Rows(var rows, var isCut, var took, var requestId) ->
+                        new Hunt.Found(rows, isCut, took, requestId);
+                    case HuntOutcome.Failed(var diagnosis, var _, var _) -> new Hunt.Refused(diagnosis);
+                });
+    }
+
     private interface Question {
         HuntOutcome ask() throws InterruptedException;
     }

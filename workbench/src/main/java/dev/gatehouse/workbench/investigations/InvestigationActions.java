@@ -185,7 +185,7 @@ public class InvestigationActions {
     /** {@link AlertActions} said so before the end of our transaction, when others could not see it yet. */
     private void tellOf(Collection<UUID> changed) {
         if (!changed.isEmpty()) {
-            events.publishEvent(new AlertsChanged(List.of(), List.copyOf(changed)));
+            events.publishEvent(new AlertsChanged(List.copyOf(changed)));
         }
     }
 

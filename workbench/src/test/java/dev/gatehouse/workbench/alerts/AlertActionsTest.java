@@ -178,6 +178,6 @@ class AlertActionsTest {
 
         assertThat(parts.parts.events(AlertsChanged.class))
                 .last()
-                .isEqualTo(new AlertsChanged(List.of(), List.of(parts.only().id())));
+                .isEqualTo(new AlertsChanged(List.of(parts.only().id())));
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.SettableClock;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.Feeds;
@@ -40,6 +41,10 @@ public final class AlertParts implements AutoCloseable {
                 .open();
     }
 
+    public SettableClock clock() {
+        return parts.clock();
+    }
+
     public <T> T get(Class<T> type) {
         return parts.get(type);
     }
@@ -59,7 +64,7 @@ public final class AlertParts implements AutoCloseable {
     }
 
     /** A device of a new directory that has no data yet. */
-    SecurityDevice newDevice(String name) {
+    public SecurityDevice newDevice(String name) {
         return parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft(name), "tester");
     }
 

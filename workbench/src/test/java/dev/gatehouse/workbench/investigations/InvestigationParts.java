@@ -21,22 +21,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What makes investigations, on a real database, with alerts of organizations of their own. */
-final class InvestigationParts implements AutoCloseable {
+public final class InvestigationParts implements AutoCloseable {
 
     static final Scope ALL = Scope.everything();
 
-    final AlertParts alerts = new AlertParts(new WorkbenchParts()
-            .with(
-                    InvestigationTable.class,
-                    InvestigationHistory.class,
-                    InvestigationActions.class,
-                    Investigations.class,
-                    InvestigationEvidence.class,
-                    Findings.class,
-                    Comments.class,
-                    TimelineEntries.class,
-                    InvestigativeActions.class,
-                    Remediations.class));
+    final AlertParts alerts = new AlertParts(into(new WorkbenchParts()));
+
+    /** Adds what makes investigations. */
+    public static WorkbenchParts into(WorkbenchParts parts) {
+        return parts.with(
+                InvestigationTable.class,
+                InvestigationHistory.class,
+                InvestigationActions.class,
+                Investigations.class,
+                InvestigationEvidence.class,
+                Findings.class,
+                Comments.class,
+                TimelineEntries.class,
+                InvestigativeActions.class,
+                Remediations.class);
+    }
 
     private int made;
 

@@ -50,7 +50,7 @@ class FrontDoorTest {
         assertThat(in("soc.example.com")
                         .signIn(email, PASSWORD, Optional.of(asked.session()))
                         .header("Location"))
-                .contains("https://soc.example.com/alerts?continue");
+                .contains("https://soc.example.com/vendor-alerts?continue");
     }
 
     @Test
@@ -60,7 +60,7 @@ class FrontDoorTest {
 
             assertThat(in(host).signIn(email, PASSWORD, Optional.of(asked.session()))
                             .header("Location"))
-                    .contains("https://soc.example.com/alerts?continue");
+                    .contains("https://soc.example.com/vendor-alerts?continue");
         }
     }
 

@@ -49,7 +49,7 @@ class FrontDoorWithoutProxyTest extends ScreenTest {
         assertThat(Wire.to(port, "localhost:9000")
                         .signIn(email, PASSWORD, Optional.of(asked.session()))
                         .header("Location"))
-                .contains("http://localhost:9000/alerts?continue");
+                .contains("http://localhost:9000/vendor-alerts?continue");
     }
 
     @Test

@@ -14,11 +14,11 @@ class OrganizationAddressFilterTest {
 
     @Test
     void putsTheApplicationBelowThePrefix() throws Exception {
-        var seen = filtered(new MockHttpServletRequest("GET", "/o/ACME/alerts"));
+        var seen = filtered(new MockHttpServletRequest("GET", "/o/ACME/vendor-alerts"));
 
         assertThat(seen.getContextPath()).isEqualTo("/o/ACME");
         assertThat(seen.getServletPath()).isEqualTo("/vendor-alerts");
-        assertThat(seen.getRequestURI()).isEqualTo("/o/ACME/alerts");
+        assertThat(seen.getRequestURI()).isEqualTo("/o/ACME/vendor-alerts");
     }
 
     @Test

@@ -7,19 +7,30 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.alerts.AlertFilter;
+import dev.gatehouse.workbench.alerts.AlertMaking;
+import dev.gatehouse.workbench.alerts.AlertOrder;
+import dev.gatehouse.workbench.alerts.Alerts;
+import dev.gatehouse.workbench.detections.InvalidRule;
+import dev.gatehouse.workbench.detections.RuleEditing;
+import dev.gatehouse.workbench.detections.RuleRefused;
 import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.investigations.InvestigationActions;
 import dev.gatehouse.workbench.people.OpenAddresses.Opening;
 import dev.gatehouse.workbench.platform.database.Compressed;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +52,18 @@ class OrganizationsApartTest extends ScreenTest {
     @Autowired
     private Organizations organizations;
 
+    @Autowired
+    private AlertMaking making;
+
+    @Autowired
+    private Alerts alerts;
+
+    @Autowired
+    private InvestigationActions investigations;
+
+    @Autowired
+    private RuleEditing rules;
+
     private Customer acme = new Customer();
     private Customer globex = new Customer();
 
@@ -60,7 +83,7 @@ class OrganizationsApartTest extends ScreenTest {
     }
 
     @BeforeEach
-    void twoCustomers() {
+    void twoCustomers() throws InvalidRule, RuleRefused {
         workOnNothing();
         acme = customer("Acme", 1);
         globex = customer("Globex", 2);
@@ -133,13 +156,13 @@ class OrganizationsApartTest extends ScreenTest {
         var who = Membership.ofProvider(role);
 
         assertThat(textOf(as(who, "/vendor-alerts"))).contains("Theft at Acme", "Theft at Globex");
-        assertThat(textOf(as(who, "/o/ACME/alerts")))
-                .contains("Theft at Acme", "href=\"/o/ACME/incidents\"")
+        assertThat(textOf(as(who, "/o/ACME/vendor-alerts")))
+                .contains("Theft at Acme", "href=\"/o/ACME/vendor-incidents\"")
                 .doesNotContain("Globex");
-        assertThat(textOf(as(who, "/o/globex/alerts")))
+        assertThat(textOf(as(who, "/o/globex/vendor-alerts")))
                 .contains("Theft at Globex")
                 .doesNotContain("Theft at Acme");
-        assertThat(as(who, "/o/NOBODY/alerts").getStatus()).isEqualTo(404);
+        assertThat(as(who, "/o/NOBODY/vendor-alerts").getStatus()).isEqualTo(404);
         assertThat(as(who, addressBelow("/o/ACME", globex)).getStatus()).isEqualTo(404);
         assertThat(as(who, addressBelow("/o/GLOBEX", globex)).getStatus()).isEqualTo(200);
         assertThat(textOf(as(who, "/organizations?search=glo")))
@@ -151,8 +174,8 @@ class OrganizationsApartTest extends ScreenTest {
     void theChoiceOfAnOrganizationIsNotThereForWhoeverBelongsToOne() throws Exception {
         var eve = Membership.of(Role.ORGANIZATION_ADMIN, acme.id());
 
-        assertThat(as(eve, "/o/ACME/alerts").getStatus()).isEqualTo(404);
-        assertThat(as(eve, "/o/GLOBEX/alerts").getStatus()).isEqualTo(404);
+        assertThat(as(eve, "/o/ACME/vendor-alerts").getStatus()).isEqualTo(404);
+        assertThat(as(eve, "/o/GLOBEX/vendor-alerts").getStatus()).isEqualTo(404);
         assertThat(as(eve, "/organizations").getStatus()).isEqualTo(404);
         assertThat(textOf(as(eve, "/vendor-alerts"))).doesNotContain("organization-switch");
     }
@@ -222,6 +245,7 @@ class OrganizationsApartTest extends ScreenTest {
     /** With ids of that customer in the place of its variables. */
     private static String addressOf(Opening opening, Customer customer) {
         var path = opening.pattern();
+        var nothing = UUID.randomUUID().toString();
         var kind = customer.ids.keySet().stream()
                 .filter(prefix -> path.startsWith(prefix + "/{"))
                 .findFirst();
@@ -233,7 +257,13 @@ class OrganizationsApartTest extends ScreenTest {
         return path.replace("{tenant}", customer.device().directory().toString())
                 .replace("{replay}", customer.ids.get("/api/v2/replays"))
                 .replace("{language}", "bash")
+                .replace("{section}", "findings")
+                .replace("{number}", customer.ids.get("/activity/by-number"))
+                .replace("{alert}", customer.ids.get("/alerts"))
+                .replaceAll("\\{(finding|comment|entry|action|remediation)}", nothing)
                 .replace("{id}", kind.map(customer.ids::get).orElse(""))
+                .replaceFirst("/news$", "/news?since=0")
+                .replaceFirst("/by-number$", "/by-number?number=" + customer.ids.get("/activity/by-number"))
                 .replaceFirst("/changes$", "/changes?version=" + "0".repeat(64));
     }
 
@@ -270,7 +300,52 @@ class OrganizationsApartTest extends ScreenTest {
         return response.getContentAsString();
     }
 
-    private Customer customer(String name, int number) {
+    private static String rule(String id) {
+        return """
+                id: %s
+                version: 1
+                name: Work at night
+                description: Nobody works at night here.
+                condition: alert.category == "Night"
+                severity: {fidelity: high, impact: high, vendor: medium}
+                join: {by: host, within: 2h}
+                attack: {tactics: [TA0008], techniques: [T1078]}
+                examples:
+                  match: [{category: Night}]
+                  no_match: [{category: Day}]
+                """.formatted(id);
+    }
+
+    /** Rules are remembered longer than the rows of a test. */
+    private static final AtomicInteger RULES = new AtomicInteger();
+
+    /** An alert of its vendor alert, an investigation of that, and a rule of the customer's own. */
+    private void addWork(Customer customer, String name) throws InvalidRule, RuleRefused {
+        var everything = Scope.everything();
+        var directory = customer.device().directory();
+        while (making.next(directory, 100)) {
+            // The next portion.
+        }
+        var alert = alerts.list(everything, AlertFilter.ALL.ofTenant(directory), AlertOrder.NEWEST, Optional.empty(), 1)
+                .rows()
+                .getFirst();
+        var investigation =
+                investigations.openFrom(everything, Actor.GATEHOUSE, List.of(alert.id()), "Case of " + name);
+        var rule = rules.add(
+                        Scope.of(customer.id()),
+                        rule("%s-night-%d".formatted(name.toLowerCase(Locale.ROOT), RULES.incrementAndGet())),
+                        name)
+                .id()
+                .value();
+        customer.ids.put("/alerts", alert.id().toString());
+        customer.ids.put("/dashboards/alert-analysis", customer.device().id().toString());
+        customer.ids.put("/activity", investigation.toString());
+        customer.ids.put("/activity/by-number", name.toUpperCase(Locale.ROOT) + "-1");
+        customer.ids.put("/detections/rules", rule);
+        customer.ids.put("/api/v2/detections", rule);
+    }
+
+    private Customer customer(String name, int number) throws InvalidRule, RuleRefused {
         var customer = new Customer();
         var organization = organizations.add(OrganizationDraft.named(name).withShortName(name));
         var directory = UUID.nameUUIDFromBytes((name + " device").getBytes(StandardCharsets.UTF_8));
@@ -313,6 +388,7 @@ class OrganizationsApartTest extends ScreenTest {
         customer.ids.put("/api/v2/user_accounts", row);
         customer.ids.put("/api/v2/api_keys", row);
         customer.ids.put("/api/v2/organizations", organization.id().toString());
+        addWork(customer, name);
         return customer;
     }
 

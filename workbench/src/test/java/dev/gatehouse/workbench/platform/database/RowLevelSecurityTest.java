@@ -279,6 +279,7 @@ class RowLevelSecurityTest {
             values (:tenant, 'a', :row, 'default', 1, '', 'HIGH', '', now(), ''::bytea, '{}');
             insert into alert_history (tenant_id, alert_id, at, action, actor_kind, actor_name, revision, value)
             values (:tenant, :row, now(), 'CREATED', 'system', 'Gatehouse', 0, '{}');
+            insert into runbook_due (alert_id, tenant_id, since) values (:row, :tenant, now());
             insert into alert_count values (:tenant, 'OPEN', 4, 1);
             insert into alert_day values (:tenant, current_date, 4, 'OPEN', false, 1);
             insert into record_day values (:tenant, 'alerts', current_date, 1);

@@ -12,7 +12,10 @@ import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
 import dev.gatehouse.workbench.detections.AlertSeverity;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.investigations.Investigations;
+import dev.gatehouse.workbench.investigations.InvestigativeActions;
 import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.people.Actor;
@@ -74,6 +77,8 @@ class AlertPages {
     private final HuntingRows huntingRows;
     private final Tuning tuning;
     private final Investigations investigations;
+    private final InvestigativeActions steps;
+    private final SecurityDevices devices;
     private final Accounts accounts;
     private final Organizations organizations;
     private final Techniques techniques;
@@ -87,6 +92,8 @@ class AlertPages {
             HuntingRows huntingRows,
             Tuning tuning,
             Investigations investigations,
+            InvestigativeActions steps,
+            SecurityDevices devices,
             Accounts accounts,
             Organizations organizations,
             Techniques techniques,
@@ -98,6 +105,8 @@ class AlertPages {
         this.huntingRows = huntingRows;
         this.tuning = tuning;
         this.investigations = investigations;
+        this.steps = steps;
+        this.devices = devices;
         this.accounts = accounts;
         this.organizations = organizations;
         this.techniques = techniques;
@@ -232,6 +241,12 @@ class AlertPages {
                         .flatMap(mine -> organizations.find(scope, mine))
                         .map(Actor::of));
         model.addAttribute("sentences", sentences(history));
+        model.addAttribute("steps", steps.ofAlert(scope, id));
+        model.addAttribute(
+                "device",
+                devices.of(scope, alert.tenant()).stream()
+                        .map(SecurityDevice::id)
+                        .findFirst());
         model.addAttribute(
                 "investigation",
                 alert.investigation().flatMap(mine -> investigations.numbers(scope, List.of(mine)).values().stream()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.runbooks;
+
+import org.jspecify.annotations.NullMarked;
