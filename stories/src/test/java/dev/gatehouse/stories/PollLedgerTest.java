@@ -44,7 +44,7 @@ class PollLedgerTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final Pattern ROW = Pattern.compile(
-            "<tr data-test=\"window-alerts-(\\w+)\" data-outcome=\"(\\w+)\">(.*?)</tr>", Pattern.DOTALL);
+            "<tr data-test=\"window-alerts-(\\w+)\" data-outcome=\"(\\w+)\"[^>]*>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern TIME = Pattern.compile("datetime=\"([^\"]+)\"");
     private static final Pattern NUMBER = Pattern.compile("<td class=\"number\">(\\d+)</td>");
 

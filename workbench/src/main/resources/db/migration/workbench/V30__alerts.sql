@@ -94,7 +94,8 @@ create index alert_assignee on alert (assignee_id, created_at desc) where assign
 create extension if not exists pg_trgm;
 create index alert_search on alert using gin (search gin_trgm_ops);
 
--- Which alert a vendor alert belongs to, and why. A vendor alert belongs to one alert.
+-- Which alert a vendor alert belongs to, and why. A vendor alert belongs to one alert, also when it was lost here and is
+-- fetched again.
 create table alert_vendor_alert (
     tenant_id       uuid not null,
     vendor_alert_id text not null,
@@ -108,8 +109,7 @@ create table alert_vendor_alert (
     -- The version that was looked at last, and what of it is told when it changes.
     version         bytea not null,
     facts           jsonb not null,
-    primary key (tenant_id, vendor_alert_id),
-    foreign key (tenant_id, vendor_alert_id) references vendor_alert (tenant_id, id)
+    primary key (tenant_id, vendor_alert_id)
 );
 create index alert_vendor_alert_alert on alert_vendor_alert (alert_id, joined_at);
 
