@@ -12,7 +12,10 @@ import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.LeaseLost;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.records.UndecidedVendorAlerts;
 import dev.gatehouse.workbench.records.UndecidedVendorAlerts.Undecided;
 import java.time.Instant;
@@ -107,7 +110,7 @@ public class AlertMaking {
             decide(tenant, one, owner, deviceName).ifPresent(decided::add);
         }
         if (!decided.isEmpty()) {
-            store(tenant, owner.map(Organization::id), decided);
+            storeAllOrEach(tenant, owner.map(Organization::id), decided);
         }
         return waiting.size() == limit;
     }
@@ -127,9 +130,32 @@ public class AlertMaking {
                     owner.map(Organization::shortName).orElse(""),
                     deviceName);
             return Optional.of(new Decided(one, subject, VendorAlertFacts.of(one.id(), alert), rules.decide(subject)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             undecided.failed(tenant, one, "The rules failed: " + e, clock.instant());
             return Optional.empty();
+        }
+    }
+
+    /** What the database will never take keeps none of the others from being stored: it waits, and says why. */
+    private void storeAllOrEach(TenantId tenant, Optional<UUID> organization, List<Decided> decided) {
+        try {
+            store(tenant, organization, decided);
+        } catch (RuntimeException e) {
+            if (e instanceof LeaseLost
+                    || Storage.isAway(e)
+                    || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            if (decided.size() > 1) {
+                decided.forEach(one -> storeAllOrEach(tenant, organization, List.of(one)));
+            } else {
+                var one = decided.getFirst().waiting();
+                undecided.failed(
+                        tenant,
+                        one,
+                        "The alert could not be stored: " + Fault.of(e).words(),
+                        clock.instant());
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.records;
 
 import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.platform.database.Columns;
@@ -58,30 +57,25 @@ public class UndecidedVendorAlerts {
      * @param now by our clock; what was tried in vain waits for its time
      */
     public List<Undecided> next(TenantId tenant, Instant now, int limit) {
-        return database
-                .sql(NEXT)
+        return database.sql(NEXT)
                 .param("tenant", tenant.value())
                 .param("now", Columns.timestamp(now))
                 .param("limit", limit)
-                .query((row, number) -> new Row(
+                .query((row, number) -> read(
+                        tenant,
                         row.getString("id"),
                         new ContentHash(row.getBytes("version")),
-                        Compressed.inflate(row.getBytes("original"))))
-                .list()
-                .stream()
-                .map(row -> read(tenant, row))
-                .toList();
+                        row.getBytes("original")))
+                .list();
     }
 
-    private record Row(String id, ContentHash version, Original original) {}
-
-    private Undecided read(TenantId tenant, Row row) {
+    /** One that cannot be read keeps none of the others from it. */
+    private Undecided read(TenantId tenant, String id, ContentHash version, byte[] original) {
         try {
-            var alert = (VendorAlert) reread.read(tenant, Feed.ALERTS, row.original());
-            return new Undecided(row.id(), row.version(), Optional.of(alert), "");
+            var alert = (VendorAlert) reread.read(tenant, Feed.ALERTS, Compressed.inflate(original));
+            return new Undecided(id, version, Optional.of(alert), "");
         } catch (IllegalStateException e) {
-            return new Undecided(
-                    row.id(), row.version(), Optional.empty(), "It cannot be read again: " + e.getMessage());
+            return new Undecided(id, version, Optional.empty(), "It cannot be read again: " + e.getMessage());
         }
     }
 
@@ -120,28 +114,6 @@ public class UndecidedVendorAlerts {
                 .param("id", one.id())
                 .param("version", one.version().bytes())
                 .param("fault", Columns.text(fault))
-                .param("now", Columns.timestamp(now))
-                .update());
-    }
-
-    private static final String AGAIN = """
-            insert into undecided_vendor_alert (tenant_id, id, version, since)
-            select a.tenant_id, a.id, a.version, :now
-            from vendor_alert a
-            where a.tenant_id = :tenant and a.created_at >= :from and a.created_at < :to
-            on conflict (tenant_id, id) do nothing
-            """;
-
-    /**
-     * Has the rules look again at what Microsoft made in a range of time.
-     *
-     * @return how many vendor alerts that are
-     */
-    public int lookAgain(TenantId tenant, Instant from, Instant to, Instant now) {
-        return fence.write(() -> database.sql(AGAIN)
-                .param("tenant", tenant.value())
-                .param("from", Columns.timestamp(from))
-                .param("to", Columns.timestamp(to))
                 .param("now", Columns.timestamp(now))
                 .update());
     }

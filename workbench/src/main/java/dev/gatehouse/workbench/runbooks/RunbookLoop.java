@@ -57,8 +57,12 @@ final class RunbookLoop extends Loop {
     private static final int MOST_TRIES = 5;
 
     private final TenantId tenant;
-    private int tries;
     private final Surroundings surroundings;
+    private int tries;
+    private Optional<AtWork> atWork = Optional.empty();
+
+    /** A step that is being run. */
+    private record AtWork(Alert alert, HuntingStep step) {}
 
     /** Asks Microsoft, when the tenant's budget has room. */
     @FunctionalInterface
@@ -104,7 +108,10 @@ final class RunbookLoop extends Loop {
             surroundings.due().end(due.alert());
             return Duration.ZERO;
         }
-        return run(alert.get(), step.get(), access);
+        atWork = Optional.of(new AtWork(alert.get(), step.get()));
+        var pause = run(alert.get(), step.get(), access);
+        atWork = Optional.empty();
+        return pause;
     }
 
     private Duration run(Alert alert, HuntingStep step, ReadAccess access) throws InterruptedException {
@@ -113,7 +120,7 @@ final class RunbookLoop extends Loop {
                 .map(step::render)
                 .orElseGet(() -> new RenderedQuery.Missing("The vendor alerts of this alert cannot be read."));
         switch (rendered) {
-            case RenderedQuery.Missing(var reason) -> keep(alert, step, notRun(step, reason));
+            case RenderedQuery.Missing(var reason) -> keep(alert, step, notRun(step.query(), reason));
             case RenderedQuery.Ready(var kql) -> {
                 switch (access) {
                     case ReadAccess.Unusable(var diagnosis) -> keep(alert, step, notRun(kql, words(diagnosis)));
@@ -210,10 +217,6 @@ final class RunbookLoop extends Loop {
         return values;
     }
 
-    private static Query notRun(HuntingStep step, String why) {
-        return notRun(step.query(), why);
-    }
-
     private static Query notRun(String kql, String why) {
         return new Query(
                 kql, Map.of(), Optional.empty(), OptionalInt.empty(), "", why, Optional.empty(), Optional.empty());
@@ -242,9 +245,16 @@ final class RunbookLoop extends Loop {
         return AFTER_FAILURE;
     }
 
+    /** The step that was worked on says so, and lets the next one pass. */
     @Override
     protected Duration failed(Fault fault) {
-        return IDLE;
+        if (atWork.isEmpty()) {
+            return IDLE;
+        }
+        var stuck = atWork.get();
+        atWork = Optional.empty();
+        keep(stuck.alert(), stuck.step(), notRun(stuck.step().query(), words(fault.diagnosis("This query"))));
+        return Duration.ZERO;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class AlertMakingTest {
 
@@ -162,6 +163,45 @@ class AlertMakingTest {
         assertThat(parts.alerts()).hasSize(2);
         assertThat(parts.get(UndecidedVendorAlerts.class).count(Scope.everything()))
                 .isZero();
+    }
+
+    @Test
+    void aVendorAlertWhoseOriginalIsDamagedKeepsNothingElseWaiting() {
+        var contoso = parts.device("Contoso");
+        parts.receive(contoso, json("a1", RECON, "low", "eve"), json("a2", DCSYNC, "high", "mallory"));
+        parts.get(JdbcClient.class)
+                .sql("update vendor_alert_version set original = 'damaged'::bytea where id = 'a1'")
+                .update();
+
+        parts.detect(contoso);
+
+        assertThat(parts.only().name()).isEqualTo(DCSYNC);
+        assertThat(parts.get(UndecidedVendorAlerts.class).waiting(Scope.everything(), contoso.directory(), "a1"))
+                .get()
+                .extracting(UndecidedVendorAlerts.Waiting::fault)
+                .asString()
+                .contains("cannot be read again");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesKeepsNothingElseWaiting() {
+        var contoso = parts.device("Contoso");
+        parts.get(JdbcClient.class)
+                .sql("alter table alert add constraint refused check (name <> '%s')".formatted(RECON))
+                .update();
+
+        parts.make(
+                contoso,
+                json("a1", RECON, "low", "eve"),
+                json("a2", DCSYNC, "high", "mallory"),
+                json("a3", DCSYNC, "high", "mallory"));
+
+        assertThat(parts.only()).returns(DCSYNC, Alert::name).returns(2, Alert::vendorAlerts);
+        assertThat(parts.get(UndecidedVendorAlerts.class).waiting(Scope.everything(), contoso.directory(), "a1"))
+                .get()
+                .extracting(UndecidedVendorAlerts.Waiting::fault)
+                .asString()
+                .contains("could not be stored");
     }
 
     @Test

@@ -183,6 +183,26 @@ class RunbookLoopTest {
     }
 
     @Test
+    void aQueryThatCannotBeAskedLetsTheNextOnePass() throws InterruptedException {
+        var tooLong = new HuntingStep(
+                "too-long",
+                "Who is it?",
+                "IdentityInfo\n| where AccountName in~ ({accounts}) // " + "x".repeat(10_000),
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Optional.empty());
+        runbook = new Runbook(List.of(tooLong, REPLICATED));
+        parts.make(contoso, json("a1", DCSYNC, "high", "mallory"));
+
+        run();
+
+        assertThat(steps())
+                .extracting(InvestigativeAction::status)
+                .containsExactlyInAnyOrder(Status.FAILED, Status.READY_FOR_ANALYSIS);
+        assertThat(parts.get(DueRunbooks.class).next(contoso.directory())).isEmpty();
+    }
+
+    @Test
     void runsNothingForWhatTuningClosed() throws InterruptedException {
         var fabrikam = parts.newDevice("Fabrikam");
         parts.make(fabrikam, json("a1", DCSYNC, "low", "mallory"));
