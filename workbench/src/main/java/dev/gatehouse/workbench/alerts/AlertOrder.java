@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.alerts;
 
+import dev.gatehouse.workbench.platform.database.KeysetOrder;
 import java.util.Locale;
 
 /** In which order to list alerts. */
@@ -7,10 +8,10 @@ public enum AlertOrder {
     /** The worst first, and of these the newest. */
     MOST_SEVERE("a.severity_rank", "a.created_at", true),
     LEAST_SEVERE("a.severity_rank", "a.created_at", false),
-    NEWEST("0", "a.created_at", true),
-    OLDEST("0", "a.created_at", false),
-    RECENTLY_CHANGED("0", "a.updated_at", true),
-    LONGEST_UNCHANGED("0", "a.updated_at", false);
+    NEWEST("", "a.created_at", true),
+    OLDEST("", "a.created_at", false),
+    RECENTLY_CHANGED("", "a.updated_at", true),
+    LONGEST_UNCHANGED("", "a.updated_at", false);
 
     private final String rank;
     private final String time;
@@ -27,25 +28,11 @@ public enum AlertOrder {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private boolean hasRank() {
-        return !rank.equals("0");
-    }
-
     boolean isByUpdate() {
         return time.equals("a.updated_at");
     }
 
-    /** With the key at the end, so that no alert stands on two pages. */
-    String orderBy(boolean backwards) {
-        var direction = descending != backwards ? " desc" : "";
-        return " order by " + (hasRank() ? rank + direction + ", " : "") + time + direction + ", a.id" + direction;
-    }
-
-    /** What comes after a place, or before it. */
-    String beyond(boolean backwards) {
-        var than = descending != backwards ? "<" : ">";
-        return hasRank()
-                ? "(%s, %s, a.id) %s (:placeRank, :placeTime, :placeId)".formatted(rank, time, than)
-                : "(%s, a.id) %s (:placeTime, :placeId)".formatted(time, than);
+    KeysetOrder keys() {
+        return new KeysetOrder(rank, time, "a.id", descending);
     }
 }

@@ -1,9 +1,10 @@
 package dev.gatehouse.workbench.alerts;
 
 import dev.gatehouse.model.TenantId;
-import dev.gatehouse.workbench.alerts.AlertPage.Place;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.KeysetPage;
+import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,44 +43,30 @@ public class Alerts {
      * @param place where to begin; empty for the beginning of the list
      * @param limit how many to give at most
      */
-    public AlertPage list(Scope scope, AlertFilter filter, AlertOrder order, Optional<Place> place, int limit) {
+    public KeysetPage<Alert> list(Scope scope, AlertFilter filter, AlertOrder order, Optional<Place> place, int limit) {
         var conditions = conditions(scope, filter);
         var backwards = place.filter(Place::backwards).isPresent();
         place.ifPresent(at -> {
-            conditions.add(order.beyond(at.backwards()));
-            conditions.parameters().put("placeRank", at.rank());
-            conditions.parameters().put("placeTime", Columns.timestamp(at.time()));
-            conditions.parameters().put("placeId", at.id());
+            conditions.add(order.keys().beyond(at.backwards()));
+            conditions.parameters().putAll(at.parameters());
         });
         // The rows are chosen first, so that what a row shows besides is looked up for these alone.
-        var chosen = "(select a.* from alert a" + conditions.where() + order.orderBy(backwards) + " limit :limit)";
-        var found = new ArrayList<>(database.sql(AlertRows.SELECT.replace("from alert a\n", "from " + chosen + " a\n")
-                        + order.orderBy(backwards))
+        var orderBy = order.keys().orderBy(backwards);
+        var chosen = "(select a.* from alert a" + conditions.where() + orderBy + " limit :limit)";
+        var found = database.sql(AlertRows.SELECT.replace("from alert a\n", "from " + chosen + " a\n") + orderBy)
                 .params(conditions.parameters())
                 .param("limit", limit + 1)
                 .query((row, number) -> AlertRows.alert(row))
-                .list());
-        var isMore = found.size() > limit;
-        if (isMore) {
-            found.removeLast();
-        }
-        if (backwards) {
-            Collections.reverse(found);
-        }
-        var isBefore = backwards ? isMore : place.isPresent();
-        var isAfter = backwards || isMore;
-        return new AlertPage(
-                found,
-                isBefore && !found.isEmpty() ? Optional.of(place(found.getFirst(), order, true)) : Optional.empty(),
-                isAfter && !found.isEmpty() ? Optional.of(place(found.getLast(), order, false)) : Optional.empty());
+                .list();
+        return KeysetPage.of(found, limit, place, alert -> place(alert, order));
     }
 
-    private static Place place(Alert alert, AlertOrder order, boolean backwards) {
+    private static Place place(Alert alert, AlertOrder order) {
         return new Place(
                 Severities.rank(alert.severity()),
                 order.isByUpdate() ? alert.updated() : alert.created(),
                 alert.id(),
-                backwards);
+                false);
     }
 
     /** Conditions with their parameters. */
@@ -131,7 +118,7 @@ public class Alerts {
             case AlertFilter.Assignment.To(var id) -> conditions.add("a.assignee_id = :assignee", "assignee", id);
         }
         if (!filter.text().isEmpty()) {
-            conditions.add("a.search ilike :pattern", "pattern", "%" + escaped(Columns.text(filter.text())) + "%");
+            conditions.add("a.search ilike :pattern", "pattern", Columns.containing(filter.text()));
         }
         filter.tenant().ifPresent(tenant -> conditions.add("a.tenant_id = :tenant", "tenant", tenant.value()));
         if (!filter.rule().isEmpty()) {
@@ -151,11 +138,6 @@ public class Alerts {
 
     private static final java.util.Set<AlertStatus> OPEN_STATUSES =
             java.util.Set.of(AlertStatus.OPEN, AlertStatus.IN_PROGRESS);
-
-    /** What somebody types is text, not a pattern: {@code contoso\jdoe} and {@code svc_sql} are names. */
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
 
     private static final String KEPT = """
             select status, severity_rank, sum(alerts) as alerts from alert_count where {scope} group by status, severity_rank

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.investigations;
 
+import dev.gatehouse.workbench.platform.database.KeysetOrder;
 import java.util.Locale;
 
 /** In which order to list investigations. */
@@ -30,17 +31,7 @@ public enum InvestigationOrder {
         return time.equals("i.updated_at");
     }
 
-    /** With the key at the end, so that none stands on two pages. */
-    String orderBy(boolean backwards) {
-        var direction = descending != backwards ? " desc" : "";
-        return " order by " + (rank.isEmpty() ? "" : rank + direction + ", ") + time + direction + ", i.id" + direction;
-    }
-
-    /** What comes after a place, or before it. */
-    String beyond(boolean backwards) {
-        var than = descending != backwards ? "<" : ">";
-        return rank.isEmpty()
-                ? "(%s, i.id) %s (:placeTime, :placeId)".formatted(time, than)
-                : "(%s, %s, i.id) %s (:placeRank, :placeTime, :placeId)".formatted(rank, time, than);
+    KeysetOrder keys() {
+        return new KeysetOrder(rank, time, "i.id", descending);
     }
 }

@@ -1,15 +1,15 @@
 package dev.gatehouse.workbench.investigations;
 
 import dev.gatehouse.workbench.investigations.InvestigationFilter.Assignment;
-import dev.gatehouse.workbench.investigations.InvestigationPage.Place;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.KeysetPage;
+import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,43 +44,31 @@ public class Investigations {
      * @param place where to begin; empty for the beginning of the list
      * @param limit how many to give at most
      */
-    public InvestigationPage list(
+    public KeysetPage<Investigation> list(
             Scope scope, InvestigationFilter filter, InvestigationOrder order, Optional<Place> place, int limit) {
         var conditions = conditions(scope, filter);
         var backwards = place.filter(Place::backwards).isPresent();
         place.ifPresent(at -> {
-            conditions.all().add(order.beyond(at.backwards()));
-            conditions.parameters().put("placeRank", at.rank());
-            conditions.parameters().put("placeTime", Columns.timestamp(at.time()));
-            conditions.parameters().put("placeId", at.id());
+            conditions.all().add(order.keys().beyond(at.backwards()));
+            conditions.parameters().putAll(at.parameters());
         });
-        var found = new ArrayList<>(
-                database.sql(InvestigationRows.SELECT + conditions.where() + order.orderBy(backwards) + " limit :limit")
-                        .params(conditions.parameters())
-                        .param("limit", limit + 1)
-                        .query((row, number) -> InvestigationRows.investigation(row))
-                        .list());
-        var isMore = found.size() > limit;
-        if (isMore) {
-            found.removeLast();
-        }
-        if (backwards) {
-            Collections.reverse(found);
-        }
-        var isBefore = backwards ? isMore : place.isPresent();
-        var isAfter = backwards || isMore;
-        return new InvestigationPage(
-                found,
-                isBefore && !found.isEmpty() ? Optional.of(place(found.getFirst(), order, true)) : Optional.empty(),
-                isAfter && !found.isEmpty() ? Optional.of(place(found.getLast(), order, false)) : Optional.empty());
+        var found = database.sql(InvestigationRows.SELECT
+                        + conditions.where()
+                        + order.keys().orderBy(backwards)
+                        + " limit :limit")
+                .params(conditions.parameters())
+                .param("limit", limit + 1)
+                .query((row, number) -> InvestigationRows.investigation(row))
+                .list();
+        return KeysetPage.of(found, limit, place, there -> place(there, order));
     }
 
-    private static Place place(Investigation there, InvestigationOrder order, boolean backwards) {
+    private static Place place(Investigation there, InvestigationOrder order) {
         return new Place(
                 Choices.rank(there.field(InvestigationField.ANALYST_SEVERITY)),
                 order.isByUpdate() ? there.times().updated() : there.times().created(),
                 there.id(),
-                backwards);
+                false);
     }
 
     /** Conditions with their parameters. */
@@ -124,16 +112,11 @@ public class Investigations {
                     filter.severities().stream().map(Choices::rank).toList());
         }
         if (!filter.text().isEmpty()) {
-            conditions.add("i.search ilike :pattern", "pattern", "%" + escaped(Columns.text(filter.text())) + "%");
+            conditions.add("i.search ilike :pattern", "pattern", Columns.containing(filter.text()));
         }
         filter.from().ifPresent(from -> conditions.add("i.created_at >= :from", "from", Columns.timestamp(from)));
         filter.to().ifPresent(to -> conditions.add("i.created_at < :to", "to", Columns.timestamp(to)));
         return conditions;
-    }
-
-    /** What somebody types is text, not a pattern. */
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
     /**

@@ -42,25 +42,15 @@ record Conditions(List<String> all, Map<String, Object> parameters) {
         }
         if (!filter.text().isEmpty()) {
             conditions.add(CONTAINS_TEXT, "text", Columns.text(filter.text()));
-            conditions.parameters().put("pattern", containing(filter.text()));
+            conditions.parameters().put("pattern", Columns.containing(filter.text()));
         }
         filter.since().ifPresent(since -> conditions.add("a.created_at >= :since", "since", Columns.timestamp(since)));
         return conditions;
     }
 
-    /** A pattern for texts that have this one in them. */
-    static String containing(String text) {
-        return "%" + escaped(Columns.text(text)) + "%";
-    }
-
     private void add(String condition, String name, Object value) {
         all.add(condition);
         parameters.put(name, value);
-    }
-
-    /** What somebody types is text, not a pattern: {@code contoso\jdoe} and {@code svc_sql} are names. */
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
     String where() {

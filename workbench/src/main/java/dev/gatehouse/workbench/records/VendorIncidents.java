@@ -97,7 +97,7 @@ public class VendorIncidents {
                                 .orElse(null))
                 .param("since", filter.since().map(Columns::timestamp).orElse(null))
                 .param("text", Columns.text(filter.text()))
-                .param("pattern", Conditions.containing(filter.text()));
+                .param("pattern", Columns.containing(filter.text()));
     }
 
     private static final String ONE = "where i.tenant_id = :tenant and i.id = :id and {scope}";

@@ -16,6 +16,7 @@ import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.platform.database.KeysetPage;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.IOException;
 import java.time.Duration;
@@ -396,7 +397,7 @@ class InvestigationActionsTest {
             assertThat(back.rows()).isEqualTo(second.rows());
             assertThat(first.rows()).doesNotContainAnyElementsOf(second.rows());
             assertThat(third.rows()).hasSize(1);
-            assertThat(InvestigationPage.Place.of(first.next().orElseThrow().text()))
+            assertThat(KeysetPage.Place.of(first.next().orElseThrow().text()))
                     .contains(first.next().orElseThrow());
         }
     }

@@ -56,6 +56,14 @@ public final class Columns {
     }
 
     /**
+     * A pattern for {@code like} that fits whatever has this text in it. What somebody types is text and no pattern: {@code
+     * contoso\jdoe} and {@code svc_sql} are names.
+     */
+    public static String containing(String text) {
+        return "%" + text(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    /**
      * A text as an indexed column can hold it: an index entry takes 2704 bytes at most. Microsoft's ids are shorter by
      * far; a file path or an address in evidence need not be. A longer one is its beginning and its hash, so that two that
      * begin alike stay two. A key's key is itself.

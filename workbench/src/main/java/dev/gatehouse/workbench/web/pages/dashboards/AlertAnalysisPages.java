@@ -6,7 +6,6 @@ import dev.gatehouse.workbench.alerts.Alert;
 import dev.gatehouse.workbench.alerts.AlertDays;
 import dev.gatehouse.workbench.alerts.AlertFilter;
 import dev.gatehouse.workbench.alerts.AlertOrder;
-import dev.gatehouse.workbench.alerts.AlertPage;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
@@ -15,6 +14,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.platform.database.KeysetPage;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.RecordDays;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
@@ -166,7 +166,7 @@ class AlertAnalysisPages {
         var asked = QueryParameters.of(parameters);
         var days = Days.from(asked, moments.now());
         var view = asked.oneOf("tab", "tab", View.values(), View::key).orElse(View.OVERVIEW);
-        var place = AlertPage.Place.of(asked.text("place"));
+        var place = KeysetPage.Place.of(asked.text("place"));
         var here = address(PATH + "/" + id, days);
         put(model, days);
         model.addAttribute("device", device);
@@ -276,7 +276,7 @@ class AlertAnalysisPages {
                         "Alert ID"))
                 .getBytes(StandardCharsets.UTF_8));
         var written = 0;
-        Optional<AlertPage.Place> place = Optional.empty();
+        Optional<KeysetPage.Place> place = Optional.empty();
         do {
             var page = alerts.list(scope, filter(device.directory(), days), AlertOrder.NEWEST, place, 500);
             for (var alert : page.rows()) {
