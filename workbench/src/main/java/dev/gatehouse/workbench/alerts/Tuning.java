@@ -107,8 +107,12 @@ public class Tuning {
                 .param("tenant", tenant.value())
                 .query((row, number) -> row.getObject("organization_id", UUID.class))
                 .optional();
+        return newDeviceUntil(tenant, of(owner), now);
+    }
+
+    private Optional<Instant> newDeviceUntil(TenantId tenant, Rules rules, Instant now) {
         return feeds.firstData(tenant)
-                .map(first -> first.plus(of(owner).newDevice()))
+                .map(first -> first.plus(rules.newDevice()))
                 .filter(now::isBefore);
     }
 
@@ -126,9 +130,7 @@ public class Tuning {
 
         private Batch(TenantId tenant, Optional<UUID> organization, Instant now) {
             this.rules = of(organization);
-            this.newDeviceUntil = feeds.firstData(tenant)
-                    .map(first -> first.plus(rules.newDevice()))
-                    .filter(now::isBefore);
+            this.newDeviceUntil = newDeviceUntil(tenant, rules, now);
             this.hour = now.truncatedTo(ChronoUnit.HOURS);
             this.before = madeIn(tenant, hour);
         }

@@ -69,14 +69,17 @@ public record HuntingParameters(
         return List.copyOf(names);
     }
 
+    /** An account as hunting tables name it: {@code jdoe} for {@code contoso\jdoe} and {@code jdoe@contoso.com}. */
+    public static String accountName(String name) {
+        var bare = name.substring(name.lastIndexOf('\\') + 1);
+        var at = bare.indexOf('@');
+        return at > 0 ? bare.substring(0, at) : bare.isEmpty() ? name : bare;
+    }
+
     /** An account's name in Microsoft's tables has no domain; a host's has, but evidence may have left it out. */
     private static List<String> spellings(EntityKind kind, String name) {
         return switch (kind) {
-            case ACCOUNT -> {
-                var bare = name.substring(name.lastIndexOf('\\') + 1);
-                var at = bare.indexOf('@');
-                yield List.of(at > 0 ? bare.substring(0, at) : bare.isEmpty() ? name : bare);
-            }
+            case ACCOUNT -> List.of(accountName(name));
             case HOST -> {
                 var dot = name.indexOf('.');
                 yield dot > 0 ? List.of(name, name.substring(0, dot)) : List.of(name);

@@ -114,30 +114,20 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
 
     @Override
     void becameCurrent(TenantId tenant, List<VendorAlert> alerts, Instant now) {
-        database()
-                .update(
-                        NOT_LEFT_OUT,
-                        of(tenant)
-                                .addValue(
-                                        "ids",
-                                        texts(alerts.stream()
-                                                .map(alert -> Columns.key(alert.id()))
-                                                .toList())));
-        if (!alerts.isEmpty()) {
-            database()
-                    .update(
-                            UndecidedVendorAlerts.INSERT,
-                            of(tenant)
-                                    .addValue(
-                                            "ids",
-                                            texts(alerts.stream()
-                                                    .map(alert -> Columns.key(alert.id()))
-                                                    .toList()))
-                                    .addValue("versions", new SqlArrayValue("bytea", (Object[]) alerts.stream()
-                                            .map(alert -> alert.version().bytes())
-                                            .toArray(byte[][]::new)))
-                                    .addValue("now", Columns.timestamp(now)));
+        if (alerts.isEmpty()) {
+            return;
         }
+        var current = of(tenant)
+                .addValue(
+                        "ids",
+                        texts(alerts.stream()
+                                .map(alert -> Columns.key(alert.id()))
+                                .toList()))
+                .addValue("versions", new SqlArrayValue("bytea", (Object[])
+                        alerts.stream().map(alert -> alert.version().bytes()).toArray(byte[][]::new)))
+                .addValue("now", Columns.timestamp(now));
+        database().update(NOT_LEFT_OUT, current);
+        database().update(UndecidedVendorAlerts.INSERT, current);
         batch(
                 FORGET_ENTITIES,
                 alerts.stream()

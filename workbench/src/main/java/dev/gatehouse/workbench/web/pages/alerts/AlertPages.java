@@ -12,6 +12,7 @@ import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
 import dev.gatehouse.workbench.detections.AlertSeverity;
+import dev.gatehouse.workbench.detections.HuntingParameters;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.investigations.Investigations;
@@ -348,8 +349,6 @@ class AlertPages {
         if (entity.kind() != EntityKind.ACCOUNT) {
             return List.of(entity.name());
         }
-        var bare = entity.name().substring(entity.name().lastIndexOf('\\') + 1);
-        var at = bare.indexOf('@');
-        return List.of(at > 0 ? bare.substring(0, at) : bare);
+        return List.of(HuntingParameters.accountName(entity.name()));
     }
 }
