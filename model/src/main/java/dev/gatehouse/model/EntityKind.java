@@ -9,6 +9,8 @@ public enum EntityKind {
     DOMAIN,
     APPLICATION,
     FILE,
+    /** Of a file, in small hexadecimal digits: SHA-256, SHA-1 or MD5. */
+    HASH,
     PROCESS,
     URL,
     /** What Windows knows an account or group by, beside its name. */

@@ -293,6 +293,17 @@ class WhoMayImportWhomTest {
                     "workbench.rotation",
                     "workbench.web.frame"),
             row(
+                    "workbench.web.pages.search",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.records",
+                    "workbench.detections",
+                    "workbench.alerts",
+                    "workbench.investigations",
+                    "workbench.web.frame"),
+            row(
                     "workbench.web.pages.devices",
                     "model",
                     "intake.probe",

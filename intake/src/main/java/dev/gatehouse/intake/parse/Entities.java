@@ -82,9 +82,8 @@ final class Entities {
                 add(EntityKind.APPLICATION, evidence, "displayName", "instanceName", "appId");
             case "aiAgentEvidence" -> add(EntityKind.APPLICATION, evidence, "agentName", "agentId");
             case PROCESS -> collectProcess(evidence);
-            case FILE ->
-                evidence.inside("fileDetails").ifPresent(file -> add(EntityKind.FILE, file, "fileName", "sha256"));
-            case "fileHashEvidence" -> add(EntityKind.FILE, evidence, "value");
+            case FILE -> evidence.inside("fileDetails").ifPresent(file -> collectFile(EntityKind.FILE, file));
+            case "fileHashEvidence" -> addHash(evidence.name("value"));
             case "blobEvidence" -> {
                 add(EntityKind.FILE, evidence, "name", "url");
                 add(EntityKind.URL, evidence, "url");
@@ -228,9 +227,22 @@ final class Entities {
     }
 
     private void collectProcess(Members evidence) {
-        evidence.inside("imageFile").ifPresent(file -> add(EntityKind.PROCESS, file, "fileName"));
-        evidence.inside("parentProcessImageFile").ifPresent(file -> add(EntityKind.PROCESS, file, "fileName"));
+        evidence.inside("imageFile").ifPresent(file -> collectFile(EntityKind.PROCESS, file));
+        evidence.inside("parentProcessImageFile").ifPresent(file -> collectFile(EntityKind.PROCESS, file));
         evidence.inside("userAccount").ifPresent(this::collectAccount);
+    }
+
+    /** A file, or the process that it became, by its name and by the hashes that people search for. */
+    private void collectFile(EntityKind kind, Members file) {
+        add(kind, file, "fileName");
+        for (var hash : List.of("sha256", "sha1", "md5")) {
+            addHash(file.name(hash));
+        }
+    }
+
+    /** In small letters, as one tool writes them in capitals and the next does not. */
+    private void addHash(String hash) {
+        addText(EntityKind.HASH, hash.toLowerCase(Locale.ROOT));
     }
 
     /** A mail or chat message: what it is about, who sent it and to whom. */

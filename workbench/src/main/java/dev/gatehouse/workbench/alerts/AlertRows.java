@@ -18,7 +18,7 @@ final class AlertRows {
                    coalesce(d.name, '') as device_name,
                    array(select e.name from alert_vendor_alert m
                          join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
-                         where m.alert_id = a.id and e.kind <> 'sid'
+                         where m.alert_id = a.id and e.kind not in ('sid', 'hash')
                          group by e.name, e.kind
                          order by array_position(array['account', 'host', 'ip_address', 'group'], e.kind), e.kind, e.name limit 6) as involved
             from alert a

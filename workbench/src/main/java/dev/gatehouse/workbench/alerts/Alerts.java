@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -374,6 +375,24 @@ public class Alerts {
             }
         });
         return similar;
+    }
+
+    private static final String HOLDING = """
+            select distinct a.id, a.created_at from alert_vendor_alert m join alert a on a.id = m.alert_id
+            where m.tenant_id = :tenant and m.vendor_alert_id = any (:ids) and {scope}
+            order by a.created_at desc, a.id desc limit :limit
+            """;
+
+    /** The alerts that some vendor alerts of one directory belong to, newest first. */
+    public List<Alert> holding(Scope scope, TenantId tenant, Collection<String> vendorAlerts, int limit) {
+        var ids = scope.tenants(database, HOLDING, "m.tenant_id")
+                .param("tenant", tenant.value())
+                .param("ids", vendorAlerts.stream().map(Columns::key).toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, number) -> row.getObject("id", UUID.class))
+                .list();
+        var found = all(scope, ids);
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     private static final String SOME = AlertRows.SELECT + "where a.id = any (:ids) and {scope}";

@@ -53,6 +53,23 @@ class DeviceTable {
                 .list();
     }
 
+    private static final String SEARCH = PRESENT + """
+             and (d.name ilike :pattern or d.location ilike :pattern
+                  or d.directory_id::text = lower(:text) or d.application_id::text = lower(:text) or d.id::text = lower(:text))
+             and {scope}
+            order by length(d.name), lower(d.name), d.id limit :limit
+            """;
+
+    /** Devices with a text in their name or location, or with one of their ids. */
+    List<SecurityDevice> search(Scope scope, String text, int limit) {
+        return scope.tenants(database, SEARCH, "d.directory_id")
+                .param("text", Columns.text(text))
+                .param("pattern", Columns.containing(text))
+                .param("limit", limit)
+                .query((row, number) -> device(row))
+                .list();
+    }
+
     private static final String OF_TENANT =
             PRESENT + " and d.directory_id = :tenant and {scope} order by d.created_at, d.id";
 

@@ -46,6 +46,14 @@ public class SecurityDevices {
         return table.all(scope);
     }
 
+    /**
+     * Devices that were not removed with a text in their name or location, or with exactly that id, Directory ID or Application
+     * ID; the shortest name first.
+     */
+    public List<SecurityDevice> search(Scope scope, String text, int limit) {
+        return table.search(scope, text.strip(), limit);
+    }
+
     /** The device with that id, unless it was removed. */
     public Optional<SecurityDevice> find(Scope scope, UUID id) {
         return table.find(scope, id);

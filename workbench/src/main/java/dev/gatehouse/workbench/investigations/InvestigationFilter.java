@@ -68,6 +68,11 @@ public record InvestigationFilter(
         return new InvestigationFilter(wanted, isOpen, assignee, decisions, severities, text, from, to);
     }
 
+    /** The same with another text. */
+    public InvestigationFilter withText(String wanted) {
+        return new InvestigationFilter(isIncident, isOpen, assignee, decisions, severities, wanted, from, to);
+    }
+
     /** Whether only the standing, the status and the scope matter, so that kept counters say how many there are. */
     boolean isCounted() {
         return assignee instanceof Assignment.Any

@@ -159,6 +159,21 @@ public class Accounts {
                 .toList();
     }
 
+    private static final String SEARCH = """
+             and (a.display_name ilike :pattern or a.email ilike :pattern)
+            order by lower(a.display_name), lower(a.email) limit :limit
+            """;
+
+    /** Accounts with a text in their name or e-mail address, by name. */
+    public List<Account> search(Scope scope, String text, int limit) {
+        return database.sql(SELECT + Within.organization(scope, "a.organization_id") + SEARCH)
+                .param("scope", scope.parameter())
+                .param("pattern", Columns.containing(text))
+                .param("limit", limit)
+                .query((row, number) -> account(row))
+                .list();
+    }
+
     /** The account with that id, when it may be seen. */
     public Optional<ListedAccount> find(Scope scope, UUID id) {
         return database.sql(SELECT + Within.organization(scope, "a.organization_id") + " and a.id = :id")

@@ -44,6 +44,9 @@ final class OpenAddresses {
     static final List<Opening> PAGES = all(List.of(
             open(READ, GET, "/", "/live", "/account/password", "/account/preferences", "/organizations"),
             open(READ, POST, "/account/password", "/account/preferences"),
+            open(READ, GET, "/account/views", "/account/views/add"),
+            open(READ, POST, "/account/views", "/account/views/{id}/remove"),
+            open(READ, GET, "/search", "/search/suggestions", "/entities"),
             open(READ, GET, "/alerts", "/alerts/{id}"),
             open(
                     READ,

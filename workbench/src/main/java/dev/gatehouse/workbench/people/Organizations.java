@@ -52,6 +52,20 @@ public class Organizations {
                 .list();
     }
 
+    private static final String SEARCH = """
+             and (o.name ilike :pattern or o.short_name ilike :pattern) order by length(o.name), lower(o.name), o.id limit :limit
+            """;
+
+    /** Organizations with a text in their name or short name, the shortest name first. */
+    public List<Organization> search(Scope scope, String text, int limit) {
+        return database.sql(SELECT + Within.organization(scope, "o.id") + SEARCH)
+                .param("scope", scope.parameter())
+                .param("pattern", Columns.containing(text))
+                .param("limit", limit)
+                .query((row, number) -> organization(row))
+                .list();
+    }
+
     /** The organization with that id, when it may be seen. */
     public Optional<Organization> find(Scope scope, UUID id) {
         return database.sql(SELECT + Within.organization(scope, "o.id") + " and o.id = :id")

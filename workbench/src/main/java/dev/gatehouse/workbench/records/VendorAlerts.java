@@ -48,7 +48,7 @@ public class VendorAlerts {
     private static final String SELECT = """
             select a.*, d.id as device_id, d.name as device_name,
                    array(select e.name from vendor_alert_entity e
-                         where e.tenant_id = a.tenant_id and e.alert_id = a.id and e.kind <> 'sid'
+                         where e.tenant_id = a.tenant_id and e.alert_id = a.id and e.kind not in ('sid', 'hash')
                          order by e.kind, e.name limit 6) as entities
             from vendor_alert a
             left join lateral (select s.id, s.name from security_device s where s.directory_id = a.tenant_id
@@ -255,7 +255,7 @@ public class VendorAlerts {
             select e.kind, e.name, coalesce(array_agg(distinct r.role) filter (where r.role is not null), '{}') as roles,
                    count(distinct e.alert_id) as vendor_alerts
             from vendor_alert_entity e left join lateral unnest(e.roles) as r (role) on true
-            where e.tenant_id = :tenant and e.alert_id = any (:ids) and e.kind <> 'sid' and {scope}
+            where e.tenant_id = :tenant and e.alert_id = any (:ids) and e.kind not in ('sid', 'hash') and {scope}
             group by e.kind, e.name
             order by count(distinct e.alert_id) desc, e.kind, e.name
             limit :limit

@@ -100,6 +100,22 @@ public class VendorIncidents {
                 .param("pattern", Columns.containing(filter.text()));
     }
 
+    private static final String NUMBERED = """
+            (select i.* from vendor_incident i where i.id = :id and {scope} order by i.updated_at desc limit :limit)
+            """;
+
+    /** The vendor incidents that have a number, one in each directory at most; the one that changed last first. */
+    public List<VendorIncidentRow> numbered(Scope scope, String id, int limit) {
+        return scope.tenants(
+                        database,
+                        SELECT.replace("{incidents}", NUMBERED) + " order by i.updated_at desc, i.tenant_id",
+                        "i.tenant_id")
+                .param("id", Columns.key(id))
+                .param("limit", limit)
+                .query((row, number) -> row(row))
+                .list();
+    }
+
     private static final String ONE = "where i.tenant_id = :tenant and i.id = :id and {scope}";
 
     /** What lists show of an incident; empty when it was not read yet. */

@@ -338,6 +338,8 @@ class OrganizationsApartTest extends ScreenTest {
                 .id()
                 .value();
         customer.ids.put("/alerts", alert.id().toString());
+        // Nobody's: views belong to accounts, see SavedViewPagesTest.
+        customer.ids.put("/account/views", UUID.randomUUID().toString());
         customer.ids.put("/dashboards/alert-analysis", customer.device().id().toString());
         customer.ids.put("/activity", investigation.toString());
         customer.ids.put("/activity/by-number", name.toUpperCase(Locale.ROOT) + "-1");

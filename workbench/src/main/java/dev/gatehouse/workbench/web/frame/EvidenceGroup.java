@@ -50,7 +50,7 @@ public record EvidenceGroup(Question question, List<Evidence> items) {
             return switch (kind) {
                 case ACCOUNT, GROUP, SID -> WHO;
                 case HOST, IP_ADDRESS, DOMAIN -> WHERE;
-                case APPLICATION, FILE, PROCESS, URL, OTHER -> WHAT;
+                case APPLICATION, FILE, HASH, PROCESS, URL, OTHER -> WHAT;
             };
         }
     }

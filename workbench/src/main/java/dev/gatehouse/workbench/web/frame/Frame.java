@@ -4,12 +4,16 @@ import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.people.SavedView;
+import dev.gatehouse.workbench.people.SavedViews;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -25,13 +29,21 @@ class Frame {
     private final Links links;
     private final Storage storage;
     private final Organizations organizations;
+    private final SavedViews views;
 
-    Frame(Moments moments, Words words, Links links, Storage storage, Organizations organizations) {
+    Frame(
+            Moments moments,
+            Words words,
+            Links links,
+            Storage storage,
+            Organizations organizations,
+            SavedViews views) {
         this.moments = moments;
         this.words = words;
         this.links = links;
         this.storage = storage;
         this.organizations = organizations;
+        this.views = views;
     }
 
     @ModelAttribute("me")
@@ -72,6 +84,12 @@ class Frame {
     @ModelAttribute("storage")
     Optional<Storage.Complaint> storage() {
         return storage.complaint();
+    }
+
+    /** The lists that the reader wants to come back to, looked up when a page draws its menu. */
+    @ModelAttribute("views")
+    Supplier<List<SavedView>> views(@AuthenticationPrincipal @Nullable SignedIn who) {
+        return () -> who == null ? List.of() : views.of(who.account().id());
     }
 
     @ModelAttribute("now")

@@ -1,9 +1,11 @@
 package dev.gatehouse.workbench.web.frame;
 
 import dev.gatehouse.model.AddressedId;
+import dev.gatehouse.model.EntityKind;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -32,8 +34,17 @@ public class Links {
     /** The list of customers who are set up. */
     public static final String SETUP_GUIDES = "/settings/setup-guide";
 
+    /** The list of detection rules. */
+    public static final String DETECTION_RULES = "/detections/rules";
+
+    /** Accounts, hosts, addresses and whatever else vendor alerts name. */
+    public static final String ENTITIES = "/entities";
+
     /** What somebody has chosen about how pages look. */
     public static final String PREFERENCES = "/account/preferences";
+
+    /** The views that somebody keeps. */
+    public static final String VIEWS = "/account/views";
 
     /** Where all that is about collecting begins. */
     public static final String COLLECTION = "/settings/collection";
@@ -49,6 +60,14 @@ public class Links {
     /** One investigation. */
     public String investigation(UUID id) {
         return "%s/%s".formatted(ACTIVITY, id);
+    }
+
+    /** One account, host, address or the like of a directory. */
+    public Address entity(TenantId tenant, EntityKind kind, String name) {
+        return Address.of(ENTITIES)
+                .with("tenant", tenant)
+                .with("kind", kind.name().toLowerCase(Locale.ROOT))
+                .with("name", name);
     }
 
     public String vendorAlert(TenantId tenant, String id) {

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** What a screen answers when its address leads to nothing: gone, never there, or not even the shape of an address. */
-@ControllerAdvice("dev.gatehouse.workbench.web.pages")
+@ControllerAdvice({"dev.gatehouse.workbench.web.pages", "dev.gatehouse.workbench.web.frame"})
 class NotFoundPage {
 
     @ExceptionHandler({NotHere.class, NoSuchDevice.class, MethodArgumentTypeMismatchException.class})

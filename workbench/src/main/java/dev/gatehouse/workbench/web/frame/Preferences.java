@@ -23,20 +23,24 @@ import java.util.stream.Stream;
  * @param density how close rows stand
  * @param zone that times are shown in; empty when nobody has said, which means UTC
  * @param hidden the keys of the columns that are not shown, by the name of the list
+ * @param letters whether one letter alone does something
  */
-public record Preferences(Density density, Optional<ZoneId> zone, Map<String, Set<String>> hidden) {
+public record Preferences(
+        Density density, Optional<ZoneId> zone, Map<String, Set<String>> hidden, boolean letters) {
 
     /** The cookie that holds the zone, e.g. {@code Europe/Berlin}. The script writes it as well, see gatehouse.js. */
     static final String ZONE = "gatehouse-zone";
 
     static final String DENSITY = "gatehouse-density";
+    static final String LETTERS = "gatehouse-letters";
+    static final String OFF = "off";
     static final String COLUMNS = "gatehouse-columns-";
 
     /** What lists and columns are called in cookies, forms and templates. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,40}");
 
     /** Chosen by the reader; nothing is known of whoever has no cookies. */
-    public static final Preferences NONE = new Preferences(Density.COMFORTABLE, Optional.empty(), Map.of());
+    public static final Preferences NONE = new Preferences(Density.COMFORTABLE, Optional.empty(), Map.of(), true);
 
     /** How close rows stand. */
     public enum Density {
@@ -85,7 +89,8 @@ public record Preferences(Density density, Optional<ZoneId> zone, Map<String, Se
                         .entrySet()
                         .stream()
                         .filter(list -> isName(list.getKey()))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                !cookies.getOrDefault(LETTERS, "").equals(OFF));
     }
 
     private static Set<String> names(String text) {

@@ -42,6 +42,7 @@ class PreferencesPage {
     String keep(
             @RequestParam Optional<String> density,
             @RequestParam Optional<String> zone,
+            @RequestParam Optional<String> letters,
             @RequestParam Optional<String> list,
             @RequestParam(defaultValue = "") List<String> columns,
             @RequestParam(defaultValue = "") List<String> shown,
@@ -51,6 +52,8 @@ class PreferencesPage {
         density.flatMap(Density::of).ifPresent(chosen -> set(Preferences.DENSITY, chosen.key(), request, response));
         zone.filter(name -> Preferences.zone(name).isPresent())
                 .ifPresent(name -> set(Preferences.ZONE, name.replace("/", "%2F"), request, response));
+        letters.filter(word -> word.equals("on") || word.equals(Preferences.OFF))
+                .ifPresent(word -> set(Preferences.LETTERS, word, request, response));
         list.filter(Preferences::isName)
                 .ifPresent(name ->
                         set(Preferences.COLUMNS + name, Preferences.text(hidden(columns, shown)), request, response));

@@ -29,7 +29,7 @@ public record AlertAnswer(List<String> who, List<String> where, List<String> too
                         .ifPresent(entity -> (switch (entity.kind()) {
                                     case ACCOUNT, GROUP, SID -> who;
                                     case HOST, IP_ADDRESS, DOMAIN -> where;
-                                    case APPLICATION, FILE, PROCESS, URL, OTHER -> tools;
+                                    case APPLICATION, FILE, HASH, PROCESS, URL, OTHER -> tools;
                                 })
                                 .add(entity.name()));
             }

@@ -1,0 +1,146 @@
+package dev.gatehouse.workbench.records;
+
+import dev.gatehouse.model.EntityKind;
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds accounts, hosts, addresses and whatever else vendor alerts name, by a part of the name. */
+@Component
+public class EntityNames {
+
+    /** What is counted for one name; more than that is "more than". */
+    public static final int COUNTED = 1_000;
+
+    /** Names that contain less than three letters are too many to look for. */
+    private static final int SHORTEST_PART = 3;
+
+    /** As many are looked at before the best are chosen. */
+    private static final int CANDIDATES = 300;
+
+    private final JdbcClient database;
+
+    EntityNames(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Something that vendor alerts of one directory name.
+     *
+     * @param tenant the directory
+     * @param organizationName whose the directory is; empty when it is nobody's
+     * @param kind what it is
+     * @param name as Microsoft writes it
+     * @param vendorAlerts how many name it now, at most one more than {@link #COUNTED}
+     */
+    public record Named(TenantId tenant, String organizationName, EntityKind kind, String name, int vendorAlerts) {}
+
+    private static final String COUNT = """
+            (select count(*) from (select from vendor_alert_entity e
+                                   where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name
+                                   limit %d) c)""".formatted(COUNTED + 1);
+
+    // Those that begin so are looked for by themselves: among very many that contain it they are the ones that are meant.
+    private static final String SEARCH = """
+            with found as (
+                (select n.tenant_id, n.kind, n.name from entity_name n
+                 where lower(n.name) like lower(:beginning) and n.kind = any (:kinds) and {scope} limit %1$d)
+                union
+                (select n.tenant_id, n.kind, n.name from entity_name n
+                 where :isLong and lower(n.name) like lower(:pattern) and n.kind = any (:kinds) and {scope} limit %1$d)
+            ), best as (
+                select n.*, row_number() over (
+                           order by lower(n.name) = lower(:text) desc, lower(n.name) like lower(:beginning) desc,
+                                    length(n.name), lower(n.name), n.kind, n.tenant_id) as place
+                from found n
+                where exists (select from vendor_alert_entity e
+                              where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name)
+                order by place limit :limit
+            )
+            select n.*, coalesce(o.name, '') as organization_name, %2$s as vendor_alerts
+            from best n
+            left join tenant t on t.tenant_id = n.tenant_id
+            left join organization o on o.id = t.organization_id
+            order by n.place
+            """.formatted(CANDIDATES, COUNT);
+
+    /**
+     * Names that contain a text, in any case: the one that is the text first, then those that begin with it, the
+     * shortest first.
+     *
+     * @param text what to look for; of one or two letters, names that begin with it
+     */
+    public List<Named> search(Scope scope, Collection<EntityKind> kinds, String text, int limit) {
+        var wanted = text.strip();
+        if (wanted.isEmpty() || kinds.isEmpty()) {
+            return List.of();
+        }
+        return scope.tenants(database, SEARCH, "n.tenant_id")
+                .param("text", Columns.text(wanted))
+                .param("beginning", Columns.containing(wanted).substring(1))
+                .param("pattern", Columns.containing(wanted))
+                .param("isLong", wanted.length() >= SHORTEST_PART)
+                .param("kinds", kinds.stream().map(EntityNames::key).toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, number) -> named(row))
+                .list();
+    }
+
+    private static final String ONE = """
+            select n.tenant_id, n.kind, n.name, coalesce(o.name, '') as organization_name, %s as vendor_alerts
+            from entity_name n
+            left join tenant t on t.tenant_id = n.tenant_id
+            left join organization o on o.id = t.organization_id
+            where n.tenant_id = :tenant and n.kind = :kind and n.name = :name and {scope}
+            """.formatted(COUNT);
+
+    /** One of them, when it may be seen. */
+    public Optional<Named> find(Scope scope, TenantId tenant, EntityKind kind, String name) {
+        return scope.tenants(database, ONE, "n.tenant_id")
+                .param("tenant", tenant.value())
+                .param("kind", key(kind))
+                .param("name", Columns.key(name))
+                .query((row, number) -> named(row))
+                .optional();
+    }
+
+    private static Named named(ResultSet row) throws SQLException {
+        return new Named(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                row.getString("organization_name"),
+                EntityKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("name"),
+                row.getInt("vendor_alerts"));
+    }
+
+    private static final String VENDOR_ALERTS = """
+            select e.alert_id from vendor_alert_entity e
+            where e.tenant_id = :tenant and e.kind = :kind and e.name = :name and {scope}
+            limit :limit
+            """;
+
+    /** The ids of vendor alerts that name it, in no order. */
+    public List<String> vendorAlerts(Scope scope, TenantId tenant, EntityKind kind, String name, int limit) {
+        return scope.tenants(database, VENDOR_ALERTS, "e.tenant_id")
+                .param("tenant", tenant.value())
+                .param("kind", key(kind))
+                .param("name", Columns.key(name))
+                .param("limit", limit)
+                .query((row, number) -> row.getString("alert_id"))
+                .list();
+    }
+
+    /** As the tables have it. */
+    private static String key(EntityKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}
