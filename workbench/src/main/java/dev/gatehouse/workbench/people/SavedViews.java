@@ -74,7 +74,8 @@ public class SavedViews {
         } else if (address.length() > LONGEST_ADDRESS) {
             problems.add(FieldProblem.error(
                     "address",
-                    "The address has %d characters; %d fit. Use fewer filters.".formatted(address.length(), LONGEST_ADDRESS)));
+                    "The address has %d characters; %d fit. Use fewer filters."
+                            .formatted(address.length(), LONGEST_ADDRESS)));
         }
         if (!problems.isEmpty()) {
             throw new InvalidFields(problems);

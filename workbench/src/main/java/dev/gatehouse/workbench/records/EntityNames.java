@@ -49,7 +49,8 @@ public class EntityNames {
                                    where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name
                                    limit %d) c)""".formatted(COUNTED + 1);
 
-    // Those that begin so are looked for by themselves: among very many that contain it they are the ones that are meant.
+    // Those that begin so are looked for by themselves: among very many that contain it they are the ones that are
+    // meant.
     private static final String SEARCH = """
             with found as (
                 (select n.tenant_id, n.kind, n.name from entity_name n

@@ -31,13 +31,7 @@ class Frame {
     private final Organizations organizations;
     private final SavedViews views;
 
-    Frame(
-            Moments moments,
-            Words words,
-            Links links,
-            Storage storage,
-            Organizations organizations,
-            SavedViews views) {
+    Frame(Moments moments, Words words, Links links, Storage storage, Organizations organizations, SavedViews views) {
         this.moments = moments;
         this.words = words;
         this.links = links;

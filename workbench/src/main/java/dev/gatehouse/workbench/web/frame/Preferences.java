@@ -25,8 +25,7 @@ import java.util.stream.Stream;
  * @param hidden the keys of the columns that are not shown, by the name of the list
  * @param letters whether one letter alone does something
  */
-public record Preferences(
-        Density density, Optional<ZoneId> zone, Map<String, Set<String>> hidden, boolean letters) {
+public record Preferences(Density density, Optional<ZoneId> zone, Map<String, Set<String>> hidden, boolean letters) {
 
     /** The cookie that holds the zone, e.g. {@code Europe/Berlin}. The script writes it as well, see gatehouse.js. */
     static final String ZONE = "gatehouse-zone";

@@ -37,7 +37,9 @@ class SavedViewPages {
 
     @GetMapping(LIST + "/add")
     String add(
-            @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = Links.ALERTS) String address, Model model) {
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = Links.ALERTS) String address,
+            Model model) {
         var typed = Map.of("name", name, "address", address);
         model.addAttribute("form", new TypedForm(Optional.empty(), typed, List.of()));
         return "show/view-form";
@@ -58,7 +60,8 @@ class SavedViewPages {
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
         // Braces would be taken for the names of variables.
-        return new ModelAndView("redirect:" + address.strip().replace("{", "%7B").replace("}", "%7D"));
+        return new ModelAndView(
+                "redirect:" + address.strip().replace("{", "%7B").replace("}", "%7D"));
     }
 
     @PostMapping(LIST + "/{id}/remove")

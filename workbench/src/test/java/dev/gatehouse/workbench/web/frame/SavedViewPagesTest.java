@@ -38,7 +38,9 @@ class SavedViewPagesTest extends ScreenTest {
         send("/account/views", Map.of("name", "Mine", "address", MINE));
         send("/account/views", Map.of("name", "Mine", "address", "/activity?assigned=me"));
 
-        assertThat(textOf(open("/account/views"))).contains("/activity?assigned=me").doesNotContain(">" + MINE);
+        assertThat(textOf(open("/account/views")))
+                .contains("/activity?assigned=me")
+                .doesNotContain(">" + MINE);
     }
 
     @Test
@@ -54,7 +56,8 @@ class SavedViewPagesTest extends ScreenTest {
         send("/account/views", Map.of("name", "Mine", "address", MINE));
 
         assertThat(textOf(openAsAnalyst("/account/views"))).contains("No view is saved");
-        assertThat(sendAsAnalyst("/account/views/" + only() + "/remove", Map.of())).hasStatus(404);
+        assertThat(sendAsAnalyst("/account/views/" + only() + "/remove", Map.of()))
+                .hasStatus(404);
 
         assertThat(textOf(open("/account/views"))).contains("Mine");
     }

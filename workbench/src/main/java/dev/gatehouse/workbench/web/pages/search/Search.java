@@ -101,8 +101,10 @@ class Search {
 
     private static String more(SearchTarget target, String text) {
         return (switch (target) {
-                    case CASES -> Address.of(Links.ACTIVITY).with("status", "any").with("text", text);
-                    case ALERTS -> Address.of(Links.ALERTS).with("status", "any").with("text", text);
+                    case CASES ->
+                        Address.of(Links.ACTIVITY).with("status", "any").with("text", text);
+                    case ALERTS ->
+                        Address.of(Links.ALERTS).with("status", "any").with("text", text);
                     case DEVICES -> Address.of(Links.DEVICES).with("name", text);
                     default -> Address.of(SearchPages.PATH).with("q", target.key() + ":" + text);
                 })
@@ -113,37 +115,46 @@ class Search {
         var scope = searcher.scope();
         return switch (target) {
             case CASES -> cases(searcher, text, most);
-            case ALERTS -> alerts
-                    .list(scope, AlertFilter.ALL.withText(text), AlertOrder.NEWEST, Optional.empty(), most)
-                    .rows()
-                    .stream()
-                    .map(alert -> hit(searcher, alert))
-                    .toList();
-            case ACCOUNTS, HOSTS, ADDRESSES, HASHES, FILES, NAMES -> names.search(scope, target.kinds(), text, most).stream()
-                    .map(named -> hit(searcher, named))
-                    .toList();
-            case REMARKS -> investigations.saying(scope, text, most).stream()
-                    .map(said -> new SearchHit(
-                            "%s %s".formatted(said.investigation().shortLink(), said.investigation().title()),
-                            said.excerpt(),
-                            "",
-                            links.investigation(said.investigation().id())))
-                    .toList();
-            case VENDOR_INCIDENTS -> incidents.numbered(scope, text, most).stream()
-                    .map(incident -> new SearchHit(
-                            "%s %s".formatted(incident.id(), incident.displayName()),
-                            incident.deviceName(),
-                            "",
-                            links.vendorIncident(incident.tenant(), incident.id())))
-                    .toList();
-            case DEVICES -> devices.search(scope, text, most).stream()
-                    .map(device -> new SearchHit(
-                            device.name(),
-                            device.kind().title(),
-                            searcher.owner(device.organization().name()),
-                            Links.DEVICES + "/" + device.id()))
-                    .toList();
-            case ORGANIZATIONS -> searcher.scope() instanceof Scope.Everything ? organizations(searcher, text, most) : List.of();
+            case ALERTS ->
+                alerts
+                        .list(scope, AlertFilter.ALL.withText(text), AlertOrder.NEWEST, Optional.empty(), most)
+                        .rows()
+                        .stream()
+                        .map(alert -> hit(searcher, alert))
+                        .toList();
+            case ACCOUNTS, HOSTS, ADDRESSES, HASHES, FILES, NAMES ->
+                names.search(scope, target.kinds(), text, most).stream()
+                        .map(named -> hit(searcher, named))
+                        .toList();
+            case REMARKS ->
+                investigations.saying(scope, text, most).stream()
+                        .map(said -> new SearchHit(
+                                "%s %s"
+                                        .formatted(
+                                                said.investigation().shortLink(),
+                                                said.investigation().title()),
+                                said.excerpt(),
+                                "",
+                                links.investigation(said.investigation().id())))
+                        .toList();
+            case VENDOR_INCIDENTS ->
+                incidents.numbered(scope, text, most).stream()
+                        .map(incident -> new SearchHit(
+                                "%s %s".formatted(incident.id(), incident.displayName()),
+                                incident.deviceName(),
+                                "",
+                                links.vendorIncident(incident.tenant(), incident.id())))
+                        .toList();
+            case DEVICES ->
+                devices.search(scope, text, most).stream()
+                        .map(device -> new SearchHit(
+                                device.name(),
+                                device.kind().title(),
+                                searcher.owner(device.organization().name()),
+                                Links.DEVICES + "/" + device.id()))
+                        .toList();
+            case ORGANIZATIONS ->
+                searcher.scope() instanceof Scope.Everything ? organizations(searcher, text, most) : List.of();
             case PEOPLE -> searcher.who().may(Right.SEE_PEOPLE) ? people(scope, text, most) : List.of();
             case RULES -> rules(scope, text, most);
         };
@@ -151,7 +162,9 @@ class Search {
 
     private List<SearchHit> cases(Searcher searcher, String text, int most) {
         var found = new ArrayList<SearchHit>();
-        var numbered = investigations.numbered(searcher.scope(), text).flatMap(id -> investigations.find(searcher.scope(), id));
+        var numbered = investigations
+                .numbered(searcher.scope(), text)
+                .flatMap(id -> investigations.find(searcher.scope(), id));
         numbered.ifPresent(investigation -> found.add(hit(searcher, investigation)));
         investigations
                 .list(
@@ -162,7 +175,8 @@ class Search {
                         most)
                 .rows()
                 .stream()
-                .filter(investigation -> numbered.filter(first -> first.id().equals(investigation.id())).isEmpty())
+                .filter(investigation -> numbered.filter(first -> first.id().equals(investigation.id()))
+                        .isEmpty())
                 .forEach(investigation -> found.add(hit(searcher, investigation)));
         return found.stream().limit(most).toList();
     }
@@ -170,9 +184,10 @@ class Search {
     private SearchHit hit(Searcher searcher, Investigation investigation) {
         return new SearchHit(
                 "%s %s".formatted(investigation.shortLink(), investigation.field(InvestigationField.TITLE)),
-                "%s, %s".formatted(
-                        investigation.standing().isIncident() ? "Incident" : "Investigation",
-                        investigation.decision().isEmpty() ? "open" : "closed"),
+                "%s, %s"
+                        .formatted(
+                                investigation.standing().isIncident() ? "Incident" : "Investigation",
+                                investigation.decision().isEmpty() ? "open" : "closed"),
                 searcher.owner(investigation.organizationName()),
                 links.investigation(investigation.id()));
     }
@@ -203,7 +218,10 @@ class Search {
     private List<SearchHit> organizations(Searcher searcher, String text, int most) {
         return organizations.search(searcher.scope(), text, most).stream()
                 .map(organization -> new SearchHit(
-                        organization.name(), organization.shortName(), "", "~/o/%s/".formatted(organization.shortName())))
+                        organization.name(),
+                        organization.shortName(),
+                        "",
+                        "~/o/%s/".formatted(organization.shortName())))
                 .toList();
     }
 
@@ -211,7 +229,8 @@ class Search {
         return accounts.search(scope, text, most).stream()
                 .map(account -> new SearchHit(
                         account.displayName(),
-                        "%s, %s: alerts".formatted(account.email(), account.role().title()),
+                        "%s, %s: alerts"
+                                .formatted(account.email(), account.role().title()),
                         "",
                         assignedTo(account.id())))
                 .toList();

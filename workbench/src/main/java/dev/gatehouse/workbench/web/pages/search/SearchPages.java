@@ -27,18 +27,25 @@ class SearchPages {
 
     @GetMapping(PATH)
     String page(
-            Scope scope, @AuthenticationPrincipal SignedIn who, @RequestParam(name = "q", defaultValue = "") String typed, Model model) {
+            Scope scope,
+            @AuthenticationPrincipal SignedIn who,
+            @RequestParam(name = "q", defaultValue = "") String typed,
+            Model model) {
         var query = SearchQuery.of(typed);
         model.addAttribute("query", query);
         model.addAttribute("targets", SearchTarget.values());
         model.addAttribute(
-                "groups", search.find(new Searcher(who, scope), query, query.only().isPresent() ? MOST_OF_ONE : MOST));
+                "groups",
+                search.find(new Searcher(who, scope), query, query.only().isPresent() ? MOST_OF_ONE : MOST));
         return "show/search";
     }
 
     @GetMapping(PATH + "/suggestions")
     String suggestions(
-            Scope scope, @AuthenticationPrincipal SignedIn who, @RequestParam(name = "q", defaultValue = "") String typed, Model model) {
+            Scope scope,
+            @AuthenticationPrincipal SignedIn who,
+            @RequestParam(name = "q", defaultValue = "") String typed,
+            Model model) {
         var query = SearchQuery.of(typed);
         model.addAttribute("query", query);
         model.addAttribute("groups", search.find(new Searcher(who, scope), query, MOST_SUGGESTED));

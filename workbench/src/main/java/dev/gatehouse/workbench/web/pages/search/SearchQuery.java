@@ -81,7 +81,8 @@ public record SearchQuery(String typed, String text, Optional<SearchTarget> only
                     case VENDOR_INCIDENTS -> "It looks like the number of a vendor incident: those come first.";
                     case ADDRESSES -> "It looks like an IP address: those come first.";
                     case HASHES -> "It looks like a hash: those come first.";
-                    case DEVICES -> "It looks like an id: devices come first, with their Directory and Application IDs.";
+                    case DEVICES ->
+                        "It looks like an id: devices come first, with their Directory and Application IDs.";
                     case ACCOUNTS -> "It looks like an account: those come first.";
                     case CASES -> "It looks like a number of an investigation: those come first.";
                     default -> target.title().toLowerCase(Locale.ROOT) + " come first.";

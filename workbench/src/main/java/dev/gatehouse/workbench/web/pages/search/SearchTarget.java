@@ -17,7 +17,13 @@ public enum SearchTarget {
     HASHES("hash", "Hashes", EntityKind.HASH),
     ALERTS("alert", "Alerts"),
     FILES("file", "Files and processes", EntityKind.FILE, EntityKind.PROCESS),
-    NAMES("name", "Domains, URLs and applications", EntityKind.DOMAIN, EntityKind.URL, EntityKind.APPLICATION, EntityKind.OTHER),
+    NAMES(
+            "name",
+            "Domains, URLs and applications",
+            EntityKind.DOMAIN,
+            EntityKind.URL,
+            EntityKind.APPLICATION,
+            EntityKind.OTHER),
     REMARKS("text", "Comments and findings"),
     VENDOR_INCIDENTS("vendor-incident", "Vendor incidents"),
     DEVICES("device", "Security devices"),
@@ -67,7 +73,6 @@ public enum SearchTarget {
     /** All of them, one before the others. */
     static List<SearchTarget> beginningWith(SearchTarget first) {
         var others = Arrays.stream(values()).filter(target -> target != first);
-        return Stream.concat(Stream.of(first), others)
-                .toList();
+        return Stream.concat(Stream.of(first), others).toList();
     }
 }

@@ -56,7 +56,10 @@ class SearchPagesTest extends ScreenTest {
     private UUID investigate() {
         var all = alerts.list(Scope.everything(), AlertFilter.ALL, AlertOrder.OLDEST, Optional.empty(), 10);
         return investigations.openFrom(
-                Scope.everything(), Actor.GATEHOUSE, List.of(all.rows().getFirst().id()), "Theft of secrets");
+                Scope.everything(),
+                Actor.GATEHOUSE,
+                List.of(all.rows().getFirst().id()),
+                "Theft of secrets");
     }
 
     private String search(String text) {
@@ -145,13 +148,25 @@ class SearchPagesTest extends ScreenTest {
     void whoBelongsToAnotherOrganizationFindsNothingOfIt() {
         var contoso = make(Originals.dcSync("da1", "Suspected DCSync attack", "high"));
         investigate();
-        var globex = organizations.add(new OrganizationDraft("Globex", "GLOBEX", "", "", "")).id();
+        var globex = organizations
+                .add(new OrganizationDraft("Globex", "GLOBEX", "", "", ""))
+                .id();
         var stranger = new Membership(Role.ORGANIZATION_ADMIN, Optional.of(globex));
 
-        for (var text : List.of("mallory", "dc01", "10.1.4.7", "theft of secrets", "contoso", contoso.directory().toString())) {
-            assertThat(textOf(openAs(stranger, "/search?q=" + encoded(text)))).as(text).contains("Nothing has");
+        for (var text : List.of(
+                "mallory",
+                "dc01",
+                "10.1.4.7",
+                "theft of secrets",
+                "contoso",
+                contoso.directory().toString())) {
+            assertThat(textOf(openAs(stranger, "/search?q=" + encoded(text))))
+                    .as(text)
+                    .contains("Nothing has");
         }
-        assertThat(openAs(stranger, "/entities?tenant=%s&kind=account&name=contoso%%5Cmallory".formatted(contoso.directory())))
+        assertThat(openAs(
+                        stranger,
+                        "/entities?tenant=%s&kind=account&name=contoso%%5Cmallory".formatted(contoso.directory())))
                 .hasStatus(404);
     }
 }
