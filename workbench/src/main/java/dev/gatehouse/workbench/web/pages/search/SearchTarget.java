@@ -11,19 +11,13 @@ import java.util.stream.Stream;
 /** What can be searched for, in the order in which it is shown. */
 public enum SearchTarget {
     CASES("case", "Investigations and incidents"),
-    ACCOUNTS("account", "Accounts and groups", EntityKind.ACCOUNT, EntityKind.GROUP, EntityKind.SID),
-    HOSTS("host", "Hosts", EntityKind.HOST),
-    ADDRESSES("ip", "IP addresses", EntityKind.IP_ADDRESS),
-    HASHES("hash", "Hashes", EntityKind.HASH),
+    ACCOUNTS("account", "Accounts and groups"),
+    HOSTS("host", "Hosts"),
+    ADDRESSES("ip", "IP addresses"),
+    HASHES("hash", "Hashes"),
     ALERTS("alert", "Alerts"),
-    FILES("file", "Files and processes", EntityKind.FILE, EntityKind.PROCESS),
-    NAMES(
-            "name",
-            "Domains, URLs and applications",
-            EntityKind.DOMAIN,
-            EntityKind.URL,
-            EntityKind.APPLICATION,
-            EntityKind.OTHER),
+    FILES("file", "Files and processes"),
+    NAMES("name", "Domains, URLs and applications"),
     REMARKS("text", "Comments and findings"),
     VENDOR_INCIDENTS("vendor-incident", "Vendor incidents"),
     DEVICES("device", "Security devices"),
@@ -33,12 +27,10 @@ public enum SearchTarget {
 
     private final String key;
     private final String title;
-    private final Set<EntityKind> kinds;
 
-    SearchTarget(String key, String title, EntityKind... kinds) {
+    SearchTarget(String key, String title) {
         this.key = key;
         this.title = title;
-        this.kinds = Set.of(kinds);
     }
 
     /** What stands before the colon to search for this alone: {@code host:} and so on. */
@@ -52,7 +44,15 @@ public enum SearchTarget {
 
     /** The kinds of names that this is about; empty when it is about no names. */
     Set<EntityKind> kinds() {
-        return kinds;
+        return switch (this) {
+            case ACCOUNTS -> Set.of(EntityKind.ACCOUNT, EntityKind.GROUP, EntityKind.SID);
+            case HOSTS -> Set.of(EntityKind.HOST);
+            case ADDRESSES -> Set.of(EntityKind.IP_ADDRESS);
+            case HASHES -> Set.of(EntityKind.HASH);
+            case FILES -> Set.of(EntityKind.FILE, EntityKind.PROCESS);
+            case NAMES -> Set.of(EntityKind.DOMAIN, EntityKind.URL, EntityKind.APPLICATION, EntityKind.OTHER);
+            case CASES, ALERTS, REMARKS, VENDOR_INCIDENTS, DEVICES, ORGANIZATIONS, PEOPLE, RULES -> Set.of();
+        };
     }
 
     static Optional<SearchTarget> of(String key) {
@@ -65,7 +65,7 @@ public enum SearchTarget {
     /** The one that names of a kind are shown under. */
     static SearchTarget of(EntityKind kind) {
         return Arrays.stream(values())
-                .filter(target -> target.kinds.contains(kind))
+                .filter(target -> target.kinds().contains(kind))
                 .findFirst()
                 .orElseThrow();
     }
