@@ -242,13 +242,19 @@ class FromSignInToClosedIncidentTest {
 
     @Test
     void aCustomerDecidesAndSeesNoOther() {
-        var organization = gatehouse.get("/api/v2/organizations").at("/data/0/attributes/short_name").asString();
+        var organization = gatehouse
+                .get("/api/v2/organizations")
+                .at("/data/0/attributes/short_name")
+                .asString();
         var made = gatehouse.call("POST", "/api/v2/user_accounts", """
                 {"data": {"type": "user_accounts", "attributes": {"email": "ana@contoso.example", "display_name": "Ana Reis",
                           "role": "organization_analyst", "organization": "%s"}}}""".formatted(organization));
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         var page = browser.open(gatehouse.url());
-        signIn(page, "ana@contoso.example", made.body().at("/data/attributes/password").asString());
+        signIn(
+                page,
+                "ana@contoso.example",
+                made.body().at("/data/attributes/password").asString());
 
         assertThat(page.locator(".menu")).not().containsText("All organizations");
         page.navigate("/alerts?text=cleo");
