@@ -66,6 +66,7 @@ class EveryPageInABrowserTest {
             "/dashboards/alert-analysis/{device}",
             "/dashboards/alert-analysis/{device}?tab=vendor-alerts",
             "/dashboards/alert-analysis/{device}?tab=alerts",
+            "/dashboards/raw-events",
             "/detections/rules",
             "/detections/rules/suspected-dcsync-attack",
             "/detections/rules/default",

@@ -343,9 +343,11 @@ class WhoMayImportWhomTest {
                     "workbench.records",
                     "workbench.detections",
                     "workbench.alerts",
+                    "workbench.investigations",
                     "workbench.web.frame"),
             row(
                     "workbench.web.pages.investigations",
+                    "model",
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",

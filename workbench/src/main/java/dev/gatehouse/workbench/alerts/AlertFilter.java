@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param investigation in one investigation
  * @param from made then or later, by our clock
  * @param to made before
+ * @param behind what a number of a dashboard counts
  */
 public record AlertFilter(
         Set<AlertSeverity> severities,
@@ -33,7 +34,19 @@ public record AlertFilter(
         String technique,
         Optional<UUID> investigation,
         Optional<Instant> from,
-        Optional<Instant> to) {
+        Optional<Instant> to,
+        Behind behind) {
+
+    /**
+     * What a number of a dashboard counts.
+     *
+     * @param isInvestigated only what is in an investigation
+     */
+    public record Behind(boolean isInvestigated) {
+
+        /** Anything. */
+        public static final Behind ANYTHING = new Behind(false);
+    }
 
     /** To whom it is assigned. */
     public sealed interface Assignment {
@@ -65,6 +78,34 @@ public record AlertFilter(
             Optional.empty(),
             Optional.empty());
 
+    /** Whatever numbers of dashboards count. */
+    public AlertFilter(
+            Set<AlertSeverity> severities,
+            Set<AlertStatus> statuses,
+            Set<CloseReason> closeReasons,
+            Assignment assignee,
+            String text,
+            Optional<TenantId> tenant,
+            String rule,
+            String technique,
+            Optional<UUID> investigation,
+            Optional<Instant> from,
+            Optional<Instant> to) {
+        this(
+                severities,
+                statuses,
+                closeReasons,
+                assignee,
+                text,
+                tenant,
+                rule,
+                technique,
+                investigation,
+                from,
+                to,
+                Behind.ANYTHING);
+    }
+
     public AlertFilter {
         severities = Set.copyOf(severities);
         statuses = Set.copyOf(statuses);
@@ -75,19 +116,52 @@ public record AlertFilter(
     /** The same with other severities. */
     public AlertFilter withSeverities(Set<AlertSeverity> wanted) {
         return new AlertFilter(
-                wanted, statuses, closeReasons, assignee, text, tenant, rule, technique, investigation, from, to);
+                wanted,
+                statuses,
+                closeReasons,
+                assignee,
+                text,
+                tenant,
+                rule,
+                technique,
+                investigation,
+                from,
+                to,
+                behind);
     }
 
     /** The same with other statuses. */
     public AlertFilter withStatuses(Set<AlertStatus> wanted) {
         return new AlertFilter(
-                severities, wanted, closeReasons, assignee, text, tenant, rule, technique, investigation, from, to);
+                severities,
+                wanted,
+                closeReasons,
+                assignee,
+                text,
+                tenant,
+                rule,
+                technique,
+                investigation,
+                from,
+                to,
+                behind);
     }
 
     /** The same with another text. */
     public AlertFilter withText(String wanted) {
         return new AlertFilter(
-                severities, statuses, closeReasons, assignee, wanted, tenant, rule, technique, investigation, from, to);
+                severities,
+                statuses,
+                closeReasons,
+                assignee,
+                wanted,
+                tenant,
+                rule,
+                technique,
+                investigation,
+                from,
+                to,
+                behind);
     }
 
     /** The same of one investigation. */
@@ -103,7 +177,8 @@ public record AlertFilter(
                 technique,
                 Optional.of(wanted),
                 from,
-                to);
+                to,
+                behind);
     }
 
     /** The same of one directory. */
@@ -119,7 +194,8 @@ public record AlertFilter(
                 technique,
                 investigation,
                 from,
-                to);
+                to,
+                behind);
     }
 
     /** The same, made from one moment to another. */
@@ -135,7 +211,8 @@ public record AlertFilter(
                 technique,
                 investigation,
                 Optional.of(first),
-                Optional.of(before));
+                Optional.of(before),
+                behind);
     }
 
     /** Whether only severity, status and scope matter, so that kept counters say how many there are. */
@@ -148,6 +225,7 @@ public record AlertFilter(
                 && technique.isEmpty()
                 && investigation.isEmpty()
                 && from.isEmpty()
-                && to.isEmpty();
+                && to.isEmpty()
+                && behind.equals(Behind.ANYTHING);
     }
 }

@@ -134,6 +134,9 @@ public class Alerts {
                 .ifPresent(id -> conditions.add("a.investigation_id = :investigation", "investigation", id));
         filter.from().ifPresent(from -> conditions.add("a.created_at >= :from", "from", Columns.timestamp(from)));
         filter.to().ifPresent(to -> conditions.add("a.created_at < :to", "to", Columns.timestamp(to)));
+        if (filter.behind().isInvestigated()) {
+            conditions.add("a.investigation_id is not null");
+        }
         return conditions;
     }
 

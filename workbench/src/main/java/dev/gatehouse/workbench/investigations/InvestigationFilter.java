@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.investigations;
 
+import dev.gatehouse.model.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param text found in number, title or names of alerts; empty for all
  * @param from opened then or later, by our clock
  * @param to opened before
+ * @param behind what a number of a dashboard counts
  */
 public record InvestigationFilter(
         Optional<Boolean> isIncident,
@@ -25,7 +27,25 @@ public record InvestigationFilter(
         Set<String> severities,
         String text,
         Optional<Instant> from,
-        Optional<Instant> to) {
+        Optional<Instant> to,
+        Behind behind) {
+
+    /**
+     * What a number of a dashboard counts.
+     *
+     * @param alertsFrom with an alert that was made then or later
+     * @param alertsTo with an alert that was made before
+     * @param directory with an alert of one directory
+     */
+    public record Behind(Optional<Instant> alertsFrom, Optional<Instant> alertsTo, Optional<TenantId> directory) {
+
+        /** Anything. */
+        public static final Behind ANYTHING = new Behind(Optional.empty(), Optional.empty(), Optional.empty());
+
+        boolean hasAlerts() {
+            return alertsFrom.isPresent() || alertsTo.isPresent() || directory.isPresent();
+        }
+    }
 
     /** To whom it is assigned. */
     public sealed interface Assignment {
@@ -57,6 +77,19 @@ public record InvestigationFilter(
             Optional.empty(),
             Optional.empty());
 
+    /** Whatever numbers of dashboards count. */
+    public InvestigationFilter(
+            Optional<Boolean> isIncident,
+            Optional<Boolean> isOpen,
+            Assignment assignee,
+            Set<Decision> decisions,
+            Set<String> severities,
+            String text,
+            Optional<Instant> from,
+            Optional<Instant> to) {
+        this(isIncident, isOpen, assignee, decisions, severities, text, from, to, Behind.ANYTHING);
+    }
+
     public InvestigationFilter {
         decisions = Set.copyOf(decisions);
         severities = Set.copyOf(severities);
@@ -65,7 +98,7 @@ public record InvestigationFilter(
 
     /** The same of incidents, of others, or of both. */
     public InvestigationFilter withIncidents(Optional<Boolean> wanted) {
-        return new InvestigationFilter(wanted, isOpen, assignee, decisions, severities, text, from, to);
+        return new InvestigationFilter(wanted, isOpen, assignee, decisions, severities, text, from, to, behind);
     }
 
     /** The same with another text. */
@@ -80,6 +113,7 @@ public record InvestigationFilter(
                 && severities.isEmpty()
                 && text.isEmpty()
                 && from.isEmpty()
-                && to.isEmpty();
+                && to.isEmpty()
+                && behind.equals(Behind.ANYTHING);
     }
 }

@@ -116,7 +116,29 @@ public class Investigations {
         }
         filter.from().ifPresent(from -> conditions.add("i.created_at >= :from", "from", Columns.timestamp(from)));
         filter.to().ifPresent(to -> conditions.add("i.created_at < :to", "to", Columns.timestamp(to)));
+        if (filter.behind().hasAlerts()) {
+            withAlerts(filter.behind(), conditions);
+        }
         return conditions;
+    }
+
+    private static void withAlerts(InvestigationFilter.Behind behind, Conditions conditions) {
+        var alerts = new ArrayList<>(List.of("a.investigation_id is not null"));
+        behind.alertsFrom().ifPresent(from -> {
+            alerts.add("a.created_at >= :alertsFrom");
+            conditions.parameters().put("alertsFrom", Columns.timestamp(from));
+        });
+        behind.alertsTo().ifPresent(to -> {
+            alerts.add("a.created_at < :alertsTo");
+            conditions.parameters().put("alertsTo", Columns.timestamp(to));
+        });
+        behind.directory().ifPresent(directory -> {
+            alerts.add("a.tenant_id = :directory");
+            conditions.parameters().put("directory", directory.value());
+        });
+        conditions
+                .all()
+                .add("i.id in (select a.investigation_id from alert a where " + String.join(" and ", alerts) + ")");
     }
 
     /**

@@ -53,7 +53,8 @@ final class OpenAddresses {
                     GET,
                     "/dashboards/alert-analysis",
                     "/dashboards/alert-analysis/{id}",
-                    "/dashboards/alert-analysis/{id}/alerts.csv"),
+                    "/dashboards/alert-analysis/{id}/alerts.csv",
+                    "/dashboards/raw-events"),
             open(WORK_ALERTS, POST, "/alerts"),
             open(
                     READ,

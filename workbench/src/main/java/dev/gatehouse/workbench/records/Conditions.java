@@ -45,6 +45,13 @@ record Conditions(List<String> all, Map<String, Object> parameters) {
             conditions.parameters().put("pattern", Columns.containing(filter.text()));
         }
         filter.since().ifPresent(since -> conditions.add("a.created_at >= :since", "since", Columns.timestamp(since)));
+        filter.directory().ifPresent(tenant -> conditions.add("a.tenant_id = :directory", "directory", tenant.value()));
+        filter.came()
+                .from()
+                .ifPresent(from -> conditions.add("a.first_seen_at >= :cameFrom", "cameFrom", Columns.timestamp(from)));
+        filter.came()
+                .to()
+                .ifPresent(to -> conditions.add("a.first_seen_at < :cameTo", "cameTo", Columns.timestamp(to)));
         return conditions;
     }
 

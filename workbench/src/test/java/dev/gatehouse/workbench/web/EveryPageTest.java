@@ -37,6 +37,7 @@ class EveryPageTest extends ScreenTest {
                 "/search?q=dc01",
                 "/account/views",
                 "/account/views/add",
+                "/dashboards/raw-events",
                 "/activity",
                 "/activity/{investigation}",
                 "/activity/{investigation}/alerts",

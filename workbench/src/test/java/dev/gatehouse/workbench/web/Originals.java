@@ -43,4 +43,11 @@ public final class Originals {
                   {"@odata.type":"#microsoft.graph.security.ipEvidence","roles":["source"],"ipAddress":"10.1.4.7"}]}
                 """.formatted(id, id, severity, title, id);
     }
+
+    /** A row of the hunting table of sign-ins. */
+    public static String logon(int number) {
+        return """
+                {"Timestamp":"2026-11-23T10:00:%02dZ","ActionType":"LogonSuccess","AccountName":"mallory",
+                 "AccountUpn":"mallory@contoso.com","DeviceName":"dc01","IPAddress":"10.1.4.7","ReportId":"r%d"}""".formatted(number % 60, number);
+    }
 }

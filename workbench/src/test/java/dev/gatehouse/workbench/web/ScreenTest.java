@@ -11,6 +11,7 @@ import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Original;
+import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.SettableClock;
 import dev.gatehouse.workbench.Workbench;
@@ -193,6 +194,18 @@ public abstract class ScreenTest {
         var kept = Arrays.stream(originals)
                 .map(json -> understood(device, feed, json))
                 .toList();
+        keep(device, feed, kept, List.of());
+    }
+
+    /** Lets a page with these vendor alerts of other products come in. */
+    protected void receiveLeftOut(SecurityDevice device, String... originals) {
+        var leftOut = Arrays.stream(originals)
+                .map(json -> (VendorAlert) understood(device, Feed.ALERTS, json))
+                .toList();
+        keep(device, Feed.ALERTS, List.of(), leftOut);
+    }
+
+    private void keep(SecurityDevice device, Feed feed, List<Collected> kept, List<VendorAlert> leftOut) {
         var now = clock.instant();
         records.keep(new ReadPage(
                 new Request(
@@ -205,7 +218,7 @@ public abstract class ScreenTest {
                         Optional.of("request-1"),
                         ""),
                 kept,
-                List.of(),
+                leftOut,
                 List.of(),
                 Optional.of(now),
                 Optional.empty()));

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +39,7 @@ import java.util.UUID;
  * @param rule of one rule
  * @param technique with one ATT&amp;CK technique
  * @param directory of one directory
+ * @param behind what a number of a dashboard counts
  * @param order the first row
  * @param place where in the list
  */
@@ -52,6 +55,7 @@ public record AlertQuery(
         String rule,
         String technique,
         Optional<UUID> directory,
+        Behind behind,
         AlertOrder order,
         Optional<Place> place) {
 
@@ -60,6 +64,39 @@ public record AlertQuery(
 
     private static final Set<CloseReason> TUNED = Set.of(
             CloseReason.SUPPRESSED_NEW_DEVICE, CloseReason.SUPPRESSED_THRESHOLD_EXCEEDED, CloseReason.SUPPRESSED);
+
+    /**
+     * What a number of a dashboard counts.
+     *
+     * @param isInvestigated only what is in an investigation
+     */
+    public record Behind(boolean isInvestigated) {
+
+        static Behind from(QueryParameters asked) {
+            return new Behind(asked.is("investigated", "value of 'investigated'", "yes"));
+        }
+
+        private boolean isAnything() {
+            return !isInvestigated;
+        }
+
+        private AlertFilter.Behind filter() {
+            return new AlertFilter.Behind(isInvestigated);
+        }
+
+        private Address in(Address address) {
+            return address.with("investigated", isInvestigated ? "yes" : "");
+        }
+
+        private List<String> words() {
+            return isInvestigated ? List.of("in an investigation") : List.of();
+        }
+
+        /** The parameters of an address that say so, for the fields of a form. */
+        public Map<String, String> parameters() {
+            return in(Address.of("")).parameters();
+        }
+    }
 
     /** The tabs, worst first. */
     public enum Tab {
@@ -172,6 +209,7 @@ public record AlertQuery(
                 asked.text("rule"),
                 asked.text("technique").toUpperCase(Locale.ROOT),
                 asked.id("directory", "directory"),
+                Behind.from(asked),
                 asked.oneOf("sort", "order", AlertOrder.values(), AlertOrder::key)
                         .orElse(AlertOrder.NEWEST),
                 Place.of(asked.text("place")));
@@ -205,7 +243,8 @@ public record AlertQuery(
                 Optional.empty(),
                 from.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
                         .or(() -> period == Period.ANY ? Optional.empty() : Optional.of(now.minus(period.length))),
-                to.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+                to.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()),
+                behind.filter());
     }
 
     private Assignment assignment(Optional<UUID> me) {
@@ -228,12 +267,33 @@ public record AlertQuery(
                 || to.isPresent()
                 || !rule.isEmpty()
                 || !technique.isEmpty()
-                || directory.isPresent();
+                || directory.isPresent()
+                || !behind.isAnything();
+    }
+
+    /** In words, what the list is narrowed to that no field of the form says. */
+    public List<String> narrowedTo() {
+        var words = new ArrayList<String>();
+        from.ifPresent(day -> words.add("made on " + day + " or later (UTC)"));
+        to.ifPresent(day -> words.add("made on " + day + " or before (UTC)"));
+        directory.ifPresent(id -> words.add("of the directory " + id));
+        if (!rule.isEmpty()) {
+            words.add("made by the rule " + brief(rule));
+        }
+        if (!technique.isEmpty()) {
+            words.add("with the technique " + brief(technique));
+        }
+        words.addAll(behind.words());
+        return words;
+    }
+
+    private static String brief(String word) {
+        return word.length() <= 80 ? word : word.substring(0, 80) + "…";
     }
 
     /** This list's address, from its beginning. */
     public Address address() {
-        return Address.of(PATH)
+        return behind.in(Address.of(PATH))
                 .with("text", text)
                 .with("severity", tab.key)
                 .with("status", state.key)

@@ -11,6 +11,8 @@ import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.investigations.Escalations;
+import dev.gatehouse.workbench.investigations.Investigations;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
@@ -26,7 +28,6 @@ import dev.gatehouse.workbench.web.frame.NotHere;
 import dev.gatehouse.workbench.web.frame.OlderNewer;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Tab;
-import dev.gatehouse.workbench.web.frame.Techniques;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,8 @@ class AlertAnalysisPages {
     private final SecurityDevices devices;
     private final Organizations organizations;
     private final ProviderProfile provider;
-    private final Techniques techniques;
+    private final Escalations escalations;
+    private final Investigations investigations;
     private final Moments moments;
 
     AlertAnalysisPages(
@@ -76,7 +78,8 @@ class AlertAnalysisPages {
             SecurityDevices devices,
             Organizations organizations,
             ProviderProfile provider,
-            Techniques techniques,
+            Escalations escalations,
+            Investigations investigations,
             Moments moments) {
         this.records = records;
         this.alertDays = alertDays;
@@ -86,7 +89,8 @@ class AlertAnalysisPages {
         this.devices = devices;
         this.organizations = organizations;
         this.provider = provider;
-        this.techniques = techniques;
+        this.escalations = escalations;
+        this.investigations = investigations;
         this.moments = moments;
     }
 
@@ -94,8 +98,15 @@ class AlertAnalysisPages {
      * A device with its numbers.
      *
      * @param organization whose it is; empty for one that nobody has named yet
+     * @param behind where the rows are that its numbers count
      */
-    public record Row(SecurityDevice device, String organization, RecordDays.Came came, AlertDays.Made made) {}
+    public record Row(
+            SecurityDevice device,
+            String organization,
+            RecordDays.Came came,
+            AlertDays.Made made,
+            Escalations.Escalated escalated,
+            RowsBehind behind) {}
 
     @GetMapping(PATH)
     String all(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
@@ -110,11 +121,13 @@ class AlertAnalysisPages {
                                 .contains(text.toLowerCase(java.util.Locale.ROOT)))
                 .toList();
         var shown = found.stream().skip((page - 1L) * DEVICES).limit(DEVICES).toList();
-        model.addAttribute(QueryParameters.LEFT_OUT, problems(asked, days));
+        model.addAttribute(QueryParameters.LEFT_OUT, days.problemsAnd(asked.leftOut()));
         put(model, days);
         model.addAttribute("text", text);
         model.addAttribute("came", records.total(scope, days.from(), days.to()));
         model.addAttribute("made", alertDays.total(scope, days.from(), days.to()));
+        model.addAttribute("escalated", escalations.total(scope, days.begin(), days.end()));
+        model.addAttribute("behind", new RowsBehind(days, Optional.empty()));
         model.addAttribute("rows", rows(scope, shown, days));
         model.addAttribute("total", found.size());
         var here = address(PATH, days).with("text", text);
@@ -128,16 +141,9 @@ class AlertAnalysisPages {
         return "show/alert-analysis";
     }
 
-    private static List<String> problems(QueryParameters asked, Days days) {
-        var problems = new ArrayList<>(days.problems());
-        problems.addAll(asked.leftOut());
-        return problems;
-    }
-
     private void put(Model model, Days days) {
         model.addAttribute("days", days);
         model.addAttribute("alertsTitle", provider.provider() + " Alerts");
-        model.addAttribute("alertsOfDays", address("/alerts", days).with("status", "any"));
     }
 
     private static Address address(String path, Days days) {
@@ -148,6 +154,7 @@ class AlertAnalysisPages {
         var tenants = shown.stream().map(SecurityDevice::directory).distinct().toList();
         var came = records.of(scope, tenants, days.from(), days.to());
         var made = alertDays.of(scope, tenants, days.from(), days.to());
+        var escalated = escalations.of(scope, tenants, days.begin(), days.end());
         var owners = organizations.of(tenants);
         return shown.stream()
                 .map(device -> new Row(
@@ -156,7 +163,9 @@ class AlertAnalysisPages {
                                 .map(Organization::name)
                                 .orElse(""),
                         came.getOrDefault(device.directory(), RecordDays.Came.NOTHING),
-                        made.getOrDefault(device.directory(), AlertDays.Made.NONE)))
+                        made.getOrDefault(device.directory(), AlertDays.Made.NONE),
+                        escalated.getOrDefault(device.directory(), Escalations.Escalated.NOTHING),
+                        new RowsBehind(days, Optional.of(device.directory()))))
                 .toList();
     }
 
@@ -180,6 +189,14 @@ class AlertAnalysisPages {
             case ALERTS -> {
                 var list = alerts.list(scope, filter(device.directory(), days), AlertOrder.NEWEST, place, ROWS);
                 model.addAttribute("alerts", list.rows());
+                model.addAttribute(
+                        "investigations",
+                        investigations.numbers(
+                                scope,
+                                list.rows().stream()
+                                        .flatMap(alert -> alert.investigation().stream())
+                                        .distinct()
+                                        .toList()));
                 var onTab = here.with("tab", view.key());
                 model.addAttribute(
                         "turning",
@@ -188,20 +205,22 @@ class AlertAnalysisPages {
                                 list.next().map(at -> onTab.with("place", at.text()))));
             }
             case VENDOR_ALERTS -> {
-                model.addAttribute("techniques", techniques);
+                var page = asked.page();
+                model.addAttribute("page", page);
+                model.addAttribute("address", here.with("tab", view.key()));
                 model.addAttribute(
-                        "vendorAlerts",
-                        vendorAlerts
-                                .list(
-                                        scope,
-                                        VendorAlertFilter.ALL.ofDevice(id).since(days.begin()),
-                                        VendorAlertOrder.NEWEST,
-                                        0,
-                                        ROWS)
-                                .rows());
+                        "list",
+                        vendorAlerts.list(
+                                scope,
+                                VendorAlertFilter.ALL
+                                        .ofDirectory(device.directory())
+                                        .came(days.begin(), days.end()),
+                                VendorAlertOrder.NEWEST,
+                                (page - 1) * ROWS,
+                                ROWS));
             }
         }
-        model.addAttribute(QueryParameters.LEFT_OUT, problems(asked, days));
+        model.addAttribute(QueryParameters.LEFT_OUT, days.problemsAnd(asked.leftOut()));
         return "show/alert-analysis-device";
     }
 

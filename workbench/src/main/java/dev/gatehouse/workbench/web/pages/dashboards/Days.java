@@ -54,6 +54,13 @@ public record Days(LocalDate from, LocalDate to, List<String> problems) {
         }
     }
 
+    /** What was wrong with the range, and with the rest of an address. */
+    List<String> problemsAnd(List<String> others) {
+        var all = new ArrayList<>(problems);
+        all.addAll(others);
+        return all;
+    }
+
     /** Where it begins. */
     Instant begin() {
         return from.atStartOfDay(ZoneOffset.UTC).toInstant();

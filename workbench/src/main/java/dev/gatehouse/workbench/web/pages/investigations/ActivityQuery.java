@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.web.pages.investigations;
 
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.investigations.Choices;
 import dev.gatehouse.workbench.investigations.Decision;
 import dev.gatehouse.workbench.investigations.InvestigationFilter;
@@ -12,10 +13,13 @@ import dev.gatehouse.workbench.web.frame.Column;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,6 +36,7 @@ import java.util.UUID;
  * @param severity as analysts see it; empty for any
  * @param text part of a number, a title or an alert's name
  * @param opened how far back
+ * @param behind what a number of a dashboard counts
  * @param order the first row
  * @param place where the page begins; empty for the beginning
  */
@@ -43,10 +48,58 @@ public record ActivityQuery(
         String severity,
         String text,
         Opened opened,
+        Behind behind,
         InvestigationOrder order,
         Optional<Place> place) {
 
     static final int ROWS = 50;
+
+    /**
+     * What a number of a dashboard counts.
+     *
+     * @param alertsFrom with an alert that was made on that day (UTC) or later
+     * @param alertsTo with an alert that was made on that day or before
+     * @param directory with an alert of one directory
+     */
+    public record Behind(Optional<LocalDate> alertsFrom, Optional<LocalDate> alertsTo, Optional<UUID> directory) {
+
+        static Behind from(QueryParameters asked) {
+            return new Behind(
+                    asked.day("alerts_from", "day"), asked.day("alerts_to", "day"), asked.id("directory", "directory"));
+        }
+
+        private boolean isAnything() {
+            return alertsFrom.isEmpty() && alertsTo.isEmpty() && directory.isEmpty();
+        }
+
+        private InvestigationFilter.Behind filter() {
+            return new InvestigationFilter.Behind(
+                    alertsFrom.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                    alertsTo.map(
+                            day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()),
+                    directory.map(TenantId::new));
+        }
+
+        private Address in(Address address) {
+            return address.with(
+                            "alerts_from", alertsFrom.map(LocalDate::toString).orElse(""))
+                    .with("alerts_to", alertsTo.map(LocalDate::toString).orElse(""))
+                    .with("directory", directory.map(UUID::toString).orElse(""));
+        }
+
+        private List<String> words() {
+            var words = new ArrayList<String>();
+            alertsFrom.ifPresent(day -> words.add("with an alert made on " + day + " or later (UTC)"));
+            alertsTo.ifPresent(day -> words.add("with an alert made on " + day + " or before (UTC)"));
+            directory.ifPresent(id -> words.add("with an alert of the directory " + id));
+            return words;
+        }
+
+        /** The parameters of an address that say so, for the fields of a form. */
+        public Map<String, String> parameters() {
+            return in(Address.of("")).parameters();
+        }
+    }
 
     /** What is listed. */
     public enum Tab {
@@ -144,6 +197,7 @@ public record ActivityQuery(
                         .orElse(""),
                 asked.text("text"),
                 asked.oneOf("opened", "period", Opened.values(), Opened::key).orElse(Opened.ANY),
+                Behind.from(asked),
                 asked.oneOf("sort", "order", InvestigationOrder.values(), InvestigationOrder::key)
                         .orElse(InvestigationOrder.NEWEST),
                 Place.of(asked.text("at")));
@@ -217,7 +271,8 @@ public record ActivityQuery(
                 severity.isEmpty() ? Set.of() : Set.of(severity),
                 text,
                 opened.length().map(now::minus),
-                Optional.empty());
+                Optional.empty(),
+                behind.filter());
     }
 
     public boolean isFiltered() {
@@ -227,12 +282,18 @@ public record ActivityQuery(
                 || !severity.isEmpty()
                 || !text.isEmpty()
                 || opened != Opened.ANY
+                || !behind.isAnything()
                 || tab != Tab.ALL;
+    }
+
+    /** In words, what the list is narrowed to that no field of the form says. */
+    public List<String> narrowedTo() {
+        return behind.words();
     }
 
     /** This list's address, from its beginning. */
     public Address address() {
-        return Address.of(Links.ACTIVITY)
+        return behind.in(Address.of(Links.ACTIVITY))
                 .with("show", tab.key())
                 .with("status", status.key)
                 .with("assigned", assigned.key)

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.web.pages.vendor;
 
 import dev.gatehouse.model.Severity;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlertStatus;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
@@ -9,6 +10,9 @@ import dev.gatehouse.workbench.web.frame.Column;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +28,7 @@ import java.util.UUID;
  * @param severity one tab; empty for all
  * @param state open ones only, and so on
  * @param period how far back
+ * @param came on which days; with the directory that they are from
  * @param order the first row
  * @param page counted from one
  */
@@ -33,11 +38,39 @@ public record VendorAlertQuery(
         Optional<Severity> severity,
         State state,
         Period period,
+        Came came,
         VendorAlertOrder order,
         int page) {
 
     static final String PATH = Links.VENDOR_ALERTS;
     static final int ROWS = 50;
+
+    /**
+     * Which of those that came in.
+     *
+     * @param from came for the first time on that day (UTC, by our clock) or later
+     * @param to came on that day or before
+     * @param directory from one directory
+     */
+    public record Came(Optional<LocalDate> from, Optional<LocalDate> to, Optional<UUID> directory) {
+
+        static Came from(QueryParameters parameters) {
+            return new Came(
+                    parameters.day("from", "day"),
+                    parameters.day("to", "day"),
+                    parameters.id("directory", "directory"));
+        }
+
+        private boolean isAny() {
+            return from.isEmpty() && to.isEmpty() && directory.isEmpty();
+        }
+
+        private VendorAlertFilter.Came filter() {
+            return new VendorAlertFilter.Came(
+                    from.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
+                    to.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+        }
+    }
 
     /** What a vendor alert can be waiting for. */
     public enum State {
@@ -83,6 +116,7 @@ public record VendorAlertQuery(
                 parameters
                         .oneOf("period", "period", Period.values(), Period::key)
                         .orElse(Period.ANY),
+                Came.from(parameters),
                 parameters
                         .oneOf("sort", "order", VendorAlertOrder.values(), VendorAlertOrder::key)
                         .orElse(VendorAlertOrder.NEWEST),
@@ -96,7 +130,13 @@ public record VendorAlertQuery(
     /** For the counts on the tabs. */
     VendorAlertFilter withoutSeverity(Instant now) {
         return new VendorAlertFilter(
-                device, Set.of(), state.statuses(), text, period.length().map(now::minus));
+                device,
+                Set.of(),
+                state.statuses(),
+                text,
+                period.length().map(now::minus),
+                came.directory().map(TenantId::new),
+                came.filter());
     }
 
     int offset() {
@@ -108,7 +148,17 @@ public record VendorAlertQuery(
                 || device.isPresent()
                 || severity.isPresent()
                 || state != State.ANY
-                || period != Period.ANY;
+                || period != Period.ANY
+                || !came.isAny();
+    }
+
+    /** In words, what the list is narrowed to that no field of the form says. */
+    public List<String> narrowedTo() {
+        var words = new ArrayList<String>();
+        came.from().ifPresent(day -> words.add("came on " + day + " or later (UTC)"));
+        came.to().ifPresent(day -> words.add("came on " + day + " or before (UTC)"));
+        came.directory().ifPresent(id -> words.add("of the directory " + id));
+        return words;
     }
 
     /** This list's address, on its first page. */
@@ -119,6 +169,9 @@ public record VendorAlertQuery(
                 .with("severity", severity.map(VendorAlertQuery::key).orElse(""))
                 .with("status", state.key)
                 .with("period", period.key())
+                .with("from", came.from().map(LocalDate::toString).orElse(""))
+                .with("to", came.to().map(LocalDate::toString).orElse(""))
+                .with("directory", came.directory().map(UUID::toString).orElse(""))
                 .with("sort", order == VendorAlertOrder.NEWEST ? "" : order.key());
     }
 
