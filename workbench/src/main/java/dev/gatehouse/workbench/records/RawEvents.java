@@ -146,7 +146,7 @@ public class RawEvents {
     private static final String LIST = """
             select e.* from (select distinct tenant_id from record_day
                              where day between :firstDay and :lastDay and records <> 0 and {scope} {one}) t
-            cross join lateral (%s) e
+            cross join lateral ({parts}) e
             """;
 
     private static final String BETWEEN = "a.first_seen_at >= :from and a.first_seen_at < :to";
@@ -170,7 +170,7 @@ public class RawEvents {
             parts.add("(select e.* from (%s) e%s%s limit :limit)"
                     .formatted(part.replace("{between}", between), beyond, NEWEST.orderBy(backwards)));
         }
-        var sql = LIST.formatted(String.join(" union all ", parts))
+        var sql = LIST.replace("{parts}", String.join(" union all ", parts))
                         .replace("{one}", filter.tenant().isPresent() ? "and tenant_id = :tenant" : "")
                         .replace("{feed}", filter.kind().isPresent() ? "and a.feed = :feed" : "")
                 + NEWEST.orderBy(backwards) + " limit :limit";
