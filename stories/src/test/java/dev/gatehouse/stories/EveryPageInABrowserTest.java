@@ -67,6 +67,8 @@ class EveryPageInABrowserTest {
             "/dashboards/alert-analysis/{device}?tab=vendor-alerts",
             "/dashboards/alert-analysis/{device}?tab=alerts",
             "/dashboards/raw-events",
+            "/dashboards/time-metrics",
+            "/dashboards/mitre-attack",
             "/detections/rules",
             "/detections/rules/suspected-dcsync-attack",
             "/detections/rules/default",

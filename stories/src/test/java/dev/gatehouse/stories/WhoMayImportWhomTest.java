@@ -440,6 +440,12 @@ class WhoMayImportWhomTest {
                     "workbench.records",
                     "workbench.web.api.dialect"),
             row(
+                    "workbench.web.api.metrics",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.investigations",
+                    "workbench.web.api.dialect"),
+            row(
                     "workbench.web.api.collection",
                     "model",
                     "workbench.platform.database",

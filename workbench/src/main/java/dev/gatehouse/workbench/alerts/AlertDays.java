@@ -1,11 +1,15 @@
 package dev.gatehouse.workbench.alerts;
 
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -64,6 +68,40 @@ public class AlertDays {
                         row.getLong("investigated"),
                         row.getLong("suppressed")))
                 .single();
+    }
+
+    /**
+     * The alerts of one day that have severity and ending in common.
+     *
+     * @param day on which they were made (UTC)
+     * @param alerts how many; more than none
+     */
+    public record OfDay(LocalDate day, AlertSeverity severity, AlertEnding ending, long alerts) {}
+
+    private static final String DAYS = """
+            select day, severity_rank, outcome, sum(alerts) as alerts from {days}
+            where day between :from and :to and {scope} group by day, severity_rank, outcome having sum(alerts) <> 0
+            order by day
+            """;
+
+    /** Of each day by severity and by how they ended; only what there is any of. */
+    public List<OfDay> days(Scope scope, LocalDate from, LocalDate to) {
+        var days = scope instanceof Scope.Everything ? "alert_day_total" : "alert_day";
+        return scope.tenants(database, DAYS.replace("{days}", days), "tenant_id")
+                .param("from", from)
+                .param("to", to)
+                .query((row, number) -> new OfDay(
+                        row.getObject("day", LocalDate.class),
+                        Severities.of(row.getInt("severity_rank")),
+                        AlertEnding.of(reason(row.getString("outcome"))),
+                        row.getLong("alerts")))
+                .list();
+    }
+
+    private static Optional<CloseReason> reason(String outcome) {
+        return Arrays.stream(CloseReason.values())
+                .filter(reason -> reason.name().equals(outcome))
+                .findFirst();
     }
 
     private static final String OF_TENANTS = "select tenant_id, " + SUMS + """

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param text found in the name, ids, titles of vendor alerts, or a name of an account, host or address; empty for all
  * @param tenant of one directory
  * @param rule made by one rule; empty for all
- * @param technique with one ATT&amp;CK technique, or one below it; empty for all
+ * @param technique with one ATT&amp;CK technique, or one below it; {@link Behind#NONE} for those without any, empty for all
  * @param investigation in one investigation
  * @param from made then or later, by our clock
  * @param to made before
@@ -41,11 +41,18 @@ public record AlertFilter(
      * What a number of a dashboard counts.
      *
      * @param isInvestigated only what is in an investigation
+     * @param ending that ended so
+     * @param time of which that time is measured
+     * @param tactic with one ATT&amp;CK tactic; {@link #NONE} for those without any, empty for all
      */
-    public record Behind(boolean isInvestigated) {
+    public record Behind(
+            boolean isInvestigated, Optional<AlertEnding> ending, Optional<AlertTime> time, String tactic) {
+
+        /** In the place of a tactic or a technique: those that have none. */
+        public static final String NONE = "NONE";
 
         /** Anything. */
-        public static final Behind ANYTHING = new Behind(false);
+        public static final Behind ANYTHING = new Behind(false, Optional.empty(), Optional.empty(), "");
     }
 
     /** To whom it is assigned. */

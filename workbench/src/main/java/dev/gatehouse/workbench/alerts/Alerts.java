@@ -125,7 +125,9 @@ public class Alerts {
         if (!filter.rule().isEmpty()) {
             conditions.add("a.rule_id = :rule", "rule", filter.rule());
         }
-        if (!filter.technique().isEmpty()) {
+        if (filter.technique().equals(AlertFilter.Behind.NONE)) {
+            conditions.add("a.techniques = '{}'");
+        } else if (!filter.technique().isEmpty()) {
             conditions.add(
                     "exists (select from unnest(a.techniques) t where t = :technique or t like :technique || '.%')",
                     "technique", filter.technique());
@@ -134,10 +136,27 @@ public class Alerts {
                 .ifPresent(id -> conditions.add("a.investigation_id = :investigation", "investigation", id));
         filter.from().ifPresent(from -> conditions.add("a.created_at >= :from", "from", Columns.timestamp(from)));
         filter.to().ifPresent(to -> conditions.add("a.created_at < :to", "to", Columns.timestamp(to)));
-        if (filter.behind().isInvestigated()) {
+        behind(filter.behind(), conditions);
+        return conditions;
+    }
+
+    private static void behind(AlertFilter.Behind behind, Conditions conditions) {
+        if (behind.isInvestigated()) {
             conditions.add("a.investigation_id is not null");
         }
-        return conditions;
+        behind.ending()
+                .ifPresent(ending -> conditions.add(
+                        ending == AlertEnding.OPEN
+                                ? "a.close_reason is null and cardinality(:endings::text[]) = 0"
+                                : "a.close_reason = any (:endings)",
+                        "endings",
+                        ending.reasons().stream().map(CloseReason::name).toArray(String[]::new)));
+        behind.time().ifPresent(time -> conditions.add("a." + time.column() + " is not null"));
+        if (behind.tactic().equals(AlertFilter.Behind.NONE)) {
+            conditions.add("a.tactics = '{}'");
+        } else if (!behind.tactic().isEmpty()) {
+            conditions.add("a.tactics @> array[:tactic]::text[]", "tactic", behind.tactic());
+        }
     }
 
     private static final java.util.Set<AlertStatus> OPEN_STATUSES =

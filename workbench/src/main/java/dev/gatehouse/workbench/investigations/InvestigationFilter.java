@@ -36,11 +36,17 @@ public record InvestigationFilter(
      * @param alertsFrom with an alert that was made then or later
      * @param alertsTo with an alert that was made before
      * @param directory with an alert of one directory
+     * @param time of which that time is measured
      */
-    public record Behind(Optional<Instant> alertsFrom, Optional<Instant> alertsTo, Optional<TenantId> directory) {
+    public record Behind(
+            Optional<Instant> alertsFrom,
+            Optional<Instant> alertsTo,
+            Optional<TenantId> directory,
+            Optional<InvestigationTime> time) {
 
         /** Anything. */
-        public static final Behind ANYTHING = new Behind(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Behind ANYTHING =
+                new Behind(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         boolean hasAlerts() {
             return alertsFrom.isPresent() || alertsTo.isPresent() || directory.isPresent();

@@ -116,6 +116,7 @@ public class Investigations {
         }
         filter.from().ifPresent(from -> conditions.add("i.created_at >= :from", "from", Columns.timestamp(from)));
         filter.to().ifPresent(to -> conditions.add("i.created_at < :to", "to", Columns.timestamp(to)));
+        filter.behind().time().ifPresent(time -> conditions.all().add("i." + time.column() + " is not null"));
         if (filter.behind().hasAlerts()) {
             withAlerts(filter.behind(), conditions);
         }

@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +58,25 @@ public class RecordDays {
                 .param("alerts", Feed.ALERTS.key())
                 .query((row, number) -> new Came(row.getLong("raw_events"), row.getLong("vendor_alerts")))
                 .single();
+    }
+
+    private static final String DAYS = """
+            select day, sum(records) as records from {days}
+            where day between :from and :to and feed = :alerts and {scope} group by day having sum(records) <> 0 order by day
+            """;
+
+    /** How many vendor alerts came on each day; only of days on which any came. */
+    public Map<LocalDate, Long> vendorAlerts(Scope scope, LocalDate from, LocalDate to) {
+        var days = new LinkedHashMap<LocalDate, Long>();
+        var table = scope instanceof Scope.Everything ? "record_day_total" : "record_day";
+        scope.tenants(database, DAYS.replace("{days}", table), "tenant_id")
+                .param("from", from)
+                .param("to", to)
+                .param("alerts", Feed.ALERTS.key())
+                .query(row -> {
+                    days.put(row.getObject("day", LocalDate.class), row.getLong("records"));
+                });
+        return days;
     }
 
     private static final String OF_TENANTS = "select tenant_id, " + SUMS + """

@@ -38,6 +38,8 @@ class EveryPageTest extends ScreenTest {
                 "/account/views",
                 "/account/views/add",
                 "/dashboards/raw-events",
+                "/dashboards/time-metrics",
+                "/dashboards/mitre-attack",
                 "/activity",
                 "/activity/{investigation}",
                 "/activity/{investigation}/alerts",

@@ -1,10 +1,12 @@
 package dev.gatehouse.workbench.web.pages.alerts;
 
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.alerts.AlertEnding;
 import dev.gatehouse.workbench.alerts.AlertFilter;
 import dev.gatehouse.workbench.alerts.AlertFilter.Assignment;
 import dev.gatehouse.workbench.alerts.AlertOrder;
 import dev.gatehouse.workbench.alerts.AlertStatus;
+import dev.gatehouse.workbench.alerts.AlertTime;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
@@ -69,27 +71,47 @@ public record AlertQuery(
      * What a number of a dashboard counts.
      *
      * @param isInvestigated only what is in an investigation
+     * @param ending that ended so
+     * @param time of which that time is measured
+     * @param tactic with one ATT&amp;CK tactic
      */
-    public record Behind(boolean isInvestigated) {
+    public record Behind(
+            boolean isInvestigated, Optional<AlertEnding> ending, Optional<AlertTime> time, String tactic) {
 
         static Behind from(QueryParameters asked) {
-            return new Behind(asked.is("investigated", "value of 'investigated'", "yes"));
+            return new Behind(
+                    asked.is("investigated", "value of 'investigated'", "yes"),
+                    asked.oneOf("ending", "ending", AlertEnding.values(), AlertEnding::key),
+                    asked.oneOf("time", "time", AlertTime.values(), AlertTime::key),
+                    asked.text("tactic").toUpperCase(Locale.ROOT));
         }
 
         private boolean isAnything() {
-            return !isInvestigated;
+            return !isInvestigated && ending.isEmpty() && time.isEmpty() && tactic.isEmpty();
         }
 
         private AlertFilter.Behind filter() {
-            return new AlertFilter.Behind(isInvestigated);
+            return new AlertFilter.Behind(isInvestigated, ending, time, tactic);
         }
 
         private Address in(Address address) {
-            return address.with("investigated", isInvestigated ? "yes" : "");
+            return address.with("investigated", isInvestigated ? "yes" : "")
+                    .with("ending", ending.map(AlertEnding::key).orElse(""))
+                    .with("time", time.map(AlertTime::key).orElse(""))
+                    .with("tactic", tactic);
         }
 
         private List<String> words() {
-            return isInvestigated ? List.of("in an investigation") : List.of();
+            var words = new ArrayList<String>();
+            if (isInvestigated) {
+                words.add("in an investigation");
+            }
+            ending.ifPresent(one -> words.add("ended as: " + one.title()));
+            time.ifPresent(one -> words.add("with a measured " + one.title().toLowerCase(Locale.ROOT)));
+            if (!tactic.isEmpty()) {
+                words.add("with the tactic " + brief(tactic));
+            }
+            return words;
         }
 
         /** The parameters of an address that say so, for the fields of a form. */

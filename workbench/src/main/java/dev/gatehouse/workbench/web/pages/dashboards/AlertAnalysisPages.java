@@ -32,6 +32,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ class AlertAnalysisPages {
     private final AlertDays alertDays;
     private final Alerts alerts;
     private final VendorAlerts vendorAlerts;
+    private final DayCharts charts;
     private final Tuning tuning;
     private final SecurityDevices devices;
     private final Organizations organizations;
@@ -74,6 +76,7 @@ class AlertAnalysisPages {
             AlertDays alertDays,
             Alerts alerts,
             VendorAlerts vendorAlerts,
+            DayCharts charts,
             Tuning tuning,
             SecurityDevices devices,
             Organizations organizations,
@@ -85,6 +88,7 @@ class AlertAnalysisPages {
         this.alertDays = alertDays;
         this.alerts = alerts;
         this.vendorAlerts = vendorAlerts;
+        this.charts = charts;
         this.tuning = tuning;
         this.devices = devices;
         this.organizations = organizations;
@@ -114,6 +118,8 @@ class AlertAnalysisPages {
         var days = Days.from(asked, moments.now());
         var text = asked.text("text");
         var page = asked.page();
+        var by = asked.oneOf("by", "value of 'by'", DayCharts.By.values(), DayCharts.By::key)
+                .orElse(DayCharts.By.SEVERITY);
         var found = devices.all(scope).stream()
                 .filter(device -> text.isEmpty()
                         || device.name()
@@ -130,7 +136,21 @@ class AlertAnalysisPages {
         model.addAttribute("behind", new RowsBehind(days, Optional.empty()));
         model.addAttribute("rows", rows(scope, shown, days));
         model.addAttribute("total", found.size());
-        var here = address(PATH, days).with("text", text);
+        var here = address(PATH, days).with("text", text).with("by", by == DayCharts.By.SEVERITY ? "" : by.key());
+        model.addAttribute("by", by.key());
+        model.addAttribute("page", page);
+        model.addAttribute(
+                "chartTabs",
+                Arrays.stream(DayCharts.By.values())
+                        .map(each -> new Tab(
+                                each.key(),
+                                each.title(),
+                                here.with("by", each.key()),
+                                OptionalLong.empty(),
+                                each == by))
+                        .toList());
+        model.addAttribute("alertChart", charts.alerts(scope, days, by, provider.provider() + " Alerts"));
+        model.addAttribute("vendorAlertChart", charts.vendorAlerts(scope, days));
         model.addAttribute(
                 "turning",
                 new OlderNewer(

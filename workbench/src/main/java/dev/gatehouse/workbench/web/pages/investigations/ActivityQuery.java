@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.investigations.Decision;
 import dev.gatehouse.workbench.investigations.InvestigationFilter;
 import dev.gatehouse.workbench.investigations.InvestigationFilter.Assignment;
 import dev.gatehouse.workbench.investigations.InvestigationOrder;
+import dev.gatehouse.workbench.investigations.InvestigationTime;
 import dev.gatehouse.workbench.investigations.Investigations;
 import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
 import dev.gatehouse.workbench.web.frame.Address;
@@ -60,16 +61,35 @@ public record ActivityQuery(
      * @param alertsFrom with an alert that was made on that day (UTC) or later
      * @param alertsTo with an alert that was made on that day or before
      * @param directory with an alert of one directory
+     * @param from opened on that day (UTC) or later
+     * @param to opened on that day or before
+     * @param time of which that time is measured
      */
-    public record Behind(Optional<LocalDate> alertsFrom, Optional<LocalDate> alertsTo, Optional<UUID> directory) {
+    public record Behind(
+            Optional<LocalDate> alertsFrom,
+            Optional<LocalDate> alertsTo,
+            Optional<UUID> directory,
+            Optional<LocalDate> from,
+            Optional<LocalDate> to,
+            Optional<InvestigationTime> time) {
 
         static Behind from(QueryParameters asked) {
             return new Behind(
-                    asked.day("alerts_from", "day"), asked.day("alerts_to", "day"), asked.id("directory", "directory"));
+                    asked.day("alerts_from", "day"),
+                    asked.day("alerts_to", "day"),
+                    asked.id("directory", "directory"),
+                    asked.day("from", "day"),
+                    asked.day("to", "day"),
+                    asked.oneOf("time", "time", InvestigationTime.values(), InvestigationTime::key));
         }
 
         private boolean isAnything() {
-            return alertsFrom.isEmpty() && alertsTo.isEmpty() && directory.isEmpty();
+            return alertsFrom.isEmpty()
+                    && alertsTo.isEmpty()
+                    && directory.isEmpty()
+                    && from.isEmpty()
+                    && to.isEmpty()
+                    && time.isEmpty();
         }
 
         private InvestigationFilter.Behind filter() {
@@ -77,14 +97,18 @@ public record ActivityQuery(
                     alertsFrom.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
                     alertsTo.map(
                             day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()),
-                    directory.map(TenantId::new));
+                    directory.map(TenantId::new),
+                    time);
         }
 
         private Address in(Address address) {
             return address.with(
                             "alerts_from", alertsFrom.map(LocalDate::toString).orElse(""))
                     .with("alerts_to", alertsTo.map(LocalDate::toString).orElse(""))
-                    .with("directory", directory.map(UUID::toString).orElse(""));
+                    .with("directory", directory.map(UUID::toString).orElse(""))
+                    .with("from", from.map(LocalDate::toString).orElse(""))
+                    .with("to", to.map(LocalDate::toString).orElse(""))
+                    .with("time", time.map(InvestigationTime::key).orElse(""));
         }
 
         private List<String> words() {
@@ -92,6 +116,9 @@ public record ActivityQuery(
             alertsFrom.ifPresent(day -> words.add("with an alert made on " + day + " or later (UTC)"));
             alertsTo.ifPresent(day -> words.add("with an alert made on " + day + " or before (UTC)"));
             directory.ifPresent(id -> words.add("with an alert of the directory " + id));
+            from.ifPresent(day -> words.add("opened on " + day + " or later (UTC)"));
+            to.ifPresent(day -> words.add("opened on " + day + " or before (UTC)"));
+            time.ifPresent(one -> words.add("with a measured " + one.title().toLowerCase(Locale.ROOT)));
             return words;
         }
 
@@ -270,8 +297,11 @@ public record ActivityQuery(
                 decision.map(Set::of).orElse(Set.of()),
                 severity.isEmpty() ? Set.of() : Set.of(severity),
                 text,
-                opened.length().map(now::minus),
-                Optional.empty(),
+                behind.from()
+                        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                        .or(() -> opened.length().map(now::minus)),
+                behind.to()
+                        .map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()),
                 behind.filter());
     }
 

@@ -20,17 +20,17 @@ final class Numbers {
     private Numbers() {}
 
     /**
-     * A number.
+     * A number with a link.
      *
      * @param address where its rows are
      * @param text with what is said about it
      * @param value the number itself
      */
-    record Number(String address, String text, int value) {}
+    record Count(String address, String text, int value) {}
 
     /** Those of a page, in its order. */
-    static List<Number> of(String page) {
-        var numbers = new ArrayList<Number>();
+    static List<Count> of(String page) {
+        var numbers = new ArrayList<Count>();
         var link = LINK.matcher(page);
         while (link.find()) {
             var text = link.group(2)
@@ -39,7 +39,7 @@ final class Numbers {
                     .strip();
             var number = NUMBER.matcher(text);
             if (number.find()) {
-                numbers.add(new Number(
+                numbers.add(new Count(
                         link.group(1).replace("&amp;", "&"),
                         text,
                         Integer.parseInt(number.group().replace(",", ""))));
