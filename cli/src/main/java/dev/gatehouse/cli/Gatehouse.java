@@ -10,6 +10,7 @@ import dev.gatehouse.cli.detections.RulesCommands;
 import dev.gatehouse.cli.device.DeviceCommands;
 import dev.gatehouse.cli.exit.ExitCode;
 import dev.gatehouse.cli.exit.Failure;
+import dev.gatehouse.cli.generate.GenerateCommand;
 import dev.gatehouse.cli.people.OrganizationCommands;
 import dev.gatehouse.cli.people.TokenCommands;
 import dev.gatehouse.cli.people.UserCommands;
@@ -75,6 +76,7 @@ public final class Gatehouse {
         return new CommandLine(gatehouse)
                 .addSubcommand(new Demo(context))
                 .addSubcommand(new Serve(context))
+                .addSubcommand(new GenerateCommand(context))
                 .addSubcommand(DeviceCommands.commandLine(context))
                 .addSubcommand(TenantCommands.commandLine(new TenantCommandContext(context)))
                 .addSubcommand(ReplayCommands.commandLine(context))

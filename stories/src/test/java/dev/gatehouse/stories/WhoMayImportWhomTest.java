@@ -216,6 +216,18 @@ class WhoMayImportWhomTest {
                     "workbench.records",
                     "workbench.alerts"),
             row(
+                    "workbench.generate",
+                    "model",
+                    "workbench.platform.settings",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.records",
+                    "workbench.detections",
+                    "workbench.ledger",
+                    "workbench.alerts",
+                    "workbench.investigations"),
+            row(
                     "workbench.runbooks",
                     "model",
                     "intake.hunt",
@@ -472,7 +484,17 @@ class WhoMayImportWhomTest {
                     "workbench.platform.database",
                     "workbench.people",
                     "workbench.web.api.dialect"),
-            row("workbench", "model", "workbench.platform.settings", "workbench.people", "workbench.processes"),
+            row(
+                    "workbench",
+                    "model",
+                    "intake.parse",
+                    "workbench.platform.settings",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.records",
+                    "workbench.processes",
+                    "workbench.detections",
+                    "workbench.generate"),
             // The command line. It talks HTTP to a Workbench, in the words of the model; only the tenant commands know
             // another room.
             row("cli.exit"),
@@ -486,6 +508,7 @@ class WhoMayImportWhomTest {
             row("cli.detections", "cli.exit", "cli.terminal", "cli.http"),
             row("cli.people", "cli.exit", "cli.program", "cli.terminal", "cli.http", "cli.list"),
             row("cli.serve", "cli.exit", "cli.program", "cli.terminal"),
+            row("cli.generate", "cli.exit", "cli.program", "cli.terminal", "cli.serve"),
             row("cli.demo", "model", "cli.exit", "cli.program", "cli.terminal", "cli.http", "cli.serve"),
             row(
                     "cli.tenant",
@@ -513,7 +536,8 @@ class WhoMayImportWhomTest {
                     "cli.people",
                     "cli.tenant",
                     "cli.demo",
-                    "cli.serve"),
+                    "cli.serve",
+                    "cli.generate"),
             // The pretend cloud. It shares no code with the product, in either direction.
             row("kql"),
             row("simulator.http"),

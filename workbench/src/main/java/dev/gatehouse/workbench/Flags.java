@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench;
 
+import dev.gatehouse.workbench.generate.GenerateOptions;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import java.io.IOException;
@@ -83,7 +84,9 @@ final class Flags {
         return flag.startsWith("--gatehouse.")
                 || flag.startsWith("--spring.")
                 || flag.startsWith("--logging.")
-                || flag.startsWith("--management.");
+                || flag.startsWith("--management.")
+                // Of the program that makes up customers.
+                || GenerateOptions.isOne(flag);
     }
 
     private static Path existing(String file) {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
@@ -29,16 +30,17 @@ public class Workbench {
         start(Workbench.class, arguments);
     }
 
-    /** Starts one of the server's two programs, or says why it does not start and ends the process. */
-    static void start(Class<?> program, String[] arguments) {
+    /** Starts one of the server's programs, or says why it does not start and ends the process. */
+    static ConfigurableApplicationContext start(Class<?> program, String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(Workbench::outlive);
         try {
-            SpringApplication.run(
+            return SpringApplication.run(
                     program, Flags.translate(arguments, System.getenv()).toArray(String[]::new));
         } catch (RuntimeException e) {
             var problem = StartProblem.explain(e);
             problem.ifPresentOrElse(System.err::println, () -> e.printStackTrace(System.err));
             System.exit(problem.isPresent() ? NEEDS_ATTENTION : FAILED);
+            throw e;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 public final class ProgramRunner {
 
     public static final String WORKBENCH = "dev.gatehouse.workbench.Workbench";
+    public static final String GENERATE = "dev.gatehouse.workbench.Generate";
     public static final String SIMULATOR = "dev.gatehouse.simulator.SimulatorMain";
 
     private ProgramRunner() {}

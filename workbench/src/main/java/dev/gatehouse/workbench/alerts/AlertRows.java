@@ -12,21 +12,30 @@ import java.util.UUID;
 /** How an alert is read from the database: one piece of SQL and what makes sense of its rows. */
 final class AlertRows {
 
-    /** All that a list shows of {@code alert a}, but its place in the list. */
-    static final String SELECT = """
+    private static final String INVOLVED = """
+            array(select e.name from alert_vendor_alert m
+                  join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
+                  where m.alert_id = a.id and e.kind not in ('sid', 'hash')
+                  group by e.name, e.kind
+                  order by array_position(array['account', 'host', 'ip_address', 'group'], e.kind), e.kind, e.name limit 6)
+            """;
+
+    private static final String OF = """
             select a.*, o.id as organization_id, coalesce(o.name, '') as organization_name,
-                   coalesce(d.name, '') as device_name,
-                   array(select e.name from alert_vendor_alert m
-                         join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
-                         where m.alert_id = a.id and e.kind not in ('sid', 'hash')
-                         group by e.name, e.kind
-                         order by array_position(array['account', 'host', 'ip_address', 'group'], e.kind), e.kind, e.name limit 6) as involved
+                   coalesce(d.name, '') as device_name, %s
             from alert a
             left join tenant t on t.tenant_id = a.tenant_id
             left join organization o on o.id = t.organization_id
             left join lateral (select s.name from security_device s where s.directory_id = a.tenant_id
                                order by s.deleted_at desc nulls first, s.created_at, s.id limit 1) d on true
             """;
+
+    /** All that a list shows of {@code alert a}, but its place in the list. */
+    static final String SELECT = OF.formatted(INVOLVED + " as involved");
+
+    /** All that is needed of {@code alert a} to change it: what it is searched by, and not who is involved. */
+    static final String TO_CHANGE = OF.formatted(
+            "'{}'::text[] as involved, (select x.search from alert_text x where x.alert_id = a.id) as search");
 
     private AlertRows() {}
 

@@ -65,6 +65,8 @@ final class AlertState {
     int revision;
     String search = "";
 
+    private final String searchBefore;
+
     private final List<AlertEvent> events = new ArrayList<>();
 
     /** What {@code alert_count} and {@code alert_day} count by. */
@@ -125,6 +127,7 @@ final class AlertState {
         this.lastJoined = now;
         this.statusChanged = now;
         this.search = name;
+        this.searchBefore = "";
         events.add(AlertEvent.of(now, AlertAction.CREATED, Actor.GATEHOUSE, 0));
     }
 
@@ -161,10 +164,16 @@ final class AlertState {
         this.closed = alert.times().closed().orElse(null);
         this.revision = alert.revision();
         this.search = search;
+        this.searchBefore = search;
     }
 
     boolean hasChanged() {
         return isNew || !events.isEmpty();
+    }
+
+    /** Whether it is to be found by something else than before. */
+    boolean hasOtherText() {
+        return isNew || !search.equals(searchBefore);
     }
 
     /** What happened to it since it was locked, oldest first. */

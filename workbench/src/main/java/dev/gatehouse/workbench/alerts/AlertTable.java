@@ -51,7 +51,7 @@ class AlertTable {
 
     private static final String LOCK = "select id from alert where id = any (:ids) and {scope} order by id for update";
 
-    private static final String LOCKED = AlertRows.SELECT + "where a.id = any (:ids)";
+    private static final String LOCKED = AlertRows.TO_CHANGE + "where a.id = any (:ids)";
 
     /**
      * Locks alerts until the transaction ends, always in the same order, so that nobody waits in a circle.
@@ -195,7 +195,7 @@ class AlertTable {
             severity, severity_rank, severity_reason, status, close_reason, close_comment, assignee_kind, assignee_id,
             assignee_name, investigation_id, tactics, techniques, first_activity, last_activity, vendor_alerts,
             vendor_resolved, updated_at, last_joined_at, status_changed_at, first_assigned_at, first_worked_at,
-            first_closed_at, closed_at, revision, search
+            first_closed_at, closed_at, revision
             """;
 
     private static final String RECORDSET = """
@@ -205,8 +205,7 @@ class AlertTable {
                 assignee_name text, investigation_id uuid, tactics text[], techniques text[], first_activity timestamptz,
                 last_activity timestamptz, vendor_alerts integer, vendor_resolved integer, updated_at timestamptz,
                 last_joined_at timestamptz, status_changed_at timestamptz, first_assigned_at timestamptz,
-                first_worked_at timestamptz, first_closed_at timestamptz, closed_at timestamptz, revision integer,
-                search text)
+                first_worked_at timestamptz, first_closed_at timestamptz, closed_at timestamptz, revision integer)
             """;
 
     private static final String INSERT = """
@@ -227,8 +226,34 @@ class AlertTable {
         var known = changed.stream().filter(state -> !state.isNew).toList();
         write(INSERT, made);
         write(UPDATE, known);
+        writeTexts(changed);
         writeHistory(changed);
         count(changed);
+    }
+
+    private static final String PUT_TEXTS = """
+            insert into alert_text (alert_id, tenant_id, search)
+            select alert_id, tenant_id, search from unnest(:ids::uuid[], :tenants::uuid[], :texts::text[])
+                as t (alert_id, tenant_id, search)
+            on conflict (alert_id) do update set search = excluded.search
+            """;
+
+    /** Only of those of which it has changed: each text has many entries in its index. */
+    private void writeTexts(List<AlertState> changed) {
+        var texts = changed.stream().filter(AlertState::hasOtherText).toList();
+        if (!texts.isEmpty()) {
+            database.sql(PUT_TEXTS)
+                    .param("ids", texts.stream().map(state -> state.id).toArray(UUID[]::new))
+                    .param(
+                            "tenants",
+                            texts.stream().map(state -> state.tenant.value()).toArray(UUID[]::new))
+                    .param(
+                            "texts",
+                            texts.stream()
+                                    .map(state -> Columns.text(state.search))
+                                    .toArray(String[]::new))
+                    .update();
+        }
     }
 
     private void write(String sql, List<AlertState> states) {
@@ -275,8 +300,7 @@ class AlertTable {
                 .put("first_worked_at", text(state.firstWorked))
                 .put("first_closed_at", text(state.firstClosed))
                 .put("closed_at", text(state.closed))
-                .put("revision", state.revision)
-                .put("search", Columns.text(state.search));
+                .put("revision", state.revision);
         var tactics = row.putArray("tactics");
         state.tactics.forEach(tactics::add);
         var techniques = row.putArray("techniques");

@@ -119,7 +119,10 @@ public class Alerts {
             case AlertFilter.Assignment.To(var id) -> conditions.add("a.assignee_id = :assignee", "assignee", id);
         }
         if (!filter.text().isEmpty()) {
-            conditions.add("a.search ilike :pattern", "pattern", Columns.containing(filter.text()));
+            conditions.add(
+                    "a.id in (select x.alert_id from alert_text x where x.search ilike :pattern)",
+                    "pattern",
+                    Columns.containing(filter.text()));
         }
         filter.tenant().ifPresent(tenant -> conditions.add("a.tenant_id = :tenant", "tenant", tenant.value()));
         if (!filter.rule().isEmpty()) {

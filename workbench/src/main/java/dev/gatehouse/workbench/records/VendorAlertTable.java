@@ -1,12 +1,10 @@
 package dev.gatehouse.workbench.records;
 
-import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.EntityKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Alerts, and the accounts, hosts and addresses that people search them by. */
 final class VendorAlertTable extends VersionedTable<VendorAlert> {
@@ -26,10 +26,15 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                                classification, determination, category, service_source, detection_source, detector_id,
                                assigned_to, techniques, kinds, created_at, updated_at, first_activity, last_activity,
                                version, versions, first_seen_at, last_changed_at)
-            values (:tenant, :id, :provider, :incident, :title, :severity, :rank, :status,
-                    :classification, :determination, :category, :service, :detection, :detector,
-                    :assigned, :techniques, :kinds, :created, :updated, :firstActivity, :lastActivity,
-                    :version, :versions, :now, :now)
+            select :tenant, id, provider_id, incident_id, title, severity, severity_rank, status,
+                   classification, determination, category, service_source, detection_source, detector_id,
+                   assigned_to, techniques, kinds, created_at, updated_at, first_activity, last_activity,
+                   decode(version, 'hex'), versions, :now, :now
+            from jsonb_to_recordset(:rows::jsonb) as r (id text, provider_id text, incident_id text, title text,
+                 severity text, severity_rank smallint, status text, classification text, determination text,
+                 category text, service_source text, detection_source text, detector_id text, assigned_to text,
+                 techniques text[], kinds text[], created_at timestamptz, updated_at timestamptz,
+                 first_activity timestamptz, last_activity timestamptz, version text, versions integer)
             on conflict (tenant_id, id) do update set
                 provider_id      = excluded.provider_id,
                 incident_id      = excluded.incident_id,
@@ -54,6 +59,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                 versions         = vendor_alert.versions + excluded.versions,
                 last_changed_at  = greatest(vendor_alert.last_changed_at, excluded.last_changed_at)
             where vendor_alert.updated_at <= excluded.updated_at
+            returning id
             """;
 
     private final AlertKinds kinds;
@@ -64,47 +70,45 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
     }
 
     @Override
-    MapSqlParameterSource columns(VendorAlert alert) {
-        return new MapSqlParameterSource()
-                .addValue("provider", Columns.text(alert.providerAlertId()))
-                .addValue("incident", Columns.key(alert.incidentId()))
-                .addValue("title", Columns.text(alert.title()))
-                .addValue("severity", Columns.text(alert.severity().written()))
-                .addValue("rank", Rank.of(alert.severity()))
-                .addValue("status", Columns.text(alert.status().written()))
-                .addValue("classification", Columns.text(alert.classification().written()))
-                .addValue("determination", Columns.text(alert.determination()))
-                .addValue("category", Columns.text(alert.category()))
-                .addValue("service", Columns.text(alert.serviceSource()))
-                .addValue("detection", Columns.text(alert.detectionSource()))
-                .addValue("detector", Columns.text(alert.detectorId()))
-                .addValue("assigned", Columns.text(alert.assignedTo()))
-                .addValue("techniques", texts(alert.techniques()))
-                .addValue(
-                        "kinds",
-                        texts(kinds.of(alert).stream().map(DeviceKind::key).toList()))
-                .addValue("created", Columns.timestamp(alert.created()))
-                .addValue("updated", Columns.timestamp(alert.updated()))
-                .addValue("firstActivity", timestamp(alert.firstActivity()))
-                .addValue("lastActivity", timestamp(alert.lastActivity()));
+    ObjectNode columns(VendorAlert alert) {
+        var row = JsonNodeFactory.instance
+                .objectNode()
+                .put("provider_id", Columns.text(alert.providerAlertId()))
+                .put("incident_id", Columns.key(alert.incidentId()))
+                .put("title", Columns.text(alert.title()))
+                .put("severity", Columns.text(alert.severity().written()))
+                .put("severity_rank", Rank.of(alert.severity()))
+                .put("status", Columns.text(alert.status().written()))
+                .put("classification", Columns.text(alert.classification().written()))
+                .put("determination", Columns.text(alert.determination()))
+                .put("category", Columns.text(alert.category()))
+                .put("service_source", Columns.text(alert.serviceSource()))
+                .put("detection_source", Columns.text(alert.detectionSource()))
+                .put("detector_id", Columns.text(alert.detectorId()))
+                .put("assigned_to", Columns.text(alert.assignedTo()))
+                .put("created_at", Columns.timestamp(alert.created()).toString())
+                .put("updated_at", Columns.timestamp(alert.updated()).toString())
+                .put("first_activity", timestamp(alert.firstActivity()))
+                .put("last_activity", timestamp(alert.lastActivity()));
+        var techniques = row.putArray("techniques");
+        alert.techniques().forEach(technique -> techniques.add(Columns.text(technique)));
+        var shown = row.putArray("kinds");
+        kinds.of(alert).forEach(kind -> shown.add(kind.key()));
+        return row;
     }
 
-    private static @Nullable Object timestamp(Optional<Instant> instant) {
-        return instant.map(Columns::timestamp).orElse(null);
-    }
-
-    private static SqlArrayValue texts(Iterable<String> texts) {
-        var array = new ArrayList<Object>();
-        texts.forEach(text -> array.add(Columns.text(text)));
-        return new SqlArrayValue("text", array.toArray());
+    private static @Nullable String timestamp(Optional<Instant> instant) {
+        return instant.map(at -> Columns.timestamp(at).toString()).orElse(null);
     }
 
     private static final String FORGET_ENTITIES = """
-            delete from vendor_alert_entity where tenant_id = :tenant and alert_id = :id
+            delete from vendor_alert_entity where tenant_id = :tenant and alert_id = any (:ids)
             """;
 
-    private static final String INSERT_ENTITY = """
-            insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles) values (:tenant, :id, :kind, :name, :roles)
+    private static final String INSERT_ENTITIES = """
+            insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
+            select :tenant, e.alert_id, e.kind, e.name, e.roles
+            from jsonb_to_recordset(:rows::jsonb) as e (alert_id text, kind text, name text, roles text[])
             """;
 
     // One that no device wanted when it came first, and one wants now.
@@ -117,31 +121,24 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
         if (alerts.isEmpty()) {
             return;
         }
+        var entities = JsonNodeFactory.instance.arrayNode();
+        alerts.forEach(alert -> addEntities(alert, entities));
         var current = of(tenant)
-                .addValue(
-                        "ids",
-                        texts(alerts.stream()
-                                .map(alert -> Columns.key(alert.id()))
-                                .toList()))
+                .addValue("ids", array("text", alerts, alert -> Columns.key(alert.id())))
                 .addValue("versions", new SqlArrayValue("bytea", (Object[])
                         alerts.stream().map(alert -> alert.version().bytes()).toArray(byte[][]::new)))
+                .addValue("rows", entities.toString())
                 .addValue("now", Columns.timestamp(now));
         database().update(NOT_LEFT_OUT, current);
         database().update(UndecidedVendorAlerts.INSERT, current);
-        batch(
-                FORGET_ENTITIES,
-                alerts.stream()
-                        .map(alert -> of(tenant).addValue("id", Columns.key(alert.id())))
-                        .toList());
-        batch(
-                INSERT_ENTITY,
-                alerts.stream()
-                        .flatMap(alert -> entities(tenant, alert).stream())
-                        .toList());
+        database().update(FORGET_ENTITIES, current);
+        if (!entities.isEmpty()) {
+            database().update(INSERT_ENTITIES, current);
+        }
     }
 
     /** Each entity once, with the roles of every piece of evidence that names it. */
-    private static List<MapSqlParameterSource> entities(TenantId tenant, VendorAlert alert) {
+    private static void addEntities(VendorAlert alert, ArrayNode rows) {
         var roles = new TreeMap<String, Set<String>>();
         for (var evidence : alert.evidence()) {
             for (var entity : evidence.entities()) {
@@ -150,17 +147,15 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                         .addAll(evidence.roles());
             }
         }
-        return roles.entrySet().stream()
-                .map(entity -> of(tenant)
-                        .addValue("id", Columns.key(alert.id()))
-                        .addValue(
-                                "kind",
-                                entity.getKey().substring(0, entity.getKey().indexOf(' ')))
-                        .addValue(
-                                "name",
-                                entity.getKey().substring(entity.getKey().indexOf(' ') + 1))
-                        .addValue("roles", texts(entity.getValue())))
-                .toList();
+        roles.forEach((entity, names) -> {
+            var end = entity.indexOf(' ');
+            var row = rows.addObject()
+                    .put("alert_id", Columns.key(alert.id()))
+                    .put("kind", entity.substring(0, end))
+                    .put("name", entity.substring(end + 1));
+            var array = row.putArray("roles");
+            names.forEach(name -> array.add(Columns.text(name)));
+        });
     }
 
     private static String kind(EntityKind kind) {

@@ -5,8 +5,9 @@ import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
 import java.util.List;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Incidents. Which alerts belong to one, the alerts say. */
 final class VendorIncidentTable extends VersionedTable<VendorIncident> {
@@ -15,9 +16,12 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
             insert into vendor_incident (tenant_id, id, display_name, severity, severity_rank, status, classification,
                                   determination, redirect_id, assigned_to, created_at, updated_at,
                                   version, versions, first_seen_at, last_changed_at)
-            values (:tenant, :id, :name, :severity, :rank, :status, :classification,
-                    :determination, :redirect, :assigned, :created, :updated,
-                    :version, :versions, :now, :now)
+            select :tenant, id, display_name, severity, severity_rank, status, classification,
+                   determination, redirect_id, assigned_to, created_at, updated_at,
+                   decode(version, 'hex'), versions, :now, :now
+            from jsonb_to_recordset(:rows::jsonb) as r (id text, display_name text, severity text, severity_rank smallint,
+                 status text, classification text, determination text, redirect_id text, assigned_to text,
+                 created_at timestamptz, updated_at timestamptz, version text, versions integer)
             on conflict (tenant_id, id) do update set
                 display_name    = excluded.display_name,
                 severity        = excluded.severity,
@@ -33,6 +37,7 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
                 versions        = vendor_incident.versions + excluded.versions,
                 last_changed_at = greatest(vendor_incident.last_changed_at, excluded.last_changed_at)
             where vendor_incident.updated_at <= excluded.updated_at
+            returning id
             """;
 
     VendorIncidentTable(NamedParameterJdbcTemplate database) {
@@ -40,19 +45,19 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
     }
 
     @Override
-    MapSqlParameterSource columns(VendorIncident incident) {
-        return new MapSqlParameterSource()
-                .addValue("name", Columns.text(incident.displayName()))
-                .addValue("severity", Columns.text(incident.severity().written()))
-                .addValue("rank", Rank.of(incident.severity()))
-                .addValue("status", Columns.text(incident.status().written()))
-                .addValue(
-                        "classification", Columns.text(incident.classification().written()))
-                .addValue("determination", Columns.text(incident.determination()))
-                .addValue("redirect", Columns.key(incident.redirectIncidentId()))
-                .addValue("assigned", Columns.text(incident.assignedTo()))
-                .addValue("created", Columns.timestamp(incident.created()))
-                .addValue("updated", Columns.timestamp(incident.updated()));
+    ObjectNode columns(VendorIncident incident) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("display_name", Columns.text(incident.displayName()))
+                .put("severity", Columns.text(incident.severity().written()))
+                .put("severity_rank", Rank.of(incident.severity()))
+                .put("status", Columns.text(incident.status().written()))
+                .put("classification", Columns.text(incident.classification().written()))
+                .put("determination", Columns.text(incident.determination()))
+                .put("redirect_id", Columns.key(incident.redirectIncidentId()))
+                .put("assigned_to", Columns.text(incident.assignedTo()))
+                .put("created_at", Columns.timestamp(incident.created()).toString())
+                .put("updated_at", Columns.timestamp(incident.updated()).toString());
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Portions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.support.SqlArrayValue;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where records of one kind lie that change over time: the current one in a table, with columns to search by, and every
@@ -38,7 +39,8 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
      * Makes a shelf.
      *
      * @param table the table of the current records; the versions' table has {@code _version} behind its name
-     * @param upsert inserts the current record or replaces it, unless the one that is there is newer
+     * @param upsert inserts the current records, which are the JSON array {@code :rows}, or replaces those that are not newer;
+     *     returns the ids of those that are current now
      */
     VersionedTable(NamedParameterJdbcTemplate database, String table, String upsert) {
         this.database = database;
@@ -46,8 +48,8 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
         this.upsert = upsert;
     }
 
-    /** The columns of the current record, as {@code upsert} names them. */
-    abstract MapSqlParameterSource columns(T record);
+    /** The columns of the current record, as {@code upsert} names them, in JSON. */
+    abstract ObjectNode columns(T record);
 
     /** Told which records have just become their id's current one, and when by our clock. */
     abstract void becameCurrent(TenantId tenant, List<T> records, Instant now);
@@ -127,27 +129,32 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
                 here(EXISTING), of(tenant).addValue("ids", new SqlArrayValue("text", ids.toArray())), String.class));
     }
 
-    private static final String INSERT_VERSION = """
+    private static final String INSERT_VERSIONS = """
             insert into {table}_version (tenant_id, id, version, updated_at, first_seen_at, original)
-            values (:tenant, :id, :version, :updated, :now, :original)
+            select :tenant, v.id, v.version, v.updated_at, :now, v.original
+            from unnest(:ids::text[], :versions::bytea[], :updates::timestamptz[], :originals::bytea[])
+                as v (id, version, updated_at, original)
             """;
 
     private void insertVersions(TenantId tenant, List<T> fresh, Instant now) {
         Portions.of(fresh, Collected::original)
-                .forEach(portion -> batch(
-                        here(INSERT_VERSION),
-                        portion.stream()
-                                .map(record -> of(tenant)
-                                        .addValue("id", Columns.key(record.id()))
-                                        .addValue("version", record.version().bytes())
-                                        .addValue("updated", Columns.timestamp(record.orderedBy()))
-                                        .addValue("now", Columns.timestamp(now))
-                                        .addValue("original", Compressed.deflate(record.original())))
-                                .toList()));
+                .forEach(portion -> database.update(
+                        here(INSERT_VERSIONS),
+                        of(tenant)
+                                .addValue("ids", array("text", portion, record -> Columns.key(record.id())))
+                                .addValue("versions", bytes(portion, record -> record.version()
+                                        .bytes()))
+                                .addValue("updates", array("text", portion, record -> Columns.timestamp(
+                                                record.orderedBy())
+                                        .toString()))
+                                .addValue("originals", bytes(portion, record -> Compressed.deflate(record.original())))
+                                .addValue("now", Columns.timestamp(now))));
     }
 
     private static final String COUNT_VERSIONS = """
-            update {table} set versions = versions + :fresh where tenant_id = :tenant and id = :id
+            update {table} t set versions = t.versions + late.fresh
+            from unnest(:ids::text[], :fresh::integer[]) as late (id, fresh)
+            where t.tenant_id = :tenant and t.id = late.id
             """;
 
     /** Replaces the current record of each id by the newest fresh one; gives those for which that was right. */
@@ -158,40 +165,42 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
             newest.put(Columns.key(record.id()), record);
             versions.merge(Columns.key(record.id()), 1, Integer::sum);
         }
-        var candidates = List.copyOf(newest.values());
-        var changed = batch(
+        var rows = JsonNodeFactory.instance.arrayNode();
+        newest.forEach((id, record) -> rows.add(columns(record)
+                .put("id", id)
+                .put("version", record.version().toString())
+                .put("versions", versions.get(id))));
+        var changed = new HashSet<>(database.queryForList(
                 upsert,
-                candidates.stream()
-                        .map(record -> columns(record)
-                                .addValue("tenant", tenant.value())
-                                .addValue("id", Columns.key(record.id()))
-                                .addValue("version", record.version().bytes())
-                                .addValue("versions", versions.get(Columns.key(record.id())))
-                                .addValue("now", Columns.timestamp(now)))
-                        .toList());
-        var current = new ArrayList<T>();
-        var late = new ArrayList<MapSqlParameterSource>();
-        for (var at = 0; at < changed.length; at++) {
-            var record = candidates.get(at);
-            if (changed[at] > 0) {
-                current.add(record);
-            } else {
-                late.add(of(tenant)
-                        .addValue("id", Columns.key(record.id()))
-                        .addValue("fresh", versions.get(Columns.key(record.id()))));
-            }
+                of(tenant).addValue("rows", rows.toString()).addValue("now", Columns.timestamp(now)),
+                String.class));
+        countLate(tenant, versions, changed);
+        newest.keySet().retainAll(changed);
+        return List.copyOf(newest.values());
+    }
+
+    private void countLate(TenantId tenant, Map<String, Integer> versions, Set<String> changed) {
+        var late =
+                versions.keySet().stream().filter(id -> !changed.contains(id)).toList();
+        if (!late.isEmpty()) {
+            database.update(
+                    here(COUNT_VERSIONS),
+                    of(tenant)
+                            .addValue("ids", array("text", late, id -> id))
+                            .addValue("fresh", array("integer", late, versions::get)));
         }
-        batch(here(COUNT_VERSIONS), late);
-        return current;
     }
 
     private String here(String sql) {
         return sql.replace("{table}", table);
     }
 
-    /** Runs a statement once per row; gives how many rows each run changed. */
-    final int[] batch(String sql, List<MapSqlParameterSource> rows) {
-        return rows.isEmpty() ? new int[0] : database.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
+    static <R> SqlArrayValue array(String type, List<R> rows, Function<R, Object> column) {
+        return new SqlArrayValue(type, rows.stream().map(column).toArray());
+    }
+
+    private static <R> SqlArrayValue bytes(List<R> rows, Function<R, byte[]> column) {
+        return new SqlArrayValue("bytea", (Object[]) rows.stream().map(column).toArray(byte[][]::new));
     }
 
     final NamedParameterJdbcTemplate database() {

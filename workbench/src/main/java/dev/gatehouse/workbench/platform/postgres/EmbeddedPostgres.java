@@ -212,6 +212,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "port=" + port,
                 "unix_socket_directories=",
                 "max_connections=50",
+                "shared_buffers=256MB",
+                // Full pages go into the log once after each checkpoint; with few of them, a busy hour writes half as
+                // much.
+                "max_wal_size=4GB",
+                // Its disk is a solid-state drive, or all is in memory; and pages are small statements, which compiling
+                // slows down.
+                "random_page_cost=1.1",
+                "jit=off",
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "logging_collector=on",

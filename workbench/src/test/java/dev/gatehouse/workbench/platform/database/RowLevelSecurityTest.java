@@ -272,9 +272,10 @@ class RowLevelSecurityTest {
             insert into undecided_vendor_alert (tenant_id, id, version, since) values (:tenant, 'a', ''::bytea, now());
             insert into alert (id, tenant_id, rule_id, rule_version, name, severity, severity_rank, severity_reason, join_key,
                                status, tactics, techniques, first_activity, last_activity, vendor_alerts, vendor_resolved,
-                               created_at, updated_at, last_joined_at, status_changed_at, revision, search)
+                               created_at, updated_at, last_joined_at, status_changed_at, revision)
             values (:row, :tenant, 'default', 1, 'DCSync', 'HIGH', 4, '', '', 'OPEN', '{}', '{}', now(), now(), 1, 0, now(), now(),
-                    now(), now(), 0, '');
+                    now(), now(), 0);
+            insert into alert_text values (:row, :tenant, 'DCSync');
             insert into alert_vendor_alert (tenant_id, vendor_alert_id, alert_id, rule_id, rule_version, reason, severity,
                                             severity_reason, joined_at, version, facts)
             values (:tenant, 'a', :row, 'default', 1, '', 'HIGH', '', now(), ''::bytea, '{}');

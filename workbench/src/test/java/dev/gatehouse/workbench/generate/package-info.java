@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.generate;
+
+import org.jspecify.annotations.NullMarked;
