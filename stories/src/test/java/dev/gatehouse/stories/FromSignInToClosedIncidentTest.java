@@ -48,7 +48,7 @@ class FromSignInToClosedIncidentTest {
                 .withGraph(GraphBehaviour.likeliest().withCallsPerMinute(1_000_000, 1_000_000)));
         gatehouse = Product.start(directory, simulator);
         var defender = new ScriptedDefender();
-        for (var account : new String[] {"ada", "ben", "cleo"}) {
+        for (var account : new String[] {"ada", "ben", "cleo", "dora", "emil"}) {
             putTheft(defender, account);
         }
         gatehouse.connect(simulator.addTenant("Contoso", DefenderSource.scripted(defender)));
@@ -57,7 +57,7 @@ class FromSignInToClosedIncidentTest {
         signIn(page, gatehouse.administrator(), gatehouse.password());
         await().atMost(PATIENCE).until(() -> {
             page.navigate("/alerts");
-            return page.locator("#alert-rows a.title").count() == 3;
+            return page.locator("#alert-rows a.title").count() == 5;
         });
         page.close();
     }
@@ -97,7 +97,7 @@ class FromSignInToClosedIncidentTest {
         decide(page);
 
         assertThat(page.locator("#investigation .head")).containsText("Incident");
-        assertThat(page.locator("#investigation .head")).containsText("Closed");
+        assertThat(page.locator("#investigation .head")).containsText("True positive");
         page.navigate("/activity?status=closed&show=incidents&text=dcsync");
         assertThat(page.locator("#activity-list")).containsText("Suspected DCSync attack");
         page.navigate("/alerts?text=ada&status=closed");
@@ -127,7 +127,7 @@ class FromSignInToClosedIncidentTest {
         keys.press("Tab");
         keys.type(gatehouse.password());
         keys.press("Enter");
-        assertThat(page.locator("#clock")).isVisible();
+        assertThat(page.locator("#live-sign")).hasText("Live");
 
         keys.press("g");
         keys.press("a");
@@ -147,7 +147,7 @@ class FromSignInToClosedIncidentTest {
         page.waitForURL("**/alerts/*");
 
         keys.press("i");
-        assertThat(page.locator("#alert-live .head")).containsText("Assigned to Admin");
+        assertThat(page.locator("#alert-live .head")).containsText("Assigned to First administrator");
         keys.press("v");
         page.waitForURL(Pattern.compile(".*/activity/[^/]+$"));
         keys.press("e");
@@ -167,7 +167,7 @@ class FromSignInToClosedIncidentTest {
         tabTo(page, "Close investigation");
         keys.press("Enter");
 
-        assertThat(page.locator("#investigation .head")).containsText("Closed");
+        assertThat(page.locator("#investigation .head")).containsText("True positive");
     }
 
     private static void tabTo(Page page, String words) {
@@ -264,7 +264,7 @@ class FromSignInToClosedIncidentTest {
         press(page, "Investigate");
         decide(page);
 
-        assertThat(page.locator("#investigation .head")).containsText("Closed");
+        assertThat(page.locator("#investigation .head")).containsText("True positive");
         page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("History")).click();
         assertThat(page.locator("#investigation")).containsText("Ana Reis");
     }
@@ -274,6 +274,7 @@ class FromSignInToClosedIncidentTest {
         page.getByLabel("E-mail").fill(email);
         page.getByLabel("Password").fill(password);
         press(page, "Sign in");
+        assertThat(page.locator("#live-sign")).hasText("Live");
     }
 
     private static void press(Page page, String button) {
