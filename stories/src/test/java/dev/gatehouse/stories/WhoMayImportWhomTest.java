@@ -228,6 +228,18 @@ class WhoMayImportWhomTest {
                     "workbench.alerts",
                     "workbench.investigations"),
             row(
+                    "workbench.suppressions",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.records",
+                    "workbench.processes",
+                    "workbench.detections",
+                    "workbench.alerts",
+                    "workbench.investigations"),
+            row(
                     "workbench.runbooks",
                     "model",
                     "intake.hunt",
@@ -295,7 +307,8 @@ class WhoMayImportWhomTest {
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
-                    "workbench.devices"),
+                    "workbench.devices",
+                    "workbench.suppressions"),
             row(
                     "workbench.web.pages.home",
                     "model",
@@ -402,8 +415,12 @@ class WhoMayImportWhomTest {
             row(
                     "workbench.web.pages.detections",
                     "workbench.platform.database",
+                    "workbench.platform.fields",
                     "workbench.people",
                     "workbench.detections",
+                    "workbench.alerts",
+                    "workbench.investigations",
+                    "workbench.suppressions",
                     "workbench.web.frame"),
             row(
                     "workbench.web.pages.people",
@@ -433,7 +450,9 @@ class WhoMayImportWhomTest {
             row(
                     "workbench.web.api.detections",
                     "workbench.platform.database",
+                    "workbench.people",
                     "workbench.detections",
+                    "workbench.suppressions",
                     "workbench.web.api.dialect"),
             row(
                     "workbench.web.api.devices",

@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param closeComment what was said about that; empty when nothing was
  * @param assignee who works on it: a person or an organization
  * @param investigation the investigation that it is in
+ * @param suppression the suppression that closed it when it was made, whatever became of it since
  * @param tactics MITRE ATT&amp;CK ids, e.g. {@code TA0006}
  * @param techniques MITRE ATT&amp;CK ids, e.g. {@code T1003.006}
  * @param firstActivity when what its vendor alerts report began
@@ -55,6 +56,7 @@ public record Alert(
         String closeComment,
         Optional<Actor> assignee,
         Optional<UUID> investigation,
+        Optional<UUID> suppression,
         List<String> tactics,
         List<String> techniques,
         Instant firstActivity,

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param rule made by one rule; empty for all
  * @param technique with one ATT&amp;CK technique, or one below it; {@link Behind#NONE} for those without any, empty for all
  * @param investigation in one investigation
+ * @param suppression closed by one suppression when they were made
  * @param from made then or later, by our clock
  * @param to made before
  * @param behind what a number of a dashboard counts
@@ -33,6 +34,7 @@ public record AlertFilter(
         String rule,
         String technique,
         Optional<UUID> investigation,
+        Optional<UUID> suppression,
         Optional<Instant> from,
         Optional<Instant> to,
         Behind behind) {
@@ -108,6 +110,7 @@ public record AlertFilter(
                 rule,
                 technique,
                 investigation,
+                Optional.empty(),
                 from,
                 to,
                 Behind.ANYTHING);
@@ -132,6 +135,7 @@ public record AlertFilter(
                 rule,
                 technique,
                 investigation,
+                suppression,
                 from,
                 to,
                 behind);
@@ -149,6 +153,7 @@ public record AlertFilter(
                 rule,
                 technique,
                 investigation,
+                suppression,
                 from,
                 to,
                 behind);
@@ -166,6 +171,7 @@ public record AlertFilter(
                 rule,
                 technique,
                 investigation,
+                suppression,
                 from,
                 to,
                 behind);
@@ -183,6 +189,7 @@ public record AlertFilter(
                 rule,
                 technique,
                 Optional.of(wanted),
+                suppression,
                 from,
                 to,
                 behind);
@@ -200,6 +207,7 @@ public record AlertFilter(
                 rule,
                 technique,
                 investigation,
+                suppression,
                 from,
                 to,
                 behind);
@@ -217,6 +225,7 @@ public record AlertFilter(
                 rule,
                 technique,
                 investigation,
+                suppression,
                 Optional.of(first),
                 Optional.of(before),
                 behind);
@@ -231,6 +240,7 @@ public record AlertFilter(
                 && rule.isEmpty()
                 && technique.isEmpty()
                 && investigation.isEmpty()
+                && suppression.isEmpty()
                 && from.isEmpty()
                 && to.isEmpty()
                 && behind.equals(Behind.ANYTHING);

@@ -225,7 +225,8 @@ public class AlertMaking {
             var verdict = verdict(one);
             var alike = joinable.filter(state -> isWithin(state, decision)
                     && verdict.isPresent()
-                    && state.closeReason.equals(verdict.map(Tuning.Tuned::reason)));
+                    && state.closeReason.equals(verdict.map(Tuning.Tuned::reason))
+                    && state.suppression.equals(verdict.flatMap(Tuning.Tuned::suppression)));
             if (alike.isPresent()) {
                 join(alike.get(), one);
                 return;
@@ -267,7 +268,10 @@ public class AlertMaking {
             newest.put(state.joinKey, state);
             rulesThatMade.add(decision.rule().value());
             join(state, one);
-            verdict.ifPresent(why -> state.close(Actor.GATEHOUSE, why.reason(), why.explanation(), now));
+            verdict.ifPresent(why -> {
+                state.suppression = why.suppression();
+                state.close(Actor.GATEHOUSE, why.reason(), why.explanation(), now);
+            });
         }
 
         /** What the default rule takes is called as Microsoft calls it. */
@@ -304,13 +308,33 @@ public class AlertMaking {
 
         private void reopenWhatIsTooBadToBeTuned(AlertState state) {
             if (state.closeReason.filter(CloseReason::isBySystem).isPresent()
-                    && state.closeReason.get() != CloseReason.SUPPRESSED
-                    && Severities.isAtLeast(state.severity, AlertSeverity.HIGH)) {
+                    && Severities.isAtLeast(state.severity, AlertSeverity.HIGH)
+                    && !isKeptClosed(state)) {
                 state.open(
                         Actor.GATEHOUSE,
-                        "It has become %s, and what is High or Critical is never closed by tuning."
-                                .formatted(state.severity.title()),
+                        "It has become %s, and what is High or Critical is not closed by %s."
+                                .formatted(
+                                        state.severity.title(),
+                                        state.suppression.isPresent() ? "this suppression" : "tuning"),
                         now);
+            }
+        }
+
+        /** By a suppression that says that it is for what is so severe, too. */
+        private boolean isKeptClosed(AlertState state) {
+            return state.suppression.isPresent()
+                    && checks.stream()
+                            .allMatch(check -> check.keepsClosed(state.suppression.get(), state.severity));
+        }
+
+        private void tellWhatIsSuppressed() {
+            var alerts = new LinkedHashMap<UUID, Integer>();
+            states.values().stream()
+                    .filter(state -> state.isNew && state.status == AlertStatus.CLOSED)
+                    .flatMap(state -> state.suppression.stream())
+                    .forEach(suppression -> alerts.merge(suppression, 1, Integer::sum));
+            if (!alerts.isEmpty()) {
+                checks.forEach(check -> check.closing(tenant, alerts, now));
             }
         }
 
@@ -324,6 +348,7 @@ public class AlertMaking {
                 parts.forEach(part -> part.made(tenant, made));
             }
             table.putMembers(tenant, taken, now);
+            tellWhatIsSuppressed();
             tuning.count(tenant, tuned, rulesThatMade);
             undecided.decided(tenant, decided.stream().map(Decided::waiting).toList());
         }

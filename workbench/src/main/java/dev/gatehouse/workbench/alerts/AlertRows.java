@@ -56,6 +56,7 @@ final class AlertRows {
                 Optional.ofNullable(row.getString("close_comment")).orElse(""),
                 assignee(row),
                 Optional.ofNullable(row.getObject("investigation_id", UUID.class)),
+                Optional.ofNullable(row.getObject("suppression_id", UUID.class)),
                 Columns.texts(row, "tactics"),
                 Columns.texts(row, "techniques"),
                 Columns.instant(row, "first_activity"),

@@ -40,6 +40,10 @@ final class AlertState {
     String closeComment = "";
     Optional<Actor> assignee = Optional.empty();
     Optional<UUID> investigation = Optional.empty();
+
+    /** The suppression that closed it when it was made, whatever became of it since. */
+    Optional<UUID> suppression = Optional.empty();
+
     Set<String> tactics = new LinkedHashSet<>();
     Set<String> techniques = new LinkedHashSet<>();
     Instant firstActivity;
@@ -149,6 +153,7 @@ final class AlertState {
         this.closeComment = alert.closeComment();
         this.assignee = alert.assignee();
         this.investigation = alert.investigation();
+        this.suppression = alert.suppression();
         this.tactics.addAll(alert.tactics());
         this.techniques.addAll(alert.techniques());
         this.firstActivity = alert.firstActivity();

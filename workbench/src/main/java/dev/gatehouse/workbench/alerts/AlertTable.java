@@ -193,7 +193,7 @@ class AlertTable {
 
     private static final String COLUMNS = """
             severity, severity_rank, severity_reason, status, close_reason, close_comment, assignee_kind, assignee_id,
-            assignee_name, investigation_id, tactics, techniques, first_activity, last_activity, vendor_alerts,
+            assignee_name, investigation_id, suppression_id, tactics, techniques, first_activity, last_activity, vendor_alerts,
             vendor_resolved, updated_at, last_joined_at, status_changed_at, first_assigned_at, first_worked_at,
             first_closed_at, closed_at, revision
             """;
@@ -202,7 +202,7 @@ class AlertTable {
             jsonb_to_recordset(:rows::jsonb) as r (id uuid, tenant_id uuid, rule_id text, rule_version integer, name text,
                 join_key text, created_at timestamptz, severity text, severity_rank smallint, severity_reason text,
                 status text, close_reason text, close_comment text, assignee_kind text, assignee_id uuid,
-                assignee_name text, investigation_id uuid, tactics text[], techniques text[], first_activity timestamptz,
+                assignee_name text, investigation_id uuid, suppression_id uuid, tactics text[], techniques text[], first_activity timestamptz,
                 last_activity timestamptz, vendor_alerts integer, vendor_resolved integer, updated_at timestamptz,
                 last_joined_at timestamptz, status_changed_at timestamptz, first_assigned_at timestamptz,
                 first_worked_at timestamptz, first_closed_at timestamptz, closed_at timestamptz, revision integer)
@@ -289,6 +289,7 @@ class AlertTable {
                         state.assignee.flatMap(Actor::id).map(UUID::toString).orElse(null))
                 .put("assignee_name", state.assignee.map(Actor::name).orElse(null))
                 .put("investigation_id", state.investigation.map(UUID::toString).orElse(null))
+                .put("suppression_id", state.suppression.map(UUID::toString).orElse(null))
                 .put("first_activity", text(state.firstActivity))
                 .put("last_activity", text(state.lastActivity))
                 .put("vendor_alerts", state.vendorAlerts)

@@ -137,6 +137,7 @@ public class Alerts {
         }
         filter.investigation()
                 .ifPresent(id -> conditions.add("a.investigation_id = :investigation", "investigation", id));
+        filter.suppression().ifPresent(id -> conditions.add("a.suppression_id = :suppression", "suppression", id));
         filter.from().ifPresent(from -> conditions.add("a.created_at >= :from", "from", Columns.timestamp(from)));
         filter.to().ifPresent(to -> conditions.add("a.created_at < :to", "to", Columns.timestamp(to)));
         behind(filter.behind(), conditions);

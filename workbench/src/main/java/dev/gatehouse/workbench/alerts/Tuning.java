@@ -116,8 +116,18 @@ public class Tuning {
                 .filter(now::isBefore);
     }
 
-    /** Why a new alert is closed at once, and what is said about that. */
-    public record Tuned(CloseReason reason, String explanation) {}
+    /**
+     * Why a new alert is closed at once.
+     *
+     * @param explanation what is said about that
+     * @param suppression that closes it; empty when it is tuning
+     */
+    public record Tuned(CloseReason reason, String explanation, Optional<UUID> suppression) {
+
+        Tuned(CloseReason reason, String explanation) {
+            this(reason, explanation, Optional.empty());
+        }
+    }
 
     /** Decides about the new alerts of one page; counts them per rule and hour as it goes. */
     final class Batch {

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * <p>What it costs is bounded: steps of comprehensions by CEL itself, and letters that are searched by {@link Work}.
  */
-final class Condition {
+public final class Condition {
 
     private static final String TOO_MUCH = "it costs too much: it searches through too much text";
     private static final ScopedValue<Work> WORK = ScopedValue.newInstance();
@@ -62,7 +62,7 @@ final class Condition {
      *
      * @throws ConditionFailed when it cannot be worked out, or costs too much
      */
-    boolean holds(Facts facts) throws ConditionFailed {
+    public boolean holds(Facts facts) throws ConditionFailed {
         var work = new Work(patterns);
         try {
             var holds = ScopedValue.where(WORK, work).call(() -> Boolean.TRUE.equals(program.eval(facts::variable)));

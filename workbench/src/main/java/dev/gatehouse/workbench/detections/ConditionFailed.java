@@ -1,7 +1,7 @@
 package dev.gatehouse.workbench.detections;
 
 /** A condition could not be worked out for a vendor alert. */
-final class ConditionFailed extends Exception {
+public final class ConditionFailed extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ final class ConditionFailed extends Exception {
     }
 
     /** Why, in words. */
-    String reason() {
+    public String reason() {
         var reason = getMessage();
         return reason == null ? "it failed" : reason;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What conditions see of a vendor alert. Its size is bounded, so that what a condition costs is: longer texts are cut, and of
  * longer lists the rest is left out. What most conditions do not look at is made when one does.
  */
-final class Facts {
+public final class Facts {
 
     static final int LONGEST_TEXT = 16_384;
     static final int MOST_EVIDENCE = 500;
@@ -33,7 +33,8 @@ final class Facts {
     private final Map<String, Object> variables = new HashMap<>();
     private final Map<String, Object> alert;
 
-    Facts(Subject subject) {
+    /** What conditions see of a vendor alert and of whom it concerns. */
+    public Facts(Subject subject) {
         vendorAlert = subject.alert();
         alert = alert(vendorAlert);
         variables.put("alert", alert);

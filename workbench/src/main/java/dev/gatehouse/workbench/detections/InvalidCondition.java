@@ -3,7 +3,7 @@ package dev.gatehouse.workbench.detections;
 import java.util.List;
 
 /** A text is no condition. */
-final class InvalidCondition extends Exception {
+public final class InvalidCondition extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,14 +16,15 @@ final class InvalidCondition extends Exception {
      * @param column of the text, from 1
      * @param message a sentence
      */
-    record Fault(int line, int column, String message) {}
+    public record Fault(int line, int column, String message) {}
 
     InvalidCondition(List<Fault> faults) {
         super(faults.toString());
         this.faults = List.copyOf(faults);
     }
 
-    List<Fault> faults() {
+    /** What is wrong with it; at least one thing. */
+    public List<Fault> faults() {
         return faults;
     }
 }

@@ -65,6 +65,15 @@ class RuleReader {
     }
 
     /**
+     * Makes a condition of a text.
+     *
+     * @throws InvalidCondition when it is none
+     */
+    Condition condition(String text) throws InvalidCondition {
+        return parts().compiler().compile(text);
+    }
+
+    /**
      * Reads a rule of a customer or the provider, and tries its examples.
      *
      * @param file what to call it when something is wrong

@@ -31,35 +31,35 @@ import org.yaml.snakeyaml.representer.Representer;
  * The fields of one mapping of a YAML document, asked for by name. What is wrong is noted with its line and column, and an
  * empty value is handed out, so that a reader is told of everything at once.
  */
-final class YamlFields {
+public final class YamlFields {
 
     private static final int LONGEST_DOCUMENT = 64 * 1024;
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,3})([mhd])");
 
     /** What is noted while a document is read. */
-    static final class Problems {
+    public static final class Problems {
 
         private final String file;
         private final List<RuleProblem> found = new ArrayList<>();
 
-        Problems(String file) {
+        public Problems(String file) {
             this.file = file;
         }
 
-        void at(Node node, String message) {
+        public void at(Node node, String message) {
             var mark = node.getStartMark();
             at(mark.getLine() + 1, mark.getColumn() + 1, message);
         }
 
-        void at(int line, int column, String message) {
+        public void at(int line, int column, String message) {
             found.add(new RuleProblem(file, line, column, message));
         }
 
-        List<RuleProblem> found() {
+        public List<RuleProblem> found() {
             return List.copyOf(found);
         }
 
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return found.isEmpty();
         }
     }
@@ -74,7 +74,7 @@ final class YamlFields {
     }
 
     /** The mapping that a document is; empty, and noted, when it is none. */
-    static Optional<YamlFields> of(String yaml, Problems problems, String... allowed) {
+    public static Optional<YamlFields> of(String yaml, Problems problems, String... allowed) {
         if (yaml.length() > LONGEST_DOCUMENT) {
             problems.at(0, 0, "It is longer than %,d characters.".formatted(LONGEST_DOCUMENT));
             return Optional.empty();
@@ -130,7 +130,7 @@ final class YamlFields {
     }
 
     /** The node of a field. */
-    Optional<Node> node(String name) {
+    public Optional<Node> node(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
@@ -139,12 +139,12 @@ final class YamlFields {
         return node(name).orElse(place);
     }
 
-    void problem(String name, String message) {
+    public void problem(String name, String message) {
         problems.at(placeOf(name), message);
     }
 
     /** A text that has to be there; empty, and noted, when it is not. */
-    String text(String name, int longest) {
+    public String text(String name, int longest) {
         var text = optional(name);
         if (text.isEmpty() || text.get().isBlank()) {
             problem(name, "The field \"%s\" is missing or empty.".formatted(name));
@@ -158,7 +158,7 @@ final class YamlFields {
     }
 
     /** A text that may be missing. */
-    Optional<String> optional(String name) {
+    public Optional<String> optional(String name) {
         return node(name).flatMap(node -> {
             if (node instanceof ScalarNode scalar) {
                 return Optional.of(scalar.getValue());
@@ -276,7 +276,7 @@ final class YamlFields {
      * @param line of the text, from 1
      * @param column of the text, from 1
      */
-    void problemInside(String name, String yaml, int line, int column, String message) {
+    public void problemInside(String name, String yaml, int line, int column, String message) {
         var node = placeOf(name);
         var mark = node.getStartMark();
         if (!(node instanceof ScalarNode scalar)) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -172,6 +173,69 @@ public class Accounts {
                 .param("limit", limit)
                 .query((row, number) -> account(row))
                 .list();
+    }
+
+    private static final String WORKING = " and a.locked_at is null and a.role = any (:roles)";
+
+    private static final String NAMED_LIKE = " and (a.display_name ilike :pattern or a.email ilike :pattern)"
+            + " order by lower(display_name), lower(email) limit :limit";
+
+    /** The words of the roles that may work on alerts. */
+    private static String[] working() {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.rights().contains(Right.WORK_ALERTS))
+                .map(Role::key)
+                .toArray(String[]::new);
+    }
+
+    /**
+     * Those who may work on alerts, of anybody who may be seen, by name.
+     *
+     * @param text part of a name or an e-mail address; empty for anybody
+     */
+    public List<Account> searchAssignable(Scope scope, String text, int limit) {
+        return database.sql(SELECT + Within.organization(scope, "a.organization_id") + WORKING + NAMED_LIKE)
+                .param("scope", scope.parameter())
+                .param("roles", working())
+                .param("pattern", Columns.containing(text.strip()))
+                .param("limit", limit)
+                .query((row, number) -> account(row))
+                .list();
+    }
+
+    private static final String MEANT = WORKING + """
+             and (a.organization_id is null or a.organization_id = :organization::uuid)
+             and (a.id::text = lower(:email) or lower(a.email) = lower(:email) or lower(a.display_name) = lower(:name))
+             order by lower(a.email) = lower(:email) desc limit 2
+            """;
+
+    /** As lists of suggestions write somebody: {@code Ada Lovelace <ada@example.com>}. */
+    private static final Pattern NAME_AND_EMAIL = Pattern.compile(".*<([^<>]+)>");
+
+    /**
+     * The one of those whom work can be given to that a text means: by the id, by the e-mail address, by a name that nobody else
+     * has, or by both as {@code Ada Lovelace <ada@example.com>}.
+     *
+     * @param organization whose work it is; empty for what is nobody's or everybody's, which only the provider's people get
+     * @return empty when it means nobody, or several
+     */
+    public Optional<Account> assignable(Scope scope, Optional<UUID> organization, String text) {
+        var typed = Columns.text(text.strip());
+        var both = NAME_AND_EMAIL.matcher(typed);
+        var email = both.matches() ? both.group(1).strip() : typed;
+        var found = database.sql(SELECT + Within.organization(scope, "a.organization_id")
+                        + MEANT)
+                .param("scope", scope.parameter())
+                .param("roles", working())
+                .param("organization", organization.map(UUID::toString).orElse(null))
+                .param("email", email)
+                .param("name", both.matches() ? "" : typed)
+                .query((row, number) -> account(row))
+                .list();
+        return found.size() == 1
+                        || (found.size() == 2 && found.getFirst().email().equalsIgnoreCase(email))
+                ? Optional.of(found.getFirst())
+                : Optional.empty();
     }
 
     /** The account with that id, when it may be seen. */

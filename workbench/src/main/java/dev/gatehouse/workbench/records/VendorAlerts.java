@@ -222,6 +222,50 @@ public class VendorAlerts {
     }
 
     /**
+     * A vendor alert as of a moment.
+     *
+     * @param id of the vendor alert, as its table has it
+     */
+    public record AsOf(TenantId tenant, String id, Instant at) {}
+
+    private static final String ORIGINALS_AS_OF = """
+            select w.place, v.original
+            from unnest(:tenants::uuid[], :ids::text[], :times::timestamptz[]) with ordinality as w (tenant_id, id, at, place)
+            cross join lateral (
+                select v.original from vendor_alert_version v
+                where v.tenant_id = w.tenant_id and v.id = w.id
+                order by v.first_seen_at <= w.at desc, case when v.first_seen_at <= w.at then v.updated_at end desc, v.updated_at
+                limit 1) v
+            where {scope}
+            """;
+
+    /**
+     * Vendor alerts as they were known at moments: the newest version of those that had come by then, or the oldest one when
+     * they came later. What is not there, or cannot be read again, is left out.
+     */
+    public Map<AsOf, VendorAlert> asOf(Scope scope, List<AsOf> wanted) {
+        var found = new HashMap<AsOf, VendorAlert>();
+        scope.tenants(database, ORIGINALS_AS_OF, "w.tenant_id")
+                .param("tenants", wanted.stream().map(each -> each.tenant().value()).toArray(UUID[]::new))
+                .param("ids", wanted.stream().map(each -> Columns.key(each.id())).toArray(String[]::new))
+                .param(
+                        "times",
+                        wanted.stream()
+                                .map(each -> Columns.timestamp(each.at()).toString())
+                                .toArray(String[]::new))
+                .query(row -> {
+                    var each = wanted.get(row.getInt("place") - 1);
+                    try {
+                        found.put(each, (VendorAlert) reread.read(
+                                each.tenant(), Feed.ALERTS, Compressed.inflate(row.getBytes("original"))));
+                    } catch (IllegalStateException e) {
+                        // Whoever asks does without it, and says so.
+                    }
+                });
+        return found;
+    }
+
+    /**
      * A version of one of several vendor alerts.
      *
      * @param id of the vendor alert

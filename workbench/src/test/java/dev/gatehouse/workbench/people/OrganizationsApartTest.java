@@ -19,6 +19,10 @@ import dev.gatehouse.workbench.investigations.InvestigationActions;
 import dev.gatehouse.workbench.people.OpenAddresses.Opening;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.suppressions.DryRuns;
+import dev.gatehouse.workbench.suppressions.SuppressionEditing;
+import dev.gatehouse.workbench.suppressions.SuppressionField;
+import dev.gatehouse.workbench.suppressions.SuppressionProposals;
 import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +67,15 @@ class OrganizationsApartTest extends ScreenTest {
 
     @Autowired
     private RuleEditing rules;
+
+    @Autowired
+    private SuppressionEditing suppressions;
+
+    @Autowired
+    private SuppressionProposals proposals;
+
+    @Autowired
+    private DryRuns dryRuns;
 
     private Customer acme = new Customer();
     private Customer globex = new Customer();
@@ -337,6 +350,23 @@ class OrganizationsApartTest extends ScreenTest {
                         name)
                 .id()
                 .value();
+        var scope = Scope.of(customer.id());
+        var suppression = suppressions
+                .add(
+                        scope,
+                        Optional.empty(),
+                        proposals
+                                .like(scope, alert.id())
+                                .orElseThrow()
+                                .draft()
+                                .with(SuppressionField.OWNER, name + "@example.com")
+                                .with(SuppressionField.REASON, "Known")
+                                .with(SuppressionField.COMMENT, "Known"),
+                        Actor.GATEHOUSE)
+                .id();
+        dryRuns.begin(scope, suppression, Actor.GATEHOUSE);
+        customer.ids.put("/detections/suppressions", suppression.toString());
+        customer.ids.put("/api/v2/suppressions", suppression.toString());
         customer.ids.put("/alerts", alert.id().toString());
         // Nobody's: views belong to accounts, see SavedViewPagesTest.
         customer.ids.put("/account/views", UUID.randomUUID().toString());

@@ -135,7 +135,7 @@ public abstract class ScreenTest {
                 vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause,
                 alert_day_total, record_day_total,
                 tenant, investigation, investigation_number, investigation_count,
-                detection_rule, detection_rule_switch, detection_rule_history, alert_tuning
+                detection_rule, detection_rule_switch, detection_rule_history, alert_tuning, suppression
                 """);
         // All but the one that the schema came with, which is the oldest however a test sets the clock.
         database.sql("delete from account where organization_id is not null").update();

@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.people.SavedViews;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.suppressions.Suppressions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +31,23 @@ class Frame {
     private final Storage storage;
     private final Organizations organizations;
     private final SavedViews views;
+    private final Suppressions suppressions;
 
-    Frame(Moments moments, Words words, Links links, Storage storage, Organizations organizations, SavedViews views) {
+    Frame(
+            Moments moments,
+            Words words,
+            Links links,
+            Storage storage,
+            Organizations organizations,
+            SavedViews views,
+            Suppressions suppressions) {
         this.moments = moments;
         this.words = words;
         this.links = links;
         this.storage = storage;
         this.organizations = organizations;
         this.views = views;
+        this.suppressions = suppressions;
     }
 
     @ModelAttribute("me")
@@ -84,6 +94,12 @@ class Frame {
     @ModelAttribute("views")
     Supplier<List<SavedView>> views(@AuthenticationPrincipal @Nullable SignedIn who) {
         return () -> who == null ? List.of() : views.of(who.account().id());
+    }
+
+    /** How many suppressions somebody has to look at again, for the menu; only who may change them has to. */
+    @ModelAttribute("dueReviews")
+    int dueReviews(Scope scope, @AuthenticationPrincipal @Nullable SignedIn who) {
+        return who != null && who.may(Right.MANAGE_DETECTIONS) ? suppressions.dueReviews(scope) : 0;
     }
 
     @ModelAttribute("now")

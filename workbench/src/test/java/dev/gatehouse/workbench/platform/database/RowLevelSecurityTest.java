@@ -281,6 +281,16 @@ class RowLevelSecurityTest {
             values (:tenant, 'a', :row, 'default', 1, '', 'HIGH', '', now(), ''::bytea, '{}');
             insert into alert_history (tenant_id, alert_id, at, action, actor_kind, actor_name, revision, value)
             values (:tenant, :row, now(), 'CREATED', 'system', 'Gatehouse', 0, '{}');
+            insert into suppression (id, organization_id, name, owner_name, reason, condition, includes_severe, starts_at, ends_at,
+                                     review_at, comment, state, revision, created_at, created_by, updated_at)
+            values (:row, :organization, 'Backup', 'Ada', '', 'true', false, now(), now(), now(), '', 'DRAFT', 0, now(), 'Ada', now());
+            insert into suppression_history (suppression_id, organization_id, at, action, actor_kind, actor_name, revision, value)
+            values (:row, :organization, now(), 'CREATED', 'user', 'Ada', 0, '{}');
+            insert into suppression_dry_run (suppression_id, organization_id, fingerprint, looks_from, looks_to, started_at,
+                                             started_by, reached_at, reached_id, looked_at, failed, failure)
+            values (:row, :organization, ''::bytea, now(), now(), now(), 'Ada', now(), :row, 0, 0, '');
+            insert into suppression_dry_run_alert values (:row, :row, :tenant, 2, now());
+            insert into suppression_count values (:row, :tenant, 1, now());
             insert into runbook_due (alert_id, tenant_id, since) values (:row, :tenant, now());
             insert into alert_count values (:tenant, 'OPEN', 4, 1);
             insert into alert_day values (:tenant, current_date, 4, 'OPEN', false, 1);

@@ -41,6 +41,7 @@ import java.util.UUID;
  * @param rule of one rule
  * @param technique with one ATT&amp;CK technique
  * @param directory of one directory
+ * @param suppression closed by one suppression when they were made
  * @param behind what a number of a dashboard counts
  * @param order the first row
  * @param place where in the list
@@ -57,6 +58,7 @@ public record AlertQuery(
         String rule,
         String technique,
         Optional<UUID> directory,
+        Optional<UUID> suppression,
         Behind behind,
         AlertOrder order,
         Optional<Place> place) {
@@ -231,6 +233,7 @@ public record AlertQuery(
                 asked.text("rule"),
                 asked.text("technique").toUpperCase(Locale.ROOT),
                 asked.id("directory", "directory"),
+                asked.id("suppression", "suppression"),
                 Behind.from(asked),
                 asked.oneOf("sort", "order", AlertOrder.values(), AlertOrder::key)
                         .orElse(AlertOrder.NEWEST),
@@ -263,6 +266,7 @@ public record AlertQuery(
                 rule,
                 technique,
                 Optional.empty(),
+                suppression,
                 from.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
                         .or(() -> period == Period.ANY ? Optional.empty() : Optional.of(now.minus(period.length))),
                 to.map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()),
@@ -290,6 +294,7 @@ public record AlertQuery(
                 || !rule.isEmpty()
                 || !technique.isEmpty()
                 || directory.isPresent()
+                || suppression.isPresent()
                 || !behind.isAnything();
     }
 
@@ -304,6 +309,9 @@ public record AlertQuery(
         }
         if (!technique.isEmpty()) {
             words.add("with the technique " + brief(technique));
+        }
+        if (suppression.isPresent()) {
+            words.add("closed by one suppression when they were made");
         }
         words.addAll(behind.words());
         return words;
@@ -327,6 +335,7 @@ public record AlertQuery(
                 .with("rule", rule)
                 .with("technique", technique)
                 .with("directory", directory.map(UUID::toString).orElse(""))
+                .with("suppression", suppression.map(UUID::toString).orElse(""))
                 .with("sort", order == AlertOrder.NEWEST ? "" : order.key());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.suppressions;
+
+import org.jspecify.annotations.NullMarked;
