@@ -10,7 +10,7 @@ import dev.gatehouse.workbench.investigations.InvestigationActions;
 import dev.gatehouse.workbench.investigations.NoSuchInvestigation;
 import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.people.Actor;
-import dev.gatehouse.workbench.people.ListedAccount;
+import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -23,7 +23,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -68,7 +70,7 @@ class AlertForms {
      *
      * @param alert the chosen alerts with their revisions, {@code <id>:<revision>}
      * @param action what to do
-     * @param assignee an account, {@code organization} or {@code nobody}
+     * @param assignee an account: its id, its e-mail address, or a name; or {@code organization} or {@code nobody}
      * @param closeReason why it is closed
      * @param comment what is said about it
      * @param back where the browser is
@@ -145,7 +147,9 @@ class AlertForms {
             case "take" -> said(actions.assign(scope, actor, seen, Optional.of(actor)), "is yours", "are yours");
             case "start" -> said(actions.start(scope, actor, seen), "is in progress", "are in progress");
             case "put_back" -> said(actions.putBack(scope, actor, seen), "is open again", "are open again");
-            case "assign" -> assign(scope, actor, form.assignee(), seen);
+            case "assign" -> assign(scope, actor, form.assignee().strip(), seen);
+            case "assign_organization" -> assign(scope, actor, "organization", seen);
+            case "unassign" -> assign(scope, actor, "nobody", seen);
             case "close" ->
                 said(
                         actions.close(scope, actor, seen, reason(form.closeReason()), form.comment()),
@@ -180,16 +184,26 @@ class AlertForms {
         if (assignee.equals("organization")) {
             return assignToOrganizations(scope, actor, seen);
         }
-        var to = Typed.id(assignee)
-                .flatMap(id -> accounts.find(scope, id))
-                .filter(account -> !account.isLocked())
-                .map(ListedAccount::account)
-                .map(Actor::of)
-                .or(() -> assignee.equals(actor.id().map(UUID::toString).orElse(""))
-                        ? Optional.of(actor)
-                        : Optional.empty())
-                .orElseThrow(() -> new InvalidFields(
-                        List.of(FieldProblem.error("assignee", "Choose to whom it is to be assigned."))));
+        return assignToPerson(scope, actor, assignee, seen);
+    }
+
+    /** To whom the text means, when each of the alerts may be theirs; otherwise none of them is. */
+    private String assignToPerson(Scope scope, Actor actor, String assignee, List<Seen> seen) {
+        var people = new LinkedHashSet<Account>();
+        for (var organization : byOrganization(scope, seen).keySet()) {
+            people.add(accounts.assignable(scope, organization, assignee)
+                    .orElseThrow(() -> new InvalidFields(List.of(FieldProblem.error(
+                            "assignee",
+                            assignee.isBlank()
+                                    ? "Choose to whom it is to be assigned."
+                                    : "“%s” is nobody, or several people, who may work on all of these alerts. Give the e-mail address."
+                                            .formatted(assignee))))));
+        }
+        if (people.size() != 1) {
+            throw new InvalidFields(List.of(FieldProblem.error(
+                    "assignee", "“%s” means different people. Give the e-mail address.".formatted(assignee))));
+        }
+        var to = Actor.of(people.iterator().next());
         return said(
                 actions.assign(scope, actor, seen, Optional.of(to)),
                 "is assigned to " + to.name(),
@@ -198,23 +212,32 @@ class AlertForms {
 
     /** Each to the organization that it is of. */
     private String assignToOrganizations(Scope scope, Actor actor, List<Seen> seen) {
-        var found = alerts.all(scope, seen.stream().map(Seen::id).toList());
-        var byOrganization = new LinkedHashMap<UUID, List<Seen>>();
-        for (var each : seen) {
-            Optional.ofNullable(found.get(each.id()))
-                    .flatMap(Alert::organization)
-                    .ifPresent(organization -> byOrganization
-                            .computeIfAbsent(organization, id -> new ArrayList<>())
-                            .add(each));
-        }
         var count = 0;
-        for (var entry : byOrganization.entrySet()) {
-            var organization = organizations.find(scope, entry.getKey());
+        for (var entry : byOrganization(scope, seen).entrySet()) {
+            var organization = entry.getKey().flatMap(id -> organizations.find(scope, id));
             if (organization.isPresent()) {
                 count += actions.assign(scope, actor, entry.getValue(), organization.map(Actor::of));
             }
         }
         return said(count, "is assigned to its organization", "are assigned to their organizations");
+    }
+
+    /** Those that there are, by whose they are; empty for those that nobody has named the directory of yet. */
+    private Map<Optional<UUID>, List<Seen>> byOrganization(Scope scope, List<Seen> seen) {
+        var found = alerts.all(scope, seen.stream().map(Seen::id).toList());
+        var byOrganization = new LinkedHashMap<Optional<UUID>, List<Seen>>();
+        for (var each : seen) {
+            Optional.ofNullable(found.get(each.id()))
+                    .map(Alert::organization)
+                    .ifPresent(organization -> byOrganization
+                            .computeIfAbsent(organization, id -> new ArrayList<>())
+                            .add(each));
+        }
+        if (byOrganization.isEmpty()) {
+            throw new InvalidFields(
+                    List.of(FieldProblem.error("alerts", "The alerts are not there any more. Choose others.")));
+        }
+        return byOrganization;
     }
 
     private static String said(int count, String one, String many) {

@@ -36,6 +36,7 @@ import dev.gatehouse.workbench.web.frame.Portal;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Tab;
 import dev.gatehouse.workbench.web.frame.Techniques;
+import dev.gatehouse.workbench.web.frame.Typed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ class AlertPages {
     private static final int MOST_MOMENTS = 300;
     private static final int MOST_ROWS = 100;
     private static final int MOST_SIMILAR = 10;
+    private static final int MOST_PEOPLE = 100;
 
     /** How far around the activity hunting rows are shown. */
     private static final Duration AROUND = Duration.ofHours(1);
@@ -146,7 +148,7 @@ class AlertPages {
         model.addAttribute("periods", AlertQuery.Period.values());
         model.addAttribute("reasons", CloseReason.values());
         model.addAttribute("closeReasons", CloseReason.ofPeople());
-        model.addAttribute("assignees", assignees(scope, who.account(), Optional.empty()));
+        model.addAttribute("assignees", assignees(scope, who.account(), query));
         model.addAttribute("waiting", undecided.count(scope));
         if (!model.containsAttribute("chosen")) {
             model.addAttribute("chosen", List.of());
@@ -183,25 +185,23 @@ class AlertPages {
                 query.tab() == tab);
     }
 
-    /** To whom work can be given: me first, then the others of this scope, without those who are locked out. */
-    private List<Actor> assignees(Scope scope, Account me, Optional<UUID> organization) {
-        var people = new ArrayList<Actor>();
-        people.add(Actor.of(me));
-        accounts.all(scope).stream()
-                .filter(account -> !account.isLocked())
+    /**
+     * By whom the list can be filtered: me first, then others who may work on alerts, as many as one looks through, with whoever it
+     * is filtered by now. To whom an alert can be given, the form finds by a part of the name.
+     */
+    private List<Actor> assignees(Scope scope, Account me, AlertQuery query) {
+        var people = new LinkedHashMap<UUID, Account>();
+        people.put(me.id(), me);
+        Typed.id(query.assignee())
+                .flatMap(id -> accounts.find(scope, id))
                 .map(ListedAccount::account)
-                .filter(account -> !account.id().equals(me.id()))
-                .filter(account -> organization.isEmpty()
-                        || account.membership().organization().isEmpty()
-                        || account.membership().organization().equals(organization))
-                .sorted(Comparator.comparing(Account::displayName, String.CASE_INSENSITIVE_ORDER))
-                .map(Actor::of)
-                .forEach(people::add);
-        return people;
+                .ifPresent(chosen -> people.putIfAbsent(chosen.id(), chosen));
+        accounts.searchAssignable(scope, "", MOST_PEOPLE).forEach(account -> people.putIfAbsent(account.id(), account));
+        return people.values().stream().map(Actor::of).toList();
     }
 
     @GetMapping(AlertQuery.PATH + "/{id}")
-    String one(Scope scope, @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, Model model) {
+    String one(Scope scope, @PathVariable UUID id, Model model) {
         var alert = alerts.find(scope, id).orElseThrow(NotHere::new);
         var members = alerts.vendorAlerts(scope, id, MOST_MOMENTS);
         var opened = vendorAlerts.open(
@@ -235,7 +235,6 @@ class AlertPages {
         model.addAttribute("endedEverywhere", alerts.ended(scope, alert, since, false));
         model.addAttribute("tunedUntil", tuning.newDeviceUntil(alert.tenant(), moments.now()));
         model.addAttribute("closeReasons", CloseReason.ofPeople());
-        model.addAttribute("assignees", assignees(scope, who.account(), alert.organization()));
         model.addAttribute(
                 "customer",
                 alert.organization()

@@ -13,6 +13,9 @@ import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.OrganizationDraft;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.Originals;
 import dev.gatehouse.workbench.web.ScreenTest;
@@ -32,6 +35,9 @@ class AlertPagesTest extends ScreenTest {
 
     @Autowired
     private Alerts alerts;
+
+    @Autowired
+    private Organizations organizations;
 
     private SecurityDevice make(String... vendorAlerts) {
         var contoso = device("Contoso");
@@ -189,5 +195,55 @@ class AlertPagesTest extends ScreenTest {
 
         assertThat(openAs(eve, "/alerts/" + all().getFirst().id())).hasStatus(404);
         assertThat(textOf(openAs(eve, "/alerts?status=any"))).contains("No alert fits the filters");
+    }
+
+    @Test
+    void isGivenOnlyToWhoMayWorkOnItWhateverTheFormSays() {
+        make(Originals.dcSync("da1", "Suspected DCSync attack", "high"));
+        var home = organizations.byDefault().id();
+        var globex = organizations.add(OrganizationDraft.named("Globex")).id();
+        var own = person("own@example.com", "Sam Own", Membership.of(Role.ORGANIZATION_ANALYST, home));
+        var strange = person("strange@example.com", "Sam Strange", Membership.of(Role.ORGANIZATION_ANALYST, globex));
+        var auditor = person("auditor@example.com", "Sam Auditor", Membership.of(Role.AUDITOR, home));
+
+        for (var refused : List.of(strange, auditor, "strange@example.com", "Sam Auditor", "nobody-at-all", " ")) {
+            act(all().getFirst(), "assign", "assignee", refused);
+            assertThat(all().getFirst().assignee()).as(refused).isEmpty();
+        }
+        for (var taken : List.of(own, "OWN@example.com", "sam own", "Sam Own <own@example.com>")) {
+            act(all().getFirst(), "assign", "assignee", taken);
+            assertThat(all().getFirst().assignee().map(Actor::name)).as(taken).contains("Sam Own");
+            act(all().getFirst(), "unassign");
+            assertThat(all().getFirst().assignee()).isEmpty();
+        }
+        act(all().getFirst(), "assign_organization");
+        assertThat(all().getFirst().assignee().flatMap(Actor::id)).contains(home);
+        assertThat(textOf(open("/people/assignable?assignee=sam")))
+                .contains("Sam Own", "Sam Strange")
+                .doesNotContain("Sam Auditor");
+        assertThat(textOf(openAsAnalyst("/people/assignable?assignee=sam")))
+                .contains("Sam Own")
+                .doesNotContain("Sam Strange");
+        database.sql("update account set locked_at = now() where email = 'own@example.com'").update();
+        act(all().getFirst(), "assign", "assignee", own);
+        assertThat(all().getFirst().assignee().flatMap(Actor::id)).contains(home);
+    }
+
+    /** An account, and gives its id. */
+    private String person(String email, String name, Membership membership) {
+        var id = java.util.UUID.nameUUIDFromBytes(email.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        database.sql("""
+                        insert into account (id, email, display_name, password_hash, role, organization_id, created_at)
+                        values (:id, :email, :name, '', :role, :organization, now())
+                        on conflict (id) do update set
+                            organization_id = excluded.organization_id, role = excluded.role, locked_at = null
+                        """)
+                .param("id", id)
+                .param("email", email)
+                .param("name", name)
+                .param("role", membership.role().key())
+                .param("organization", membership.organization().orElse(null))
+                .update();
+        return id.toString();
     }
 }
