@@ -428,6 +428,8 @@ class WhoMayImportWhomTest {
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
+                    "workbench.devices",
+                    "workbench.alerts",
                     "workbench.onboard",
                     "workbench.web.frame"),
             row(

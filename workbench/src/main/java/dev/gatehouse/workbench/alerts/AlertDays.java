@@ -104,6 +104,43 @@ public class AlertDays {
                 .findFirst();
     }
 
+    /**
+     * What a rule has made in a range of days.
+     *
+     * @param alerts how many alerts
+     * @param vendorAlerts how many vendor alerts have joined these or older ones
+     */
+    public record OfRule(long alerts, long vendorAlerts) {
+
+        /** Nothing. */
+        public static final OfRule NOTHING = new OfRule(0, 0);
+    }
+
+    private static final String BY_RULE = """
+            select rule_id, sum(alerts) as alerts, sum(vendor_alerts) as vendor_alerts from {table}
+            where day between :from and :to and {scope} group by rule_id
+            """;
+
+    /**
+     * What each rule has made of all that may be seen; those that have made nothing are left out.
+     *
+     * @param from the first day
+     * @param to the last day
+     */
+    public Map<String, OfRule> byRule(Scope scope, LocalDate from, LocalDate to) {
+        var made = new HashMap<String, OfRule>();
+        var table = scope instanceof Scope.Everything ? "alert_rule_day_total" : "alert_rule_day";
+        scope.tenants(database, BY_RULE.replace("{table}", table), "tenant_id")
+                .param("from", from)
+                .param("to", to)
+                .query(row -> {
+                    made.put(
+                            row.getString("rule_id"),
+                            new OfRule(row.getLong("alerts"), row.getLong("vendor_alerts")));
+                });
+        return made;
+    }
+
     private static final String OF_TENANTS = "select tenant_id, " + SUMS + """
             from alert_day where tenant_id = any (:tenants) and day between :from and :to and {scope} group by tenant_id
             """;

@@ -30,6 +30,9 @@ final class AlertState {
     final Instant created;
     final boolean isNew;
 
+    /** How many vendor alerts it holds in the database. */
+    final int vendorAlertsBefore;
+
     /** As it is counted in the database; empty for a new one. */
     final Optional<Counted> counted;
 
@@ -122,6 +125,7 @@ final class AlertState {
         this.joinKey = joinKey;
         this.created = now;
         this.isNew = true;
+        this.vendorAlertsBefore = 0;
         this.counted = Optional.empty();
         this.severity = severity;
         this.severityReason = severityReason;
@@ -145,6 +149,7 @@ final class AlertState {
         this.joinKey = joinKey;
         this.created = alert.created();
         this.isNew = false;
+        this.vendorAlertsBefore = alert.vendorAlerts();
         this.counted = Optional.of(Counted.of(alert));
         this.severity = alert.severity();
         this.severityReason = alert.severityReason();

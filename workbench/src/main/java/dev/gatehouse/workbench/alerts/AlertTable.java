@@ -229,6 +229,7 @@ class AlertTable {
         writeTexts(changed);
         writeHistory(changed);
         count(changed);
+        countRules(changed);
     }
 
     private static final String PUT_TEXTS = """
@@ -410,6 +411,39 @@ class AlertTable {
             on conflict (tenant_id, day, severity_rank, outcome, investigated)
                 do update set alerts = alert_day.alerts + excluded.alerts
             """;
+
+    private static final String COUNT_RULE_DAYS = """
+            insert into alert_rule_day (tenant_id, day, rule_id, alerts, vendor_alerts)
+            select tenant_id, day, rule_id, sum(alerts), sum(vendor_alerts) from jsonb_to_recordset(:rows::jsonb)
+                as r (tenant_id uuid, day date, rule_id text, alerts bigint, vendor_alerts bigint)
+            group by 1, 2, 3 order by 1, 2, 3
+            on conflict (tenant_id, day, rule_id) do update set
+                alerts = alert_rule_day.alerts + excluded.alerts,
+                vendor_alerts = alert_rule_day.vendor_alerts + excluded.vendor_alerts
+            """;
+
+    private void countRules(List<AlertState> states) {
+        var rows = JsonNodeFactory.instance.arrayNode();
+        for (var state : states) {
+            var joined = state.vendorAlerts - state.vendorAlertsBefore;
+            if (state.isNew || joined != 0) {
+                rows.addObject()
+                        .put("tenant_id", state.tenant.toString())
+                        .put("rule_id", state.ruleId)
+                        .put(
+                                "day",
+                                LocalDate.ofInstant(state.lastJoined, ZoneOffset.UTC)
+                                        .toString())
+                        .put("alerts", state.isNew ? 1 : 0)
+                        .put("vendor_alerts", joined);
+            }
+        }
+        if (!rows.isEmpty()) {
+            database.sql(COUNT_RULE_DAYS)
+                    .param("rows", JSON.writeValueAsString(rows))
+                    .update();
+        }
+    }
 
     // In the order of the keys, so that whoever else counts locks these rows in the same order.
     private void count(List<AlertState> states) {

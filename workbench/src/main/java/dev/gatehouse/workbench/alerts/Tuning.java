@@ -3,12 +3,17 @@ package dev.gatehouse.workbench.alerts;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,12 +39,14 @@ public class Tuning {
     private final Fence fence;
     private final Feeds feeds;
     private final Settings settings;
+    private final InstantSource clock;
 
-    Tuning(JdbcClient database, Fence fence, Feeds feeds, Settings settings) {
+    Tuning(JdbcClient database, Fence fence, Feeds feeds, Settings settings, InstantSource clock) {
         this.database = database;
         this.fence = fence;
         this.feeds = feeds;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -55,14 +63,25 @@ public class Tuning {
 
     /** How an organization's alerts are tuned; as the settings say where nobody said otherwise. */
     public Rules of(Optional<UUID> organization) {
-        return organization
-                .flatMap(id -> database.sql(OF_ORGANIZATION)
-                        .param("organization", id)
-                        .query((row, number) -> new Rules(
-                                Duration.ofHours(row.getInt("new_device_hours")), row.getInt("flood_threshold")))
-                        .optional())
-                .orElseGet(() -> new Rules(
-                        settings.alerts().newDeviceTuning(), settings.alerts().floodThreshold()));
+        return organization.flatMap(this::ownOf).orElseGet(this::usual);
+    }
+
+    /** How alerts are tuned where nobody said otherwise. */
+    public Rules usual() {
+        return new Rules(settings.alerts().newDeviceTuning(), settings.alerts().floodThreshold());
+    }
+
+    /** What somebody has said about an organization; empty when it is as usual. */
+    public Optional<Rules> own(Scope scope, UUID organization) {
+        return scope.includes(organization) ? ownOf(organization) : Optional.empty();
+    }
+
+    private Optional<Rules> ownOf(UUID organization) {
+        return database.sql(OF_ORGANIZATION)
+                .param("organization", organization)
+                .query((row, number) ->
+                        new Rules(Duration.ofHours(row.getInt("new_device_hours")), row.getInt("flood_threshold")))
+                .optional();
     }
 
     private static final String SET = """
@@ -72,31 +91,155 @@ public class Tuning {
                 new_device_hours = excluded.new_device_hours, flood_threshold = excluded.flood_threshold
             """;
 
-    private static final int SHORTEST_HOURS = 36;
-    private static final int LONGEST_HOURS = 72;
+    private static final String UNSET = "delete from alert_tuning where organization_id = :organization";
+
+    private static final String LOCK =
+            "select from (select pg_advisory_xact_lock(hashtextextended('alert_tuning ' || :organization, 0))) as locked";
+
+    /** The shortest time that a new device can be tuned, in hours. */
+    public static final int SHORTEST_HOURS = 36;
+
+    /** The longest time that a new device can be tuned, in hours. */
+    public static final int LONGEST_HOURS = 72;
 
     /**
      * Says how an organization's alerts are tuned from now on.
      *
-     * @throws InvalidAlertChange when the time is not from 36 to 72 hours, or the threshold not above zero
+     * @param newDeviceHours from 36 to 72, or 0 for not at all
+     * @param floodThreshold from 1 to 1,000,000
+     * @throws InvalidAlertChange when one of them is something else
      */
-    public void set(Scope scope, UUID organization, int newDeviceHours, int floodThreshold) {
-        if (!scope.includes(organization)) {
-            throw new InvalidAlertChange("organization", "There is no such organization.");
-        }
-        if (newDeviceHours < SHORTEST_HOURS || newDeviceHours > LONGEST_HOURS) {
+    public void set(Scope scope, UUID organization, int newDeviceHours, int floodThreshold, Actor actor) {
+        if (newDeviceHours != 0 && (newDeviceHours < SHORTEST_HOURS || newDeviceHours > LONGEST_HOURS)) {
             throw new InvalidAlertChange(
                     "new_device_hours",
-                    "Tuning of a new device takes from %d to %d hours.".formatted(SHORTEST_HOURS, LONGEST_HOURS));
+                    "Tuning of a new device takes from %d to %d hours, or is off, which is 0."
+                            .formatted(SHORTEST_HOURS, LONGEST_HOURS));
         }
         if (floodThreshold < 1 || floodThreshold > 1_000_000) {
             throw new InvalidAlertChange("flood_threshold", "The threshold is a number from 1 to 1,000,000.");
         }
-        fence.write(() -> database.sql(SET)
+        change(
+                scope,
+                organization,
+                Optional.of(new Rules(Duration.ofHours(newDeviceHours), floodThreshold)),
+                actor);
+    }
+
+    /** Has an organization's alerts tuned as usual from now on. */
+    public void setUsual(Scope scope, UUID organization, Actor actor) {
+        change(scope, organization, Optional.empty(), actor);
+    }
+
+    private void change(Scope scope, UUID organization, Optional<Rules> to, Actor actor) {
+        if (!scope.includes(organization)) {
+            throw new InvalidAlertChange("organization", "There is no such organization.");
+        }
+        fence.run(() -> {
+            database.sql(LOCK).param("organization", organization.toString()).query(row -> {});
+            var from = ownOf(organization);
+            if (from.equals(to)) {
+                return;
+            }
+            to.ifPresentOrElse(
+                    rules -> database.sql(SET)
+                            .param("organization", organization)
+                            .param("hours", (int) rules.newDevice().toHours())
+                            .param("threshold", rules.floodThreshold())
+                            .update(),
+                    () -> database.sql(UNSET).param("organization", organization).update());
+            remember(organization, new Change(clock.instant(), actor, from, to));
+        });
+    }
+
+    /**
+     * That somebody has changed how an organization's alerts are tuned.
+     *
+     * @param from before; empty for as usual
+     * @param to after; empty for as usual
+     */
+    public record Change(Instant at, Actor actor, Optional<Rules> from, Optional<Rules> to) {
+
+        /** As a sentence, e.g. {@code Ada changed it from as usual to 36 hours, 50 alerts an hour.} */
+        public String sentence() {
+            return "%s changed it from %s to %s.".formatted(actor.name(), words(from), words(to));
+        }
+
+        private static String words(Optional<Rules> rules) {
+            return rules.map(each -> "%s, %,d alerts an hour"
+                            .formatted(
+                                    each.newDevice().isZero()
+                                            ? "off"
+                                            : each.newDevice().toHours() + " hours",
+                                    each.floodThreshold()))
+                    .orElse("as usual");
+        }
+    }
+
+    private static final String REMEMBER = """
+            insert into alert_tuning_history (organization_id, at, actor_kind, actor_id, actor_name, from_hours, to_hours,
+                                              from_threshold, to_threshold)
+            values (:organization, :at, :kind, :id, :name, :fromHours, :toHours, :fromThreshold, :toThreshold)
+            """;
+
+    private void remember(UUID organization, Change change) {
+        database.sql(REMEMBER)
                 .param("organization", organization)
-                .param("hours", newDeviceHours)
-                .param("threshold", floodThreshold)
-                .update());
+                .param("at", Columns.timestamp(change.at()))
+                .param("kind", change.actor().kind().key())
+                .param("id", change.actor().id().orElse(null), Types.OTHER)
+                .param("name", change.actor().name())
+                .param("fromHours", hours(change.from()), Types.INTEGER)
+                .param("toHours", hours(change.to()), Types.INTEGER)
+                .param("fromThreshold", change.from().map(Rules::floodThreshold).orElse(null), Types.INTEGER)
+                .param("toThreshold", change.to().map(Rules::floodThreshold).orElse(null), Types.INTEGER)
+                .update();
+    }
+
+    private static @Nullable Integer hours(Optional<Rules> rules) {
+        return rules.map(each -> (int) each.newDevice().toHours()).orElse(null);
+    }
+
+    private static final String HISTORY = """
+            select * from alert_tuning_history where organization_id = :organization order by id desc limit 50
+            """;
+
+    /** Who has changed how an organization's alerts are tuned, the last first; at most 50 entries. */
+    public List<Change> history(Scope scope, UUID organization) {
+        if (!scope.includes(organization)) {
+            return List.of();
+        }
+        return database.sql(HISTORY)
+                .param("organization", organization)
+                .query((row, number) -> new Change(
+                        Columns.instant(row, "at"),
+                        new Actor(
+                                Actor.Kind.of(row.getString("actor_kind")),
+                                Optional.ofNullable(row.getObject("actor_id", UUID.class)),
+                                row.getString("actor_name")),
+                        rules(row, "from"),
+                        rules(row, "to")))
+                .list();
+    }
+
+    private static Optional<Rules> rules(ResultSet row, String prefix) throws SQLException {
+        var hours = row.getInt(prefix + "_hours");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new Rules(Duration.ofHours(hours), row.getInt(prefix + "_threshold")));
+    }
+
+    /** Until when the new alerts of directories of one organization are tuned because their devices are new; the others are left out. */
+    public Map<TenantId, Instant> newDevicesUntil(UUID organization, Collection<TenantId> tenants, Instant now) {
+        var rules = of(Optional.of(organization));
+        var until = new HashMap<TenantId, Instant>();
+        feeds.firstData(tenants).forEach((tenant, first) -> {
+            var end = first.plus(rules.newDevice());
+            if (now.isBefore(end)) {
+                until.put(tenant, end);
+            }
+        });
+        return until;
     }
 
     private static final String OWNER = "select organization_id from tenant where tenant_id = :tenant";

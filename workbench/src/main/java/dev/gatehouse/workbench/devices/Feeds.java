@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,6 +221,22 @@ public class Feeds {
                 .query(OffsetDateTime.class)
                 .optional()
                 .map(OffsetDateTime::toInstant);
+    }
+
+    private static final String FIRST_DATA_OF = """
+            select tenant_id, min(first_data_at) as first_data_at from feed
+            where tenant_id = any (:tenants) and first_data_at is not null group by tenant_id
+            """;
+
+    /** When something of tenants was stored for the first time, by our clock; those that have nothing are left out. */
+    public Map<TenantId, Instant> firstData(Collection<TenantId> tenants) {
+        var first = new HashMap<TenantId, Instant>();
+        database.sql(FIRST_DATA_OF)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    first.put(new TenantId(row.getObject("tenant_id", UUID.class)), Columns.instant(row, "first_data_at"));
+                });
+        return first;
     }
 
     private static final String RECOUNT = """

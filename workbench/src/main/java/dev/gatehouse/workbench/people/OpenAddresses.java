@@ -224,6 +224,7 @@ final class OpenAddresses {
             open(MANAGE_ORGANIZATIONS, GET, "/settings/organizations/add", "/settings/organizations/{id}/edit"),
             open(MANAGE_ORGANIZATIONS, POST, "/settings/organizations", "/settings/organizations/{id}"),
             open(READ, GET, "/settings/my-organization"),
+            open(MANAGE_DETECTIONS, POST, "/settings/my-organization/tuning"),
             open(SEE_PEOPLE, GET, "/settings/users", "/settings/service-accounts"),
             open(
                     MANAGE_PEOPLE,

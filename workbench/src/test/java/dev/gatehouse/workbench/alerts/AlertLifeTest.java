@@ -194,6 +194,25 @@ class AlertLifeTest {
                         except
                         select day, severity_rank, outcome, investigated, sum(alerts) from alert_day_total group by 1, 2, 3, 4
                         """)).isEmpty();
+        var byRule = """
+                select tenant_id, day, rule_id, sum(alerts), sum(vendor_alerts) from (
+                    select tenant_id, (created_at at time zone 'UTC')::date as day, rule_id, 1 as alerts, 0 as vendor_alerts from alert
+                    union all
+                    select a.tenant_id, (m.joined_at at time zone 'UTC')::date, a.rule_id, 0, 1
+                    from alert_vendor_alert m join alert a on a.id = m.alert_id) made
+                group by 1, 2, 3
+                """;
+        var keptByRule = """
+                select tenant_id, day, rule_id, alerts::numeric, vendor_alerts::numeric from alert_rule_day
+                where alerts <> 0 or vendor_alerts <> 0
+                """;
+        assertThat(parts.rows(byRule + " except " + keptByRule)).isEmpty();
+        assertThat(parts.rows(keptByRule + " except " + byRule)).isEmpty();
+        assertThat(parts.rows("""
+                        select day, rule_id, sum(alerts), sum(vendor_alerts) from alert_rule_day group by 1, 2
+                        except
+                        select day, rule_id, sum(alerts), sum(vendor_alerts) from alert_rule_day_total group by 1, 2
+                        """)).isEmpty();
         assertThat(parts.rows("""
                         select tenant_id, status, severity_rank, alerts from alert_count where alerts <> 0
                         except

@@ -234,7 +234,7 @@ class AlertMakingTest {
         var organization = parts.get(dev.gatehouse.workbench.people.Organizations.class)
                 .of(contoso.directory())
                 .orElseThrow();
-        parts.get(Tuning.class).set(Scope.everything(), organization.id(), 36, 5);
+        parts.get(Tuning.class).set(Scope.everything(), organization.id(), 36, 5, Actor.GATEHOUSE);
         parts.make(contoso, json("a1", RECON, "medium", "eve"));
 
         parts.parts.clock().advance(Duration.ofHours(36));

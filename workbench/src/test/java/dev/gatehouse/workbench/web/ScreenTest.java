@@ -133,9 +133,10 @@ public abstract class ScreenTest {
         empty("""
                 security_device, vendor_alert, vendor_alert_version, vendor_alert_entity,
                 vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause,
-                alert_day_total, record_day_total,
+                alert_day_total, record_day_total, alert_rule_day_total,
                 tenant, investigation, investigation_number, investigation_count,
-                detection_rule, detection_rule_switch, detection_rule_history, alert_tuning, suppression
+                detection_rule, detection_rule_switch, detection_rule_history, alert_tuning, alert_tuning_history, suppression,
+                rule_reread
                 """);
         // All but the one that the schema came with, which is the oldest however a test sets the clock.
         database.sql("delete from account where organization_id is not null").update();

@@ -29,7 +29,8 @@ class RowLevelSecurityTest {
             "saved_view", "an account's own, whatever organization it looks at; each statement names the account",
             "process", "the processes of the Workbench itself",
             "alert_day_total", "numbers of all organizations together, for those who see them all",
-            "record_day_total", "numbers of all organizations together, for those who see them all");
+            "record_day_total", "numbers of all organizations together, for those who see them all",
+            "alert_rule_day_total", "numbers of all organizations together, for those who see them all");
 
     private final WorkbenchDatabase database = WorkbenchDatabase.create();
     private final DataSource connections = database.fenced();
@@ -61,7 +62,7 @@ class RowLevelSecurityTest {
 
     @Test
     void whoBelongsToOneOrganizationCannotReadTheNumbersOfAllTogether() {
-        for (var table : List.of("alert_day_total", "record_day_total")) {
+        for (var table : List.of("alert_day_total", "record_day_total", "alert_rule_day_total")) {
             assertThatThrownBy(() -> rows(acme.scope(), table)).rootCause().hasMessageContaining("permission denied");
         }
     }
@@ -295,6 +296,14 @@ class RowLevelSecurityTest {
             insert into alert_count values (:tenant, 'OPEN', 4, 1);
             insert into alert_day values (:tenant, current_date, 4, 'OPEN', false, 1);
             insert into record_day values (:tenant, 'alerts', current_date, 1);
+            insert into alert_rule_day values (:tenant, current_date, 'default', 1, 1);
+            insert into alert_tuning_history (organization_id, at, actor_kind, actor_name, to_hours, to_threshold)
+            values (:organization, now(), 'user', 'Ada', 48, 100);
+            insert into rule_reread (id, organization_id, rule_id, looks_from, looks_to, state, requested_at, requested_by)
+            values (:row, :organization, 'default', now(), now(), 'LOOKED', now(), 'Ada');
+            insert into rule_reread_tenant values (:row, :tenant, true, now(), '', 0, 0);
+            insert into rule_reread_finding values (:row, :tenant, 'a', :row, now(), 'SEVERITY', 'default', 'default', 'LOW', 'HIGH', true,
+                                                    null);
             insert into alert_tuning values (:organization, 48, 100);
             insert into alert_flood values (:tenant, 'default', date_trunc('hour', now()), 1);
             insert into investigation_number values (:organization, 1);

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.web.pages.detections;
 
+import dev.gatehouse.workbench.alerts.AlertDays;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.InvalidRule;
 import dev.gatehouse.workbench.detections.ListedRule;
@@ -16,9 +17,12 @@ import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
+import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
 import dev.gatehouse.workbench.web.frame.Techniques;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +47,9 @@ class RulePages {
     static final String LIST = "/detections/rules";
     private static final String ONE = LIST + "/{id}";
 
+    /** How far back alerts are counted. */
+    private static final int DAYS = 30;
+
     private static final List<AlertSeverity> SEVERITIES =
             List.of(AlertSeverity.CRITICAL, AlertSeverity.HIGH, AlertSeverity.MEDIUM, AlertSeverity.LOW);
 
@@ -50,12 +57,22 @@ class RulePages {
     private final RuleEditing editing;
     private final Organizations organizations;
     private final Techniques techniques;
+    private final AlertDays days;
+    private final Moments moments;
 
-    RulePages(Rules rules, RuleEditing editing, Organizations organizations, Techniques techniques) {
+    RulePages(
+            Rules rules,
+            RuleEditing editing,
+            Organizations organizations,
+            Techniques techniques,
+            AlertDays days,
+            Moments moments) {
         this.rules = rules;
         this.editing = editing;
         this.organizations = organizations;
         this.techniques = techniques;
+        this.days = days;
+        this.moments = moments;
     }
 
     @GetMapping(LIST)
@@ -72,9 +89,18 @@ class RulePages {
         model.addAttribute("severities", SEVERITIES);
         model.addAttribute("techniques", techniques);
         model.addAttribute("owners", owners(scope, rows));
+        addMade(scope, model);
         model.addAttribute("version", rules.shippedVersion());
         model.addAttribute("refused", scope instanceof Scope.Everything ? rules.refused() : List.of());
         return "show/detection-rules";
+    }
+
+    /** What each rule has made today and on the 29 days before, as counters say, and from which day that is. */
+    private void addMade(Scope scope, Model model) {
+        var today = LocalDate.ofInstant(moments.now(), ZoneOffset.UTC);
+        var first = today.minusDays(DAYS - 1);
+        model.addAttribute("made", days.byRule(scope, first, today));
+        model.addAttribute("madeFrom", first);
     }
 
     private Map<UUID, String> owners(Scope scope, List<ListedRule> rows) {
@@ -92,6 +118,7 @@ class RulePages {
         model.addAttribute("listed", listed);
         model.addAttribute("within", words(rule.join().within()));
         model.addAttribute("rule", rule);
+        addMade(scope, model);
         model.addAttribute("techniques", techniques.of(rule.attack().techniques()));
         model.addAttribute("results", rules.results(rule.id()));
         model.addAttribute("history", rules.history(scope, rule.id()));

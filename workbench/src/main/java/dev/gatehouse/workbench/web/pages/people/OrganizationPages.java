@@ -1,5 +1,15 @@
 package dev.gatehouse.workbench.web.pages.people;
 
+import java.util.Objects;
+import java.time.Instant;
+import dev.gatehouse.workbench.web.frame.Typed;
+import dev.gatehouse.workbench.web.frame.Moments;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.alerts.Tuning;
 import dev.gatehouse.workbench.onboard.Guides;
 import dev.gatehouse.workbench.people.NoSuchOrganization;
 import dev.gatehouse.workbench.people.Organization;
@@ -38,10 +48,17 @@ class OrganizationPages {
 
     private final Organizations organizations;
     private final Guides guides;
+    private final Tuning tuning;
+    private final SecurityDevices devices;
+    private final Moments moments;
 
-    OrganizationPages(Organizations organizations, Guides guides) {
+    OrganizationPages(
+            Organizations organizations, Guides guides, Tuning tuning, SecurityDevices devices, Moments moments) {
         this.organizations = organizations;
         this.guides = guides;
+        this.tuning = tuning;
+        this.devices = devices;
+        this.moments = moments;
     }
 
     @GetMapping(LIST)
@@ -53,6 +70,7 @@ class OrganizationPages {
     /** One's own; whoever belongs to none says which, or is shown the list. */
     @GetMapping("/settings/my-organization")
     String mine(
+            Scope scope,
             @RequestParam(name = "organization", required = false) @Nullable UUID chosen,
             @AuthenticationPrincipal SignedIn who,
             Model model) {
@@ -62,12 +80,126 @@ class OrganizationPages {
         if (shown.isEmpty()) {
             return "redirect:" + LIST;
         }
-        model.addAttribute("organization", shown.get());
+        return show(scope, shown.get(), model);
+    }
+
+    private String show(Scope scope, Organization organization, Model model) {
+        model.addAttribute("organization", organization);
         model.addAttribute("provider", guides.provider());
-        model.addAttribute("guest", shown.get().guid().value() + "@" + guides.guestDomain());
+        model.addAttribute("guest", organization.guid().value() + "@" + guides.guestDomain());
         model.addAttribute("providerTenant", guides.providerTenant());
         model.addAttribute("printed", false);
+        addTuning(scope, organization.id(), model);
         return "show/my-organization";
+    }
+
+    /** How new alerts of the organization are tuned, who has changed that, and which devices are being tuned. */
+    private void addTuning(Scope scope, UUID organization, Model model) {
+        var values = tuningValues(scope, organization);
+        var own = devices.all(Scope.of(organization));
+        var until = tuning.newDevicesUntil(
+                organization,
+                own.stream().map(SecurityDevice::directory).distinct().toList(),
+                moments.now());
+        model.addAttribute("usual", tuning.usual());
+        model.addAttribute("tuningHistory", tuning.history(scope, organization));
+        model.addAttribute(
+                "tuned",
+                own.stream()
+                        .filter(device -> until.containsKey(device.directory()))
+                        .map(device -> new TunedDevice(
+                                device, Objects.requireNonNull(until.get(device.directory()))))
+                        .toList());
+        if (!model.containsAttribute("form")) {
+            model.addAttribute("form", new TypedForm(Optional.of(organization), values, List.of()));
+            model.addAttribute(SeenValues.FIELD, SeenValues.text(values));
+        }
+    }
+
+    /**
+     * A device whose new alerts are tuned.
+     *
+     * @param until when that ends
+     */
+    public record TunedDevice(SecurityDevice device, Instant until) {}
+
+    /** As the form has them: {@code usual}, or hours, with 0 for off. */
+    private Map<String, String> tuningValues(Scope scope, UUID organization) {
+        var own = tuning.own(scope, organization);
+        return Map.of(
+                "mode",
+                own.map(rules -> rules.newDevice().isZero() ? "off" : "hours").orElse("usual"),
+                "new_device_hours",
+                Long.toString(own.map(Tuning.Rules::newDevice)
+                        .filter(length -> !length.isZero())
+                        .orElse(tuning.usual().newDevice())
+                        .toHours()),
+                "flood_threshold",
+                Integer.toString(own.orElse(tuning.usual()).floodThreshold()));
+    }
+
+    @PostMapping("/settings/my-organization/tuning")
+    ModelAndView tune(
+            Scope scope,
+            @RequestParam Map<String, String> typed,
+            @AuthenticationPrincipal SignedIn who,
+            RedirectAttributes next,
+            Model model) {
+        var organization = Typed.id(typed.getOrDefault("organization", ""))
+                .flatMap(id -> organizations.find(scope, id))
+                .orElseThrow(NotHere::new);
+        var present = tuningValues(scope, organization.id());
+        var changes = SeenValues.changes(typed, present);
+        if (!changes.isEmpty()) {
+            model.addAttribute("changes", changes);
+            model.addAttribute(SeenValues.FIELD, SeenValues.text(present));
+            return tuneAgain(scope, organization, typed, List.of(), HttpStatus.CONFLICT, model);
+        }
+        try {
+            tune(scope, organization.id(), typed, Actor.of(who));
+        } catch (InvalidFields e) {
+            model.addAttribute(SeenValues.FIELD, typed.getOrDefault(SeenValues.FIELD, ""));
+            return tuneAgain(
+                    scope, organization, typed, e.problems(), HttpStatus.UNPROCESSABLE_CONTENT, model);
+        }
+        next.addFlashAttribute("note", "Tuning of %s is saved.".formatted(organization.name()));
+        return new ModelAndView("redirect:/settings/my-organization?organization=" + organization.id());
+    }
+
+    private void tune(Scope scope, UUID organization, Map<String, String> typed, Actor actor) {
+        var mode = typed.getOrDefault("mode", "");
+        if (mode.equals("usual")) {
+            tuning.setUsual(scope, organization, actor);
+            return;
+        }
+        if (!List.of("hours", "off").contains(mode)) {
+            throw new InvalidFields(List.of(FieldProblem.error("mode", "Choose how new devices are tuned.")));
+        }
+        tuning.set(
+                scope,
+                organization,
+                // No number is refused like one that is out of range.
+                mode.equals("off") ? 0 : number(typed, "new_device_hours"),
+                number(typed, "flood_threshold"),
+                actor);
+    }
+
+    private static int number(Map<String, String> typed, String field) {
+        var text = typed.getOrDefault(field, "").strip();
+        return text.matches("\\d{1,7}") && !text.equals("0") ? Integer.parseInt(text) : -1;
+    }
+
+    private ModelAndView tuneAgain(
+            Scope scope,
+            Organization organization,
+            Map<String, String> typed,
+            List<FieldProblem> problems,
+            HttpStatus status,
+            Model model) {
+        model.addAttribute("form", new TypedForm(Optional.of(organization.id()), typed, problems));
+        var page = new ModelAndView(show(scope, organization, model), model.asMap());
+        page.setStatus(status);
+        return page;
     }
 
     @GetMapping(LIST + "/add")

@@ -3,11 +3,14 @@ package dev.gatehouse.workbench.web.pages.detections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import dev.gatehouse.model.Feed;
+import dev.gatehouse.workbench.alerts.AlertMaking;
 import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.Originals;
 import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.util.Map;
@@ -24,6 +27,9 @@ class RulePagesTest extends ScreenTest {
 
     @Autowired
     private Organizations organizations;
+
+    @Autowired
+    private AlertMaking making;
 
     @BeforeEach
     void emptyRules() {
@@ -168,5 +174,34 @@ class RulePagesTest extends ScreenTest {
         assertThat(post(acme(Role.ORGANIZATION_ANALYST), RULES, Map.of("yaml", rule("acme-two", 1)))
                         .getStatus())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void countsWhatEachRuleHasMadeInThirtyDaysAndLeadsToIt() {
+        workOnNothing();
+        var contoso = device("Contoso");
+        receive(
+                contoso,
+                Feed.ALERTS,
+                Originals.dcSync("da1", "Suspected DCSync attack", "high"),
+                Originals.dcSync("da2", "Suspected DCSync attack", "high"));
+        while (making.next(contoso.directory(), 100)) {
+            // The next portion.
+        }
+
+        assertThat(plain(RULES + "?text=dcsync")).contains("1 2 1 On");
+        assertThat(textOf(open(RULES + "?text=dcsync")))
+                .contains("/alerts?rule=suspected-dcsync-attack&amp;status=any&amp;from=2026-10-25");
+        assertThat(plain(SHIPPED)).contains("1 alert of 2 vendor alerts in 30 days");
+        assertThat(textOf(open("/alerts?rule=suspected-dcsync-attack&status=any&from=2026-10-25")))
+                .contains("Suspected DCSync attack");
+
+        clock.advance(java.time.Duration.ofDays(30));
+        assertThat(plain(SHIPPED)).contains("0 alerts of 0 vendor alerts in 30 days");
+        assertThat(textOf(openAs(acme(Role.ORGANIZATION_ADMIN), SHIPPED))).contains("0 alerts");
+    }
+
+    private String plain(String address) {
+        return textOf(open(address)).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " ");
     }
 }
