@@ -73,6 +73,7 @@ class EveryPageInABrowserTest {
             "/detections/rules/suspected-dcsync-attack",
             "/detections/rules/default",
             "/detections/add-rule",
+            "/detections/rules/default/history",
             "/detections/suppressions",
             "/detections/add-suppression",
             "/detections/import-suppression",

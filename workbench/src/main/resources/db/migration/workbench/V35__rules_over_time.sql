@@ -115,6 +115,8 @@ create table rule_reread_finding (
     change          text not null,
     from_rule       text not null,
     to_rule         text not null,
+    -- What it would be joined by.
+    to_key          text not null,
     from_severity   text not null,
     to_severity     text not null,
     -- Whether nobody had worked on the alert when it was looked at.

@@ -9,7 +9,8 @@ public enum AlertAction {
     VENDOR_ALERT_JOINED("vendor alert joined"),
     VENDOR_ALERT_CHANGED("vendor alert changed"),
     SEVERITY_CHANGED("severity changed"),
-    COMMENTED("commented");
+    COMMENTED("commented"),
+    READ_AGAIN("read again");
 
     private final String title;
 

@@ -1,5 +1,8 @@
 package dev.gatehouse.workbench.alerts;
 
+import java.util.Collection;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.detections.Decision;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.people.Actor;
@@ -23,10 +26,10 @@ final class AlertState {
 
     final UUID id;
     final TenantId tenant;
-    final String ruleId;
-    final int ruleVersion;
-    final String name;
-    final String joinKey;
+    String ruleId;
+    int ruleVersion;
+    String name;
+    String joinKey;
     final Instant created;
     final boolean isNew;
 
@@ -335,6 +338,55 @@ final class AlertState {
                         now,
                         AlertAction.SEVERITY_CHANGED,
                         Actor.GATEHOUSE,
+                        revision,
+                        new AlertEvent.Change("severity", severity.name(), to.name()))
+                .with("reason", reason));
+        severity = to;
+        severityReason = reason;
+    }
+
+    /** Whether nobody has had to do with it: it is open, nobody's, and no person has touched it. */
+    boolean isUntouched() {
+        return status == AlertStatus.OPEN && assignee.isEmpty() && investigation.isEmpty() && firstWorked == null;
+    }
+
+    /** Notes what came of reading history again. */
+    void readAgain(Actor actor, String what, Instant now, AlertEvent.Change... changes) {
+        revision++;
+        updated = now;
+        events.add(AlertEvent.of(now, AlertAction.READ_AGAIN, actor, revision, changes).with("what", what));
+    }
+
+    /** Another rule takes all that it holds. */
+    void takenBy(Decision decision, String called) {
+        ruleId = decision.rule().value();
+        ruleVersion = decision.ruleVersion();
+        name = called;
+        joinKey = Columns.key(decision.join().value());
+        tactics = new LinkedHashSet<>(decision.tactics());
+        techniques = new LinkedHashSet<>(decision.techniques());
+    }
+
+    /** It holds these vendor alerts and no others. */
+    void holds(Collection<VendorAlertFacts> all) {
+        vendorAlerts = all.size();
+        vendorResolved = (int) all.stream().filter(VendorAlertFacts::isResolved).count();
+        all.stream().map(VendorAlertFacts::firstActivity).min(Instant::compareTo).ifPresent(at -> firstActivity = at);
+        all.stream().map(VendorAlertFacts::lastActivity).max(Instant::compareTo).ifPresent(at -> lastActivity = at);
+        all.forEach(this::searchable);
+    }
+
+    /** Rules that have changed make something else of what it holds, which may be less bad. */
+    void weigh(Actor actor, AlertSeverity to, String reason, Instant now) {
+        if (severity == to) {
+            return;
+        }
+        revision++;
+        updated = now;
+        events.add(AlertEvent.of(
+                        now,
+                        AlertAction.SEVERITY_CHANGED,
+                        actor,
                         revision,
                         new AlertEvent.Change("severity", severity.name(), to.name()))
                 .with("reason", reason));

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.alerts;
 import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.alerts.AlertState.Counted;
+import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.Decision;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Columns;
@@ -192,7 +193,7 @@ class AlertTable {
     }
 
     private static final String COLUMNS = """
-            severity, severity_rank, severity_reason, status, close_reason, close_comment, assignee_kind, assignee_id,
+            rule_id, rule_version, name, join_key, severity, severity_rank, severity_reason, status, close_reason, close_comment, assignee_kind, assignee_id,
             assignee_name, investigation_id, suppression_id, tactics, techniques, first_activity, last_activity, vendor_alerts,
             vendor_resolved, updated_at, last_joined_at, status_changed_at, first_assigned_at, first_worked_at,
             first_closed_at, closed_at, revision
@@ -209,8 +210,8 @@ class AlertTable {
             """;
 
     private static final String INSERT = """
-            insert into alert (id, tenant_id, rule_id, rule_version, name, join_key, created_at, %1$s)
-            select id, tenant_id, rule_id, rule_version, name, join_key, created_at, %1$s from %2$s
+            insert into alert (id, tenant_id, created_at, %1$s)
+            select id, tenant_id, created_at, %1$s from %2$s
             """.formatted(COLUMNS, RECORDSET);
 
     private static final String UPDATE = """
@@ -221,6 +222,12 @@ class AlertTable {
 
     /** Writes everything that became different about these alerts: their rows, their history, and the counters. */
     void save(Collection<AlertState> states) {
+        saveUncounted(states);
+        countRules(states.stream().filter(AlertState::hasChanged).toList());
+    }
+
+    /** The same without counting what rules have made, for whoever counts that anew by {@link #countRulesAnew}. */
+    void saveUncounted(Collection<AlertState> states) {
         var changed = states.stream().filter(AlertState::hasChanged).toList();
         var made = changed.stream().filter(state -> state.isNew).toList();
         var known = changed.stream().filter(state -> !state.isNew).toList();
@@ -229,7 +236,6 @@ class AlertTable {
         writeTexts(changed);
         writeHistory(changed);
         count(changed);
-        countRules(changed);
     }
 
     private static final String PUT_TEXTS = """
@@ -421,6 +427,54 @@ class AlertTable {
                 alerts = alert_rule_day.alerts + excluded.alerts,
                 vendor_alerts = alert_rule_day.vendor_alerts + excluded.vendor_alerts
             """;
+
+    private static final String COUNT_RULES_ANEW = """
+            insert into alert_rule_day (tenant_id, day, rule_id, alerts, vendor_alerts)
+            select tenant_id, day, rule_id, :sign * sum(alerts), :sign * sum(vendor_alerts)
+            from (select tenant_id, (created_at at time zone 'UTC')::date as day, rule_id, 1 as alerts, 0 as vendor_alerts
+                  from alert where id = any (:ids)
+                  union all
+                  select a.tenant_id, (m.joined_at at time zone 'UTC')::date, a.rule_id, 0, 1
+                  from alert a join alert_vendor_alert m on m.alert_id = a.id where a.id = any (:ids)) made
+            group by 1, 2, 3 order by 1, 2, 3
+            on conflict (tenant_id, day, rule_id) do update set
+                alerts = alert_rule_day.alerts + excluded.alerts,
+                vendor_alerts = alert_rule_day.vendor_alerts + excluded.vendor_alerts
+            """;
+
+    /** Takes what alerts count for their rules away before they are changed, and adds it again after. */
+    void countRulesAnew(Collection<UUID> ids, boolean isAfter) {
+        database.sql(COUNT_RULES_ANEW)
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("sign", isAfter ? 1 : -1)
+                .update();
+    }
+
+    /**
+     * A vendor alert of an alert, with what was made of it last.
+     *
+     * @param facts what is known of it
+     * @param severity what the rule made of it
+     */
+    record Weighed(UUID alert, VendorAlertFacts facts, ContentHash version, AlertSeverity severity, String severityReason) {}
+
+    private static final String WEIGHED = """
+            select alert_id, vendor_alert_id, version, facts, severity, severity_reason from alert_vendor_alert
+            where alert_id = any (:alerts) order by joined_at, vendor_alert_id
+            """;
+
+    /** All vendor alerts of some alerts, in the order in which they joined. */
+    List<Weighed> weighed(Collection<UUID> alerts) {
+        return database.sql(WEIGHED)
+                .param("alerts", alerts.toArray(UUID[]::new))
+                .query((row, number) -> new Weighed(
+                        row.getObject("alert_id", UUID.class),
+                        facts(row.getString("vendor_alert_id"), row.getString("facts")),
+                        new ContentHash(row.getBytes("version")),
+                        AlertSeverity.valueOf(row.getString("severity")),
+                        row.getString("severity_reason")))
+                .list();
+    }
 
     private void countRules(List<AlertState> states) {
         var rows = JsonNodeFactory.instance.arrayNode();

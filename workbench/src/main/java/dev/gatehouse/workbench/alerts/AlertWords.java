@@ -34,6 +34,7 @@ public final class AlertWords {
                                 word(from(event, "severity")),
                                 word(to(event, "severity")),
                                 because(event.fact("reason")));
+            case READ_AGAIN -> "%s had history read again: %s".formatted(who, sentenceEnd(event.fact("what")));
             case COMMENTED -> "%s: “%s”".formatted(who, event.fact("comment"));
         };
     }

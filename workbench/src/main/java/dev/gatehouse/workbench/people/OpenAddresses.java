@@ -72,7 +72,12 @@ final class OpenAddresses {
                     "/vendor-incidents/{tenant}/{id}/original",
                     "/vendor-incidents/{tenant}/{id}/changes"),
             open(READ, GET, "/detections/rules", "/detections/rules/{id}"),
-            open(MANAGE_DETECTIONS, GET, "/detections/add-rule", "/detections/rules/{id}/edit"),
+            open(
+                    MANAGE_DETECTIONS,
+                    GET,
+                    "/detections/add-rule",
+                    "/detections/rules/{id}/edit",
+                    "/detections/rules/{id}/history"),
             open(
                     MANAGE_DETECTIONS,
                     POST,
@@ -80,7 +85,10 @@ final class OpenAddresses {
                     "/detections/rules/{id}",
                     "/detections/rules/{id}/off",
                     "/detections/rules/{id}/on",
-                    "/detections/rules/{id}/remove"),
+                    "/detections/rules/{id}/remove",
+                    "/detections/rules/{id}/history",
+                    "/detections/rules/{id}/history/apply",
+                    "/detections/rules/{id}/history/stop"),
             open(
                     READ,
                     GET,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.alerts.AlertActions.Seen;
+import dev.gatehouse.workbench.detections.RuleId;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -38,6 +39,7 @@ class AlertLifeTest {
 
     private final AlertParts parts = new AlertParts(new WorkbenchParts().with("alerts.flood-threshold", "6"));
     private final AlertActions actions = parts.get(AlertActions.class);
+    private final Rereads rereads = parts.get(Rereads.class);
 
     /** What each of two people has on the screen. */
     private final Map<Actor, List<Seen>> screens = new HashMap<>();
@@ -73,7 +75,9 @@ class AlertLifeTest {
     private void play(Random random, List<SecurityDevice> devices) {
         var device = devices.get(random.nextInt(devices.size()));
         var who = PEOPLE.get(random.nextInt(PEOPLE.size()));
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(12)) {
+            case 10 -> parts.rules.become(random.nextInt(3));
+            case 11 -> readAgain(random, devices);
             case 0, 1, 2 -> parts.receive(device, vendorAlert(random, vendorAlerts++));
             case 3 -> parts.receive(device, vendorAlert(random, random.nextInt(vendorAlerts + 1)));
             case 4, 5 -> parts.detect(device);
@@ -83,6 +87,26 @@ class AlertLifeTest {
             }
             case 7 -> screens.put(who, parts.alerts().stream().map(Seen::of).toList());
             default -> click(random, who);
+        }
+    }
+
+    /** Looks or applies, of all directories or of one only, so that it is under way while other things happen. */
+    private void readAgain(Random random, List<SecurityDevice> devices) {
+        var rule = new RuleId(pick(random, List.of("recon", "brute-force", "one-for-all")));
+        try {
+            var last = rereads.last(Scope.everything(), rule);
+            if (last.filter(each -> each.state() == Reread.State.LOOKED).isPresent()) {
+                rereads.apply(Scope.everything(), last.get().id(), PEOPLE.getFirst());
+            } else {
+                rereads.begin(Scope.everything(), rule, 30, PEOPLE.getFirst());
+            }
+        } catch (InvalidAlertChange e) {
+            assertThat(e).hasMessageContaining("Stop that first");
+        }
+        if (random.nextBoolean()) {
+            parts.parts.get(RereadWork.class).next(devices.getFirst().directory());
+        } else {
+            devices.forEach(parts::readAgain);
         }
     }
 

@@ -38,6 +38,7 @@ public final class AlertParts implements AutoCloseable {
     public AlertParts(WorkbenchParts parts) {
         this.parts = parts.with(Detector.class, () -> rules)
                 .with(AlertTable.class, AlertMaking.class, AlertActions.class, Alerts.class, Tuning.class)
+                .with(Rereads.class, RereadWork.class)
                 .open();
     }
 
@@ -109,6 +110,13 @@ public final class AlertParts implements AutoCloseable {
 
     void detect(TenantId tenant) {
         while (parts.get(AlertMaking.class).next(tenant, 50)) {
+            // The next portion.
+        }
+    }
+
+    /** Reads the history of a directory again, as far as somebody has asked for. */
+    void readAgain(SecurityDevice device) {
+        while (parts.get(RereadWork.class).next(device.directory())) {
             // The next portion.
         }
     }

@@ -60,6 +60,7 @@ class EveryPageTest extends ScreenTest {
                 "/detections/rules",
                 "/detections/rules/suspected-dcsync-attack",
                 "/detections/add-rule",
+                "/detections/rules/default/history",
                 "/detections/suppressions",
                 "/detections/add-suppression",
                 "/detections/import-suppression",

@@ -1,0 +1,33 @@
+package dev.gatehouse.workbench.alerts;
+
+import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.processes.Loop;
+import dev.gatehouse.workbench.processes.SystemSleeper;
+import dev.gatehouse.workbench.processes.TenantLoops;
+import dev.gatehouse.workbench.processes.TenantWork;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** A {@link RereadLoop} for every tenant. */
+@Component
+class Rereading implements TenantWork {
+
+    private final RereadWork work;
+    private final TenantLoops loops;
+
+    Rereading(RereadWork work, TenantLoops loops) {
+        this.work = work;
+        this.loops = loops;
+    }
+
+    @Override
+    public List<RereadLoop> loopsFor(TenantId tenant) {
+        return List.of(new RereadLoop(tenant, work, new SystemSleeper()));
+    }
+
+    @EventListener
+    void hear(RereadRequested request) {
+        loops.all(RereadLoop.class).forEach(Loop::wake);
+    }
+}
