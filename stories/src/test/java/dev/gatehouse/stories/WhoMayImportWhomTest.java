@@ -414,6 +414,7 @@ class WhoMayImportWhomTest {
                     "workbench.hunt"),
             row(
                     "workbench.web.pages.detections",
+                    "model",
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",

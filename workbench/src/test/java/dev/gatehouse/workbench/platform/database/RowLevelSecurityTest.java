@@ -302,8 +302,8 @@ class RowLevelSecurityTest {
             insert into rule_reread (id, organization_id, rule_id, looks_from, looks_to, state, requested_at, requested_by)
             values (:row, :organization, 'default', now(), now(), 'LOOKED', now(), 'Ada');
             insert into rule_reread_tenant values (:row, :tenant, true, now(), '', 0, 0);
-            insert into rule_reread_finding values (:row, :tenant, 'a', :row, now(), 'SEVERITY', 'default', 'default', 'LOW', 'HIGH', true,
-                                                    null);
+            insert into rule_reread_finding values (:row, :tenant, 'a', :row, now(), 'SEVERITY', 'default', 'default', '', 'LOW', 'HIGH',
+                                                    true, null);
             insert into alert_tuning values (:organization, 48, 100);
             insert into alert_flood values (:tenant, 'default', date_trunc('hour', now()), 1);
             insert into investigation_number values (:organization, 1);
