@@ -134,9 +134,7 @@ public class AlertDays {
                 .param("from", from)
                 .param("to", to)
                 .query(row -> {
-                    made.put(
-                            row.getString("rule_id"),
-                            new OfRule(row.getLong("alerts"), row.getLong("vendor_alerts")));
+                    made.put(row.getString("rule_id"), new OfRule(row.getLong("alerts"), row.getLong("vendor_alerts")));
                 });
         return made;
     }

@@ -323,8 +323,7 @@ public class AlertMaking {
         /** By a suppression that says that it is for what is so severe, too. */
         private boolean isKeptClosed(AlertState state) {
             return state.suppression.isPresent()
-                    && checks.stream()
-                            .allMatch(check -> check.keepsClosed(state.suppression.get(), state.severity));
+                    && checks.stream().allMatch(check -> check.keepsClosed(state.suppression.get(), state.severity));
         }
 
         private void tellWhatIsSuppressed() {

@@ -1,13 +1,13 @@
 package dev.gatehouse.workbench.alerts;
 
-import java.util.Collection;
-import dev.gatehouse.workbench.platform.database.Columns;
-import dev.gatehouse.workbench.detections.Decision;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.detections.AlertSeverity;
+import dev.gatehouse.workbench.detections.Decision;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -354,7 +354,8 @@ final class AlertState {
     void readAgain(Actor actor, String what, Instant now, AlertEvent.Change... changes) {
         revision++;
         updated = now;
-        events.add(AlertEvent.of(now, AlertAction.READ_AGAIN, actor, revision, changes).with("what", what));
+        events.add(AlertEvent.of(now, AlertAction.READ_AGAIN, actor, revision, changes)
+                .with("what", what));
     }
 
     /** Another rule takes all that it holds. */
@@ -371,7 +372,10 @@ final class AlertState {
     void holds(Collection<VendorAlertFacts> all) {
         vendorAlerts = all.size();
         vendorResolved = (int) all.stream().filter(VendorAlertFacts::isResolved).count();
-        all.stream().map(VendorAlertFacts::firstActivity).min(Instant::compareTo).ifPresent(at -> firstActivity = at);
+        all.stream()
+                .map(VendorAlertFacts::firstActivity)
+                .min(Instant::compareTo)
+                .ifPresent(at -> firstActivity = at);
         all.stream().map(VendorAlertFacts::lastActivity).max(Instant::compareTo).ifPresent(at -> lastActivity = at);
         all.forEach(this::searchable);
     }

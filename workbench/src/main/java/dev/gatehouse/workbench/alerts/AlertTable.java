@@ -456,7 +456,8 @@ class AlertTable {
      * @param facts what is known of it
      * @param severity what the rule made of it
      */
-    record Weighed(UUID alert, VendorAlertFacts facts, ContentHash version, AlertSeverity severity, String severityReason) {}
+    record Weighed(
+            UUID alert, VendorAlertFacts facts, ContentHash version, AlertSeverity severity, String severityReason) {}
 
     private static final String WEIGHED = """
             select alert_id, vendor_alert_id, version, facts, severity, severity_reason from alert_vendor_alert

@@ -105,8 +105,7 @@ public class MadeAlerts {
                 .list();
         var wanted = new LinkedHashMap<UUID, VendorAlerts.AsOf>();
         rows.forEach(row -> row.vendorAlertId()
-                .ifPresent(id -> wanted.put(
-                        row.id(), new VendorAlerts.AsOf(row.tenant(), id, row.created()))));
+                .ifPresent(id -> wanted.put(row.id(), new VendorAlerts.AsOf(row.tenant(), id, row.created()))));
         var contents = vendorAlerts.asOf(scope, List.copyOf(wanted.values()));
         return rows.stream()
                 .map(row -> new Made(

@@ -1,7 +1,5 @@
 package dev.gatehouse.workbench.alerts;
 
-
-
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;

@@ -158,7 +158,13 @@ class RereadWork {
             """;
 
     private record Member(
-            String vendorAlert, UUID alert, Instant joined, String rule, String severity, String joinKey, boolean isUntouched) {}
+            String vendorAlert,
+            UUID alert,
+            Instant joined,
+            String rule,
+            String severity,
+            String joinKey,
+            boolean isUntouched) {}
 
     private static Member member(ResultSet row) throws SQLException {
         return new Member(
@@ -199,7 +205,8 @@ class RereadWork {
         var decisions = decide(tenant, members.stream().map(Member::vendorAlert).toList());
         var rows = JsonNodeFactory.instance.arrayNode();
         for (var member : members) {
-            var decision = Optional.ofNullable(decisions.get(member.vendorAlert())).map(Decided::decision);
+            var decision =
+                    Optional.ofNullable(decisions.get(member.vendorAlert())).map(Decided::decision);
             decision.flatMap(each -> difference(open.rule(), member, each)).ifPresent(change -> rows.addObject()
                     .put("vendor_alert_id", member.vendorAlert())
                     .put("alert_id", member.alert().toString())
@@ -312,7 +319,8 @@ class RereadWork {
                 .list();
         if (alerts.isEmpty()) {
             fence.run(() -> {
-                database.sql("update rule_reread_tenant set is_done = true where reread_id = :reread and tenant_id = :tenant")
+                database.sql(
+                                "update rule_reread_tenant set is_done = true where reread_id = :reread and tenant_id = :tenant")
                         .param("reread", open.id())
                         .param("tenant", tenant.value())
                         .update();
@@ -389,9 +397,8 @@ class RereadWork {
 
         private void change(AlertState state) {
             var held = members.getOrDefault(state.id, List.of());
-            var different = held.stream()
-                    .filter(each -> isDifferent(state, each))
-                    .toList();
+            var different =
+                    held.stream().filter(each -> isDifferent(state, each)).toList();
             if (different.isEmpty()) {
                 return;
             }
@@ -424,7 +431,10 @@ class RereadWork {
                             .map(each -> {
                                 var decision = decision(each);
                                 return "rule %s would take vendor alert “%s” as %s now"
-                                        .formatted(decision.rule(), each.facts().title(), decision.severity().title());
+                                        .formatted(
+                                                decision.rule(),
+                                                each.facts().title(),
+                                                decision.severity().title());
                             })
                             .collect(Collectors.joining(", "))
                     + (different.size() > 3 ? ", and %,d more".formatted(different.size() - 3) : "")
@@ -434,7 +444,8 @@ class RereadWork {
         private Decision decision(Weighed member) {
             var decided = decisions.get(member.facts().id());
             if (decided == null) {
-                throw new IllegalStateException("Nothing was decided about " + member.facts().id());
+                throw new IllegalStateException(
+                        "Nothing was decided about " + member.facts().id());
             }
             return decided.decision();
         }
@@ -443,14 +454,17 @@ class RereadWork {
             var groups = different.stream()
                     .filter(each -> isMoving(state, decision(each)))
                     .collect(Collectors.groupingBy(
-                            each -> decision(each).rule().value() + "\n" + Columns.key(decision(each).join().value()),
+                            each -> decision(each).rule().value() + "\n"
+                                    + Columns.key(decision(each).join().value()),
                             LinkedHashMap::new,
                             Collectors.toList()));
             var moving = groups.values().stream().flatMap(List::stream).toList();
             var staying = new ArrayList<>(held);
             staying.removeAll(moving);
             if (staying.isEmpty()) {
-                var largest = groups.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+                var largest = groups.values().stream()
+                        .max(Comparator.comparingInt(List::size))
+                        .orElseThrow();
                 groups.values().remove(largest);
                 staying.addAll(largest);
                 takeOver(state, largest);
@@ -509,7 +523,9 @@ class RereadWork {
         /** With the accounts and hosts that it is found by, which are not kept beside the alert. */
         private VendorAlertFacts whole(Weighed member) {
             var decided = decisions.get(member.facts().id());
-            return decided == null ? member.facts() : VendorAlertFacts.of(member.facts().id(), decided.alert());
+            return decided == null
+                    ? member.facts()
+                    : VendorAlertFacts.of(member.facts().id(), decided.alert());
         }
 
         private String called(Weighed member, Decision decision) {

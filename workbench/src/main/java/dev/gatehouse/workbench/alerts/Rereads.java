@@ -127,7 +127,9 @@ public class Rereads {
     /** Ends it when no directory is left; a part of the transaction that is done with one. */
     void finishIfDone(UUID id) {
         // Of two that are done at the same time the second sees the first.
-        database.sql("select id from rule_reread where id = :id for update").param("id", id).query(row -> {});
+        database.sql("select id from rule_reread where id = :id for update")
+                .param("id", id)
+                .query(row -> {});
         database.sql(FINISH)
                 .param("id", id)
                 .param("now", Columns.timestamp(clock.instant()))
@@ -164,7 +166,8 @@ public class Rereads {
                     .update();
             if (begun == 0) {
                 throw new InvalidAlertChange(
-                        "reread", "Only what was looked at to the end, and not applied yet, can be applied. Look again.");
+                        "reread",
+                        "Only what was looked at to the end, and not applied yet, can be applied. Look again.");
             }
             database.sql(APPLY_TENANTS).param("id", id).update();
             finishIfDone(id);

@@ -119,11 +119,7 @@ public class Tuning {
         if (floodThreshold < 1 || floodThreshold > 1_000_000) {
             throw new InvalidAlertChange("flood_threshold", "The threshold is a number from 1 to 1,000,000.");
         }
-        change(
-                scope,
-                organization,
-                Optional.of(new Rules(Duration.ofHours(newDeviceHours), floodThreshold)),
-                actor);
+        change(scope, organization, Optional.of(new Rules(Duration.ofHours(newDeviceHours), floodThreshold)), actor);
     }
 
     /** Has an organization's alerts tuned as usual from now on. */
@@ -147,7 +143,9 @@ public class Tuning {
                             .param("hours", (int) rules.newDevice().toHours())
                             .param("threshold", rules.floodThreshold())
                             .update(),
-                    () -> database.sql(UNSET).param("organization", organization).update());
+                    () -> database.sql(UNSET)
+                            .param("organization", organization)
+                            .update());
             remember(organization, new Change(clock.instant(), actor, from, to));
         });
     }

@@ -234,7 +234,9 @@ public class Feeds {
         database.sql(FIRST_DATA_OF)
                 .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
                 .query(row -> {
-                    first.put(new TenantId(row.getObject("tenant_id", UUID.class)), Columns.instant(row, "first_data_at"));
+                    first.put(
+                            new TenantId(row.getObject("tenant_id", UUID.class)),
+                            Columns.instant(row, "first_data_at"));
                 });
         return first;
     }

@@ -223,8 +223,7 @@ public class Accounts {
         var typed = Columns.text(text.strip());
         var both = NAME_AND_EMAIL.matcher(typed);
         var email = both.matches() ? both.group(1).strip() : typed;
-        var found = database.sql(SELECT + Within.organization(scope, "a.organization_id")
-                        + MEANT)
+        var found = database.sql(SELECT + Within.organization(scope, "a.organization_id") + MEANT)
                 .param("scope", scope.parameter())
                 .param("roles", working())
                 .param("organization", organization.map(UUID::toString).orElse(null))

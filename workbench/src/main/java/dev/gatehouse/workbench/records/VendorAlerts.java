@@ -246,8 +246,12 @@ public class VendorAlerts {
     public Map<AsOf, VendorAlert> asOf(Scope scope, List<AsOf> wanted) {
         var found = new HashMap<AsOf, VendorAlert>();
         scope.tenants(database, ORIGINALS_AS_OF, "w.tenant_id")
-                .param("tenants", wanted.stream().map(each -> each.tenant().value()).toArray(UUID[]::new))
-                .param("ids", wanted.stream().map(each -> Columns.key(each.id())).toArray(String[]::new))
+                .param(
+                        "tenants",
+                        wanted.stream().map(each -> each.tenant().value()).toArray(UUID[]::new))
+                .param(
+                        "ids",
+                        wanted.stream().map(each -> Columns.key(each.id())).toArray(String[]::new))
                 .param(
                         "times",
                         wanted.stream()
@@ -256,8 +260,8 @@ public class VendorAlerts {
                 .query(row -> {
                     var each = wanted.get(row.getInt("place") - 1);
                     try {
-                        found.put(each, (VendorAlert) reread.read(
-                                each.tenant(), Feed.ALERTS, Compressed.inflate(row.getBytes("original"))));
+                        found.put(each, (VendorAlert)
+                                reread.read(each.tenant(), Feed.ALERTS, Compressed.inflate(row.getBytes("original"))));
                     } catch (IllegalStateException e) {
                         // Whoever asks does without it, and says so.
                     }

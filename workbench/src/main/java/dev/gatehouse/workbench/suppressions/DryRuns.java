@@ -123,12 +123,7 @@ public class DryRuns {
             table.remember(
                     suppression,
                     new SuppressionEvent(
-                            now,
-                            SuppressionEvent.Action.DRY_RUN,
-                            actor,
-                            suppression.revision(),
-                            "",
-                            List.of()));
+                            now, SuppressionEvent.Action.DRY_RUN, actor, suppression.revision(), "", List.of()));
         });
         return find(scope, id).orElseThrow(() -> new NoSuchSuppression(id));
     }
@@ -250,7 +245,8 @@ public class DryRuns {
             keep(scope, suppression, found.closed());
             var last = portion.isEmpty()
                     ? reached.get().place()
-                    : new MadeAlerts.Place(portion.getLast().created(), portion.getLast().id());
+                    : new MadeAlerts.Place(
+                            portion.getLast().created(), portion.getLast().id());
             database.sql(MOVE)
                     .param("id", suppression.id())
                     .param("reachedAt", Columns.timestamp(last.created()))
@@ -276,8 +272,7 @@ public class DryRuns {
      */
     private record Found(List<Made> closed, int failed, String failure) {}
 
-    private static Found look(
-            Suppression suppression, Condition condition, Subjects subjects, List<Made> portion) {
+    private static Found look(Suppression suppression, Condition condition, Subjects subjects, List<Made> portion) {
         var closed = new ArrayList<Made>();
         var failed = 0;
         var failure = "";
@@ -313,12 +308,17 @@ public class DryRuns {
                         .toList());
         database.sql(ADD)
                 .param("id", suppression.id())
-                .param("alerts", closed.stream().map(each -> each.id().toString()).toArray(String[]::new))
-                .param("tenants", closed.stream().map(each -> each.tenant().toString()).toArray(String[]::new))
+                .param(
+                        "alerts",
+                        closed.stream().map(each -> each.id().toString()).toArray(String[]::new))
+                .param(
+                        "tenants",
+                        closed.stream().map(each -> each.tenant().toString()).toArray(String[]::new))
                 .param(
                         "endings",
                         closed.stream()
-                                .map(each -> Integer.toString(ending(each, numbers).rank()))
+                                .map(each ->
+                                        Integer.toString(ending(each, numbers).rank()))
                                 .toArray(String[]::new))
                 .param(
                         "created",
@@ -332,7 +332,10 @@ public class DryRuns {
         var investigation = alert.outcome().investigation();
         return Ending.of(
                 alert.outcome().closeReason(),
-                investigation.map(numbers::get).filter(NumberAndTitle::isIncident).isPresent(),
+                investigation
+                        .map(numbers::get)
+                        .filter(NumberAndTitle::isIncident)
+                        .isPresent(),
                 investigation.isPresent());
     }
 
@@ -390,8 +393,7 @@ public class DryRuns {
         var backwards = place.filter(Place::backwards).isPresent();
         var parameters = new HashMap<String, Object>();
         place.ifPresent(at -> parameters.putAll(at.parameters()));
-        var found = scope
-                .tenants(
+        var found = scope.tenants(
                         database,
                         "select * from suppression_dry_run_alert where suppression_id = :id and {scope}"
                                 + place.map(at -> " and " + ORDER.beyond(at.backwards()))
@@ -404,8 +406,7 @@ public class DryRuns {
                 .query((row, number) -> listed(row))
                 .list();
         var page = KeysetPage.of(found, limit, place, Listed::place);
-        return new KeysetPage<>(
-                page.rows().stream().map(Listed::alert).toList(), page.previous(), page.next());
+        return new KeysetPage<>(page.rows().stream().map(Listed::alert).toList(), page.previous(), page.next());
     }
 
     private static Listed listed(ResultSet row) throws SQLException {

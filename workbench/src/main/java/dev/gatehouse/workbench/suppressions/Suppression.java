@@ -143,8 +143,7 @@ public record Suppression(
 
     /** The same, saying something else, in another state. */
     Suppression with(Terms other, State next) {
-        return new Suppression(
-                id, organization, organizationName, other, next, revision, created, createdBy, closed);
+        return new Suppression(id, organization, organizationName, other, next, revision, created, createdBy, closed);
     }
 
     /** The same after one more change. */

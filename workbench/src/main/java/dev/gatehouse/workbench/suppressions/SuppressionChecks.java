@@ -134,10 +134,8 @@ class SuppressionChecks {
             return Optional.empty();
         }
         var seen = organization.map(Scope::of).orElse(scope);
-        var rule = Optional.of(text)
-                .filter(RuleId::isValid)
-                .map(RuleId::new)
-                .filter(id -> rules.find(seen, id).isPresent());
+        var rule = Optional.of(text).filter(RuleId::isValid).map(RuleId::new).filter(id -> rules.find(seen, id)
+                .isPresent());
         if (rule.isEmpty()) {
             problem(
                     problems,
@@ -150,7 +148,10 @@ class SuppressionChecks {
     private void checkCondition(SuppressionDraft draft, List<FieldProblem> problems) {
         var text = draft.text(CONDITION);
         if (text.isEmpty()) {
-            problem(problems, CONDITION, "Condition is empty. Say in CEL which alerts it closes; “true” is all of them.");
+            problem(
+                    problems,
+                    CONDITION,
+                    "Condition is empty. Say in CEL which alerts it closes; “true” is all of them.");
             return;
         }
         try {
@@ -172,8 +173,7 @@ class SuppressionChecks {
         return text.equals("true");
     }
 
-    private static Optional<Instant> time(
-            SuppressionDraft draft, SuppressionField field, List<FieldProblem> problems) {
+    private static Optional<Instant> time(SuppressionDraft draft, SuppressionField field, List<FieldProblem> problems) {
         var text = draft.text(field);
         if (text.isEmpty()) {
             problem(problems, field, "%s is empty. Give a date and time.".formatted(field.title()));

@@ -9,7 +9,6 @@ import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.suppressions.Suppression.Closed;
 import dev.gatehouse.workbench.suppressions.Suppression.Standing;
 import dev.gatehouse.workbench.suppressions.Suppression.State;
-import dev.gatehouse.workbench.suppressions.Suppression.Terms;
 import dev.gatehouse.workbench.suppressions.SuppressionEvent.Action;
 import dev.gatehouse.workbench.suppressions.SuppressionEvent.Change;
 import java.time.Duration;
@@ -85,8 +84,8 @@ public class SuppressionEditing {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var whose = whose(scope, organization);
         var terms = checks.require(scope, whose, draft, Optional.empty(), now);
-        var added = new Suppression(
-                UUID.randomUUID(), whose, "", terms, State.DRAFT, 0, now, actor.name(), Closed.NOTHING);
+        var added =
+                new Suppression(UUID.randomUUID(), whose, "", terms, State.DRAFT, 0, now, actor.name(), Closed.NOTHING);
         fence.run(() -> {
             table.lock();
             table.save(added, new SuppressionEvent(now, Action.CREATED, actor, 0, "", List.of()));
@@ -128,18 +127,14 @@ public class SuppressionEditing {
         var before = own(scope, id);
         var now = clock.instant();
         var terms = checks.require(
-                scope,
-                before.organization(),
-                draft,
-                Optional.of(before.terms().owner()),
-                now);
+                scope, before.organization(), draft, Optional.of(before.terms().owner()), now);
         return update(scope, id, revision, actor, present -> {
             refuseUnless(
                     present.state() != State.WITHDRAWN,
                     "It was withdrawn. Write a new one, which this one's text can be copied into.");
             var changed = present.with(terms, present.state());
-            var isOther = !changed.fingerprint().equals(present.fingerprint())
-                    || present.standing(now) == Standing.ENDED;
+            var isOther =
+                    !changed.fingerprint().equals(present.fingerprint()) || present.standing(now) == Standing.ENDED;
             return present.state() == State.LIVE && isOther ? changed.with(terms, State.DRAFT) : changed;
         });
     }
@@ -223,8 +218,7 @@ public class SuppressionEditing {
         });
     }
 
-    private Suppression update(
-            Scope scope, UUID id, int revision, Actor actor, UnaryOperator<Suppression> change) {
+    private Suppression update(Scope scope, UUID id, int revision, Actor actor, UnaryOperator<Suppression> change) {
         return update(scope, id, revision, actor, "", Action.CHANGED, change);
     }
 
@@ -249,8 +243,7 @@ public class SuppressionEditing {
             var action = action(present, changed, usual);
             if (!changes.isEmpty() || action != Action.CHANGED) {
                 var saved = changed.at(revision + 1);
-                table.save(
-                        saved, new SuppressionEvent(clock.instant(), action, actor, revision + 1, comment, changes));
+                table.save(saved, new SuppressionEvent(clock.instant(), action, actor, revision + 1, comment, changes));
             }
         });
         return published(scope, id);

@@ -57,9 +57,7 @@ public record SuppressionEvent(
 
         /** What people call the field. */
         public String title() {
-            return SuppressionField.named(field)
-                    .map(SuppressionField::title)
-                    .orElse(field.toLowerCase(Locale.ROOT));
+            return SuppressionField.named(field).map(SuppressionField::title).orElse(field.toLowerCase(Locale.ROOT));
         }
     }
 
@@ -76,7 +74,8 @@ public record SuppressionEvent(
     public String sentence(Function<Instant, String> times) {
         var what = changes.stream()
                 .map(change -> "%s %s → %s"
-                        .formatted(change.title(), shown(change, change.from(), times), shown(change, change.to(), times)))
+                        .formatted(
+                                change.title(), shown(change, change.from(), times), shown(change, change.to(), times)))
                 .collect(Collectors.joining(", "));
         return "%s %s%s."
                 .formatted(

@@ -78,8 +78,7 @@ class SuppressionTable {
     }
 
     /** A part of the list: what needs a review first, then what is in force, to come, a draft, ended and withdrawn. */
-    KeysetPage<Suppression> list(
-            Scope scope, SuppressionFilter filter, Instant now, Optional<Place> place, int limit) {
+    KeysetPage<Suppression> list(Scope scope, SuppressionFilter filter, Instant now, Optional<Place> place, int limit) {
         var conditions = new ArrayList<String>();
         conditions.add(within(scope, "s.organization_id"));
         var parameters = new java.util.HashMap<String, Object>();
@@ -105,10 +104,7 @@ class SuppressionTable {
                 .query((row, number) -> suppression(row))
                 .list();
         return KeysetPage.of(
-                found,
-                limit,
-                place,
-                each -> new Place(rank(each.standing(now)), each.created(), each.id(), false));
+                found, limit, place, each -> new Place(rank(each.standing(now)), each.created(), each.id(), false));
     }
 
     private static int rank(Standing standing) {
@@ -122,7 +118,8 @@ class SuppressionTable {
         };
     }
 
-    private static final String COUNT = "select " + RANK + " as rank, count(*) as suppressions from suppression s where ";
+    private static final String COUNT =
+            "select " + RANK + " as rank, count(*) as suppressions from suppression s where ";
 
     /** How many there are of each standing. */
     Map<Standing, Long> count(Scope scope, Instant now) {

@@ -97,8 +97,7 @@ public class Suppressions implements NewAlertCheck {
         var now = clock.instant();
         return (int) present.byId().values().stream()
                 .filter(each -> each.standing(now) == Standing.NEEDS_REVIEW)
-                .filter(each ->
-                        each.organization().map(scope::includes).orElse(scope instanceof Scope.Everything))
+                .filter(each -> each.organization().map(scope::includes).orElse(scope instanceof Scope.Everything))
                 .count();
     }
 
@@ -122,7 +121,10 @@ public class Suppressions implements NewAlertCheck {
     }
 
     private static boolean isOf(Suppression suppression, UUID organization) {
-        return suppression.organization().filter(own -> !own.equals(organization)).isEmpty();
+        return suppression
+                .organization()
+                .filter(own -> !own.equals(organization))
+                .isEmpty();
     }
 
     /** Whether it may close what is that severe. */

@@ -70,7 +70,11 @@ class RereadsTest {
 
     @Test
     void aDryRunTellsWhichRuleWouldTakeWhatAndChangesNothing() {
-        parts.make(contoso, json("a1", RECON, "low", "eve"), json("a2", RECON, "low", "eve"), json("a3", DCSYNC, "low", "eve"));
+        parts.make(
+                contoso,
+                json("a1", RECON, "low", "eve"),
+                json("a2", RECON, "low", "eve"),
+                json("a3", DCSYNC, "low", "eve"));
         parts.rules.become(1);
 
         var reread = looked(ONE);
@@ -111,7 +115,11 @@ class RereadsTest {
 
     @Test
     void whatIsNotJoinedAnyMoreBecomesAlertsOfItsOwnWithTheNewSeverity() {
-        parts.make(contoso, json("a1", RECON, "low", "eve"), json("a2", RECON, "low", "eve"), json("a3", RECON, "low", "eve"));
+        parts.make(
+                contoso,
+                json("a1", RECON, "low", "eve"),
+                json("a2", RECON, "low", "eve"),
+                json("a3", RECON, "low", "eve"));
         parts.rules.become(2);
         assertThat(looked(RULE).summary().newAlerts()).isEqualTo(2);
 
@@ -139,7 +147,11 @@ class RereadsTest {
 
     @Test
     void whatSomebodyHasWorkedOnIsOnlyTold() {
-        parts.make(contoso, json("a1", RECON, "low", "eve"), json("a2", RECON, "low", "mallory"), json("a3", RECON, "low", "trent"));
+        parts.make(
+                contoso,
+                json("a1", RECON, "low", "eve"),
+                json("a2", RECON, "low", "mallory"),
+                json("a3", RECON, "low", "trent"));
         var alerts = parts.alerts();
         var actions = parts.get(AlertActions.class);
         actions.comment(ALL, ada, List.of(alerts.get(0).id()), "Hm.");
@@ -156,7 +168,9 @@ class RereadsTest {
         alerts.forEach(alert -> assertThat(parts.sentences(alert.id()))
                 .last()
                 .asString()
-                .contains("rule one-for-all would take vendor alert", "Nothing was changed, because somebody has worked on"));
+                .contains(
+                        "rule one-for-all would take vendor alert",
+                        "Nothing was changed, because somebody has worked on"));
     }
 
     @Test

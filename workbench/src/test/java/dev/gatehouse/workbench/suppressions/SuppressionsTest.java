@@ -157,7 +157,11 @@ class SuppressionsTest extends ScreenTest {
         assertThat(closed.suppression()).contains(suppression.id());
         assertThat(closed.closeComment()).contains("Backups", "Ada", "The backup.");
         assertThat(about("eve").status()).isEqualTo(AlertStatus.OPEN);
-        assertThat(suppressions.find(ALL, suppression.id()).orElseThrow().closed().alerts())
+        assertThat(suppressions
+                        .find(ALL, suppression.id())
+                        .orElseThrow()
+                        .closed()
+                        .alerts())
                 .isEqualTo(1);
         assertThat(textOf(open("/alerts/" + closed.id()))).contains("/detections/suppressions/" + suppression.id());
         assertThat(textOf(open("/alerts?status=any&suppression=" + suppression.id())))
@@ -174,7 +178,10 @@ class SuppressionsTest extends ScreenTest {
         make(contoso, vendorAlert("v2", "mallory", "low"));
         assertThat(alerts.find(ALL, first.id()).orElseThrow().vendorAlerts()).isEqualTo(2);
 
-        var one = suppressions.list(ALL, SuppressionFilter.ALL, Optional.empty(), 10).rows().getFirst();
+        var one = suppressions
+                .list(ALL, SuppressionFilter.ALL, Optional.empty(), 10)
+                .rows()
+                .getFirst();
         writing.withdraw(ALL, one.id(), one.revision(), "Another one does it.", ada);
         var second = live(draft("accounts.size() == 1").with(SuppressionField.NAME, "Second"));
         make(contoso, vendorAlert("v3", "mallory", "low"));
@@ -220,7 +227,10 @@ class SuppressionsTest extends ScreenTest {
         make(contoso, vendorAlert("v1", "mallory", "low"));
         assertThat(about("mallory").status()).isEqualTo(AlertStatus.OPEN);
 
-        live(ALL, Optional.of(organizations.byDefault().id()), draft("true").with(SuppressionField.RULE, "unlisted-identity-detection"));
+        live(
+                ALL,
+                Optional.of(organizations.byDefault().id()),
+                draft("true").with(SuppressionField.RULE, "unlisted-identity-detection"));
         make(contoso, vendorAlert("v2", "eve", "low"));
         assertThat(about("eve").closeReason()).contains(CloseReason.SUPPRESSED);
     }
@@ -244,7 +254,8 @@ class SuppressionsTest extends ScreenTest {
         clock.advance(Duration.ofDays(1));
         assertThat(standing(suppression)).isEqualTo(Standing.NEEDS_REVIEW);
         assertThat(suppressions.dueReviews(ALL)).isEqualTo(1);
-        assertThat(suppressions.dueReviews(Scope.of(organizations.byDefault().id()))).isZero();
+        assertThat(suppressions.dueReviews(Scope.of(organizations.byDefault().id())))
+                .isZero();
         assertThat(textOf(open("/alerts"))).contains("id=\"due-reviews\"");
         make(contoso, vendorAlert("v3", "cid", "low"));
 
@@ -281,7 +292,8 @@ class SuppressionsTest extends ScreenTest {
         assertThatThrownBy(() -> writing.goLive(ALL, added.id(), other.revision(), ada))
                 .hasMessageContaining("older than a day");
         tried(ALL, added.id());
-        assertThat(writing.goLive(ALL, added.id(), other.revision(), ada).state()).isEqualTo(State.LIVE);
+        assertThat(writing.goLive(ALL, added.id(), other.revision(), ada).state())
+                .isEqualTo(State.LIVE);
     }
 
     @Test
@@ -289,8 +301,8 @@ class SuppressionsTest extends ScreenTest {
         var contoso = device();
         var suppression = live(draft("false"));
 
-        var renamed = writing.change(
-                ALL, suppression.id(), 1, draft("false").with(SuppressionField.NAME, "Other"), ada);
+        var renamed =
+                writing.change(ALL, suppression.id(), 1, draft("false").with(SuppressionField.NAME, "Other"), ada);
         assertThat(renamed.state()).isEqualTo(State.LIVE);
         var wider = writing.change(ALL, suppression.id(), 2, draft("true"), ada);
         assertThat(wider.state()).isEqualTo(State.DRAFT);
@@ -327,7 +339,8 @@ class SuppressionsTest extends ScreenTest {
                 .isInstanceOfSatisfying(InvalidFields.class, failure -> {
                     assertThat(failure.problems())
                             .extracting(FieldProblem::field)
-                            .contains("name", "reason", "comment", "condition", "owner", "rule", "ends_at", "review_at");
+                            .contains(
+                                    "name", "reason", "comment", "condition", "owner", "rule", "ends_at", "review_at");
                     assertThat(failure).hasMessageContaining("Line 2, column").hasMessageContaining("before it starts");
                 });
     }
@@ -361,17 +374,17 @@ class SuppressionsTest extends ScreenTest {
                         Ending.OPEN, 1L,
                         Ending.HARMLESS, 1L));
         assertThat(run.sentence())
-                .startsWith("It would have closed 5 alerts: 1 became part of an incident, 1 was true, 1 was investigated");
-        assertThat(found(suppression))
-                .containsExactly("dan", "bob", "cid", "eve", "ann");
-        assertThat(all().stream().filter(alert -> alert.status() == AlertStatus.CLOSED)).hasSize(2);
+                .startsWith(
+                        "It would have closed 5 alerts: 1 became part of an incident, 1 was true, 1 was investigated");
+        assertThat(found(suppression)).containsExactly("dan", "bob", "cid", "eve", "ann");
+        assertThat(all().stream().filter(alert -> alert.status() == AlertStatus.CLOSED))
+                .hasSize(2);
     }
 
     private List<String> found(Suppression suppression) {
         var first = dryRuns.alerts(ALL, suppression.id(), Optional.empty(), 2);
         var rest = dryRuns.alerts(ALL, suppression.id(), first.next(), 100);
-        var byId = alerts.all(
-                ALL, all().stream().map(Alert::id).toList());
+        var byId = alerts.all(ALL, all().stream().map(Alert::id).toList());
         return java.util.stream.Stream.concat(first.rows().stream(), rest.rows().stream())
                 .map(row -> byId.get(row.alert()).involved().getFirst().replace("contoso\\", ""))
                 .toList();
@@ -394,7 +407,9 @@ class SuppressionsTest extends ScreenTest {
         clock.advance(Duration.ofMinutes(5));
         make(
                 contoso,
-                vendorAlert("v1", "mallory", "high").replace("\"new\"", "\"resolved\"").replace("11:55", "11:56"));
+                vendorAlert("v1", "mallory", "high")
+                        .replace("\"new\"", "\"resolved\"")
+                        .replace("11:55", "11:56"));
         assertThat(about("mallory").severity().name()).isEqualTo("HIGH");
 
         var suppression = writing.add(ALL, Optional.empty(), draft("alert.status == \"new\""), ada);

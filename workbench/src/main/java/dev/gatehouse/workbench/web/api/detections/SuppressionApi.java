@@ -136,10 +136,7 @@ class SuppressionApi {
 
     @PatchMapping("/{id}")
     ResponseEntity<JsonNode> change(
-            Scope scope,
-            @PathVariable String id,
-            @AuthenticationPrincipal ApiToken who,
-            HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
         var draft = draft(body, present.terms().draft());
@@ -148,10 +145,7 @@ class SuppressionApi {
 
     @PostMapping("/{id}/live")
     ResponseEntity<JsonNode> goLive(
-            Scope scope,
-            @PathVariable String id,
-            @AuthenticationPrincipal ApiToken who,
-            HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
         return answer(() -> editing.goLive(scope, present.id(), revision(body, present), Actor.of(who)));
@@ -159,10 +153,7 @@ class SuppressionApi {
 
     @PostMapping("/{id}/withdraw")
     ResponseEntity<JsonNode> withdraw(
-            Scope scope,
-            @PathVariable String id,
-            @AuthenticationPrincipal ApiToken who,
-            HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
         var comment = body.text("withdraw_comment").orElse("");
@@ -171,10 +162,7 @@ class SuppressionApi {
 
     @PostMapping("/{id}/review")
     ResponseEntity<JsonNode> review(
-            Scope scope,
-            @PathVariable String id,
-            @AuthenticationPrincipal ApiToken who,
-            HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
         var next = body.time("next_review").orElse(Instant.EPOCH);
@@ -194,8 +182,8 @@ class SuppressionApi {
             if (!isUnderWay) {
                 dryRuns.begin(scope, present.id(), Actor.of(who));
             }
-            return Documents.ok(Documents.of(resource(
-                    dryRuns.goOn(scope, present.id(), STEP).orElseThrow(() -> noDryRun(id)))));
+            return Documents.ok(Documents.of(
+                    resource(dryRuns.goOn(scope, present.id(), STEP).orElseThrow(() -> noDryRun(id)))));
         });
     }
 
@@ -211,7 +199,8 @@ class SuppressionApi {
     @GetMapping("/{id}/dry_run/alerts")
     ResponseEntity<JsonNode> dryRunAlerts(Scope scope, @PathVariable String id, HttpServletRequest request) {
         var present = find(scope, id);
-        var place = Place.of(Optional.ofNullable(request.getParameter("page[after]")).orElse(""));
+        var place = Place.of(
+                Optional.ofNullable(request.getParameter("page[after]")).orElse(""));
         return refusing(() -> {
             var page = dryRuns.alerts(scope, present.id(), place, PORTION);
             var document = Documents.document();
@@ -262,8 +251,7 @@ class SuppressionApi {
                 throw new Refusal(
                         HttpStatus.UNPROCESSABLE_CONTENT,
                         e.problems().stream()
-                                .map(problem ->
-                                        Refusal.Complaint.at(Body.pointer("yaml"), problem.toString()))
+                                .map(problem -> Refusal.Complaint.at(Body.pointer("yaml"), problem.toString()))
                                 .toList());
             }
         }

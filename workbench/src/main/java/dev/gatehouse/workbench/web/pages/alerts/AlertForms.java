@@ -8,9 +8,9 @@ import dev.gatehouse.workbench.alerts.AlertsChangedMeanwhile;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.investigations.InvestigationActions;
 import dev.gatehouse.workbench.investigations.NoSuchInvestigation;
+import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.people.Actor;
-import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -227,11 +227,9 @@ class AlertForms {
         var found = alerts.all(scope, seen.stream().map(Seen::id).toList());
         var byOrganization = new LinkedHashMap<Optional<UUID>, List<Seen>>();
         for (var each : seen) {
-            Optional.ofNullable(found.get(each.id()))
-                    .map(Alert::organization)
-                    .ifPresent(organization -> byOrganization
-                            .computeIfAbsent(organization, id -> new ArrayList<>())
-                            .add(each));
+            Optional.ofNullable(found.get(each.id())).map(Alert::organization).ifPresent(organization -> byOrganization
+                    .computeIfAbsent(organization, id -> new ArrayList<>())
+                    .add(each));
         }
         if (byOrganization.isEmpty()) {
             throw new InvalidFields(

@@ -53,7 +53,12 @@ class RereadPages {
             @RequestParam(defaultValue = "") String after,
             Model model) {
         return show(
-                scope, rule(scope, id), new TypedForm(Optional.empty(), Map.of("days", "30"), List.of()), directory, after, model);
+                scope,
+                rule(scope, id),
+                new TypedForm(Optional.empty(), Map.of("days", "30"), List.of()),
+                directory,
+                after,
+                model);
     }
 
     private Rule rule(Scope scope, String id) {
@@ -64,18 +69,13 @@ class RereadPages {
                 .rule();
     }
 
-    private String show(
-            Scope scope, Rule rule, TypedForm form, String directory, String after, Model model) {
+    private String show(Scope scope, Rule rule, TypedForm form, String directory, String after, Model model) {
         var last = rereads.last(scope, rule.id());
         model.addAttribute("rule", rule);
         model.addAttribute("form", form);
         model.addAttribute("reread", last);
         var found = last.map(reread -> rereads.findings(
-                        scope,
-                        reread.id(),
-                        new TenantId(Typed.id(directory).orElse(new UUID(0, 0))),
-                        after,
-                        ROWS + 1))
+                        scope, reread.id(), new TenantId(Typed.id(directory).orElse(new UUID(0, 0))), after, ROWS + 1))
                 .orElse(List.of());
         model.addAttribute("findings", found.stream().limit(ROWS).toList());
         model.addAttribute(

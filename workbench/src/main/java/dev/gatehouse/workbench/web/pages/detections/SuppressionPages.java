@@ -130,7 +130,8 @@ class SuppressionPages {
                 "all",
                 "All",
                 query.tab(Optional.empty()),
-                OptionalLong.of(counts.values().stream().mapToLong(Long::longValue).sum()),
+                OptionalLong.of(
+                        counts.values().stream().mapToLong(Long::longValue).sum()),
                 query.standing().isEmpty()));
         for (var standing : Standing.values()) {
             tabs.add(new Tab(
@@ -154,9 +155,7 @@ class SuppressionPages {
         model.addAttribute("suppression", suppression);
         model.addAttribute("standing", suppression.standing(moments.now()));
         model.addAttribute("mayChange", SuppressionEditing.mayChange(scope, suppression));
-        model.addAttribute(
-                "sentences",
-                sentences(suppressions.history(scope, id), here));
+        model.addAttribute("sentences", sentences(suppressions.history(scope, id), here));
         model.addAttribute("yaml", text(scope, suppression));
         var run = dryRuns.find(scope, id).filter(each -> each.isOf(suppression));
         model.addAttribute("dryRun", run);
@@ -232,8 +231,8 @@ class SuppressionPages {
                 .id()
                 .flatMap(owner -> accounts.find(scope, owner))
                 .map(owner -> owner.account().email());
-        return yaml.write(email.map(each -> draft.with(SuppressionField.OWNER, each))
-                .orElse(draft));
+        return yaml.write(
+                email.map(each -> draft.with(SuppressionField.OWNER, each)).orElse(draft));
     }
 
     @GetMapping(ONE + "/suppression.yaml")
@@ -257,8 +256,7 @@ class SuppressionPages {
         if (!alert.isEmpty() && proposal.isEmpty()) {
             throw new NotHere();
         }
-        var draft = proposal
-                .map(SuppressionProposals.Proposal::draft)
+        var draft = proposal.map(SuppressionProposals.Proposal::draft)
                 .orElseGet(proposals::empty)
                 .with(SuppressionField.OWNER, who.account().email());
         var fields = new HashMap<>(SuppressionForm.fields(draft, here(model)));
@@ -289,9 +287,7 @@ class SuppressionPages {
         model.addAttribute("form", form);
         model.addAttribute(
                 "organizations",
-                form.isNew() && scope instanceof Scope.Everything
-                        ? organizations.all(scope)
-                        : List.<Organization>of());
+                form.isNew() && scope instanceof Scope.Everything ? organizations.all(scope) : List.<Organization>of());
         return "show/suppression-form";
     }
 
@@ -311,7 +307,11 @@ class SuppressionPages {
             next.addFlashAttribute("note", "The draft is saved. Run it dry to see what it would have closed.");
             return new ModelAndView("redirect:%s/%s".formatted(LIST, added.id()));
         } catch (InvalidFields e) {
-            return again(scope, new TypedForm(Optional.empty(), typed, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
+            return again(
+                    scope,
+                    new TypedForm(Optional.empty(), typed, e.problems()),
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    model);
         }
     }
 
@@ -332,8 +332,7 @@ class SuppressionPages {
             return again(scope, new TypedForm(Optional.of(id), typed, List.of()), HttpStatus.CONFLICT, model);
         }
         try {
-            var changed =
-                    editing.change(scope, id, present.revision(), SuppressionForm.draft(typed), Actor.of(who));
+            var changed = editing.change(scope, id, present.revision(), SuppressionForm.draft(typed), Actor.of(who));
             next.addFlashAttribute(
                     "note",
                     changed.state() == Suppression.State.DRAFT && present.state() == Suppression.State.LIVE
@@ -342,7 +341,11 @@ class SuppressionPages {
             return new ModelAndView("redirect:%s/%s".formatted(LIST, id));
         } catch (InvalidFields e) {
             model.addAttribute(SeenValues.FIELD, typed.getOrDefault(SeenValues.FIELD, ""));
-            return again(scope, new TypedForm(Optional.of(id), typed, e.problems()), HttpStatus.UNPROCESSABLE_CONTENT, model);
+            return again(
+                    scope,
+                    new TypedForm(Optional.of(id), typed, e.problems()),
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    model);
         }
     }
 
@@ -426,10 +429,7 @@ class SuppressionPages {
         try {
             var live = editing.goLive(scope, id, revision, Actor.of(who));
             next.addFlashAttribute(
-                    "note",
-                    live.isInForce(moments.now())
-                            ? "It is in force."
-                            : "It will be in force from its start.");
+                    "note", live.isInForce(moments.now()) ? "It is in force." : "It will be in force from its start.");
         } catch (SuppressionRefused e) {
             next.addFlashAttribute("problem", e.reason());
         } catch (SuppressionChangedMeanwhile e) {
@@ -464,12 +464,7 @@ class SuppressionPages {
         changeable(scope, id);
         return act(scope, id, typed, next, model, revision -> {
             editing.reviewed(
-                    scope,
-                    id,
-                    revision,
-                    nextReview(typed),
-                    typed.getOrDefault("review_comment", ""),
-                    Actor.of(who));
+                    scope, id, revision, nextReview(typed), typed.getOrDefault("review_comment", ""), Actor.of(who));
             return "It is reviewed.";
         });
     }
@@ -493,8 +488,7 @@ class SuppressionPages {
             Scope scope, UUID id, Map<String, String> typed, RedirectAttributes next, Model model, Action action) {
         var revision = typed.getOrDefault("revision", "");
         try {
-            next.addFlashAttribute(
-                    "note", action.run(revision.matches("\\d{1,9}") ? Integer.parseInt(revision) : -1));
+            next.addFlashAttribute("note", action.run(revision.matches("\\d{1,9}") ? Integer.parseInt(revision) : -1));
         } catch (InvalidFields e) {
             model.addAttribute("form", new TypedForm(Optional.of(id), typed, e.problems()));
             var page = new ModelAndView(show(scope, id, "", model), model.asMap());

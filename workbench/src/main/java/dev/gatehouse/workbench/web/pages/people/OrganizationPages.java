@@ -1,27 +1,27 @@
 package dev.gatehouse.workbench.web.pages.people;
 
-import java.util.Objects;
-import java.time.Instant;
-import dev.gatehouse.workbench.web.frame.Typed;
-import dev.gatehouse.workbench.web.frame.Moments;
-import dev.gatehouse.workbench.platform.fields.FieldProblem;
-import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.people.Actor;
-import dev.gatehouse.workbench.devices.SecurityDevices;
-import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.alerts.Tuning;
+import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.onboard.Guides;
+import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.NoSuchOrganization;
 import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.SignedIn;
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
+import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
 import dev.gatehouse.workbench.web.frame.SeenValues;
+import dev.gatehouse.workbench.web.frame.Typed;
 import dev.gatehouse.workbench.web.frame.TypedForm;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -107,8 +107,7 @@ class OrganizationPages {
                 "tuned",
                 own.stream()
                         .filter(device -> until.containsKey(device.directory()))
-                        .map(device -> new TunedDevice(
-                                device, Objects.requireNonNull(until.get(device.directory()))))
+                        .map(device -> new TunedDevice(device, Objects.requireNonNull(until.get(device.directory()))))
                         .toList());
         if (!model.containsAttribute("form")) {
             model.addAttribute("form", new TypedForm(Optional.of(organization), values, List.of()));
@@ -159,8 +158,7 @@ class OrganizationPages {
             tune(scope, organization.id(), typed, Actor.of(who));
         } catch (InvalidFields e) {
             model.addAttribute(SeenValues.FIELD, typed.getOrDefault(SeenValues.FIELD, ""));
-            return tuneAgain(
-                    scope, organization, typed, e.problems(), HttpStatus.UNPROCESSABLE_CONTENT, model);
+            return tuneAgain(scope, organization, typed, e.problems(), HttpStatus.UNPROCESSABLE_CONTENT, model);
         }
         next.addFlashAttribute("note", "Tuning of %s is saved.".formatted(organization.name()));
         return new ModelAndView("redirect:/settings/my-organization?organization=" + organization.id());

@@ -11,11 +11,11 @@ import dev.gatehouse.workbench.alerts.AlertStatus;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.people.Membership;
-import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.Originals;
 import dev.gatehouse.workbench.web.ScreenTest;
@@ -224,7 +224,8 @@ class AlertPagesTest extends ScreenTest {
         assertThat(textOf(openAsAnalyst("/people/assignable?assignee=sam")))
                 .contains("Sam Own")
                 .doesNotContain("Sam Strange");
-        database.sql("update account set locked_at = now() where email = 'own@example.com'").update();
+        database.sql("update account set locked_at = now() where email = 'own@example.com'")
+                .update();
         act(all().getFirst(), "assign", "assignee", own);
         assertThat(all().getFirst().assignee().flatMap(Actor::id)).contains(home);
     }

@@ -36,8 +36,7 @@ class SuppressionPagesTest extends ScreenTest {
         while (making.next(contoso.directory(), 100)) {
             // The next portion.
         }
-        return alerts
-                .list(Scope.everything(), AlertFilter.ALL, AlertOrder.OLDEST, Optional.empty(), 1)
+        return alerts.list(Scope.everything(), AlertFilter.ALL, AlertOrder.OLDEST, Optional.empty(), 1)
                 .rows()
                 .getFirst();
     }
@@ -71,8 +70,7 @@ class SuppressionPagesTest extends ScreenTest {
     void fillsInAConditionFromAnAlert() {
         var alert = make();
 
-        assertThat(textOf(open("/alerts/" + alert.id())))
-                .contains("/detections/add-suppression?alert=" + alert.id());
+        assertThat(textOf(open("/alerts/" + alert.id()))).contains("/detections/add-suppression?alert=" + alert.id());
         assertThat(textOf(open("/detections/add-suppression?alert=" + alert.id())))
                 .contains(
                         "suspected-dcsync-attack",
@@ -88,7 +86,11 @@ class SuppressionPagesTest extends ScreenTest {
         var alert = make();
         var one = written("\"contoso\\\\mallory\" in accounts");
         assertThat(textOf(open(one)))
-                .contains("Draft", "Nightly &lt;b&gt;replication&lt;/b&gt;", "2026-11-23 12:00:00 UTC", "Nobody has tried")
+                .contains(
+                        "Draft",
+                        "Nightly &lt;b&gt;replication&lt;/b&gt;",
+                        "2026-11-23 12:00:00 UTC",
+                        "Nobody has tried")
                 .doesNotContain("Put in force");
 
         assertThat(send(one + "/dry-run", Map.of("again", "yes"))).hasStatus(302);
@@ -117,11 +119,15 @@ class SuppressionPagesTest extends ScreenTest {
         send(one + "/dry-run", Map.of("again", "yes"));
         send(one + "/live", Map.of("revision", "0"));
 
-        assertThat(send(one + "/review", Map.of("revision", "1", "next_review", "2026-11-01T00:00", "review_comment", "Yes.")))
+        assertThat(send(
+                        one + "/review",
+                        Map.of("revision", "1", "next_review", "2026-11-01T00:00", "review_comment", "Yes.")))
                 .hasStatus(422)
                 .bodyText()
                 .contains("has to be after now", "Yes.");
-        assertThat(send(one + "/review", Map.of("revision", "1", "next_review", "2027-01-01T00:00", "review_comment", "Yes.")))
+        assertThat(send(
+                        one + "/review",
+                        Map.of("revision", "1", "next_review", "2027-01-01T00:00", "review_comment", "Yes.")))
                 .hasStatus(302);
         assertThat(textOf(open(one))).contains("Ada reviewed it: Review", "2027-01-01 00:00:00 UTC", "“Yes.”");
     }
@@ -135,7 +141,8 @@ class SuppressionPagesTest extends ScreenTest {
         assertThat(send(LIST, form))
                 .hasStatus(422)
                 .bodyText()
-                .contains("Line 1, column 17", "id=\"problem-condition\"", "somebody else", "“somebody else” is nobody");
+                .contains(
+                        "Line 1, column 17", "id=\"problem-condition\"", "somebody else", "“somebody else” is nobody");
     }
 
     @Test
@@ -181,13 +188,16 @@ class SuppressionPagesTest extends ScreenTest {
         assertThat(openAsAnalyst("/detections/add-suppression")).hasStatus(403);
         assertThat(sendAsAnalyst(one + "/withdraw", Map.of("revision", "0", "withdraw_comment", "No.")))
                 .hasStatus(403);
-        assertThat(openAs(Membership.ofProvider(Role.SOC_ANALYST), one)).bodyText().contains("Withdraw it");
+        assertThat(openAs(Membership.ofProvider(Role.SOC_ANALYST), one))
+                .bodyText()
+                .contains("Withdraw it");
     }
 
     @Test
     void suggestsPeopleByAPartOfTheirName() {
         open("/");
         assertThat(textOf(open("/people/assignable?owner=AD"))).contains("Ada &lt;ada@example.com&gt;");
-        assertThat(textOf(open("/people/assignable?assignee=nobody-is-called-so"))).doesNotContain("<option");
+        assertThat(textOf(open("/people/assignable?assignee=nobody-is-called-so")))
+                .doesNotContain("<option");
     }
 }

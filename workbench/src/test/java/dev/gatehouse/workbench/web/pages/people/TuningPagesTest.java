@@ -45,7 +45,14 @@ class TuningPagesTest extends ScreenTest {
 
     private Map<String, String> form(String mode, String hours, String threshold) {
         return new HashMap<>(Map.of(
-                "organization", home().toString(), "mode", mode, "new_device_hours", hours, "flood_threshold", threshold));
+                "organization",
+                home().toString(),
+                "mode",
+                mode,
+                "new_device_hours",
+                hours,
+                "flood_threshold",
+                threshold));
     }
 
     @Test
@@ -71,7 +78,10 @@ class TuningPagesTest extends ScreenTest {
         assertThat(save("hours", "35", "50")).hasStatus(422).bodyText().contains("from 36 to 72 hours", "value=\"35\"");
         assertThat(save("hours", "73", "50")).hasStatus(422);
         assertThat(save("hours", "0", "50")).hasStatus(422);
-        assertThat(save("hours", "36", "many")).hasStatus(422).bodyText().contains("from 1 to 1,000,000", "value=\"many\"");
+        assertThat(save("hours", "36", "many"))
+                .hasStatus(422)
+                .bodyText()
+                .contains("from 1 to 1,000,000", "value=\"many\"");
         assertThat(save("later", "36", "50")).hasStatus(422).bodyText().contains("Choose how new devices are tuned.");
         assertThat(tuning.own(Scope.everything(), home())).isEmpty();
     }
@@ -103,10 +113,17 @@ class TuningPagesTest extends ScreenTest {
     void isForThoseWhoManageDetectionsOfTheirOrganization() {
         var globex = organizations.add(OrganizationDraft.named("Globex")).id();
 
-        assertThat(openAsAnalyst(PAGE)).hasStatusOk().bodyText().contains("tuned for 48 hours").doesNotContain("name=\"mode\"");
+        assertThat(openAsAnalyst(PAGE))
+                .hasStatusOk()
+                .bodyText()
+                .contains("tuned for 48 hours")
+                .doesNotContain("name=\"mode\"");
         assertThat(sendAsAnalyst(PAGE + "/tuning", form("off", "36", "50"))).hasStatus(403);
-        assertThat(openAs(Membership.of(Role.ORGANIZATION_ADMIN, globex), PAGE)).bodyText().contains("name=\"mode\"");
-        assertThat(send("/o/GLOBEX" + PAGE + "/tuning", form("off", "36", "50"))).hasStatus(404);
+        assertThat(openAs(Membership.of(Role.ORGANIZATION_ADMIN, globex), PAGE))
+                .bodyText()
+                .contains("name=\"mode\"");
+        assertThat(send("/o/GLOBEX" + PAGE + "/tuning", form("off", "36", "50")))
+                .hasStatus(404);
         assertThat(tuning.own(Scope.everything(), home())).isEmpty();
     }
 }
