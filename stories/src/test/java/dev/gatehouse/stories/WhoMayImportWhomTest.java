@@ -252,6 +252,14 @@ class WhoMayImportWhomTest {
                     "workbench.alerts",
                     "workbench.investigations"),
             row(
+                    "workbench.demo",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.detections",
+                    "workbench.processes",
+                    "workbench.alerts",
+                    "workbench.investigations"),
+            row(
                     "workbench.rotation",
                     "model",
                     "intake",

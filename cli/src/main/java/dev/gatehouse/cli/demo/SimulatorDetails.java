@@ -74,11 +74,12 @@ record SimulatorDetails(URI authority, URI graph, List<SimulatedTenant> tenants,
                 .orElseThrow(() -> new IllegalStateException("The simulator has no tenant " + company));
     }
 
-    /** The settings that make the cloud known to a Workbench, as the one that is meant when nobody says which. */
+    /** The settings that make the cloud known to a Workbench, as the one that is meant when nobody says which, with people at work. */
     List<String> settings() {
         return List.of(
                 "--gatehouse.clouds.%s.authority=%s".formatted(CLOUD, authority),
                 "--gatehouse.clouds.%s.graph=%s".formatted(CLOUD, graph),
-                "--gatehouse.usual-cloud=" + CLOUD);
+                "--gatehouse.usual-cloud=" + CLOUD,
+                "--gatehouse.demo=true");
     }
 }

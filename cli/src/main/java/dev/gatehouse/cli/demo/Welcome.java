@@ -30,8 +30,12 @@ final class Welcome {
         out.println(
                 "  Alerts            what the detection rules made of vendor alerts. Open one: what, who, where, when,");
         out.println("                    its timeline, how similar ones ended. Take it, investigate it, close it");
-        out.println("  Alert Analysis    how much came in, and what became of it, for each device");
+        out.println("  Activity          one incident that was brought to its end, one under way, and an investigation,");
+        out.println("                    each in another organization, with findings, questions and remediation");
+        out.println("  Alert Analysis    how much came in, and what became of it, for each device; Time Metrics and");
+        out.println("                    MITRE ATT&CK beside it say how fast, and what was seen");
         out.println("  Vendor alerts     what Microsoft sent, every version of it, and the alert that it belongs to");
+        out.println("  Ctrl-K            finds accounts, hosts, cases, pages; ? shows the keys");
         out.println(
                 "  Security Devices  how each tenant and its feeds are doing. Fabrikam XDR shows the vendor alerts");
         out.println("                    of all products of the directory that Fabrikam reads for one product");

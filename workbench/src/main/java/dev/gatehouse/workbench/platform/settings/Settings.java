@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param lease how processes on one database share the devices
  * @param clouds clouds beyond the built-in ones, by name
  * @param usualCloud the name of the cloud that a tenant is in when nobody says
+ * @param demo whether made-up people work on the alerts of a demonstration; never with real ones
  */
 @ConfigurationProperties(prefix = "gatehouse", ignoreUnknownFields = false)
 public record Settings(
@@ -50,7 +51,8 @@ public record Settings(
         @DefaultValue Http http,
         @DefaultValue Lease lease,
         @DefaultValue Map<String, CloudAddresses> clouds,
-        @DefaultValue("global") String usualCloud) {
+        @DefaultValue("global") String usualCloud,
+        @DefaultValue("false") boolean demo) {
 
     public Settings {
         clouds = Map.copyOf(clouds);

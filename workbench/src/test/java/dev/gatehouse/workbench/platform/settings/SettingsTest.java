@@ -53,7 +53,8 @@ class SettingsTest {
                                 128),
                         new Settings.Lease(Duration.ofSeconds(30)),
                         Map.of(),
-                        "global"));
+                        "global",
+                        false));
     }
 
     @Test
@@ -108,7 +109,8 @@ class SettingsTest {
                 Map.entry("gatehouse.clouds.lab.authority", "https://localhost:9443"),
                 Map.entry("gatehouse.clouds.lab.graph", "https://localhost:9444"),
                 Map.entry("gatehouse.clouds.lab.ca-certificate", "/etc/ca.pem"),
-                Map.entry("gatehouse.usual-cloud", "lab")));
+                Map.entry("gatehouse.usual-cloud", "lab"),
+                Map.entry("gatehouse.demo", "true")));
 
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -152,7 +154,8 @@ class SettingsTest {
                                 "lab",
                                 new Settings.CloudAddresses(
                                         "https://localhost:9443", "https://localhost:9444", "/etc/ca.pem")),
-                        "lab"));
+                        "lab",
+                        true));
         assertThat(settings.toString()).doesNotContain("hidden");
     }
 

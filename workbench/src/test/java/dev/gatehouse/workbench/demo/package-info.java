@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.demo;
+
+import org.jspecify.annotations.NullMarked;
