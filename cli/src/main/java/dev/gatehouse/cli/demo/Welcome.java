@@ -30,7 +30,8 @@ final class Welcome {
         out.println(
                 "  Alerts            what the detection rules made of vendor alerts. Open one: what, who, where, when,");
         out.println("                    its timeline, how similar ones ended. Take it, investigate it, close it");
-        out.println("  Activity          one incident that was brought to its end, one under way, and an investigation,");
+        out.println(
+                "  Activity          one incident that was brought to its end, one under way, and an investigation,");
         out.println("                    each in another organization, with findings, questions and remediation");
         out.println("  Alert Analysis    how much came in, and what became of it, for each device; Time Metrics and");
         out.println("                    MITRE ATT&CK beside it say how fast, and what was seen");

@@ -18,11 +18,16 @@ class DemoBacklog {
     private static final List<Ending> ENDINGS = List.of(
             new Ending(CloseReason.BENIGN, "The nightly scan of the customer's own scanner. It is announced."),
             new Ending(CloseReason.BENIGN, "A known service account on the host that it always uses."),
-            new Ending(CloseReason.FALSE_POSITIVE, "The sign-in is the owner's usual one; nothing else came from that host."),
-            new Ending(CloseReason.IT_MISCONFIGURATION, "A scheduled task with an old password. The customer has a ticket."),
+            new Ending(
+                    CloseReason.FALSE_POSITIVE,
+                    "The sign-in is the owner's usual one; nothing else came from that host."),
+            new Ending(
+                    CloseReason.IT_MISCONFIGURATION,
+                    "A scheduled task with an old password. The customer has a ticket."),
             new Ending(CloseReason.TESTING, "Test of the customer's red team, announced last week."),
             new Ending(CloseReason.BENIGN, "The help desk moved this account; the change is approved."),
-            new Ending(CloseReason.ATTACK_FAILED, "Refused at the domain controller; no sign-in followed within a day."));
+            new Ending(
+                    CloseReason.ATTACK_FAILED, "Refused at the domain controller; no sign-in followed within a day."));
 
     private final AlertActions actions;
 

@@ -66,16 +66,18 @@ class DemoCases {
     void closedIncident(Scope scope, Actor analyst, Alert lead) {
         var open = opened(scope, analyst, lead);
         answer(scope, analyst, open, 6);
-        ask(scope, analyst, open).ifPresent(step -> steps.answer(
-                scope,
-                analyst,
-                new Seen(step.id(), step.revision()),
-                false,
-                "IT operations of the customer",
-                "Nobody of ours. The owner was on leave."));
+        ask(scope, analyst, open)
+                .ifPresent(step -> steps.answer(
+                        scope,
+                        analyst,
+                        new Seen(step.id(), step.revision()),
+                        false,
+                        "IT operations of the customer",
+                        "Nobody of ours. The owner was on leave."));
         promote(scope, analyst, open);
         recommend(scope, analyst, open, RemediationAction.Status.COMPLETED);
-        comments.add(scope, analyst, open.id(), "Told the customer by phone. They disabled the account while we spoke.");
+        comments.add(
+                scope, analyst, open.id(), "Told the customer by phone. They disabled the account while we spoke.");
         var closing = present(scope, open.id());
         var inside = open.alerts().stream()
                 .map(alert -> alerts.find(scope, alert.id()).orElse(alert))
@@ -144,7 +146,8 @@ class DemoCases {
                 .filter(alert -> !alert.isClosed() && alert.investigation().isEmpty())
                 .limit(MORE)
                 .forEach(together::add);
-        var id = actions.openFrom(scope, analyst, together.stream().map(Alert::id).toList(), "");
+        var id = actions.openFrom(
+                scope, analyst, together.stream().map(Alert::id).toList(), "");
         var names = together.stream()
                 .flatMap(alert -> alert.involved().stream())
                 .distinct()
@@ -166,7 +169,8 @@ class DemoCases {
                         InvestigationField.LEAD_DESCRIPTION,
                         "%s, reported by Microsoft Defender for Identity.".formatted(lead.name()),
                         InvestigationField.OPEN_SUMMARY,
-                        "**%s** did on **%s** what it has never done there before.".formatted(open.account(), open.host()),
+                        "**%s** did on **%s** what it has never done there before."
+                                .formatted(open.account(), open.host()),
                         InvestigationField.NEXT_STEPS,
                         "Ask the owner of the account. Look for the same on other hosts."),
                 Optional.of(analyst));
@@ -250,7 +254,8 @@ class DemoCases {
                                 .limit(1)
                                 .map(name -> new Remediations.NewAsset(RemediationAction.AssetType.HOST, name)))
                 .toList();
-        var said = new RemediationAction.Said("", "Disable it now; replace its password before it is enabled again.", "");
+        var said =
+                new RemediationAction.Said("", "Disable it now; replace its password before it is enabled again.", "");
         var id = remediations.add(
                 scope, analyst, open.id(), RemediationAction.Type.DISABLE_USER_ACCOUNT, said, Optional.empty(), assets);
         if (status == RemediationAction.Status.IN_PROGRESS) {
@@ -266,9 +271,12 @@ class DemoCases {
                         new Seen(action.id(), action.revision()),
                         new Remediations.Draft(
                                 status,
-                                new RemediationAction.Said(action.what().title(), action.what().detail(), "Done by the customer."),
+                                new RemediationAction.Said(
+                                        action.what().title(), action.what().detail(), "Done by the customer."),
                                 Optional.empty(),
-                                action.assets().stream().map(RemediationAction.Asset::id).toList(),
+                                action.assets().stream()
+                                        .map(RemediationAction.Asset::id)
+                                        .toList(),
                                 List.of())));
     }
 

@@ -82,14 +82,18 @@ class DemoDay implements Chore {
     @Override
     public void run() {
         var everything = Scope.everything();
-        var analyst = accounts.find(everything, ANALYST).map(ListedAccount::account).map(Actor::of);
+        var analyst =
+                accounts.find(everything, ANALYST).map(ListedAccount::account).map(Actor::of);
         if (analyst.isEmpty()) {
             return;
         }
         var number = 0;
         for (var organization : organizations.all(everything)) {
             var open = open(organization);
-            var isNew = investigations.count(Scope.of(organization.id()), InvestigationFilter.ALL).all() == 0;
+            var isNew = investigations
+                            .count(Scope.of(organization.id()), InvestigationFilter.ALL)
+                            .all()
+                    == 0;
             if (isNew && open.size() >= ENOUGH) {
                 work(organization, number, analyst.get(), open);
             }
@@ -98,8 +102,7 @@ class DemoDay implements Chore {
     }
 
     private List<Alert> open(Organization organization) {
-        return alerts
-                .list(
+        return alerts.list(
                         Scope.of(organization.id()),
                         AlertFilter.ALL.withStatuses(OPEN),
                         AlertOrder.MOST_SEVERE,
