@@ -8,7 +8,6 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ public class AlertTimes {
 
     // Each span is read by itself, so that nothing has to be sorted by spans first.
     private static final String SPANS = """
-            select w.span, m.* from unnest(:froms::timestamptz[], :tos::timestamptz[]) with ordinality as w (span_from, span_to, span)
+            select w.span, m.* from unnest(:froms::text[]::timestamptz[], :tos::text[]::timestamptz[]) with ordinality as w (span_from, span_to, span)
             cross join lateral (
                 select {spreads}
                 from alert a where a.created_at >= w.span_from and a.created_at < w.span_to and {severity} and {scope}
@@ -71,14 +70,8 @@ public class AlertTimes {
      */
     public List<Map<AlertTime, Percentiles>> spans(Scope scope, Optional<AlertSeverity> severity, List<Window> spans) {
         return asked(scope, SPANS, severity)
-                .param(
-                        "froms",
-                        spans.stream()
-                                .map(span -> Columns.timestamp(span.from()))
-                                .toArray(OffsetDateTime[]::new))
-                .param(
-                        "tos",
-                        spans.stream().map(span -> Columns.timestamp(span.to())).toArray(OffsetDateTime[]::new))
+                .param("froms", spans.stream().map(span -> span.from().toString()).toArray(String[]::new))
+                .param("tos", spans.stream().map(span -> span.to().toString()).toArray(String[]::new))
                 .query((row, number) -> read(row))
                 .list();
     }

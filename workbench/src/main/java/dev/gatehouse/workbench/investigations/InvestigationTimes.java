@@ -7,7 +7,6 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ public class InvestigationTimes {
 
     // Each span is read by itself, so that nothing has to be sorted by spans first.
     private static final String SPANS = """
-            select w.span, m.* from unnest(:froms::timestamptz[], :tos::timestamptz[]) with ordinality as w (span_from, span_to, span)
+            select w.span, m.* from unnest(:froms::text[]::timestamptz[], :tos::text[]::timestamptz[]) with ordinality as w (span_from, span_to, span)
             cross join lateral (
                 select {spreads}
                 from investigation i where i.created_at >= w.span_from and i.created_at < w.span_to and {severity} and {scope}
@@ -70,14 +69,8 @@ public class InvestigationTimes {
      */
     public List<Map<InvestigationTime, Percentiles>> spans(Scope scope, Optional<String> severity, List<Window> spans) {
         return asked(scope, SPANS, severity)
-                .param(
-                        "froms",
-                        spans.stream()
-                                .map(span -> Columns.timestamp(span.from()))
-                                .toArray(OffsetDateTime[]::new))
-                .param(
-                        "tos",
-                        spans.stream().map(span -> Columns.timestamp(span.to())).toArray(OffsetDateTime[]::new))
+                .param("froms", spans.stream().map(span -> span.from().toString()).toArray(String[]::new))
+                .param("tos", spans.stream().map(span -> span.to().toString()).toArray(String[]::new))
                 .query((row, number) -> read(row))
                 .list();
     }
