@@ -69,7 +69,9 @@ public class InvestigationTimes {
      */
     public List<Map<InvestigationTime, Percentiles>> spans(Scope scope, Optional<String> severity, List<Window> spans) {
         return asked(scope, SPANS, severity)
-                .param("froms", spans.stream().map(span -> span.from().toString()).toArray(String[]::new))
+                .param(
+                        "froms",
+                        spans.stream().map(span -> span.from().toString()).toArray(String[]::new))
                 .param("tos", spans.stream().map(span -> span.to().toString()).toArray(String[]::new))
                 .query((row, number) -> read(row))
                 .list();

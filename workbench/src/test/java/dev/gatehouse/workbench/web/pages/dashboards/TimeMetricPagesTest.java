@@ -118,8 +118,7 @@ class TimeMetricPagesTest extends ScreenTest {
         pass(10);
         actions.close(ALL, ADA, List.of(now(one)), CloseReason.BENIGN, "Still.");
         // What tuning closes is measured nowhere: the device is new, and nobody waited for it.
-        assertThat(received(litware, "dl1", "Something else", "low").isClosed())
-                .isTrue();
+        assertThat(received(litware, "dl1", "Something else", "low").isClosed()).isTrue();
     }
 
     private static String words(String page) {
