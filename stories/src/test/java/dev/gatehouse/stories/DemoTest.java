@@ -80,6 +80,18 @@ class DemoTest {
     }
 
     @Test
+    void hasPeopleAtWorkOnAnIncidentAndAnInvestigationAndOneIncidentThatIsClosed() throws IOException {
+        var analyst = demo.signIn("SOC Analyst");
+        try (var visitor = Visitor.signedIn(demo.url(), analyst.getKey(), analyst.getValue())) {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(visitor.read("/activity?show=incidents&status=closed")).contains("True positive");
+                assertThat(visitor.read("/activity?show=incidents")).contains("data-key=");
+                assertThat(visitor.read("/activity?show=investigations")).contains("data-key=");
+            });
+        }
+    }
+
+    @Test
     void letsSomebodyOfEachRoleInAndKeepsThePasswordsFromOthers() throws IOException {
         for (var role : List.of("Organization Admin", "Organization Analyst", "SOC Analyst", "SOC Admin", "Auditor")) {
             var signIn = demo.signIn(role);

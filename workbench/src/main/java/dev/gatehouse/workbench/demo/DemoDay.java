@@ -17,16 +17,19 @@ import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Chore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
  * What the people of a demonstration did before somebody looks: they closed most of the backlog, brought one incident to its end,
  * and are at work on another and on an investigation, in three organizations. Each organization is worked on once, as soon as
- * there is something; what comes later is left for whoever looks.
+ * its backlog is there; what comes later is left for whoever looks.
  */
 @Component
 @ConditionalOnProperty(name = "gatehouse.demo", havingValue = "true")
@@ -42,6 +45,9 @@ class DemoDay implements Chore {
 
     private static final int MOST = 500;
 
+    /** While more than that come between two looks, the backlog is still on its way. */
+    private static final int TRICKLE = 2;
+
     /** Open alerts that are left for whoever looks. */
     private static final int LEFT = 6;
 
@@ -53,6 +59,9 @@ class DemoDay implements Chore {
     private final Investigations investigations;
     private final DemoCases cases;
     private final DemoBacklog backlog;
+
+    /** How many open alerts each organization had at the last look. */
+    private final Map<UUID, Integer> before = new HashMap<>();
 
     DemoDay(
             Organizations organizations,
@@ -94,7 +103,8 @@ class DemoDay implements Chore {
                             .count(Scope.of(organization.id()), InvestigationFilter.ALL)
                             .all()
                     == 0;
-            if (isNew && open.size() >= ENOUGH) {
+            var seen = before.put(organization.id(), open.size());
+            if (isNew && open.size() >= ENOUGH && seen != null && open.size() <= seen + TRICKLE) {
                 work(organization, number, analyst.get(), open);
             }
             number++;

@@ -269,7 +269,7 @@ public final class Generator {
         for (var number = 0; number < options.devices(); number++) {
             var place = number < owners.size() ? number : dice.oftenFirst(places);
             var owner = owners.get(place);
-            var tenant = new TenantId(new UUID(dice.next() & ~0xF000L | 0x4000L, dice.next() >>> 2 | 1L << 63));
+            var tenant = new TenantId(new UUID((dice.next() & ~0xF000L) | 0x4000L, (dice.next() >>> 2) | (1L << 63)));
             var site = ofOwner.get(place).size();
             var domain = "%s%d.example".formatted(owner.shortName().toLowerCase(Locale.ROOT), site + 1);
             ofOwner.get(place).add(Directory.of(tenant, domain, sizes.get(number), dice.split()));
@@ -295,7 +295,7 @@ public final class Generator {
                 .with(DeviceField.DIRECTORY_ID, tenant.toString())
                 .with(
                         DeviceField.APPLICATION_ID,
-                        new UUID(dice.next() & ~0xF000L | 0x4000L, dice.next() >>> 2 | 1L << 63).toString())
+                        new UUID((dice.next() & ~0xF000L) | 0x4000L, (dice.next() >>> 2) | (1L << 63)).toString())
                 .with(DeviceField.CLIENT_SECRET, "made~up~" + Long.toHexString(dice.next()) + "~secret~value");
     }
 

@@ -4,7 +4,6 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +25,7 @@ public class Notices {
 
     /** Of all enabled devices, the most pressing first. */
     public List<Notice> all(Scope scope) {
-        return of(scope, devices.all(scope));
-    }
-
-    /** Of those of some devices that are enabled, the most pressing first. */
-    public List<Notice> of(Scope scope, Collection<SecurityDevice> some) {
-        return some.stream()
+        return devices.all(scope).stream()
                 .map(device -> of(scope, device))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(Notice::level).reversed())
