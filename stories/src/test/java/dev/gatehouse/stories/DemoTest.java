@@ -84,7 +84,8 @@ class DemoTest {
         var analyst = demo.signIn("SOC Analyst");
         try (var visitor = Visitor.signedIn(demo.url(), analyst.getKey(), analyst.getValue())) {
             await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(visitor.read("/activity?show=incidents&status=closed")).contains("True positive");
+                assertThat(visitor.read("/activity?show=incidents&status=closed"))
+                        .contains("True positive");
                 assertThat(visitor.read("/activity?show=incidents")).contains("data-key=");
                 assertThat(visitor.read("/activity?show=investigations")).contains("data-key=");
             });
