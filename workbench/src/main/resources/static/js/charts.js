@@ -52,8 +52,8 @@
       width,
       height: place.dataset.height ? Number(place.dataset.height) : 200,
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-      // To show points is the library's own way; true in its place would be taken for an element.
-      cursor: {drag: {x: false, y: false, setScale: false}, ...(isBars ? {points: {show: false}} : {})},
+      cursor: {drag: {x: false, y: false, setScale: false}, points: isBars ? {show: false} : {}},
+      padding: [12, 28, 0, 0],
       scales: {
         x: {range: (drawn, from, to) => [from - apart / 2, to + apart / 2]},
         y: {range: (drawn, from, to) => [0, Math.max(to || 0, chart.isTime ? 10 : 4) * 1.05]}

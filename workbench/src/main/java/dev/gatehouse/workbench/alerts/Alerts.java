@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,15 +52,68 @@ public class Alerts {
             conditions.add(order.keys().beyond(at.backwards()));
             conditions.parameters().putAll(at.parameters());
         });
-        // The rows are chosen first, so that what a row shows besides is looked up for these alone.
         var orderBy = order.keys().orderBy(backwards);
-        var chosen = "(select a.* from alert a" + conditions.where() + orderBy + " limit :limit)";
+        var chosen = filter.text().isEmpty()
+                ? "(select a.* from alert a" + conditions.where() + orderBy + " limit :limit)"
+                : "(select a.* from alert a where a.id = any (:found))";
+        if (!filter.text().isEmpty()) {
+            conditions.parameters().put("found", search(conditions, filter, orderBy, limit + 1));
+        }
+        // The rows are chosen first, so that what a row shows besides is looked up for these alone.
         var found = database.sql(AlertRows.SELECT.replace("from alert a\n", "from " + chosen + " a\n") + orderBy)
                 .params(conditions.parameters())
                 .param("limit", limit + 1)
                 .query((row, number) -> AlertRows.alert(row))
                 .list();
         return KeysetPage.of(found, limit, place, alert -> place(alert, order));
+    }
+
+    /** Among as many a text is looked for, before an index of all texts is asked. */
+    private static final int LOOKED_AT = 3_000;
+
+    private static final String SEARCH_NEAR = """
+            with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at from alert a%1$s%2$s limit %3$d),
+                 found as (select a.id, row_number() over (%2$s) as place
+                           from near a join alert_text x on x.alert_id = a.id
+                           -- Not by the index of all texts, which this is to do without.
+                           where x.search || '' ilike :pattern)
+            select counted.near, found.id from (select count(*) as near from near) counted
+            left join found on found.place <= :limit
+            order by found.place
+            """;
+
+    private static final String SEARCH_ALL = "select a.id from alert a%s%s limit :limit";
+
+    /**
+     * The alerts that have a text in them. What is common is found among the first few thousand of the list; only when it is not,
+     * all texts are asked by their index, which is quick for what is rare. So neither reads the texts of all alerts.
+     */
+    private UUID[] search(Conditions conditions, AlertFilter filter, String orderBy, int limit) {
+        var near = new long[1];
+        var found = new ArrayList<UUID>();
+        database.sql(SEARCH_NEAR.formatted(conditions.where(), orderBy, LOOKED_AT))
+                .params(conditions.parameters())
+                .param("pattern", Columns.containing(filter.text()))
+                .param("limit", limit)
+                .query(row -> {
+                    near[0] = row.getLong("near");
+                    var id = row.getObject("id", UUID.class);
+                    if (id != null) {
+                        found.add(id);
+                    }
+                });
+        if (found.size() >= limit || near[0] < LOOKED_AT) {
+            return found.toArray(UUID[]::new);
+        }
+        var everywhere =
+                new Conditions(new ArrayList<>(conditions.all()), new LinkedHashMap<>(conditions.parameters()));
+        everywhere.add("a.id in (select alerts_like(:pattern))", "pattern", Columns.containing(filter.text()));
+        return database.sql(SEARCH_ALL.formatted(everywhere.where(), orderBy))
+                .params(everywhere.parameters())
+                .param("limit", limit)
+                .query((row, number) -> row.getObject("id", UUID.class))
+                .list()
+                .toArray(UUID[]::new);
     }
 
     private static Place place(Alert alert, AlertOrder order) {
@@ -118,12 +172,6 @@ public class Alerts {
             case AlertFilter.Assignment.Nobody _ -> conditions.add("a.assignee_id is null");
             case AlertFilter.Assignment.To(var id) -> conditions.add("a.assignee_id = :assignee", "assignee", id);
         }
-        if (!filter.text().isEmpty()) {
-            conditions.add(
-                    "a.id in (select x.alert_id from alert_text x where x.search ilike :pattern)",
-                    "pattern",
-                    Columns.containing(filter.text()));
-        }
         filter.tenant().ifPresent(tenant -> conditions.add("a.tenant_id = :tenant", "tenant", tenant.value()));
         if (!filter.rule().isEmpty()) {
             conditions.add("a.rule_id = :rule", "rule", filter.rule());
@@ -132,8 +180,7 @@ public class Alerts {
             conditions.add("a.techniques = '{}'");
         } else if (!filter.technique().isEmpty()) {
             conditions.add(
-                    "exists (select from unnest(a.techniques) t where t = :technique or t like :technique || '.%')",
-                    "technique", filter.technique());
+                    "a.techniques && array[:techniques]::text[]", "techniques", andThoseBelow(filter.technique()));
         }
         filter.investigation()
                 .ifPresent(id -> conditions.add("a.investigation_id = :investigation", "investigation", id));
@@ -163,6 +210,16 @@ public class Alerts {
         }
     }
 
+    /** A technique and all that can be below it: an index knows whole names only. */
+    private static List<String> andThoseBelow(String technique) {
+        var all = new ArrayList<String>();
+        all.add(technique);
+        for (var number = 1; number < 100; number++) {
+            all.add(String.format(Locale.ROOT, "%s.%03d", technique, number));
+        }
+        return all;
+    }
+
     private static final java.util.Set<AlertStatus> OPEN_STATUSES =
             java.util.Set.of(AlertStatus.OPEN, AlertStatus.IN_PROGRESS);
 
@@ -172,10 +229,14 @@ public class Alerts {
 
     /**
      * How many alerts of each severity there are among those that the rest of a filter lets through. Exact where counters are
-     * kept, otherwise at most one more than {@link #COUNTED} for each severity.
+     * kept, otherwise at most one more than {@link #COUNTED} for each severity; empty with a text that would have to be
+     * looked for in very many.
      */
     public Map<AlertSeverity, Long> countBySeverity(Scope scope, AlertFilter filter) {
         var counts = new EnumMap<AlertSeverity, Long>(AlertSeverity.class);
+        if (!filter.text().isEmpty() && isMany(scope)) {
+            return counts;
+        }
         for (var severity : AlertSeverity.values()) {
             counts.put(severity, 0L);
         }
@@ -190,6 +251,12 @@ public class Alerts {
         }
         var conditions = conditions(scope, filter.withSeverities(java.util.Set.of()));
         conditions.add("a.severity_rank = s.rank");
+        if (!filter.text().isEmpty()) {
+            conditions.add(
+                    "exists (select from alert_text x where x.alert_id = a.id and x.search ilike :pattern)",
+                    "pattern",
+                    Columns.containing(filter.text()));
+        }
         var sql = """
                 select s.rank, (select count(*) from (select from alert a%s limit %d) c) as alerts
                 from unnest(:all::integer[]) as s (rank)
@@ -205,6 +272,13 @@ public class Alerts {
                     counts.put(Severities.of(row.getInt("rank")), row.getLong("alerts"));
                 });
         return Collections.unmodifiableMap(counts);
+    }
+
+    private static final String ALL_KEPT = "select coalesce(sum(alerts), 0) from alert_count where {scope}";
+
+    /** Whether there are more alerts than one looks for a text in. */
+    private boolean isMany(Scope scope) {
+        return scope.tenants(database, ALL_KEPT, "tenant_id").query(Long.class).single() > LOOKED_AT;
     }
 
     private static final String ONE = AlertRows.SELECT + "where a.id = :id and {scope}";

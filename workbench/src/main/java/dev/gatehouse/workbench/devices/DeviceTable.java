@@ -70,6 +70,22 @@ class DeviceTable {
                 .list();
     }
 
+    private static final String NAMED = """
+            select d.id, d.name from security_device d
+            where d.deleted_at is null and d.name ilike :pattern and {scope}
+            order by lower(d.name), d.id limit :limit
+            """;
+
+    /** Names of devices that were not removed and have a text in their name, by name. */
+    List<SecurityDevices.Named> named(Scope scope, String part, int limit) {
+        return scope.tenants(database, NAMED, "d.directory_id")
+                .param("pattern", Columns.containing(part))
+                .param("limit", limit)
+                .query((row, number) ->
+                        new SecurityDevices.Named(row.getObject("id", UUID.class), row.getString("name")))
+                .list();
+    }
+
     private static final String OF_TENANT =
             PRESENT + " and d.directory_id = :tenant and {scope} order by d.created_at, d.id";
 

@@ -35,9 +35,11 @@ public class Feeds {
     }
 
     private static final String ALL = """
-            select f.*, (select count(*) from quarantined_window q
-                         where q.tenant_id = f.tenant_id and q.feed = f.feed and q.resolved_at is null) as owed
+            select f.*, coalesce(q.owed, 0) as owed
             from feed f
+            left join (select tenant_id, feed, count(*) as owed from quarantined_window
+                       where resolved_at is null group by tenant_id, feed) q
+                on q.tenant_id = f.tenant_id and q.feed = f.feed
             """;
 
     private static final String OF_TENANT = ALL + "where f.tenant_id = :tenant";

@@ -6,10 +6,7 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -52,6 +49,24 @@ public class SecurityDevices {
      */
     public List<SecurityDevice> search(Scope scope, String text, int limit) {
         return table.search(scope, text.strip(), limit);
+    }
+
+    /**
+     * What a device is called.
+     *
+     * @param id of it
+     * @param name as it is called now
+     */
+    public record Named(UUID id, String name) {}
+
+    /**
+     * Devices that were not removed, by name.
+     *
+     * @param part of the name, in any case; empty for all
+     * @param limit how many to give at most
+     */
+    public List<Named> named(Scope scope, String part, int limit) {
+        return table.named(scope, part, limit);
     }
 
     /** The device with that id, unless it was removed. */
@@ -108,14 +123,20 @@ public class SecurityDevices {
         return judge(device, feeds.of(device.directory()));
     }
 
-    /** How all devices are doing, by device id, in the order of {@link #all}. */
-    public Map<UUID, DeviceHealth> healths(Scope scope) {
+    /**
+     * A device and how it is doing.
+     *
+     * @param device which one
+     * @param health how it is
+     */
+    public record Judged(SecurityDevice device, DeviceHealth health) {}
+
+    /** All devices that were not removed and how they are doing, by name. */
+    public List<Judged> judged(Scope scope) {
         var states = feeds.all().stream().collect(Collectors.groupingBy(FeedState::tenant));
-        var healths = new LinkedHashMap<UUID, DeviceHealth>();
-        for (var device : all(scope)) {
-            healths.put(device.id(), judge(device, states.getOrDefault(device.directory(), List.of())));
-        }
-        return Collections.unmodifiableMap(healths);
+        return all(scope).stream()
+                .map(device -> new Judged(device, judge(device, states.getOrDefault(device.directory(), List.of()))))
+                .toList();
     }
 
     private DeviceHealth judge(SecurityDevice device, List<FeedState> states) {

@@ -156,7 +156,12 @@ final class OpenAddresses {
             // Past queries are a history, which everybody may read.
             open(READ, GET, "/hunting"),
             open(HUNT, POST, "/hunting"),
-            open(READ, GET, "/settings/security-devices", "/settings/security-devices/{id}"),
+            open(
+                    READ,
+                    GET,
+                    "/settings/security-devices",
+                    "/settings/security-devices/names",
+                    "/settings/security-devices/{id}"),
             open(
                     MANAGE_DEVICES,
                     GET,

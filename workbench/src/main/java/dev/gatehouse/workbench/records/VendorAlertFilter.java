@@ -4,6 +4,7 @@ import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlertStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -89,5 +90,15 @@ public record VendorAlertFilter(
     public VendorAlertFilter came(Instant from, Instant to) {
         return new VendorAlertFilter(
                 device, severities, statuses, text, since, directory, new Came(Optional.of(from), Optional.of(to)));
+    }
+
+    /** The statuses as they are compared: Microsoft writes inProgress in one place and IN_PROGRESS in another. */
+    List<String> statusKeys() {
+        return statuses.stream().map(status -> status.name().replace("_", "")).toList();
+    }
+
+    /** Whether only severity, status and scope matter, so that kept counters say how many there are. */
+    boolean isCounted() {
+        return device.isEmpty() && text.isEmpty() && since.isEmpty();
     }
 }

@@ -56,8 +56,11 @@ public class VendorAlerts {
                                         array_position(a.kinds, s.kind), s.created_at limit 1) d on true
             """;
 
+    /** What is counted for a filter that no counter is kept for; more than that is "more than". */
+    public static final int COUNTED = 10_000;
+
     /**
-     * Lists alerts.
+     * Lists alerts. Which ones is found by their keys, and what a row shows is looked up for these alone.
      *
      * @param offset how many to skip
      * @param limit how many to give at most
@@ -65,38 +68,170 @@ public class VendorAlerts {
     public Slice<VendorAlertRow> list(
             Scope scope, VendorAlertFilter filter, VendorAlertOrder order, int offset, int limit) {
         var conditions = Conditions.of(scope, filter);
-        var sql = SELECT + conditions.where() + " order by " + order.sql() + " limit :limit offset :offset";
-        var rows = database.sql(sql)
+        var keys = filter.text().isEmpty()
+                ? keys(conditions, order, offset, limit + 1)
+                : search(conditions, filter, order, offset, limit + 1);
+        var rows = rows(keys.subList(0, Math.min(limit, keys.size())), order);
+        var read = offset + (long) rows.size();
+        if (keys.size() <= limit && (!keys.isEmpty() || offset == 0)) {
+            return new Slice<>(rows, offset, read);
+        }
+        if (!filter.text().isEmpty()) {
+            return new Slice<>(rows, offset, keys.isEmpty() ? 0 : read + 1, false);
+        }
+        var count = count(scope, filter, conditions);
+        return count <= COUNTED || filter.isCounted()
+                ? new Slice<>(rows, offset, count)
+                : new Slice<>(rows, offset, Math.max(count, read + (keys.size() > limit ? 1 : 0)), false);
+    }
+
+    /** What a vendor alert is known by. */
+    private record Key(TenantId tenant, String id) {
+
+        static Key of(ResultSet row) throws SQLException {
+            return new Key(new TenantId(row.getObject("tenant_id", UUID.class)), row.getString("id"));
+        }
+    }
+
+    private List<Key> keys(Conditions conditions, VendorAlertOrder order, int offset, int limit) {
+        return database.sql("select a.tenant_id, a.id from vendor_alert a" + conditions.where() + " order by "
+                        + order.sql() + " limit :limit offset :offset")
                 .params(conditions.parameters())
                 .param("limit", limit)
                 .param("offset", offset)
-                .query((row, number) -> row(row))
+                .query((row, number) -> Key.of(row))
                 .list();
-        return new Slice<>(rows, offset, count(scope, filter));
     }
 
-    /** How many alerts a filter lets through. */
-    public long count(Scope scope, VendorAlertFilter filter) {
-        var conditions = Conditions.of(scope, filter);
-        return database.sql("select count(*) from vendor_alert a" + conditions.where())
+    /** Among as many a text is looked for, before the indexes of all texts are asked. */
+    private static final int LOOKED_AT = 2_000;
+
+    private static final String HAS_TEXT = """
+            a.title ilike :pattern or a.id = :text or lower(a.detector_id) = lower(:text)
+            or exists (select from vendor_alert_entity e
+                       where e.tenant_id = a.tenant_id and e.alert_id = a.id and lower(e.name) like lower(:pattern))
+            """;
+
+    private static final String SEARCH_NEAR = """
+            with near as materialized (select a.tenant_id, a.id, a.title, a.detector_id, a.severity_rank, a.created_at, a.updated_at
+                                       from vendor_alert a%1$s order by %2$s limit %3$d),
+                 found as (select a.tenant_id, a.id, row_number() over (order by %2$s) as place from near a where %4$s)
+            select counted.near, found.tenant_id, found.id from (select count(*) as near from near) counted
+            left join found on found.place > :offset and found.place <= :offset + :limit
+            order by found.place
+            """;
+
+    private static final String FOUND_ANYWHERE =
+            "(a.tenant_id, a.id) in (select f.tenant_id, f.id from vendor_alerts_like(:pattern, :text) f)";
+
+    /**
+     * What is common is found among the first few thousand of the list; only when it is not, all texts are asked by their indexes,
+     * which is quick for what is rare.
+     */
+    private List<Key> search(
+            Conditions conditions, VendorAlertFilter filter, VendorAlertOrder order, int offset, int limit) {
+        var near = new long[1];
+        var found = new ArrayList<Key>();
+        conditions.parameters().put("text", Columns.text(filter.text()));
+        conditions.parameters().put("pattern", Columns.containing(filter.text()));
+        database.sql(SEARCH_NEAR.formatted(conditions.where(), order.sql(), LOOKED_AT, HAS_TEXT))
+                .params(conditions.parameters())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(row -> {
+                    near[0] = row.getLong("near");
+                    if (row.getString("id") != null) {
+                        found.add(Key.of(row));
+                    }
+                });
+        if (found.size() >= limit || near[0] < LOOKED_AT) {
+            return found;
+        }
+        conditions.all().add(FOUND_ANYWHERE);
+        return keys(conditions, order, offset, limit);
+    }
+
+    private static final String OF_KEYS = """
+            where (a.tenant_id, a.id) in (select k.tenant_id, k.id from unnest(:tenants::uuid[], :ids::text[]) as k (tenant_id, id))
+            order by
+            """;
+
+    private List<VendorAlertRow> rows(List<Key> keys, VendorAlertOrder order) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        return database.sql(SELECT + OF_KEYS + order.sql())
+                .param("tenants", keys.stream().map(key -> key.tenant().value()).toArray(UUID[]::new))
+                .param("ids", keys.stream().map(Key::id).toArray(String[]::new))
+                .query((row, number) -> row(row))
+                .list();
+    }
+
+    private long count(Scope scope, VendorAlertFilter filter, Conditions conditions) {
+        if (filter.isCounted()) {
+            return kept(scope, filter).entrySet().stream()
+                    .filter(each ->
+                            filter.severities().isEmpty() || filter.severities().contains(each.getKey()))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+        return database.sql("select count(*) from (select from vendor_alert a" + conditions.where() + " limit "
+                        + (COUNTED + 1) + ") c")
                 .params(conditions.parameters())
                 .query(Long.class)
                 .single();
     }
 
-    /** How many alerts there are of each severity, among those that the rest of a filter lets through. */
-    public Map<Severity, Long> countBySeverity(Scope scope, VendorAlertFilter filter) {
-        var conditions = Conditions.of(scope, filter.withSeverities(Set.of()));
+    private static final String KEPT = """
+            select severity_rank, sum(vendor_alerts) as alerts from vendor_alert_count
+            where (cardinality(:statuses::text[]) = 0 or status = any (:statuses::text[])) and {scope}
+            group by severity_rank
+            """;
+
+    private Map<Severity, Long> kept(Scope scope, VendorAlertFilter filter) {
         var counts = new EnumMap<Severity, Long>(Severity.class);
         for (var severity : Severity.values()) {
             counts.put(severity, 0L);
         }
-        var sql = "select severity_rank, count(*) as alerts from vendor_alert a" + conditions.where()
-                + " group by severity_rank";
+        scope.tenants(database, KEPT, "tenant_id")
+                .param("statuses", filter.statusKeys().toArray(String[]::new))
+                .query(row -> {
+                    counts.merge(Rank.severity(row.getInt("severity_rank")), row.getLong("alerts"), Long::sum);
+                });
+        return counts;
+    }
+
+    /**
+     * How many alerts there are of each severity, among those that the rest of a filter lets through. Empty where no counters are
+     * kept and more than {@link #COUNTED} would have to be counted, and for a text that would have to be looked for in very many.
+     */
+    public Map<Severity, Long> countBySeverity(Scope scope, VendorAlertFilter filter) {
+        if (filter.isCounted()) {
+            return Collections.unmodifiableMap(kept(scope, filter));
+        }
+        var conditions = Conditions.of(scope, filter.withSeverities(Set.of()));
+        if (!filter.text().isEmpty()) {
+            var there = kept(scope, VendorAlertFilter.ALL).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            if (there > LOOKED_AT) {
+                return Map.of();
+            }
+            conditions.all().add("(" + HAS_TEXT + ")");
+            conditions.parameters().put("text", Columns.text(filter.text()));
+            conditions.parameters().put("pattern", Columns.containing(filter.text()));
+        }
+        var counts = new EnumMap<Severity, Long>(Severity.class);
+        for (var severity : Severity.values()) {
+            counts.put(severity, 0L);
+        }
+        var sql = "select severity_rank, count(*) as alerts from (select a.severity_rank from vendor_alert a"
+                + conditions.where() + " limit " + (COUNTED + 1) + ") a group by severity_rank";
         database.sql(sql).params(conditions.parameters()).query(row -> {
-            counts.put(Rank.severity(row.getInt("severity_rank")), row.getLong("alerts"));
+            counts.merge(Rank.severity(row.getInt("severity_rank")), row.getLong("alerts"), Long::sum);
         });
-        return Collections.unmodifiableMap(counts);
+        var all = counts.values().stream().mapToLong(Long::longValue).sum();
+        return all > COUNTED ? Map.of() : Collections.unmodifiableMap(counts);
     }
 
     private static final String NEW_SINCE = """

@@ -14,6 +14,7 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.springframework.stereotype.Component;
 /** Finds incidents for lists and opens them. */
 @Component
 public class VendorIncidents {
+
+    /** What is counted for the list; more than that is "more than". */
+    public static final int COUNTED = 10_000;
 
     private final JdbcClient database;
     private final VendorAlerts alerts;
@@ -62,8 +66,76 @@ public class VendorIncidents {
             and (:severity::text is null or upper(i.severity) = :severity)
             and (:status::text is null or upper(replace(i.status, '_', '')) = :status)
             and (:since::timestamptz is null or i.created_at >= :since::timestamptz)
-            and (:text = '' or i.id = :text or i.display_name ilike :pattern)
             """;
+
+    /** Among as many a text is looked for, before the index of all texts is asked. */
+    private static final int LOOKED_AT = 3_000;
+
+    private static final String SEARCH_NEAR = """
+            with near as materialized (select i.* %1$s order by %2$s limit %3$d),
+                 found as (select i.tenant_id, i.id, row_number() over (order by %2$s) as place from near i
+                           where i.id = :text or i.display_name ilike :pattern)
+            select counted.near, found.tenant_id, found.id from (select count(*) as near from near) counted
+            left join found on found.place > :offset and found.place <= :offset + :limit
+            order by found.place
+            """;
+
+    private static final String SEARCH_ALL = """
+            select i.tenant_id, i.id %s
+            and (i.tenant_id, i.id) in (select f.tenant_id, f.id from vendor_incidents_like(:pattern, :text) f)
+            order by %s limit :limit offset :offset
+            """;
+
+    private static final String OF_KEYS = """
+            (select i.* from vendor_incident i
+             where (i.tenant_id, i.id) in (select k.tenant_id, k.id
+                                           from unnest(:tenants::uuid[], :ids::text[]) as k (tenant_id, id)))
+            """;
+
+    /** What a vendor incident is known by. */
+    private record Key(UUID tenant, String id) {}
+
+    /**
+     * What is common is found among the first few thousand of the list; only when it is not, all texts are asked by their index,
+     * which is quick for what is rare.
+     */
+    private List<Key> search(
+            Scope scope, VendorIncidentFilter filter, VendorIncidentOrder order, int offset, int limit) {
+        var near = new long[1];
+        var found = new ArrayList<Key>();
+        fitting(scope, filter, SEARCH_NEAR.formatted(FITS, order.sql(), LOOKED_AT))
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(row -> {
+                    near[0] = row.getLong("near");
+                    if (row.getString("id") != null) {
+                        found.add(new Key(row.getObject("tenant_id", UUID.class), row.getString("id")));
+                    }
+                });
+        if (found.size() >= limit || near[0] < LOOKED_AT) {
+            return found;
+        }
+        return fitting(scope, filter, SEARCH_ALL.formatted(FITS, order.sql()))
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> new Key(row.getObject("tenant_id", UUID.class), row.getString("id")))
+                .list();
+    }
+
+    private Slice<VendorIncidentRow> found(
+            Scope scope, VendorIncidentFilter filter, VendorIncidentOrder order, int offset, int limit) {
+        var keys = search(scope, filter, order, offset, limit + 1);
+        var shown = keys.subList(0, Math.min(limit, keys.size()));
+        var rows = database.sql(SELECT.replace("{incidents}", OF_KEYS) + " order by " + order.sql())
+                .param("tenants", shown.stream().map(Key::tenant).toArray(UUID[]::new))
+                .param("ids", shown.stream().map(Key::id).toArray(String[]::new))
+                .query((row, number) -> row(row))
+                .list();
+        var read = offset + (long) rows.size();
+        return keys.size() > limit
+                ? new Slice<>(rows, offset, read + 1, false)
+                : new Slice<>(rows, offset, keys.isEmpty() ? 0 : read);
+    }
 
     /**
      * Lists vendor incidents. What lists show of other tables is looked up for the rows of the page alone.
@@ -73,16 +145,19 @@ public class VendorIncidents {
      */
     public Slice<VendorIncidentRow> list(
             Scope scope, VendorIncidentFilter filter, VendorIncidentOrder order, int offset, int limit) {
+        if (!filter.text().isEmpty()) {
+            return found(scope, filter, order, offset, limit);
+        }
         var page = "(select i.* " + FITS + " order by " + order.sql() + " limit :limit offset :offset)";
         var rows = fitting(scope, filter, SELECT.replace("{incidents}", page) + " order by " + order.sql())
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> row(row))
                 .list();
-        var total = fitting(scope, filter, "select count(*) " + FITS)
+        var total = fitting(scope, filter, "select count(*) from (select " + FITS + " limit " + (COUNTED + 1) + ") c")
                 .query(Long.class)
                 .single();
-        return new Slice<>(rows, offset, total);
+        return new Slice<>(rows, offset, Math.max(total, offset + (long) rows.size()), total <= COUNTED);
     }
 
     private JdbcClient.StatementSpec fitting(Scope scope, VendorIncidentFilter filter, String sql) {

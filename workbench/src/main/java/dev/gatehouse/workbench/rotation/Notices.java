@@ -4,6 +4,7 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,12 @@ public class Notices {
 
     /** Of all enabled devices, the most pressing first. */
     public List<Notice> all(Scope scope) {
-        return devices.all(scope).stream()
+        return of(scope, devices.all(scope));
+    }
+
+    /** Of those of some devices that are enabled, the most pressing first. */
+    public List<Notice> of(Scope scope, Collection<SecurityDevice> some) {
+        return some.stream()
                 .map(device -> of(scope, device))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(Notice::level).reversed())

@@ -1,9 +1,11 @@
 package dev.gatehouse.workbench.platform.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -36,6 +38,7 @@ class SchemaConfiguration {
         refuseLaterSchema(flyway);
         try {
             flyway.migrate();
+            forgetConnections(flyway.getConfiguration().getDataSource());
         } catch (FlywayException e) {
             if (isNotAllowed(e)) {
                 throw new InvalidSetting(
@@ -43,6 +46,17 @@ class SchemaConfiguration {
                         e);
             }
             throw e;
+        }
+    }
+
+    /** Those that migrated may wait in a transaction for as long as they like, and nobody else's may. */
+    private static void forgetConnections(DataSource database) {
+        try {
+            if (database.isWrapperFor(HikariDataSource.class)) {
+                database.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot close the connections that have migrated", e);
         }
     }
 

@@ -31,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -96,11 +95,8 @@ class SecurityDeviceApi {
         var query = Query.of(request);
         query.allowFilters(TEXTS.keySet());
         var page = query.page();
-        var healths = devices.healths(scope);
-        var listed = devices.all(scope).stream()
-                // One that was removed between the two questions has no health any more.
-                .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
-                        .map(health -> new Listed(device, health)))
+        var listed = devices.judged(scope).stream()
+                .map(each -> new Listed(each.device(), each.health()))
                 .filter(matching(query))
                 .sorted(order(query.sort()))
                 .toList();

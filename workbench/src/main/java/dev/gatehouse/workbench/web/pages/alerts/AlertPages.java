@@ -173,7 +173,8 @@ class AlertPages {
     private static Tab tab(
             AlertQuery query, AlertQuery.Tab tab, Map<AlertSeverity, Long> counts, List<AlertSeverity> severities) {
         var isWhole = severities.stream()
-                .allMatch(severity -> counts.getOrDefault(severity, 0L) <= Alerts.COUNTED || !query.isFiltered());
+                .allMatch(severity -> counts.containsKey(severity)
+                        && (counts.getOrDefault(severity, 0L) <= Alerts.COUNTED || !query.isFiltered()));
         var sum = severities.stream()
                 .mapToLong(severity -> counts.getOrDefault(severity, 0L))
                 .sum();

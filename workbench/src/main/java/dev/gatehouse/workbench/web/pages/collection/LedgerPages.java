@@ -1,12 +1,12 @@
 package dev.gatehouse.workbench.web.pages.collection;
 
 import dev.gatehouse.model.Feed;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.web.frame.Address;
+import dev.gatehouse.workbench.web.frame.DevicePicker;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Typed;
 import java.time.Duration;
@@ -26,12 +26,12 @@ class LedgerPages {
     private static final int ROWS = 50;
 
     private final Ledger ledger;
-    private final SecurityDevices devices;
+    private final DevicePicker picker;
     private final Settings settings;
 
-    LedgerPages(Ledger ledger, SecurityDevices devices, Settings settings) {
+    LedgerPages(Ledger ledger, DevicePicker picker, Settings settings) {
         this.ledger = ledger;
-        this.devices = devices;
+        this.picker = picker;
         this.settings = settings;
     }
 
@@ -65,7 +65,7 @@ class LedgerPages {
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var asked = QueryParameters.of(parameters);
+        var asked = QueryParameters.of(picker.read(scope, parameters));
         var query = LedgerQuery.of(asked);
         var filter = query.filter();
         var page = asked.page();
@@ -74,7 +74,7 @@ class LedgerPages {
         model.addAttribute("list", ledger.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(Ledger.Filter.none()));
-        model.addAttribute("devices", devices.all(scope));
+        model.addAttribute("devices", picker.of(scope, query.filter().device()));
         model.addAttribute("feeds", Feed.values());
         model.addAttribute("purposes", Purpose.values());
         model.addAttribute("outcomes", Ledger.Outcome.values());

@@ -2,7 +2,6 @@ package dev.gatehouse.workbench.web.pages.collection;
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -11,6 +10,7 @@ import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.ReconciliationService;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
 import dev.gatehouse.workbench.web.frame.Address;
+import dev.gatehouse.workbench.web.frame.DevicePicker;
 import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.Preferences;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
@@ -39,12 +39,12 @@ class ReconciliationPages {
     private static final int ROWS = 50;
 
     private final ReconciliationService service;
-    private final SecurityDevices devices;
+    private final DevicePicker picker;
     private final Moments moments;
 
-    ReconciliationPages(ReconciliationService service, SecurityDevices devices, Moments moments) {
+    ReconciliationPages(ReconciliationService service, DevicePicker picker, Moments moments) {
         this.service = service;
-        this.devices = devices;
+        this.picker = picker;
         this.moments = moments;
     }
 
@@ -76,7 +76,7 @@ class ReconciliationPages {
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var asked = QueryParameters.of(parameters);
+        var asked = QueryParameters.of(picker.read(scope, parameters));
         var query = ReconciliationQuery.of(asked);
         var filter = query.filter();
         var none = new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -86,7 +86,14 @@ class ReconciliationPages {
         model.addAttribute("list", service.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(none));
-        model.addAttribute("devices", devices.all(scope));
+        model.addAttribute("devices", picker.of(scope, filter.device()));
+        model.addAttribute(
+                "compareDevices",
+                picker.of(
+                        scope,
+                        model.getAttribute("compareForm") instanceof TypedForm form
+                                ? picker.meant(scope, form.text(DevicePicker.PARAMETER))
+                                : filter.device()));
         model.addAttribute("feeds", Feed.values());
         model.addAttribute("states", State.values());
         model.addAttribute("address", query.address());
@@ -96,9 +103,12 @@ class ReconciliationPages {
     /** Times come from the browser's fields without a zone; the form says which it means. */
     @PostMapping(LIST)
     String compare(
-            @RequestParam Map<String, String> typed, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+            Scope scope,
+            @RequestParam Map<String, String> typed,
+            @AuthenticationPrincipal SignedIn who,
+            RedirectAttributes next) {
         var zone = Preferences.zoneOrUtc(typed.getOrDefault("zone", ""));
-        var device = Typed.id(typed.getOrDefault("device", ""));
+        var device = picker.meant(scope, typed.getOrDefault(DevicePicker.PARAMETER, ""));
         if (device.isEmpty() || typed.getOrDefault("from", "").isBlank()) {
             var field = device.isEmpty() ? "device" : "from";
             return refused(field, "Choose a device, and from when to compare.", typed, next);

@@ -7,11 +7,11 @@ import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.workbench.collect.UnreadableService;
 import dev.gatehouse.workbench.collect.UnreadableService.Outcome;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.UnreadableRecords.Filter;
 import dev.gatehouse.workbench.web.frame.Address;
+import dev.gatehouse.workbench.web.frame.DevicePicker;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.Text;
@@ -41,13 +41,13 @@ class UnreadablePages {
     private static final int ROWS = 50;
 
     private final UnreadableService service;
-    private final SecurityDevices devices;
+    private final DevicePicker picker;
     private final Links links;
     private final Words words;
 
-    UnreadablePages(UnreadableService service, SecurityDevices devices, Links links, Words words) {
+    UnreadablePages(UnreadableService service, DevicePicker picker, Links links, Words words) {
         this.service = service;
-        this.devices = devices;
+        this.picker = picker;
         this.links = links;
         this.words = words;
     }
@@ -78,7 +78,7 @@ class UnreadablePages {
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var asked = QueryParameters.of(parameters);
+        var asked = QueryParameters.of(picker.read(scope, parameters));
         var query = UnreadableQuery.of(asked);
         var filter = query.filter();
         var page = asked.page();
@@ -87,7 +87,7 @@ class UnreadablePages {
         model.addAttribute("list", service.list(scope, filter, (page - 1) * ROWS, ROWS));
         model.addAttribute("page", page);
         model.addAttribute("isFiltered", !filter.equals(Filter.none()));
-        model.addAttribute("devices", devices.all(scope));
+        model.addAttribute("devices", picker.of(scope, query.filter().device()));
         model.addAttribute("feeds", Feed.values());
         model.addAttribute("address", query.address());
         return "show/unreadable";
@@ -138,7 +138,7 @@ class UnreadablePages {
 
     @PostMapping(LIST + "/retry")
     String retryAll(Scope scope, @RequestParam Map<String, String> parameters, RedirectAttributes next) {
-        var asked = QueryParameters.of(parameters);
+        var asked = QueryParameters.of(picker.read(scope, parameters));
         var query = UnreadableQuery.of(asked);
         // What was not understood must not make it all records.
         if (asked.hasLeftOutValues()) {

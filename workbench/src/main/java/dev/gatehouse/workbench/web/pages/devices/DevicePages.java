@@ -35,6 +35,7 @@ import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.rotation.RotationService;
 import dev.gatehouse.workbench.web.frame.Column;
 import dev.gatehouse.workbench.web.frame.Condition;
+import dev.gatehouse.workbench.web.frame.DevicePicker;
 import dev.gatehouse.workbench.web.frame.FormRedirect;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.Moments;
@@ -85,6 +86,7 @@ class DevicePages {
     private static final Duration NEW_FOR = Duration.ofHours(1);
 
     private final SecurityDevices devices;
+    private final DevicePicker picker;
     private final DeviceEditing editing;
     private final DeviceHistory history;
     private final ConnectionTests tests;
@@ -106,6 +108,7 @@ class DevicePages {
 
     DevicePages(
             SecurityDevices devices,
+            DevicePicker picker,
             DeviceEditing editing,
             DeviceHistory history,
             ConnectionTests tests,
@@ -125,6 +128,7 @@ class DevicePages {
             Tuning tuning,
             Moments moments) {
         this.devices = devices;
+        this.picker = picker;
         this.editing = editing;
         this.history = history;
         this.tests = tests;
@@ -153,6 +157,13 @@ class DevicePages {
         show(scope, DeviceFilter.from(asked), model);
         model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         return "show/devices";
+    }
+
+    /** Names for what somebody types where one of many devices is to be chosen. */
+    @GetMapping(LIST + "/names")
+    String names(Scope scope, @RequestParam(defaultValue = "") String device, Model model) {
+        model.addAttribute("names", picker.suggestions(scope, device));
+        return "parts :: device-names";
     }
 
     /** The deep link that setup guides use. */
@@ -186,10 +197,8 @@ class DevicePages {
 
     /** Shows the ids of the application that is to be used, too; its secret stays where it is. */
     private DeviceDraft withApplication(Scope scope, DeviceDraft draft) {
-        var chosen = draft.text(DeviceField.APPLICATION_OF);
-        return devices.all(scope).stream()
-                .filter(device -> device.id().toString().equals(chosen))
-                .findFirst()
+        return picker.meant(scope, draft.text(DeviceField.APPLICATION_OF))
+                .flatMap(id -> devices.find(scope, id))
                 .map(device -> draft.with(
                         field -> OF_APPLICATION.contains(field) ? Optional.of(device.text(field)) : Optional.empty()))
                 .orElse(draft);
@@ -257,20 +266,19 @@ class DevicePages {
     }
 
     private void show(Scope scope, DeviceFilter filter, Model model) {
-        var healths = devices.healths(scope);
         var receivedToday = received.today(scope);
-        var all = devices.all(scope).stream()
-                .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
-                        .map(health -> new DeviceRow(
-                                device,
-                                health,
-                                device.credential().countdown(moments.now()),
-                                receivedToday.getOrDefault(device.directory(), 0L))))
+        var all = devices.judged(scope).stream()
+                .map(each -> new DeviceRow(
+                        each.device(),
+                        each.health(),
+                        each.device().credential().countdown(moments.now()),
+                        receivedToday.getOrDefault(each.device().directory(), 0L)))
                 .toList();
         var fitting = all.stream().filter(filter::fitsTexts).toList();
         model.addAttribute("filter", filter);
-        model.addAttribute(
-                "rows", fitting.stream().filter(filter::fitsCondition).toList());
+        var list = filter.pageOf(fitting.stream().filter(filter::fitsCondition).toList());
+        model.addAttribute("list", list);
+        model.addAttribute("rows", list.rows());
         model.addAttribute("columns", columns(scope));
         model.addAttribute("fitting", fitting.size());
         model.addAttribute("total", all.size());

@@ -2,9 +2,8 @@ package dev.gatehouse.workbench.web.pages.home;
 
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.VendorAlertStatus;
-import dev.gatehouse.workbench.devices.DeviceHealth;
-import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.devices.SecurityDevices.Judged;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
@@ -13,7 +12,6 @@ import dev.gatehouse.workbench.rotation.Notices;
 import dev.gatehouse.workbench.web.frame.Condition;
 import dev.gatehouse.workbench.web.frame.Techniques;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
@@ -25,6 +23,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 class HomePage {
 
     private static final int LATEST = 10;
+
+    /** As many devices that need somebody are named; the list of devices has all of them. */
+    private static final int TROUBLED = 5;
 
     private static final VendorAlertFilter OPEN =
             VendorAlertFilter.ALL.withStatuses(Set.of(VendorAlertStatus.NEW, VendorAlertStatus.IN_PROGRESS));
@@ -43,38 +44,30 @@ class HomePage {
         this.notices = notices;
     }
 
-    /**
-     * A device that needs somebody.
-     *
-     * @param device which one
-     * @param health what is wrong with it
-     */
-    public record Troubled(SecurityDevice device, DeviceHealth health) {}
-
     @GetMapping("/")
     String home(Scope scope, Model model) {
-        var healths = devices.healths(scope);
+        var judged = devices.judged(scope);
         model.addAttribute("open", alerts.countBySeverity(scope, OPEN));
         model.addAttribute("severities", List.of(Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFORMATIONAL));
         model.addAttribute(
                 "latest",
                 alerts.list(scope, VendorAlertFilter.ALL, VendorAlertOrder.NEWEST, 0, LATEST)
                         .rows());
-        model.addAttribute("devices", healths.size());
+        model.addAttribute("devices", judged.size());
         model.addAttribute("conditions", Condition.values());
         model.addAttribute(
                 "conditionCounts",
-                healths.values().stream()
-                        .map(DeviceHealth::stage)
+                judged.stream()
+                        .map(each -> each.health().stage())
                         .collect(Collectors.groupingBy(Condition::of, Collectors.counting())));
         model.addAttribute(
                 "troubled",
-                devices.all(scope).stream()
-                        .flatMap(device -> Optional.ofNullable(healths.get(device.id())).stream()
-                                .filter(health -> Condition.of(health.stage()) == Condition.UNHEALTHY)
-                                .map(health -> new Troubled(device, health)))
+                judged.stream()
+                        .filter(each -> Condition.of(each.health().stage()) == Condition.UNHEALTHY)
+                        .limit(TROUBLED)
                         .toList());
-        model.addAttribute("notices", notices.all(scope));
+        model.addAttribute(
+                "notices", notices.of(scope, judged.stream().map(Judged::device).toList()));
         model.addAttribute("techniques", techniques);
         model.addAttribute("chart", arrivals.lastDay(scope));
         return "show/home";

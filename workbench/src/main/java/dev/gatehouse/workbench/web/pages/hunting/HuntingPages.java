@@ -2,11 +2,11 @@ package dev.gatehouse.workbench.web.pages.hunting;
 
 import dev.gatehouse.intake.hunt.HuntingQuery;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.hunt.Hunt;
 import dev.gatehouse.workbench.hunt.HuntingService;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.frame.DevicePicker;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -38,11 +38,11 @@ class HuntingPages {
             | order by Failures desc""";
 
     private final HuntingService service;
-    private final SecurityDevices devices;
+    private final DevicePicker picker;
 
-    HuntingPages(HuntingService service, SecurityDevices devices) {
+    HuntingPages(HuntingService service, DevicePicker picker) {
         this.service = service;
-        this.devices = devices;
+        this.picker = picker;
     }
 
     /** How far back a query looks. */
@@ -129,7 +129,7 @@ class HuntingPages {
             throws InterruptedException {
         try {
             var wanted = new HuntingQuery(query, Duration.parse(timespan), ROWS);
-            switch (service.run(UUID.fromString(device), wanted, who.getUsername())) {
+            switch (service.run(chosen(scope, device), wanted, who.getUsername())) {
                 case Hunt.Found found -> {
                     model.addAttribute("found", found);
                     model.addAttribute("cells", Cells.of(found));
@@ -146,12 +146,19 @@ class HuntingPages {
         return show(scope, device, query, timespan, model);
     }
 
+    private UUID chosen(Scope scope, String device) {
+        return picker.meant(scope, device)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no security device '%s'. Type more of its name, or choose another one."
+                                .formatted(device)));
+    }
+
     private String show(Scope scope, String device, String query, String timespan, Model model) {
         model.addAttribute("device", device);
         model.addAttribute("query", query);
         model.addAttribute("timespan", timespan);
         model.addAttribute("timespans", Timespan.values());
-        model.addAttribute("devices", devices.all(scope));
+        model.addAttribute("devices", picker.of(scope, picker.meant(scope, device)));
         model.addAttribute("past", service.latest(scope, PAST));
         return "show/hunting";
     }

@@ -4,13 +4,13 @@ import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.alerts.Alerts;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.UndecidedVendorAlerts;
 import dev.gatehouse.workbench.records.VendorAlertRow;
 import dev.gatehouse.workbench.records.VendorAlerts;
 import dev.gatehouse.workbench.records.VendorIncidentRow;
 import dev.gatehouse.workbench.records.VendorIncidents;
+import dev.gatehouse.workbench.web.frame.DevicePicker;
 import dev.gatehouse.workbench.web.frame.EvidenceGroup;
 import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
@@ -50,7 +50,7 @@ class VendorAlertPages {
     private final Alerts worked;
     private final UndecidedVendorAlerts undecided;
     private final VendorIncidents incidents;
-    private final SecurityDevices devices;
+    private final DevicePicker picker;
     private final Techniques techniques;
     private final Moments moments;
     private final Words words;
@@ -60,7 +60,7 @@ class VendorAlertPages {
             Alerts worked,
             UndecidedVendorAlerts undecided,
             VendorIncidents incidents,
-            SecurityDevices devices,
+            DevicePicker picker,
             Techniques techniques,
             Moments moments,
             Words words) {
@@ -68,7 +68,7 @@ class VendorAlertPages {
         this.worked = worked;
         this.undecided = undecided;
         this.incidents = incidents;
-        this.devices = devices;
+        this.picker = picker;
         this.techniques = techniques;
         this.moments = moments;
         this.words = words;
@@ -76,7 +76,7 @@ class VendorAlertPages {
 
     @GetMapping(VendorAlertQuery.PATH)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var asked = QueryParameters.of(parameters);
+        var asked = QueryParameters.of(picker.read(scope, parameters));
         var query = VendorAlertQuery.from(asked);
         var now = moments.now();
         var counts = alerts.countBySeverity(scope, query.withoutSeverity(now));
@@ -87,29 +87,32 @@ class VendorAlertPages {
         model.addAttribute("tabs", tabs(query, counts));
         model.addAttribute("states", VendorAlertQuery.State.values());
         model.addAttribute("periods", Period.values());
-        model.addAttribute("devices", devices.all(scope));
+        model.addAttribute("devices", picker.of(scope, query.device()));
         model.addAttribute("techniques", techniques);
         model.addAttribute("columns", query.columns());
         return "show/vendor-alerts";
     }
 
     private List<Tab> tabs(VendorAlertQuery query, Map<Severity, Long> counts) {
-        var all = counts.values().stream().mapToLong(Long::longValue).sum();
+        var all = counts.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        counts.values().stream().mapToLong(Long::longValue).sum());
         var tabs = new ArrayList<Tab>();
         tabs.add(new Tab(
                 "all",
                 "All",
                 query.address().with("severity", ""),
-                OptionalLong.of(all),
+                all,
                 query.severity().isEmpty()));
         SEVERITIES.stream()
                 .filter(severity ->
-                        severity != Severity.UNKNOWN || counts.getOrDefault(severity, 0L) > 0 || query.isOn(severity))
+                        severity != Severity.UNKNOWN || counts.getOrDefault(severity, 1L) > 0 || query.isOn(severity))
                 .map(severity -> new Tab(
                         VendorAlertQuery.key(severity),
                         words.of(severity.name()),
                         query.tab(severity),
-                        OptionalLong.of(counts.getOrDefault(severity, 0L)),
+                        counts.isEmpty() ? OptionalLong.empty() : OptionalLong.of(counts.getOrDefault(severity, 0L)),
                         query.isOn(severity)))
                 .forEach(tabs::add);
         return List.copyOf(tabs);

@@ -4,9 +4,9 @@ import dev.gatehouse.model.AddressedId;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorIncidentStatus;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorIncidents;
+import dev.gatehouse.workbench.web.frame.DevicePicker;
 import dev.gatehouse.workbench.web.frame.Links;
 import dev.gatehouse.workbench.web.frame.Moments;
 import dev.gatehouse.workbench.web.frame.NotHere;
@@ -33,15 +33,15 @@ class VendorIncidentPages {
     private static final String ONE = LIST + "/{tenant}/{id}";
 
     private final VendorIncidents incidents;
-    private final SecurityDevices devices;
+    private final DevicePicker picker;
     private final Techniques techniques;
     private final Moments moments;
     private final Words words;
 
     VendorIncidentPages(
-            VendorIncidents incidents, SecurityDevices devices, Techniques techniques, Moments moments, Words words) {
+            VendorIncidents incidents, DevicePicker picker, Techniques techniques, Moments moments, Words words) {
         this.incidents = incidents;
-        this.devices = devices;
+        this.picker = picker;
         this.techniques = techniques;
         this.moments = moments;
         this.words = words;
@@ -49,7 +49,7 @@ class VendorIncidentPages {
 
     @GetMapping(LIST)
     String list(Scope scope, @RequestParam Map<String, String> parameters, Model model) {
-        var asked = QueryParameters.of(parameters);
+        var asked = QueryParameters.of(picker.read(scope, parameters));
         var query = VendorIncidentQuery.from(asked);
         model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute("query", query);
@@ -61,7 +61,7 @@ class VendorIncidentPages {
         model.addAttribute("severities", Severity.values());
         model.addAttribute("statuses", VendorIncidentStatus.values());
         model.addAttribute("periods", Period.values());
-        model.addAttribute("devices", devices.all(scope));
+        model.addAttribute("devices", picker.of(scope, query.device()));
         return "show/vendor-incidents";
     }
 

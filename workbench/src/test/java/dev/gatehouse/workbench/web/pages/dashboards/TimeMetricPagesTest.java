@@ -117,6 +117,10 @@ class TimeMetricPagesTest extends ScreenTest {
         actions.reopen(ALL, ADA, List.of(now(one)), "Once more.");
         pass(10);
         actions.close(ALL, ADA, List.of(now(one)), CloseReason.BENIGN, "Still.");
+        // Nobody has touched these yet: their alerts count for the time to detect alone.
+        var untouched = received(contoso, "da2", "Suspected DCSync attack", "high");
+        investigations.open(ALL, ADA, acme.id(), "By hand");
+        assertThat(untouched.isClosed()).isFalse();
         // What tuning closes is measured nowhere: the device is new, and nobody waited for it.
         assertThat(received(litware, "dl1", "Something else", "low").isClosed()).isTrue();
     }
@@ -145,7 +149,7 @@ class TimeMetricPagesTest extends ScreenTest {
         var page = words(textOf(open(PATH)));
 
         assertThat(page)
-                .contains("Time to detect 20 min 20 min 2 alerts")
+                .contains("Time to detect 20 min 2 h 10 min 3 alerts")
                 .contains("Time to triage 10 min 40 min 2 alerts")
                 .contains("Time to decide 30 min 40 min 2 alerts")
                 .contains("Time to investigate 50 min 50 min 1 investigation ")
@@ -225,7 +229,7 @@ class TimeMetricPagesTest extends ScreenTest {
 
         assertThat(answer.getContentType()).startsWith("text/csv");
         assertThat(lines.getFirst()).startsWith("Expel Alert ID,Alert Status,Severity,Investigation ID,");
-        assertThat(lines).hasSize(4);
+        assertThat(lines).hasSize(5);
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
                         .contains(
