@@ -27,9 +27,7 @@ class RereadPagesTest extends ScreenTest {
     private RuleEditing rules;
 
     private void addRule() throws Exception {
-        rules.add(
-                Scope.everything(),
-                """
+        rules.add(Scope.everything(), """
                 id: our-dcsync
                 version: 1
                 name: Our own rule
@@ -41,8 +39,7 @@ class RereadPagesTest extends ScreenTest {
                 examples:
                   match: [{title: Suspected DCSync attack}]
                   no_match: [{title: Another}]
-                """,
-                "test");
+                """, "test");
     }
 
     @Test
@@ -59,7 +56,9 @@ class RereadPagesTest extends ScreenTest {
         assertThat(send(PAGE, Map.of("days", "0"))).hasStatus(422).bodyText().contains("Choose from 1 to 180 days.");
         assertThat(send(PAGE, Map.of("days", "7"))).hasStatus(302);
         assertThat(textOf(open(PAGE))).contains(">Looking<", "every 2s");
-        var region = mvc.perform(get(URI.create(PAGE)).header("Gatehouse-Region", "reread").with(people.admin()))
+        var region = mvc.perform(get(URI.create(PAGE))
+                        .header("Gatehouse-Region", "reread")
+                        .with(people.admin()))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
@@ -72,6 +71,8 @@ class RereadPagesTest extends ScreenTest {
     }
 
     private String id() {
-        return database.sql("select id::text from rule_reread").query((row, number) -> row.getString("id")).single();
+        return database.sql("select id::text from rule_reread")
+                .query((row, number) -> row.getString("id"))
+                .single();
     }
 }
