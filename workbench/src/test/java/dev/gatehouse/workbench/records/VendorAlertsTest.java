@@ -18,11 +18,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class VendorAlertsTest {
@@ -125,6 +127,33 @@ class VendorAlertsTest {
                 .containsEntry(Severity.LOW, 1L)
                 .containsEntry(Severity.INFORMATIONAL, 0L);
         assertThat(alerts.newSince(Scope.everything(), NINE.minusSeconds(1))).containsEntry(contoso.directory(), 3L);
+    }
+
+    @Test
+    void theIndexOfTextsGivesWhatTheListGivesAndKeepsToTheScope() {
+        var owner = contoso.organization().id().toString();
+
+        assertThat(byIndex("%SVC\\_SQL%", "all")).containsExactly("dcsync");
+        assertThat(byIndex("%ldap search%", owner)).containsExactly("ldap");
+        assertThat(byIndex("golden", owner)).containsExactly("golden");
+        assertThat(byIndex("%ldap search%", UUID.randomUUID().toString())).isEmpty();
+        assertThat(byIndex("%ldap search%", "")).isEmpty();
+    }
+
+    private List<String> byIndex(String pattern, String scope) {
+        return parts
+                .get(JdbcClient.class)
+                .sql("""
+                        select f.id from (select set_config('gatehouse.scope', :scope, true)) as asked
+                        cross join lateral vendor_alerts_like(:pattern, :pattern) f order by f.id
+                        """)
+                .param("scope", scope)
+                .param("pattern", pattern)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(String::valueOf)
+                .toList();
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.gatehouse.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Workbench of our own on a data directory. */
+final class StartedWorkbench implements AutoCloseable {
+
+    private static final String READY = "Gatehouse Workbench is ready at ";
+
+    private final Process process;
+    private final URI address;
+
+    private StartedWorkbench(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param home the top of the repository
+     * @param data its data directory
+     * @throws IOException when it is not built, or ends before it is ready
+     */
+    static StartedWorkbench start(Path home, Path data) throws IOException {
+        var target = home.resolve("workbench").resolve("target");
+        var process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                .toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        jar(target) + ":" + target.resolve("lib").resolve("*"),
+                        "dev.gatehouse.workbench.Workbench",
+                        "--data-directory=" + data.toAbsolutePath(),
+                        "--server.port=0"))
+                .redirectErrorStream(true)
+                .start();
+        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var said = "";
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(READY)) {
+                // What it says from now on has to go somewhere.
+                Thread.ofVirtual().start(() -> lines.lines().forEach(each -> {}));
+                return new StartedWorkbench(process, URI.create(line.substring(READY.length())));
+            }
+            said = line;
+        }
+        throw new IOException("The Workbench ended before it was ready: " + said);
+    }
+
+    private static Path jar(Path target) throws IOException {
+        try (var jars = Files.newDirectoryStream(target, "gatehouse-workbench-*.jar")) {
+            for (var jar : jars) {
+                return jar;
+            }
+        }
+        throw new IOException("The Workbench is not built in %s".formatted(target));
+    }
+
+    URI address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
