@@ -311,6 +311,33 @@ public class VendorAlerts {
         return new VendorAlertDetail(row, (VendorAlert) reread.read(row.tenant(), Feed.ALERTS, original), versions);
     }
 
+    private static final String ORIGINALS_OF = """
+            select a.tenant_id, a.id, v.original
+            from unnest(:tenants::uuid[], :ids::text[]) as k (tenant_id, id)
+            join vendor_alert a on a.tenant_id = k.tenant_id and a.id = k.id
+            join vendor_alert_version v on v.tenant_id = a.tenant_id and v.id = a.id and v.version = a.version
+            where {scope}
+            """;
+
+    /** Opens what a list shows, in its order and with one statement; what is gone meanwhile is left out. */
+    public List<Opened> open(Scope scope, List<VendorAlertRow> rows) {
+        var originalOf = new HashMap<Key, Original>();
+        scope.tenants(database, ORIGINALS_OF, "a.tenant_id")
+                .param("tenants", rows.stream().map(row -> row.tenant().value()).toArray(UUID[]::new))
+                .param("ids", rows.stream().map(VendorAlertRow::id).toArray(String[]::new))
+                .query(row -> {
+                    originalOf.put(Key.of(row), Compressed.inflate(row.getBytes("original")));
+                });
+        var opened = new ArrayList<Opened>();
+        for (var row : rows) {
+            var original = originalOf.get(new Key(row.tenant(), row.id()));
+            if (original != null) {
+                opened.add(new Opened(row, (VendorAlert) reread.read(row.tenant(), Feed.ALERTS, original)));
+            }
+        }
+        return List.copyOf(opened);
+    }
+
     /**
      * A vendor alert with its row.
      *

@@ -61,9 +61,8 @@ class VendorAlertApi {
         query.allowFilters(FILTERS);
         var page = query.page();
         var slice = alerts.list(scope, filter(query), order(query.sort()), page.offset(), page.limit());
-        var resources = slice.rows().stream()
-                .flatMap(row -> alerts.find(scope, row.tenant(), row.id()).stream())
-                .map(VendorAlertResource::of)
+        var resources = alerts.open(scope, slice.rows()).stream()
+                .map(each -> VendorAlertResource.of(each.row(), each.alert()))
                 .toList();
         return Documents.ok(Documents.of(resources, page, slice.total(), query));
     }
@@ -72,7 +71,7 @@ class VendorAlertApi {
     @GetMapping("/{id}")
     ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
         var detail = find(scope, id);
-        var resource = VendorAlertResource.of(detail);
+        var resource = VendorAlertResource.of(detail.row(), detail.alert());
         Documents.attributes(resource)
                 .putRawValue("original", new RawValue(detail.alert().original().text()));
         return Documents.ok(Documents.of(resource));

@@ -4,7 +4,6 @@ import dev.gatehouse.model.Evidence;
 import dev.gatehouse.model.Severity;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.model.Verbatim;
-import dev.gatehouse.workbench.records.VendorAlertDetail;
 import dev.gatehouse.workbench.records.VendorAlertRow;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Relations;
@@ -20,9 +19,7 @@ final class VendorAlertResource {
 
     private VendorAlertResource() {}
 
-    static ObjectNode of(VendorAlertDetail detail) {
-        var row = detail.row();
-        var alert = detail.alert();
+    static ObjectNode of(VendorAlertRow row, VendorAlert alert) {
         var resource = Documents.resource(TYPE, Relations.alertId(row.tenant(), row.id()));
         var attributes = Documents.attributes(resource);
         attributes
