@@ -72,8 +72,8 @@ public class Alerts {
     private static final int LOOKED_AT = 3_000;
 
     private static final String SEARCH_NEAR = """
-            with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at from alert a%1$s%2$s limit %3$d),
-                 found as (select a.id, row_number() over (%2$s) as place
+            with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at from alert a{where}{order} limit :looked),
+                 found as (select a.id, row_number() over ({order}) as place
                            from near a join alert_text x on x.alert_id = a.id
                            -- Not by the index of all texts, which this is to do without.
                            where x.search || '' ilike :pattern)
@@ -82,7 +82,7 @@ public class Alerts {
             order by found.place
             """;
 
-    private static final String SEARCH_ALL = "select a.id from alert a%s%s limit :limit";
+    private static final String SEARCH_ALL = "select a.id from alert a{where}{order} limit :limit";
 
     /**
      * The alerts that have a text in them. What is common is found among the first few thousand of the list; only when it is not,
@@ -91,8 +91,9 @@ public class Alerts {
     private UUID[] search(Conditions conditions, AlertFilter filter, String orderBy, int limit) {
         var near = new long[1];
         var found = new ArrayList<UUID>();
-        database.sql(SEARCH_NEAR.formatted(conditions.where(), orderBy, LOOKED_AT))
+        database.sql(SEARCH_NEAR.replace("{where}", conditions.where()).replace("{order}", orderBy))
                 .params(conditions.parameters())
+                .param("looked", LOOKED_AT)
                 .param("pattern", Columns.containing(filter.text()))
                 .param("limit", limit)
                 .query(row -> {
@@ -108,7 +109,7 @@ public class Alerts {
         var everywhere =
                 new Conditions(new ArrayList<>(conditions.all()), new LinkedHashMap<>(conditions.parameters()));
         everywhere.add("a.id in (select alerts_like(:pattern))", "pattern", Columns.containing(filter.text()));
-        return database.sql(SEARCH_ALL.formatted(everywhere.where(), orderBy))
+        return database.sql(SEARCH_ALL.replace("{where}", everywhere.where()).replace("{order}", orderBy))
                 .params(everywhere.parameters())
                 .param("limit", limit)
                 .query((row, number) -> row.getObject("id", UUID.class))
