@@ -114,8 +114,8 @@ public class VendorAlerts {
 
     private static final String SEARCH_NEAR = """
             with near as materialized (select a.tenant_id, a.id, a.title, a.detector_id, a.severity_rank, a.created_at, a.updated_at
-                                       from vendor_alert a%1$s order by %2$s limit %3$d),
-                 found as (select a.tenant_id, a.id, row_number() over (order by %2$s) as place from near a where %4$s)
+                                       from vendor_alert a{where} order by {order} limit :looked),
+                 found as (select a.tenant_id, a.id, row_number() over (order by {order}) as place from near a where {text})
             select counted.near, found.tenant_id, found.id from (select count(*) as near from near) counted
             left join found on found.place > :offset and found.place <= :offset + :limit
             order by found.place
@@ -134,8 +134,12 @@ public class VendorAlerts {
         var found = new ArrayList<Key>();
         conditions.parameters().put("text", Columns.text(filter.text()));
         conditions.parameters().put("pattern", Columns.containing(filter.text()));
-        database.sql(SEARCH_NEAR.formatted(conditions.where(), order.sql(), LOOKED_AT, HAS_TEXT))
+        database.sql(SEARCH_NEAR
+                        .replace("{where}", conditions.where())
+                        .replace("{order}", order.sql())
+                        .replace("{text}", HAS_TEXT))
                 .params(conditions.parameters())
+                .param("looked", LOOKED_AT)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(row -> {

@@ -52,8 +52,7 @@ public class VendorIncidents {
             """ + TenantDevice.join("i.tenant_id");
 
     // Of an incident whose alerts are not here, nobody can say that it is none of a device's. Severity and status are
-    // as
-    // Microsoft wrote them, which is inProgress in one place and IN_PROGRESS in another.
+    // as Microsoft wrote them, which is inProgress in one place and IN_PROGRESS in another.
     private static final String FITS = """
             from vendor_incident i
             where {scope} and (:merged or i.redirect_id = '')
@@ -72,8 +71,8 @@ public class VendorIncidents {
     private static final int LOOKED_AT = 3_000;
 
     private static final String SEARCH_NEAR = """
-            with near as materialized (select i.* %1$s order by %2$s limit %3$d),
-                 found as (select i.tenant_id, i.id, row_number() over (order by %2$s) as place from near i
+            with near as materialized (select i.* {fits} order by {order} limit :looked),
+                 found as (select i.tenant_id, i.id, row_number() over (order by {order}) as place from near i
                            where i.id = :text or i.display_name ilike :pattern)
             select counted.near, found.tenant_id, found.id from (select count(*) as near from near) counted
             left join found on found.place > :offset and found.place <= :offset + :limit
@@ -81,9 +80,9 @@ public class VendorIncidents {
             """;
 
     private static final String SEARCH_ALL = """
-            select i.tenant_id, i.id %s
+            select i.tenant_id, i.id {fits}
             and (i.tenant_id, i.id) in (select f.tenant_id, f.id from vendor_incidents_like(:pattern, :text) f)
-            order by %s limit :limit offset :offset
+            order by {order} limit :limit offset :offset
             """;
 
     private static final String OF_KEYS = """
@@ -103,7 +102,8 @@ public class VendorIncidents {
             Scope scope, VendorIncidentFilter filter, VendorIncidentOrder order, int offset, int limit) {
         var near = new long[1];
         var found = new ArrayList<Key>();
-        fitting(scope, filter, SEARCH_NEAR.formatted(FITS, order.sql(), LOOKED_AT))
+        fitting(scope, filter, SEARCH_NEAR.replace("{fits}", FITS).replace("{order}", order.sql()))
+                .param("looked", LOOKED_AT)
                 .param("limit", limit)
                 .param("offset", offset)
                 .query(row -> {
@@ -115,7 +115,7 @@ public class VendorIncidents {
         if (found.size() >= limit || near[0] < LOOKED_AT) {
             return found;
         }
-        return fitting(scope, filter, SEARCH_ALL.formatted(FITS, order.sql()))
+        return fitting(scope, filter, SEARCH_ALL.replace("{fits}", FITS).replace("{order}", order.sql()))
                 .param("limit", limit)
                 .param("offset", offset)
                 .query((row, number) -> new Key(row.getObject("tenant_id", UUID.class), row.getString("id")))

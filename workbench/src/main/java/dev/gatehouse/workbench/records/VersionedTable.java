@@ -187,7 +187,7 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
                     here(COUNT_VERSIONS),
                     of(tenant)
                             .addValue("ids", array("text", late, id -> id))
-                            .addValue("fresh", array("integer", late, versions::get)));
+                            .addValue("fresh", array("integer", late, id -> versions.getOrDefault(id, 0))));
         }
     }
 
