@@ -28,6 +28,7 @@ import dev.gatehouse.workbench.web.ScreenTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -386,7 +387,10 @@ class SuppressionsTest extends ScreenTest {
         var rest = dryRuns.alerts(ALL, suppression.id(), first.next(), 100);
         var byId = alerts.all(ALL, all().stream().map(Alert::id).toList());
         return java.util.stream.Stream.concat(first.rows().stream(), rest.rows().stream())
-                .map(row -> byId.get(row.alert()).involved().getFirst().replace("contoso\\", ""))
+                .map(row -> Objects.requireNonNull(byId.get(row.alert()))
+                        .involved()
+                        .getFirst()
+                        .replace("contoso\\", ""))
                 .toList();
     }
 
