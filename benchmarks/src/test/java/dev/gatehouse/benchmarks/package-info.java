@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
