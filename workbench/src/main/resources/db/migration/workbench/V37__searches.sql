@@ -29,7 +29,9 @@ begin
       and (scope_is_all() or n.tenant_id = any ((select scope_tenants())::uuid[]))
     union
     select a.tenant_id, a.id from vendor_alert a
-    where (a.title ilike pattern or a.id = exactly or lower(a.detector_id) = lower(exactly))
+    where (a.title ilike pattern or a.id = exactly 
+           -- Its beginning is what the index has, the whole is what is meant.
+           or lower(left(a.detector_id, 200)) = lower(left(exactly, 200)) and lower(a.detector_id) = lower(exactly))
       and (scope_is_all() or a.tenant_id = any ((select scope_tenants())::uuid[]));
 end
 $$;
@@ -41,7 +43,8 @@ create function vendor_incidents_like(pattern text, exactly text)
       and (scope_is_all() or i.tenant_id = any ((select scope_tenants())::uuid[]))
 $$;
 create index vendor_alert_id on vendor_alert (id);
-create index vendor_alert_detector on vendor_alert (lower(detector_id), created_at desc);
+-- Of a text that can be of any length, an index takes the beginning: an entry holds 2704 bytes.
+create index vendor_alert_detector on vendor_alert (lower(left(detector_id, 200)), created_at desc);
 
 do $$
 begin
@@ -53,7 +56,7 @@ end
 $$;
 
 -- How many vendor alerts there are, kept by the transaction that stores their present versions. The status is in capital letters
--- without underscores, as it is compared.
+-- without underscores, as it is compared, and no more of it than a key can hold.
 create table vendor_alert_count (
     tenant_id     uuid not null references tenant,
     status        text not null,
@@ -62,13 +65,13 @@ create table vendor_alert_count (
     primary key (tenant_id, status, severity_rank)
 );
 insert into vendor_alert_count (tenant_id, status, severity_rank, vendor_alerts)
-select tenant_id, upper(replace(status, '_', '')), severity_rank, count(*) from vendor_alert group by 1, 2, 3;
+select tenant_id, left(upper(replace(status, '_', '')), 40), severity_rank, count(*) from vendor_alert group by 1, 2, 3;
 
 create function count_vendor_alerts() returns trigger language plpgsql security definer as $$
 begin
     insert into vendor_alert_count as c (tenant_id, status, severity_rank, vendor_alerts)
     select d.tenant_id, d.status, d.severity_rank, sum(d.delta)
-    from (select n.tenant_id, upper(replace(n.status, '_', '')) as status, n.severity_rank, 1 as delta from new_rows n) d
+    from (select n.tenant_id, left(upper(replace(n.status, '_', '')), 40) as status, n.severity_rank, 1 as delta from new_rows n) d
     group by 1, 2, 3
     order by 1, 2, 3
     on conflict (tenant_id, status, severity_rank) do update set vendor_alerts = c.vendor_alerts + excluded.vendor_alerts;
@@ -79,9 +82,9 @@ create function recount_vendor_alerts() returns trigger language plpgsql securit
 begin
     insert into vendor_alert_count as c (tenant_id, status, severity_rank, vendor_alerts)
     select d.tenant_id, d.status, d.severity_rank, sum(d.delta)
-    from (select n.tenant_id, upper(replace(n.status, '_', '')) as status, n.severity_rank, 1 as delta from new_rows n
+    from (select n.tenant_id, left(upper(replace(n.status, '_', '')), 40) as status, n.severity_rank, 1 as delta from new_rows n
           union all
-          select o.tenant_id, upper(replace(o.status, '_', '')), o.severity_rank, -1 from old_rows o) d
+          select o.tenant_id, left(upper(replace(o.status, '_', '')), 40), o.severity_rank, -1 from old_rows o) d
     group by 1, 2, 3
     having sum(d.delta) <> 0
     order by 1, 2, 3
@@ -92,7 +95,7 @@ $$;
 create function discount_vendor_alerts() returns trigger language plpgsql security definer as $$
 begin
     update vendor_alert_count c set vendor_alerts = c.vendor_alerts - d.gone
-    from (select o.tenant_id, upper(replace(o.status, '_', '')) as status, o.severity_rank, count(*) as gone
+    from (select o.tenant_id, left(upper(replace(o.status, '_', '')), 40) as status, o.severity_rank, count(*) as gone
           from old_rows o group by 1, 2, 3) d
     where c.tenant_id = d.tenant_id and c.status = d.status and c.severity_rank = d.severity_rank;
     return null;

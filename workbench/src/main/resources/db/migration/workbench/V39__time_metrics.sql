@@ -24,7 +24,7 @@ create trigger alert_moments before insert or update on alert for each row
           or new.assignee_kind = 'organization' and new.first_organization_at is null)
     execute function note_alert_moments();
 
--- In seconds; null while there is nothing to measure, and for what Gatehouse closed at once.
+-- In seconds; null while there is nothing to measure (least() passes over nulls, so that it is asked for), and for what Gatehouse closed at once.
 alter table alert
     add column detect_seconds integer generated always as (
         case when first_closed_at is distinct from created_at and coalesce(close_reason, '') not like 'SUPPRESSED%'
@@ -32,6 +32,7 @@ alter table alert
              then least(extract(epoch from created_at - first_activity), 2147483647)::integer end) stored,
     add column triage_seconds integer generated always as (
         case when first_closed_at is distinct from created_at and coalesce(close_reason, '') not like 'SUPPRESSED%'
+                  and first_worked_at is not null
              then least(extract(epoch from first_worked_at - created_at), 2147483647)::integer end) stored,
     add column decide_seconds integer generated always as (
         case when first_closed_at is distinct from created_at and coalesce(close_reason, '') not like 'SUPPRESSED%'
@@ -75,7 +76,8 @@ create trigger first_remediation after insert on remediation_action for each row
 -- In seconds; null while there is nothing to measure.
 alter table investigation
     add column investigate_seconds integer generated always as (
-        least(extract(epoch from first_closed_at - created_at), 2147483647)::integer) stored,
+        case when first_closed_at is not null
+             then least(extract(epoch from first_closed_at - created_at), 2147483647)::integer end) stored,
     add column acknowledge_seconds integer generated always as (
         case when alerted_at <= first_promoted_at
              then least(extract(epoch from first_promoted_at - alerted_at), 2147483647)::integer end) stored,

@@ -50,7 +50,7 @@ create index investigation_finding_organization on investigation_finding (organi
 -- whatever organization that account looks at.
 create table saved_view (
     id         uuid primary key,
-    account_id uuid not null references account,
+    account_id uuid not null references account on delete cascade,
     name       text not null,
     address    text not null,
     created_at timestamptz not null,

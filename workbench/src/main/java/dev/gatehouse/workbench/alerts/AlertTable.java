@@ -312,7 +312,8 @@ class AlertTable {
         var tactics = row.putArray("tactics");
         state.tactics.forEach(tactics::add);
         var techniques = row.putArray("techniques");
-        state.techniques.forEach(techniques::add);
+        // They are indexed, and Microsoft's can be texts of any length.
+        state.techniques.forEach(technique -> techniques.add(Columns.key(technique)));
         return row;
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,25 @@ class AlertMakingTest {
                         "suspected-dcsync-attack",
                         "its title is " + DCSYNC,
                         parts.only().id());
+    }
+
+    @Test
+    void makesAnAlertOfOneWhoseTechniquesAndDetectorAreLongerThanAnIndexTakes() {
+        var contoso = parts.device("Contoso");
+        // Of many different letters, as PostgreSQL packs what repeats.
+        var endless = new Random(7)
+                .ints(50_000, 'A', 'Z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        parts.make(
+                contoso,
+                json("a1", DCSYNC, "high", "mallory")
+                        .replace("\"T1003.006\"", "\"T1003.006\",\"" + endless + "\"")
+                        .replace("\"serviceSource\"", "\"detectorId\":\"" + endless + "\",\"serviceSource\""));
+
+        assertThat(parts.only().techniques())
+                .contains("T1003.006")
+                .anyMatch(technique -> technique.startsWith(endless.substring(0, 100)));
     }
 
     @Test

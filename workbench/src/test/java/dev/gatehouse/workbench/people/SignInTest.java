@@ -177,7 +177,7 @@ class SignInTest extends ScreenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "correct horse battery, short, short, at least 12 characters",
+        "correct horse battery, tiny, tiny, at least 12 characters",
         "correct horse battery, a longer password, another password, The two new passwords differ.",
         "correct horse battery, correct horse battery, correct horse battery, The new password is the old one.",
         "correct horse battery, Password2026!, Password2026!, The new password is too common",

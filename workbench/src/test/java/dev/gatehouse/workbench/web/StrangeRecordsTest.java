@@ -144,7 +144,7 @@ class StrangeRecordsTest extends ScreenTest {
         assertThat(links(ALERT_LINK, "/vendor-alerts?text=S-1-5-21-1-2-3-1107")).hasSize(2);
         assertThat(open("/vendor-alerts/" + device.directory() + "/nameless"))
                 .bodyText()
-                .containsPattern("<strong class=\"break\">S-1-5-21-1-2-3-1107</strong>")
+                .containsPattern("<a class=\"title break\"[^>]*>S-1-5-21-1-2-3-1107</a>")
                 .doesNotContain("no name");
         assertThat(open("/vendor-alerts")).bodyText().containsOnlyOnce(">S-1-5-21-1-2-3-1107<");
     }
