@@ -395,6 +395,7 @@
     });
   }
   window.addEventListener("resize", showScrollers);
+  document.addEventListener("htmx:afterSwap", showScrollers);
 
   document.addEventListener("htmx:afterSettle", () => {
     isLive = false;
@@ -440,6 +441,7 @@
   }
 
   function showTimes() {
+    let isWider = false;
     document.querySelectorAll("time[data-ago], time[data-for]").forEach(time => {
       if (hasSelection(time)) {
         return;
@@ -447,9 +449,14 @@
       const at = Date.parse(time.dateTime);
       const text = time.hasAttribute("data-ago") ? ago(at) : words(Math.max(0, Math.trunc((now() - at) / 1000)));
       if (time.textContent !== text) {
+        isWider = isWider || text.length > time.textContent.length;
         time.textContent = text;
       }
     });
+    // "10 s ago" can be what makes a table wider than its place.
+    if (isWider) {
+      showScrollers();
+    }
     document.querySelectorAll("progress[data-from]").forEach(bar => {
       bar.value = Math.min(bar.max, (now() - Date.parse(bar.dataset.from)) / 1000);
     });

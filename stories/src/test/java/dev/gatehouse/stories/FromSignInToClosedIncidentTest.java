@@ -123,6 +123,7 @@ class FromSignInToClosedIncidentTest {
         var page = browser.open(gatehouse.url());
         var keys = page.keyboard();
         page.navigate("/");
+        assertThat(page.getByLabel("E-mail")).isFocused();
         keys.type(gatehouse.administrator());
         keys.press("Tab");
         keys.type(gatehouse.password());

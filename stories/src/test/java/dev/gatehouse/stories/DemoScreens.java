@@ -19,14 +19,14 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Takes the pictures of {@code docs/screens} from a demonstration that runs. No test of anything: it runs only when it is told
- * where to put them, see docs/pages.md.
+ * Takes the pictures of {@code docs/screens} from a demonstration that runs. No test of anything, so that it has no name of one: it
+ * runs when somebody asks for it and says where to put them, see docs/pages.md.
  */
 @EnabledIfSystemProperty(
         named = "screens.folder",
         matches = ".+",
         disabledReason = "Takes pictures when -Dscreens.folder says where to")
-class ScreensTest {
+class DemoScreens {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
