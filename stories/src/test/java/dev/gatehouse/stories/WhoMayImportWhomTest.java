@@ -392,7 +392,6 @@ class WhoMayImportWhomTest {
                     "workbench.web.pages.vendor",
                     "model",
                     "workbench.platform.database",
-                    "workbench.devices",
                     "workbench.records",
                     "workbench.alerts",
                     "workbench.web.frame"),
@@ -419,7 +418,8 @@ class WhoMayImportWhomTest {
                     "workbench.platform.database",
                     "workbench.people",
                     "workbench.devices",
-                    "workbench.hunt"),
+                    "workbench.hunt",
+                    "workbench.web.frame"),
             row(
                     "workbench.web.pages.detections",
                     "model",

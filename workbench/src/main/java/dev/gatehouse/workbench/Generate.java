@@ -129,12 +129,15 @@ public class Generate {
      */
     @Bean
     static BeanPostProcessor withoutWaiting() {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                return name.equals("dataSource") && bean instanceof DataSource usual ? new NotWaiting(usual) : bean;
-            }
-        };
+        return new ReplaceUsual();
+    }
+
+    private static final class ReplaceUsual implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return name.equals("dataSource") && bean instanceof DataSource usual ? new NotWaiting(usual) : bean;
+        }
     }
 
     private static final class NotWaiting extends DelegatingDataSource {
