@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.processes.SystemSleeper;
 import dev.gatehouse.workbench.processes.TenantLoops;
 import dev.gatehouse.workbench.processes.TenantWork;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +24,7 @@ class Rereading implements TenantWork {
 
     @Override
     public List<RereadLoop> loopsFor(TenantId tenant) {
-        return List.of(new RereadLoop(tenant, work, new SystemSleeper()));
+        return List.of(new RereadLoop(tenant, work, RandomGenerator.getDefault(), new SystemSleeper()));
     }
 
     @EventListener
