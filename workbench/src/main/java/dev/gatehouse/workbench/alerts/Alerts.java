@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.KeysetPage;
 import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
+import dev.gatehouse.workbench.platform.database.NearSearch;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -77,44 +79,31 @@ public class Alerts {
                            from near a join alert_text x on x.alert_id = a.id
                            -- Not by the index of all texts, which this is to do without.
                            where x.search || '' ilike :pattern)
-            select counted.near, found.id from (select count(*) as near from near) counted
-            left join found on found.place <= :limit
-            order by found.place
-            """;
+            """ + NearSearch.ENDING;
 
     private static final String SEARCH_ALL = "select a.id from alert a{where}{order} limit :limit";
 
-    /**
-     * The alerts that have a text in them. What is common is found among the first few thousand of the list; only when it is not,
-     * all texts are asked by their index, which is quick for what is rare. So neither reads the texts of all alerts.
-     */
+    /** The alerts that have a text in them. */
     private UUID[] search(Conditions conditions, AlertFilter filter, String orderBy, int limit) {
-        var near = new long[1];
-        var found = new ArrayList<UUID>();
-        database.sql(SEARCH_NEAR.replace("{where}", conditions.where()).replace("{order}", orderBy))
+        var pattern = Columns.containing(filter.text());
+        var near = database.sql(
+                        SEARCH_NEAR.replace("{where}", conditions.where()).replace("{order}", orderBy))
                 .params(conditions.parameters())
-                .param("looked", LOOKED_AT)
-                .param("pattern", Columns.containing(filter.text()))
-                .param("limit", limit)
-                .query(row -> {
-                    near[0] = row.getLong("near");
-                    var id = row.getObject("id", UUID.class);
-                    if (id != null) {
-                        found.add(id);
-                    }
-                });
-        if (found.size() >= limit || near[0] < LOOKED_AT) {
-            return found.toArray(UUID[]::new);
-        }
-        var everywhere =
-                new Conditions(new ArrayList<>(conditions.all()), new LinkedHashMap<>(conditions.parameters()));
-        everywhere.add("a.id in (select alerts_like(:pattern))", "pattern", Columns.containing(filter.text()));
-        return database.sql(SEARCH_ALL.replace("{where}", everywhere.where()).replace("{order}", orderBy))
-                .params(everywhere.parameters())
-                .param("limit", limit)
-                .query((row, number) -> row.getObject("id", UUID.class))
-                .list()
+                .param("pattern", pattern);
+        RowMapper<UUID> key = (row, number) -> row.getObject("id", UUID.class);
+        return new NearSearch(LOOKED_AT, 0, limit)
+                .find(near, key, () -> searchAll(conditions, pattern, orderBy, limit, key))
                 .toArray(UUID[]::new);
+    }
+
+    private List<UUID> searchAll(Conditions near, String pattern, String orderBy, int limit, RowMapper<UUID> key) {
+        var conditions = new Conditions(new ArrayList<>(near.all()), new LinkedHashMap<>(near.parameters()));
+        conditions.add("a.id in (select alerts_like(:pattern))", "pattern", pattern);
+        return database.sql(SEARCH_ALL.replace("{where}", conditions.where()).replace("{order}", orderBy))
+                .params(conditions.parameters())
+                .param("limit", limit)
+                .query(key)
+                .list();
     }
 
     private static Place place(Alert alert, AlertOrder order) {

@@ -11,6 +11,7 @@ import dev.gatehouse.model.Verbatim;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Compressed;
+import dev.gatehouse.workbench.platform.database.NearSearch;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
@@ -116,43 +117,24 @@ public class VendorAlerts {
             with near as materialized (select a.tenant_id, a.id, a.title, a.detector_id, a.severity_rank, a.created_at, a.updated_at
                                        from vendor_alert a{where} order by {order} limit :looked),
                  found as (select a.tenant_id, a.id, row_number() over (order by {order}) as place from near a where {text})
-            select counted.near, found.tenant_id, found.id from (select count(*) as near from near) counted
-            left join found on found.place > :offset and found.place <= :offset + :limit
-            order by found.place
-            """;
+            """ + NearSearch.ENDING;
 
     private static final String FOUND_ANYWHERE =
             "(a.tenant_id, a.id) in (select f.tenant_id, f.id from vendor_alerts_like(:pattern, :text) f)";
 
-    /**
-     * What is common is found among the first few thousand of the list; only when it is not, all texts are asked by their indexes,
-     * which is quick for what is rare.
-     */
     private List<Key> search(
             Conditions conditions, VendorAlertFilter filter, VendorAlertOrder order, int offset, int limit) {
-        var near = new long[1];
-        var found = new ArrayList<Key>();
         conditions.parameters().put("text", Columns.text(filter.text()));
         conditions.parameters().put("pattern", Columns.containing(filter.text()));
-        database.sql(SEARCH_NEAR
+        var near = database.sql(SEARCH_NEAR
                         .replace("{where}", conditions.where())
                         .replace("{order}", order.sql())
                         .replace("{text}", HAS_TEXT))
-                .params(conditions.parameters())
-                .param("looked", LOOKED_AT)
-                .param("limit", limit)
-                .param("offset", offset)
-                .query(row -> {
-                    near[0] = row.getLong("near");
-                    if (row.getString("id") != null) {
-                        found.add(Key.of(row));
-                    }
-                });
-        if (found.size() >= limit || near[0] < LOOKED_AT) {
-            return found;
-        }
-        conditions.all().add(FOUND_ANYWHERE);
-        return keys(conditions, order, offset, limit);
+                .params(conditions.parameters());
+        return new NearSearch(LOOKED_AT, offset, limit).find(near, (row, number) -> Key.of(row), () -> {
+            conditions.all().add(FOUND_ANYWHERE);
+            return keys(conditions, order, offset, limit);
+        });
     }
 
     private static final String OF_KEYS = """

@@ -10,11 +10,11 @@ import dev.gatehouse.model.VendorIncidentStatus;
 import dev.gatehouse.model.Verbatim;
 import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.NearSearch;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -74,10 +74,7 @@ public class VendorIncidents {
             with near as materialized (select i.* {fits} order by {order} limit :looked),
                  found as (select i.tenant_id, i.id, row_number() over (order by {order}) as place from near i
                            where i.id = :text or i.display_name ilike :pattern)
-            select counted.near, found.tenant_id, found.id from (select count(*) as near from near) counted
-            left join found on found.place > :offset and found.place <= :offset + :limit
-            order by found.place
-            """;
+            """ + NearSearch.ENDING;
 
     private static final String SEARCH_ALL = """
             select i.tenant_id, i.id {fits}
@@ -92,34 +89,22 @@ public class VendorIncidents {
             """;
 
     /** What a vendor incident is known by. */
-    private record Key(UUID tenant, String id) {}
+    private record Key(UUID tenant, String id) {
 
-    /**
-     * What is common is found among the first few thousand of the list; only when it is not, all texts are asked by their index,
-     * which is quick for what is rare.
-     */
+        static Key of(ResultSet row) throws SQLException {
+            return new Key(row.getObject("tenant_id", UUID.class), row.getString("id"));
+        }
+    }
+
     private List<Key> search(
             Scope scope, VendorIncidentFilter filter, VendorIncidentOrder order, int offset, int limit) {
-        var near = new long[1];
-        var found = new ArrayList<Key>();
-        fitting(scope, filter, SEARCH_NEAR.replace("{fits}", FITS).replace("{order}", order.sql()))
-                .param("looked", LOOKED_AT)
+        var near = fitting(scope, filter, SEARCH_NEAR.replace("{fits}", FITS).replace("{order}", order.sql()));
+        return new NearSearch(LOOKED_AT, offset, limit).find(near, (row, number) -> Key.of(row), () -> fitting(
+                        scope, filter, SEARCH_ALL.replace("{fits}", FITS).replace("{order}", order.sql()))
                 .param("limit", limit)
                 .param("offset", offset)
-                .query(row -> {
-                    near[0] = row.getLong("near");
-                    if (row.getString("id") != null) {
-                        found.add(new Key(row.getObject("tenant_id", UUID.class), row.getString("id")));
-                    }
-                });
-        if (found.size() >= limit || near[0] < LOOKED_AT) {
-            return found;
-        }
-        return fitting(scope, filter, SEARCH_ALL.replace("{fits}", FITS).replace("{order}", order.sql()))
-                .param("limit", limit)
-                .param("offset", offset)
-                .query((row, number) -> new Key(row.getObject("tenant_id", UUID.class), row.getString("id")))
-                .list();
+                .query((row, number) -> Key.of(row))
+                .list());
     }
 
     private Slice<VendorIncidentRow> found(

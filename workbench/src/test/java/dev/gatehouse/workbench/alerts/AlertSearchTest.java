@@ -1,0 +1,85 @@
+package dev.gatehouse.workbench.alerts;
+
+import static dev.gatehouse.workbench.alerts.AlertParts.DCSYNC;
+import static dev.gatehouse.workbench.alerts.AlertParts.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Scoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class AlertSearchTest {
+
+    private final AlertParts parts = new AlertParts();
+    private final JdbcClient database = parts.get(JdbcClient.class);
+
+    @AfterEach
+    void close() throws IOException {
+        parts.close();
+    }
+
+    private List<String> found(String text) {
+        return found(Scope.everything(), text);
+    }
+
+    /** As a request of somebody who sees that. */
+    private List<String> found(Scope scope, String text) {
+        var filter = AlertFilter.ALL.withText(text);
+        return Scoped.within(scope, () -> parts.get(Alerts.class)
+                        .list(scope, filter, AlertOrder.NEWEST, Optional.empty(), 10))
+                .rows()
+                .stream()
+                .map(alert -> String.join(", ", alert.involved()))
+                .toList();
+    }
+
+    /** As many newer alerts as are looked at before the index is asked, which have nothing of the text. */
+    private void buryUnderOthers() {
+        var columns = database.sql("""
+                        select column_name from information_schema.columns
+                        where table_schema = current_schema() and table_name = 'alert' and is_generated = 'NEVER'
+                        """).query((row, number) -> row.getString(1)).list();
+        var copied = columns.stream()
+                .map(column -> switch (column) {
+                    case "id" -> "gen_random_uuid()";
+                    case "created_at" -> "created_at + n * interval '1 second'";
+                    default -> column;
+                })
+                .toList();
+        database.sql("insert into alert (%s) select %s from alert, generate_series(1, 3000) as s (n)"
+                        .formatted(String.join(", ", columns), String.join(", ", copied)))
+                .update();
+        database.sql("""
+                        insert into alert_text (alert_id, tenant_id, search)
+                        select id, tenant_id, 'something else' from alert
+                        where id not in (select alert_id from alert_text)
+                        """).update();
+    }
+
+    @Test
+    void findsByAPartOfWhatIsInvolved() {
+        var contoso = parts.device("Contoso");
+        parts.make(contoso, json("a1", DCSYNC, "high", "mallory"), json("a2", DCSYNC, "high", "eve"));
+
+        assertThat(found("MALL")).containsExactly("contoso\\mallory");
+        assertThat(found("nobody")).isEmpty();
+    }
+
+    @Test
+    void findsWhatIsOlderThanAllThatIsLookedAtFirst() {
+        var contoso = parts.device("Contoso");
+        parts.make(contoso, json("a1", DCSYNC, "high", "mallory"));
+        buryUnderOthers();
+
+        assertThat(found("mallory")).containsExactly("contoso\\mallory");
+        assertThat(found(Scope.of(contoso.organization().id()), "mallory")).hasSize(1);
+        assertThat(found(Scope.of(UUID.randomUUID()), "mallory")).isEmpty();
+        assertThat(found("nobody")).isEmpty();
+    }
+}
