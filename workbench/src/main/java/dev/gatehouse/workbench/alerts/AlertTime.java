@@ -1,12 +1,12 @@
 package dev.gatehouse.workbench.alerts;
 
-import java.util.Locale;
+import dev.gatehouse.workbench.platform.database.MeasuredTime;
 
 /**
  * How long something about an alert took. What Gatehouse closed at once is measured nowhere, also when somebody opened it again:
  * nobody waited for it.
  */
-public enum AlertTime {
+public enum AlertTime implements MeasuredTime {
     DETECT(
             "Time to detect",
             "From the first activity that its vendor alerts report until the alert was made.",
@@ -42,15 +42,5 @@ public enum AlertTime {
     /** What is left out, beside what Gatehouse closed at once. */
     public String leftOut() {
         return leftOut;
-    }
-
-    /** The word in addresses, e.g. {@code detect}. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The column that has it, in seconds; null in rows of which it is not measured. */
-    String column() {
-        return key() + "_seconds";
     }
 }

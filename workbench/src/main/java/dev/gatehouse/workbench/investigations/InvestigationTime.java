@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.investigations;
 
-import java.util.Locale;
+import dev.gatehouse.workbench.platform.database.MeasuredTime;
 
 /** How long something about an investigation took. */
-public enum InvestigationTime {
+public enum InvestigationTime implements MeasuredTime {
     INVESTIGATE(
             "Time to investigate",
             "From when the investigation was opened until it was first closed.",
@@ -41,15 +41,5 @@ public enum InvestigationTime {
     /** What is left out. */
     public String leftOut() {
         return leftOut;
-    }
-
-    /** The word in addresses, e.g. {@code respond}. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The column that has it, in seconds; null in rows of which it is not measured. */
-    String column() {
-        return key() + "_seconds";
     }
 }
