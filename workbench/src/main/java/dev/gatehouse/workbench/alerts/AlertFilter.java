@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Which alerts to list. Everything that is set has to hold.
@@ -85,36 +86,9 @@ public record AlertFilter(
             "",
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
-
-    /** Whatever numbers of dashboards count. */
-    public AlertFilter(
-            Set<AlertSeverity> severities,
-            Set<AlertStatus> statuses,
-            Set<CloseReason> closeReasons,
-            Assignment assignee,
-            String text,
-            Optional<TenantId> tenant,
-            String rule,
-            String technique,
-            Optional<UUID> investigation,
-            Optional<Instant> from,
-            Optional<Instant> to) {
-        this(
-                severities,
-                statuses,
-                closeReasons,
-                assignee,
-                text,
-                tenant,
-                rule,
-                technique,
-                investigation,
-                Optional.empty(),
-                from,
-                to,
-                Behind.ANYTHING);
-    }
+            Optional.empty(),
+            Optional.empty(),
+            Behind.ANYTHING);
 
     public AlertFilter {
         severities = Set.copyOf(severities);
@@ -125,110 +99,76 @@ public record AlertFilter(
 
     /** The same with other severities. */
     public AlertFilter withSeverities(Set<AlertSeverity> wanted) {
-        return new AlertFilter(
-                wanted,
-                statuses,
-                closeReasons,
-                assignee,
-                text,
-                tenant,
-                rule,
-                technique,
-                investigation,
-                suppression,
-                from,
-                to,
-                behind);
+        return but(draft -> draft.severities = wanted);
     }
 
     /** The same with other statuses. */
     public AlertFilter withStatuses(Set<AlertStatus> wanted) {
-        return new AlertFilter(
-                severities,
-                wanted,
-                closeReasons,
-                assignee,
-                text,
-                tenant,
-                rule,
-                technique,
-                investigation,
-                suppression,
-                from,
-                to,
-                behind);
+        return but(draft -> draft.statuses = wanted);
     }
 
     /** The same with another text. */
     public AlertFilter withText(String wanted) {
-        return new AlertFilter(
-                severities,
-                statuses,
-                closeReasons,
-                assignee,
-                wanted,
-                tenant,
-                rule,
-                technique,
-                investigation,
-                suppression,
-                from,
-                to,
-                behind);
+        return but(draft -> draft.text = wanted);
     }
 
     /** The same of one investigation. */
     public AlertFilter ofInvestigation(UUID wanted) {
-        return new AlertFilter(
-                severities,
-                statuses,
-                closeReasons,
-                assignee,
-                text,
-                tenant,
-                rule,
-                technique,
-                Optional.of(wanted),
-                suppression,
-                from,
-                to,
-                behind);
+        return but(draft -> draft.investigation = Optional.of(wanted));
     }
 
     /** The same of one directory. */
     public AlertFilter ofTenant(TenantId wanted) {
-        return new AlertFilter(
-                severities,
-                statuses,
-                closeReasons,
-                assignee,
-                text,
-                Optional.of(wanted),
-                rule,
-                technique,
-                investigation,
-                suppression,
-                from,
-                to,
-                behind);
+        return but(draft -> draft.tenant = Optional.of(wanted));
     }
 
     /** The same, made from one moment to another. */
     public AlertFilter made(Instant first, Instant before) {
+        return but(draft -> {
+            draft.from = Optional.of(first);
+            draft.to = Optional.of(before);
+        });
+    }
+
+    private AlertFilter but(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
         return new AlertFilter(
-                severities,
-                statuses,
+                draft.severities,
+                draft.statuses,
                 closeReasons,
                 assignee,
-                text,
-                tenant,
+                draft.text,
+                draft.tenant,
                 rule,
                 technique,
-                investigation,
+                draft.investigation,
                 suppression,
-                Optional.of(first),
-                Optional.of(before),
+                draft.from,
+                draft.to,
                 behind);
+    }
+
+    /** What of a filter is changed by itself. */
+    private static final class Draft {
+
+        private Set<AlertSeverity> severities;
+        private Set<AlertStatus> statuses;
+        private String text;
+        private Optional<TenantId> tenant;
+        private Optional<UUID> investigation;
+        private Optional<Instant> from;
+        private Optional<Instant> to;
+
+        Draft(AlertFilter filter) {
+            severities = filter.severities;
+            statuses = filter.statuses;
+            text = filter.text;
+            tenant = filter.tenant;
+            investigation = filter.investigation;
+            from = filter.from;
+            to = filter.to;
+        }
     }
 
     /** Whether only severity, status and scope matter, so that kept counters say how many there are. */

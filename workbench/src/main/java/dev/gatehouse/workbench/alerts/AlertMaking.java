@@ -47,9 +47,8 @@ import org.springframework.stereotype.Component;
 public class AlertMaking {
 
     /** For a directory that no organization has yet. */
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private final UndecidedVendorAlerts undecided;
+
     private final Detector rules;
     private final AlertTable table;
     private final Tuning tuning;
@@ -123,12 +122,7 @@ public class AlertMaking {
         }
         var alert = one.alert().get();
         try {
-            var subject = new Subject(
-                    alert,
-                    owner.map(Organization::id).orElse(NOBODY),
-                    owner.map(Organization::name).orElse(""),
-                    owner.map(Organization::shortName).orElse(""),
-                    deviceName);
+            var subject = Subject.of(alert, owner, deviceName);
             return Optional.of(new Decided(one, subject, VendorAlertFacts.of(one.id(), alert), rules.decide(subject)));
         } catch (RuntimeException | StackOverflowError e) {
             undecided.failed(tenant, one, "The rules failed: " + e, clock.instant());

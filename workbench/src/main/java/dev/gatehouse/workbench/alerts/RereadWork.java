@@ -11,7 +11,6 @@ import dev.gatehouse.workbench.detections.Subject;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.Actor;
-import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
@@ -58,7 +57,6 @@ class RereadWork {
     /** An alert that holds more is only told. */
     private static final int MOST_VENDOR_ALERTS = 2_000;
 
-    private static final UUID NOBODY = new UUID(0, 0);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient database;
@@ -278,12 +276,7 @@ class RereadWork {
         var decided = new HashMap<String, Decided>();
         contents.forEach((key, alert) -> {
             try {
-                var subject = new Subject(
-                        alert,
-                        owner.map(Organization::id).orElse(NOBODY),
-                        owner.map(Organization::name).orElse(""),
-                        owner.map(Organization::shortName).orElse(""),
-                        deviceName);
+                var subject = Subject.of(alert, owner, deviceName);
                 decided.put(key.id(), new Decided(alert, rules.decide(subject)));
             } catch (RuntimeException | StackOverflowError e) {
                 // It is counted with those that cannot be read.

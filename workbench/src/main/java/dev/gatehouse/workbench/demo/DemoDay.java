@@ -98,16 +98,25 @@ class DemoDay implements Chore {
         }
         var number = 0;
         for (var organization : organizations.all(everything)) {
-            var open = open(organization);
-            var isNew = investigations
-                            .count(Scope.of(organization.id()), InvestigationFilter.ALL)
-                            .all()
-                    == 0;
-            var seen = before.put(organization.id(), open.size());
-            if (isNew && open.size() >= ENOUGH && seen != null && open.size() <= seen + TRICKLE) {
-                work(organization, number, analyst.get(), open);
+            if (isNew(organization)) {
+                workWhenAllIsThere(organization, number, analyst.get());
             }
             number++;
+        }
+    }
+
+    private boolean isNew(Organization organization) {
+        return investigations
+                        .count(Scope.of(organization.id()), InvestigationFilter.ALL)
+                        .all()
+                == 0;
+    }
+
+    private void workWhenAllIsThere(Organization organization, int number, Actor analyst) {
+        var open = open(organization);
+        var seen = before.put(organization.id(), open.size());
+        if (open.size() >= ENOUGH && seen != null && open.size() <= seen + TRICKLE) {
+            work(organization, number, analyst, open);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.detections;
 
 import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.workbench.people.Organization;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -17,4 +19,18 @@ public record Subject(
         UUID organizationId,
         String organizationName,
         String organizationShortName,
-        String deviceName) {}
+        String deviceName) {
+
+    /** In the place of an organization that nobody has named yet. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    /** A vendor alert of a directory, whose owner may not be known yet. */
+    public static Subject of(VendorAlert alert, Optional<Organization> owner, String deviceName) {
+        return new Subject(
+                alert,
+                owner.map(Organization::id).orElse(NOBODY),
+                owner.map(Organization::name).orElse(""),
+                owner.map(Organization::shortName).orElse(""),
+                deviceName);
+    }
+}

@@ -160,14 +160,12 @@ public class Accounts {
                 .toList();
     }
 
-    private static final String SEARCH = """
-             and (a.display_name ilike :pattern or a.email ilike :pattern)
-            order by lower(a.display_name), lower(a.email) limit :limit
-            """;
+    private static final String NAMED_LIKE = " and (a.display_name ilike :pattern or a.email ilike :pattern)"
+            + " order by lower(display_name), lower(email) limit :limit";
 
     /** Accounts with a text in their name or e-mail address, by name. */
     public List<Account> search(Scope scope, String text, int limit) {
-        return database.sql(SELECT + Within.organization(scope, "a.organization_id") + SEARCH)
+        return database.sql(SELECT + Within.organization(scope, "a.organization_id") + NAMED_LIKE)
                 .param("scope", scope.parameter())
                 .param("pattern", Columns.containing(text))
                 .param("limit", limit)
@@ -176,9 +174,6 @@ public class Accounts {
     }
 
     private static final String WORKING = " and a.locked_at is null and a.role = any (:roles)";
-
-    private static final String NAMED_LIKE = " and (a.display_name ilike :pattern or a.email ilike :pattern)"
-            + " order by lower(display_name), lower(email) limit :limit";
 
     /** The words of the roles that may work on alerts. */
     private static String[] working() {

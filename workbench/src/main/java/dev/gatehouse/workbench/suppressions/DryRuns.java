@@ -53,7 +53,6 @@ public class DryRuns {
     public static final Duration BACK = Duration.ofDays(30);
 
     private static final int PORTION = 200;
-    private static final UUID NOBODY = new UUID(0, 0);
 
     private final JdbcClient database;
     private final SuppressionTable table;
@@ -184,12 +183,7 @@ public class DryRuns {
         Optional<Subject> of(Made alert) {
             var owner = Optional.ofNullable(owners.get(alert.tenant()));
             return alert.vendorAlert()
-                    .map(vendorAlert -> new Subject(
-                            vendorAlert,
-                            owner.map(Organization::id).orElse(NOBODY),
-                            owner.map(Organization::name).orElse(""),
-                            owner.map(Organization::shortName).orElse(""),
-                            deviceNames.getOrDefault(alert.tenant(), "")));
+                    .map(vendorAlert -> Subject.of(vendorAlert, owner, deviceNames.getOrDefault(alert.tenant(), "")));
         }
     }
 

@@ -10,7 +10,9 @@ import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.investigations.Comments;
 import dev.gatehouse.workbench.investigations.Investigations;
+import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.GeneratedPassword;
 import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
@@ -43,6 +45,9 @@ class SearchPagesTest extends ScreenTest {
 
     @Autowired
     private Organizations organizations;
+
+    @Autowired
+    private Accounts accounts;
 
     private SecurityDevice make(String... vendorAlerts) {
         var contoso = device("Contoso");
@@ -102,6 +107,19 @@ class SearchPagesTest extends ScreenTest {
 
         assertThat(search("contos")).contains("Security devices", "/settings/security-devices/" + contoso.id());
         assertThat(search(contoso.directory().toString())).contains("/settings/security-devices/" + contoso.id());
+    }
+
+    @Test
+    void findsPeopleOnlyForWhoeverMaySeeThem() {
+        var globex = organizations
+                .add(OrganizationDraft.named("Globex").withShortName("GLOBEX"))
+                .id();
+        var admin = new Membership(Role.ORGANIZATION_ADMIN, Optional.of(globex));
+        var analyst = new Membership(Role.ORGANIZATION_ANALYST, Optional.of(globex));
+        accounts.add("zelda@globex.example", "Zelda Quist", analyst, GeneratedPassword.draw());
+
+        assertThat(textOf(openAs(admin, "/search?q=zelda"))).contains("Zelda Quist", "zelda@globex.example");
+        assertThat(textOf(openAs(analyst, "/search?q=zelda"))).contains("Nothing has");
     }
 
     @Test
