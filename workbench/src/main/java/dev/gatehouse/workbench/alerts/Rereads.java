@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.alerts.Reread.Progress;
 import dev.gatehouse.workbench.alerts.Reread.State;
 import dev.gatehouse.workbench.alerts.Reread.Summary;
 import dev.gatehouse.workbench.detections.RuleId;
+import dev.gatehouse.workbench.devices.TenantDevice;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -104,6 +106,7 @@ public class Rereads {
                     .param("id", id)
                     .param("from", from)
                     .update();
+            leaveOutRemoved();
             finishIfDone(id);
         });
         events.publishEvent(new RereadRequested());
@@ -134,6 +137,21 @@ public class Rereads {
                 .param("id", id)
                 .param("now", Columns.timestamp(clock.instant()))
                 .update();
+    }
+
+    private static final String LEAVE_OUT_REMOVED = """
+            update rule_reread_tenant t set is_done = true
+            from rule_reread r
+            where r.id = t.reread_id and r.state in ('LOOKING', 'APPLYING') and not t.is_done and not %s
+            returning t.reread_id
+            """.formatted(TenantDevice.isThere("t.tenant_id"));
+
+    /** Waits no longer for directories whose last device was removed: no loop works on them. */
+    void leaveOutRemoved() {
+        fence.run(() -> Set.copyOf(database.sql(LEAVE_OUT_REMOVED)
+                        .query((row, number) -> row.getObject("reread_id", UUID.class))
+                        .list())
+                .forEach(this::finishIfDone));
     }
 
     private static final String APPLY = """
@@ -170,6 +188,7 @@ public class Rereads {
                         "Only what was looked at to the end, and not applied yet, can be applied. Look again.");
             }
             database.sql(APPLY_TENANTS).param("id", id).update();
+            leaveOutRemoved();
             finishIfDone(id);
         });
         events.publishEvent(new RereadRequested());

@@ -38,7 +38,7 @@ public final class AlertParts implements AutoCloseable {
     public AlertParts(WorkbenchParts parts) {
         this.parts = parts.with(Detector.class, () -> rules)
                 .with(AlertTable.class, AlertMaking.class, AlertActions.class, Alerts.class, Tuning.class)
-                .with(Rereads.class, RereadWork.class)
+                .with(Rereads.class, RereadWork.class, RereadOfRemoved.class)
                 .open();
     }
 

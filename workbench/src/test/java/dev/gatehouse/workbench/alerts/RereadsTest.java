@@ -13,6 +13,7 @@ import dev.gatehouse.workbench.alerts.Reread.Move;
 import dev.gatehouse.workbench.alerts.Reread.State;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.RuleId;
+import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -211,5 +212,35 @@ class RereadsTest {
 
         assertThat(rereads.last(ALL, ONE).orElseThrow().progress().lookedAt()).isEqualTo(1);
         assertThatThrownBy(() -> rereads.begin(ALL, ONE, 0, ada)).hasMessageContaining("from 1 to 180");
+    }
+
+    @Test
+    void waitsForNoDirectoryWhoseLastDeviceIsRemovedMeanwhile() {
+        parts.make(contoso, json("a1", RECON, "low", "eve"));
+        var fabrikam = parts.device("Fabrikam");
+        rereads.begin(ALL, ONE, 30, ada);
+        parts.readAgain(contoso);
+        parts.get(DeviceEditing.class).remove(fabrikam.id(), "Ada");
+        assertThat(rereads.last(ALL, ONE).orElseThrow().state()).isEqualTo(State.LOOKING);
+
+        parts.get(RereadOfRemoved.class).run();
+
+        assertThat(rereads.last(ALL, ONE).orElseThrow().state()).isEqualTo(State.LOOKED);
+    }
+
+    @Test
+    void beginsAndAppliesWithoutDirectoriesThatHaveNoDeviceAnyMore() {
+        parts.make(contoso, json("a1", RECON, "low", "eve"));
+        var editing = parts.get(DeviceEditing.class);
+        editing.remove(parts.device("Fabrikam").id(), "Ada");
+        parts.rules.become(1);
+        var reread = looked(ONE);
+        assertThat(reread.state()).isEqualTo(State.LOOKED);
+        assertThat(reread.summary().vendorAlerts()).isEqualTo(1);
+
+        editing.remove(contoso.id(), "Ada");
+        rereads.apply(ALL, reread.id(), ada);
+
+        assertThat(rereads.last(ALL, ONE).orElseThrow().state()).isEqualTo(State.APPLIED);
     }
 }
