@@ -173,8 +173,7 @@ public record AlertFilter(
 
     /** Whether only severity, status and scope matter, so that kept counters say how many there are. */
     boolean isCounted() {
-        return closeReasons.isEmpty()
-                && assignee instanceof Assignment.Any
+        return assignee instanceof Assignment.Any
                 && text.isEmpty()
                 && tenant.isEmpty()
                 && rule.isEmpty()

@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.alerts.AlertState.Counted;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.Decision;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Instant;
@@ -210,9 +211,9 @@ class AlertTable {
             """;
 
     private static final String INSERT = """
-            insert into alert (id, tenant_id, created_at, %1$s)
-            select id, tenant_id, created_at, %1$s from %2$s
-            """.formatted(COLUMNS, RECORDSET);
+            insert into alert (id, tenant_id, organization_id, created_at, %1$s)
+            select id, tenant_id, %3$s, created_at, %1$s from %2$s
+            """.formatted(COLUMNS, RECORDSET, Organizations.idOf("r.tenant_id"));
 
     private static final String UPDATE = """
             update alert a set (%1$s) = (select %1$s from jsonb_populate_record(null::alert, r.row))
@@ -403,11 +404,11 @@ class AlertTable {
     }
 
     private static final String COUNT = """
-            insert into alert_count (tenant_id, status, severity_rank, alerts)
-            select tenant_id, status, severity_rank, alerts from jsonb_to_recordset(:rows::jsonb)
-                as r (tenant_id uuid, status text, severity_rank smallint, alerts bigint)
+            insert into alert_count (tenant_id, outcome, severity_rank, alerts)
+            select tenant_id, outcome, severity_rank, alerts from jsonb_to_recordset(:rows::jsonb)
+                as r (tenant_id uuid, outcome text, severity_rank smallint, alerts bigint)
             order by 1, 2, 3
-            on conflict (tenant_id, status, severity_rank) do update set alerts = alert_count.alerts + excluded.alerts
+            on conflict (tenant_id, outcome, severity_rank) do update set alerts = alert_count.alerts + excluded.alerts
             """;
 
     private static final String COUNT_DAYS = """
@@ -521,7 +522,7 @@ class AlertTable {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("tenant_id", counted.tenant().toString())
-                .put("status", counted.status().name())
+                .put("outcome", counted.outcome())
                 .put("severity_rank", Severities.rank(counted.severity()));
     }
 

@@ -47,7 +47,7 @@ public class AlertTechniques {
      * @param to made before
      */
     public List<Group> groups(Scope scope, Instant from, Instant to) {
-        return scope.tenants(database, GROUPS, "a.tenant_id")
+        return scope.organizations(database, GROUPS, "a.organization_id")
                 .param("from", Columns.timestamp(from))
                 .param("to", Columns.timestamp(to))
                 .query((row, number) -> new Group(

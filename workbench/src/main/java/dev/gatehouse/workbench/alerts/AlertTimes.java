@@ -21,11 +21,7 @@ public class AlertTimes {
     private static final TimeSpreads<AlertTime> SPREADS = new TimeSpreads<>(
             AlertTime.class,
             new TimeSpreads.Table(
-                    "alert a",
-                    "a.created_at",
-                    "alert a join tenant t on t.tenant_id = a.tenant_id",
-                    "t.organization_id",
-                    "{severity} and " + Scope.PLACE));
+                    "alert a", "a.created_at", "alert a", "a.organization_id", "{severity} and " + Scope.PLACE));
 
     private final JdbcClient database;
 
@@ -63,7 +59,7 @@ public class AlertTimes {
 
     private Function<String, JdbcClient.StatementSpec> asked(Scope scope, Optional<AlertSeverity> severity) {
         var condition = severity.isPresent() ? "a.severity_rank = :severity" : "true";
-        return sql -> scope.tenants(database, sql.replace("{severity}", condition), "a.tenant_id")
+        return sql -> scope.organizations(database, sql.replace("{severity}", condition), "a.organization_id")
                 .param("severity", severity.map(Severities::rank).orElse(null));
     }
 }

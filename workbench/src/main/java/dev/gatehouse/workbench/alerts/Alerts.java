@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +34,8 @@ public class Alerts {
 
     /** What is counted for a filter that no counter is kept for; more than that is "more than". */
     public static final int COUNTED = 1_000;
+
+    private static final int COUNTED_TOGETHER = 10_000;
 
     private final JdbcClient database;
     private final AlertTable table;
@@ -134,7 +138,7 @@ public class Alerts {
     private static Conditions conditions(Scope scope, AlertFilter filter) {
         var conditions = new Conditions(new ArrayList<>(), new LinkedHashMap<>());
         if (!(scope instanceof Scope.Everything)) {
-            conditions.add(scope.tenant("a.tenant_id"), "scope", scope.parameter());
+            conditions.add(scope.organization("a.organization_id"), "scope", scope.parameter());
         }
         if (!filter.severities().isEmpty()) {
             conditions.add(
@@ -214,8 +218,29 @@ public class Alerts {
             java.util.Set.of(AlertStatus.OPEN, AlertStatus.IN_PROGRESS);
 
     private static final String KEPT = """
-            select status, severity_rank, sum(alerts) as alerts from alert_count where {scope} group by status, severity_rank
+            select severity_rank, sum(alerts) as alerts from alert_count
+            where (cardinality(:outcomes::text[]) = 0 or outcome = any (:outcomes::text[])) and {scope}
+            group by severity_rank
             """;
+
+    /** What {@code alert_count} has for statuses and close reasons; empty for all. */
+    private static String[] outcomes(AlertFilter filter) {
+        if (filter.statuses().isEmpty() && filter.closeReasons().isEmpty()) {
+            return new String[0];
+        }
+        var open = OPEN_STATUSES.stream()
+                .filter(status ->
+                        filter.closeReasons().isEmpty() && filter.statuses().contains(status))
+                .map(AlertStatus::name);
+        var closed = Arrays.stream(CloseReason.values())
+                .filter(reason ->
+                        filter.statuses().isEmpty() || filter.statuses().contains(AlertStatus.CLOSED))
+                .filter(reason ->
+                        filter.closeReasons().isEmpty() || filter.closeReasons().contains(reason))
+                .map(CloseReason::name);
+        var all = Stream.concat(open, closed).toArray(String[]::new);
+        return all.length == 0 ? new String[] {"NOTHING"} : all;
+    }
 
     /**
      * How many alerts of each severity there are among those that the rest of a filter lets through. Exact where counters are
@@ -231,22 +256,25 @@ public class Alerts {
             counts.put(severity, 0L);
         }
         if (filter.isCounted()) {
-            scope.tenants(database, KEPT, "tenant_id").query(row -> {
-                if (filter.statuses().isEmpty()
-                        || filter.statuses().contains(AlertStatus.valueOf(row.getString("status")))) {
-                    counts.merge(Severities.of(row.getInt("severity_rank")), row.getLong("alerts"), Long::sum);
-                }
-            });
+            scope.tenants(database, KEPT, "tenant_id")
+                    .param("outcomes", outcomes(filter))
+                    .query(row -> {
+                        counts.put(Severities.of(row.getInt("severity_rank")), row.getLong("alerts"));
+                    });
             return Collections.unmodifiableMap(counts);
         }
         var conditions = conditions(scope, filter.withSeverities(java.util.Set.of()));
-        conditions.add("a.severity_rank = s.rank");
         if (!filter.text().isEmpty()) {
             conditions.add(
                     "exists (select from alert_text x where x.alert_id = a.id and x.search ilike :pattern)",
                     "pattern",
                     Columns.containing(filter.text()));
         }
+        return filter.technique().isEmpty() ? countEach(counts, conditions) : countTogether(counts, conditions);
+    }
+
+    private Map<AlertSeverity, Long> countEach(Map<AlertSeverity, Long> counts, Conditions conditions) {
+        conditions.add("a.severity_rank = s.rank");
         var sql = """
                 select s.rank, (select count(*) from (select from alert a%s limit %d) c) as alerts
                 from unnest(:all::integer[]) as s (rank)
@@ -264,18 +292,36 @@ public class Alerts {
         return Collections.unmodifiableMap(counts);
     }
 
+    /** In one pass over them, as the index of techniques has no order; nothing when they are too many for that. */
+    private Map<AlertSeverity, Long> countTogether(Map<AlertSeverity, Long> counts, Conditions conditions) {
+        var sql = """
+                select severity_rank, count(*) as alerts from (select a.severity_rank from alert a%s limit %d) c
+                group by severity_rank
+                """.formatted(conditions.where(), COUNTED_TOGETHER + 1);
+        database.sql(sql).params(conditions.parameters()).query(row -> {
+            counts.put(Severities.of(row.getInt("severity_rank")), row.getLong("alerts"));
+        });
+        var all = counts.values().stream().mapToLong(Long::longValue).sum();
+        return all > COUNTED_TOGETHER ? Map.of() : Collections.unmodifiableMap(counts);
+    }
+
     private static final String ALL_KEPT = "select coalesce(sum(alerts), 0) from alert_count where {scope}";
+
+    /** How many alerts there are, from counters. */
+    public long number(Scope scope) {
+        return scope.tenants(database, ALL_KEPT, "tenant_id").query(Long.class).single();
+    }
 
     /** Whether there are more alerts than one looks for a text in. */
     private boolean isMany(Scope scope) {
-        return scope.tenants(database, ALL_KEPT, "tenant_id").query(Long.class).single() > LOOKED_AT;
+        return number(scope) > LOOKED_AT;
     }
 
     private static final String ONE = AlertRows.SELECT + "where a.id = :id and {scope}";
 
     /** One alert. */
     public Optional<Alert> find(Scope scope, UUID id) {
-        return scope.tenants(database, ONE, "a.tenant_id")
+        return scope.organizations(database, ONE, "a.organization_id")
                 .param("id", id)
                 .query((row, number) -> AlertRows.alert(row))
                 .optional();
@@ -394,10 +440,10 @@ public class Alerts {
         var open = new long[1];
         var investigated = new long[1];
         var closed = new LinkedHashMap<CloseReason, Long>();
-        scope.tenants(
+        scope.organizations(
                         database,
                         ENDED.replace("{more}", onlySameTenant ? "and a.tenant_id = :tenant" : ""),
-                        "a.tenant_id")
+                        "a.organization_id")
                 .param("rule", alert.ruleId())
                 .param("id", alert.id())
                 .param("since", Columns.timestamp(since))
@@ -490,7 +536,7 @@ public class Alerts {
     /** Some alerts, those that may be seen. */
     public Map<UUID, Alert> all(Scope scope, Collection<UUID> ids) {
         var found = new HashMap<UUID, Alert>();
-        scope.tenants(database, SOME, "a.tenant_id")
+        scope.organizations(database, SOME, "a.organization_id")
                 .param("ids", ids.toArray(UUID[]::new))
                 .query((row, number) -> AlertRows.alert(row))
                 .list()

@@ -262,20 +262,14 @@ public class Investigations {
     // The newest of each investigation, so that one in which a word stands everywhere does not hide the others.
     private static final String SAYING = """
             with said as (
-                (select c.investigation_id, c.created_at, c.comment as words from investigation_comment c
-                 where to_tsvector('simple', c.comment) @@ websearch_to_tsquery('simple', :text)
-                   and c.deleted_at is null and {comments}
-                 order by c.created_at desc limit 200)
+                select * from comments_saying(:text, 200)
                 union all
-                (select f.investigation_id, f.created_at, f.title || ' ' || f.finding from investigation_finding f
-                 where to_tsvector('simple', f.title || ' ' || f.finding) @@ websearch_to_tsquery('simple', :text)
-                   and f.deleted_at is null and {findings}
-                 order by f.created_at desc limit 200)
+                select * from findings_saying(:text, 200)
             ), newest as (
                 select distinct on (investigation_id) * from said order by investigation_id, created_at desc
             )
             select i.id, i.short_link, i.title, i.is_incident, i.decision is null as is_open,
-                   ts_headline('simple', n.words, websearch_to_tsquery('simple', :text),
+                   ts_headline('simple', n.said, websearch_to_tsquery('simple', :text),
                                'StartSel="", StopSel="", MaxWords=25, MinWords=10, MaxFragments=1') as excerpt
             from newest n join investigation i on i.id = n.investigation_id
             where {scope}
@@ -288,9 +282,7 @@ public class Investigations {
      * @param text words, as search engines take them: {@code "in this order"}, {@code -without}, {@code one or other}
      */
     public List<Said> saying(Scope scope, String text, int limit) {
-        var sql = SAYING.replace("{comments}", Within.organization(scope, "c.organization_id"))
-                .replace("{findings}", Within.organization(scope, "f.organization_id"));
-        return Within.organization(scope, database, sql, "i.organization_id")
+        return Within.organization(scope, database, SAYING, "i.organization_id")
                 .param("text", Columns.text(text))
                 .param("limit", limit)
                 .query((row, number) -> new Said(named(row), row.getString("excerpt")))

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.people;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import java.sql.ResultSet;
@@ -160,8 +161,32 @@ public class Accounts {
                 .toList();
     }
 
-    private static final String NAMED_LIKE = " and (a.display_name ilike :pattern or a.email ilike :pattern)"
-            + " order by lower(display_name), lower(email) limit :limit";
+    private static final String NAMED = " and (a.display_name ilike :pattern or a.email ilike :pattern)";
+
+    private static final String NAMED_LIKE = NAMED + " order by lower(display_name), lower(email) limit :limit";
+
+    /**
+     * Accounts with a text in their name or e-mail address, by name.
+     *
+     * @param text empty for all
+     * @param offset how many to skip
+     */
+    public Slice<ListedAccount> list(Scope scope, String text, int offset, int limit) {
+        var within = Within.organization(scope, "a.organization_id");
+        var rows = database.sql(SELECT + within + NAMED_LIKE + " offset :offset")
+                .param("scope", scope.parameter())
+                .param("pattern", Columns.containing(text))
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> listed(row))
+                .list();
+        var total = database.sql("select count(*) from account a where " + within + NAMED)
+                .param("scope", scope.parameter())
+                .param("pattern", Columns.containing(text))
+                .query(Long.class)
+                .single();
+        return new Slice<>(rows, offset, total);
+    }
 
     /** Accounts with a text in their name or e-mail address, by name. */
     public List<Account> search(Scope scope, String text, int limit) {

@@ -5,6 +5,7 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import java.sql.ResultSet;
@@ -50,6 +51,32 @@ public class Organizations {
                 .param("scope", scope.parameter())
                 .query((row, number) -> organization(row))
                 .list();
+    }
+
+    private static final String NAMED =
+            " and (o.name ilike :pattern or o.short_name ilike :pattern or o.guid ilike :pattern)";
+
+    /**
+     * Organizations with a text in their name, short name or GUID, by name.
+     *
+     * @param text empty for all
+     * @param offset how many to skip
+     */
+    public Slice<Organization> list(Scope scope, String text, int offset, int limit) {
+        var within = Within.organization(scope, "o.id");
+        var rows = database.sql(SELECT + within + NAMED + " order by lower(name), id limit :limit offset :offset")
+                .param("scope", scope.parameter())
+                .param("pattern", Columns.containing(text))
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> organization(row))
+                .list();
+        var total = database.sql("select count(*) from organization o where " + within + NAMED)
+                .param("scope", scope.parameter())
+                .param("pattern", Columns.containing(text))
+                .query(Long.class)
+                .single();
+        return new Slice<>(rows, offset, total);
     }
 
     private static final String SEARCH = """
@@ -122,6 +149,16 @@ public class Organizations {
                 .param("tenant", tenant.value())
                 .query((row, number) -> organization(row))
                 .optional();
+    }
+
+    /**
+     * A part of a statement that inserts a row of a directory: the id of the organization whose the directory is. The directory
+     * cannot be moved to another one until the transaction ends.
+     *
+     * @param tenant the directory, e.g. {@code :tenant}
+     */
+    public static String idOf(String tenant) {
+        return "(select organization_id from tenant where tenant.tenant_id = %s for share)".formatted(tenant);
     }
 
     private static final String OF_TENANTS = """

@@ -17,7 +17,7 @@ record Conditions(List<String> all, Map<String, Object> parameters) {
     static Conditions of(Scope scope, VendorAlertFilter filter) {
         var conditions = new Conditions(new ArrayList<>(), new LinkedHashMap<>());
         if (!(scope instanceof Scope.Everything)) {
-            conditions.add(scope.tenant("a.tenant_id"), "scope", scope.parameter());
+            conditions.add(scope.organization("a.organization_id"), "scope", scope.parameter());
         }
         filter.device().ifPresent(device -> conditions.add(OF_DEVICE, "device", device));
         if (!filter.severities().isEmpty()) {

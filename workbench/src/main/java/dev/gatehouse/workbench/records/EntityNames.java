@@ -53,18 +53,16 @@ public class EntityNames {
     // meant.
     private static final String SEARCH = """
             with found as (
-                (select n.tenant_id, n.kind, n.name from entity_name n
-                 where lower(n.name) like lower(:beginning) and n.kind = any (:kinds) and {scope} limit %1$d)
+                select * from entity_names_like(:beginning, :kinds, %1$d)
                 union
-                (select n.tenant_id, n.kind, n.name from entity_name n
-                 where :isLong and lower(n.name) like lower(:pattern) and n.kind = any (:kinds) and {scope} limit %1$d)
+                select f.* from entity_names_like(:pattern, :kinds, %1$d) f where :isLong
             ), best as (
                 select n.*, row_number() over (
                            order by lower(n.name) = lower(:text) desc, lower(n.name) like lower(:beginning) desc,
                                     length(n.name), lower(n.name), n.kind, n.tenant_id) as place
                 from found n
-                where exists (select from vendor_alert_entity e
-                              where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name)
+                where {scope} and exists (select from vendor_alert_entity e
+                                          where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name)
                 order by place limit :limit
             )
             select n.*, coalesce(o.name, '') as organization_name, %2$s as vendor_alerts

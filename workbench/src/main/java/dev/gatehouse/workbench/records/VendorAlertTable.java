@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.records;
 import dev.gatehouse.model.EntityKind;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -25,11 +26,11 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             insert into vendor_alert (tenant_id, id, provider_id, incident_id, title, severity, severity_rank, status,
                                classification, determination, category, service_source, detection_source, detector_id,
                                assigned_to, techniques, kinds, created_at, updated_at, first_activity, last_activity,
-                               version, versions, first_seen_at, last_changed_at)
+                               version, versions, first_seen_at, last_changed_at, organization_id)
             select :tenant, id, provider_id, incident_id, title, severity, severity_rank, status,
                    classification, determination, category, service_source, detection_source, detector_id,
                    assigned_to, techniques, kinds, created_at, updated_at, first_activity, last_activity,
-                   decode(version, 'hex'), versions, :now, :now
+                   decode(version, 'hex'), versions, :now, :now, {organization}
             from jsonb_to_recordset(:rows::jsonb) as r (id text, provider_id text, incident_id text, title text,
                  severity text, severity_rank smallint, status text, classification text, determination text,
                  category text, service_source text, detection_source text, detector_id text, assigned_to text,
@@ -60,7 +61,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                 last_changed_at  = greatest(vendor_alert.last_changed_at, excluded.last_changed_at)
             where vendor_alert.updated_at <= excluded.updated_at
             returning id
-            """;
+            """.replace("{organization}", Organizations.idOf(":tenant"));
 
     private final AlertKinds kinds;
 

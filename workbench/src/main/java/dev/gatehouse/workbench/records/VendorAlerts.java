@@ -109,8 +109,9 @@ public class VendorAlerts {
 
     private static final String HAS_TEXT = """
             a.title ilike :pattern or a.id = :text or lower(a.detector_id) = lower(:text)
-            or exists (select from vendor_alert_entity e
-                       where e.tenant_id = a.tenant_id and e.alert_id = a.id and lower(e.name) like lower(:pattern))
+            -- Not "exists", for which all names of an organization might be read.
+            or (select true from vendor_alert_entity e
+                where e.tenant_id = a.tenant_id and e.alert_id = a.id and lower(e.name) like lower(:pattern) limit 1)
             """;
 
     private static final String SEARCH_NEAR = """
@@ -227,7 +228,7 @@ public class VendorAlerts {
     /** How many alerts came for the first time since an instant, by our clock, for every directory that had any. */
     public Map<TenantId, Long> newSince(Scope scope, Instant since) {
         var counts = new LinkedHashMap<TenantId, Long>();
-        scope.tenants(database, NEW_SINCE, "tenant_id")
+        scope.organizations(database, NEW_SINCE, "organization_id")
                 .param("since", Columns.timestamp(since))
                 .query(row -> {
                     counts.put(new TenantId(row.getObject("tenant_id", UUID.class)), row.getLong("alerts"));
@@ -252,7 +253,7 @@ public class VendorAlerts {
 
     /** How many alerts Microsoft made in each hour, by severity; only of hours and severities that have any. */
     public List<OfHour> byHour(Scope scope, Window window) {
-        return scope.tenants(database, BY_HOUR, "tenant_id")
+        return scope.organizations(database, BY_HOUR, "organization_id")
                 .param("from", Columns.timestamp(window.from()))
                 .param("to", Columns.timestamp(window.to()))
                 .query((row, number) -> new OfHour(

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.records;
 
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorIncident;
+import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
 import java.util.List;
@@ -15,10 +16,10 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
     private static final String UPSERT = """
             insert into vendor_incident (tenant_id, id, display_name, severity, severity_rank, status, classification,
                                   determination, redirect_id, assigned_to, created_at, updated_at,
-                                  version, versions, first_seen_at, last_changed_at)
+                                  version, versions, first_seen_at, last_changed_at, organization_id)
             select :tenant, id, display_name, severity, severity_rank, status, classification,
                    determination, redirect_id, assigned_to, created_at, updated_at,
-                   decode(version, 'hex'), versions, :now, :now
+                   decode(version, 'hex'), versions, :now, :now, {organization}
             from jsonb_to_recordset(:rows::jsonb) as r (id text, display_name text, severity text, severity_rank smallint,
                  status text, classification text, determination text, redirect_id text, assigned_to text,
                  created_at timestamptz, updated_at timestamptz, version text, versions integer)
@@ -38,7 +39,7 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
                 last_changed_at = greatest(vendor_incident.last_changed_at, excluded.last_changed_at)
             where vendor_incident.updated_at <= excluded.updated_at
             returning id
-            """;
+            """.replace("{organization}", Organizations.idOf(":tenant"));
 
     VendorIncidentTable(NamedParameterJdbcTemplate database) {
         super(database, "vendor_incident", UPSERT);

@@ -146,7 +146,7 @@ public class VendorIncidents {
     }
 
     private JdbcClient.StatementSpec fitting(Scope scope, VendorIncidentFilter filter, String sql) {
-        return scope.tenants(database, sql, "i.tenant_id")
+        return scope.organizations(database, sql, "i.organization_id")
                 .param("device", filter.device().orElse(null))
                 .param("merged", filter.isWithMerged())
                 .param("severity", filter.severity().map(Severity::name).orElse(null))

@@ -238,14 +238,14 @@ class AlertLifeTest {
                         select day, rule_id, sum(alerts), sum(vendor_alerts) from alert_rule_day_total group by 1, 2
                         """)).isEmpty();
         assertThat(parts.rows("""
-                        select tenant_id, status, severity_rank, alerts from alert_count where alerts <> 0
+                        select tenant_id, outcome, severity_rank, alerts from alert_count where alerts <> 0
                         except
-                        select tenant_id, status, severity_rank, count(*) from alert group by 1, 2, 3
+                        select tenant_id, coalesce(close_reason, status), severity_rank, count(*) from alert group by 1, 2, 3
                         """)).isEmpty();
         assertThat(parts.rows("""
-                        select tenant_id, status, severity_rank, count(*) from alert group by 1, 2, 3
+                        select tenant_id, coalesce(close_reason, status), severity_rank, count(*) from alert group by 1, 2, 3
                         except
-                        select tenant_id, status, severity_rank, alerts from alert_count
+                        select tenant_id, outcome, severity_rank, alerts from alert_count
                         """)).isEmpty();
     }
 }

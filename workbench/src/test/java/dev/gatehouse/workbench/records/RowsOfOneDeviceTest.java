@@ -271,18 +271,18 @@ class RowsOfOneDeviceTest {
             insert into vendor_alert (tenant_id, id, provider_id, incident_id, title, severity, severity_rank, status,
                                classification, determination, category, service_source, detection_source, detector_id,
                                assigned_to, techniques, kinds, created_at, updated_at, version, versions, first_seen_at,
-                               last_changed_at)
+                               last_changed_at, organization_id)
             select tenant_id, 'a' || n, '', 'i' || n, 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', '{}', at,
-                   at, sha256(n::text::bytea), 1, at, at
-            from read_feed cross join generate_series(1, 100) n cross join lateral (select now - n * interval '1 hour' as at) t
+                   at, sha256(n::text::bytea), 1, at, at, organization_id
+            from read_feed join tenant using (tenant_id) cross join generate_series(1, 100) n cross join lateral (select now - n * interval '1 hour' as at) t
             where feed = 'alerts';
 
             insert into vendor_incident (tenant_id, id, display_name, severity, severity_rank, status, classification,
                                   determination, redirect_id, assigned_to, created_at, updated_at, version, versions,
-                                  first_seen_at, last_changed_at)
+                                  first_seen_at, last_changed_at, organization_id)
             select tenant_id, 'i' || n, 'Theft', 'high', 4, 'active', '', '', case when n % 10 = 0 then 'i1' else '' end,
-                   '', at, at, sha256(n::text::bytea), 1, at, at
-            from read_feed cross join generate_series(1, 100) n cross join lateral (select now - n * interval '1 hour' as at) t
+                   '', at, at, sha256(n::text::bytea), 1, at, at, organization_id
+            from read_feed join tenant using (tenant_id) cross join generate_series(1, 100) n cross join lateral (select now - n * interval '1 hour' as at) t
             where feed = 'incidents';
 
             insert into hunting_row (tenant_id, feed, version, timestamp, action_type, account_name, account_upn,

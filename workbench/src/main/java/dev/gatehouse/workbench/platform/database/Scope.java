@@ -52,6 +52,17 @@ public sealed interface Scope {
     }
 
     /**
+     * A statement that keeps to what is in this scope, of a table whose rows say whose they are: an index that begins with the
+     * organization has its rows in the order of a list.
+     *
+     * @param sql with {@code {scope}} where the condition belongs
+     * @param column that names an organization, e.g. {@code a.organization_id}
+     */
+    default JdbcClient.StatementSpec organizations(JdbcClient database, String sql, String column) {
+        return within(database, sql, organization(column));
+    }
+
+    /**
      * A statement that keeps to what is in this scope.
      *
      * @param sql with {@code {scope}} where the condition belongs
@@ -75,6 +86,15 @@ public sealed interface Scope {
      */
     default String tenant(String column) {
         return condition("%s in (select tenant_id from tenant where organization_id = :scope::uuid)", column);
+    }
+
+    /**
+     * The condition for a statement that is put together of several, as {@link #tenant}.
+     *
+     * @param column that names an organization
+     */
+    default String organization(String column) {
+        return condition("%s = :scope::uuid", column);
     }
 
     private String condition(String ofOne, String column) {

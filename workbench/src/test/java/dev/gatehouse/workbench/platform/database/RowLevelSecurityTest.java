@@ -249,15 +249,16 @@ class RowLevelSecurityTest {
             insert into vendor_alert (tenant_id, id, provider_id, incident_id, title, severity, severity_rank, status,
                                       classification, determination, category, service_source, detection_source,
                                       detector_id, assigned_to, techniques, kinds, created_at, updated_at, version, versions,
-                                      first_seen_at, last_changed_at)
+                                      first_seen_at, last_changed_at, organization_id)
             values (:tenant, 'a', '', 'i', 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', '{}', now(), now(),
-                    ''::bytea, 1, now(), now());
+                    ''::bytea, 1, now(), now(), :organization);
             insert into vendor_alert_version values (:tenant, 'a', ''::bytea, now(), now(), ''::bytea);
             insert into vendor_alert_entity values (:tenant, 'a', 'account', 'ada', '{}');
             insert into vendor_incident (tenant_id, id, display_name, severity, severity_rank, status, classification,
                                          determination, redirect_id, assigned_to, created_at, updated_at, version,
-                                         versions, first_seen_at, last_changed_at)
-            values (:tenant, 'i', 'Theft', 'high', 4, 'active', '', '', '', '', now(), now(), ''::bytea, 1, now(), now());
+                                         versions, first_seen_at, last_changed_at, organization_id)
+            values (:tenant, 'i', 'Theft', 'high', 4, 'active', '', '', '', '', now(), now(), ''::bytea, 1, now(), now(),
+                    :organization);
             insert into vendor_incident_version values (:tenant, 'i', ''::bytea, now(), now(), ''::bytea);
             insert into hunting_row (tenant_id, feed, version, timestamp, action_type, account_name, account_upn,
                                      device_name, ip_address, target, report_id, first_seen_at, original)
@@ -271,10 +272,10 @@ class RowLevelSecurityTest {
             insert into detection_rule_history (rule_id, organization_id, action, detail, yaml, actor, at)
             values ('default', :organization, 'Added', '', '', 'ada', now());
             insert into undecided_vendor_alert (tenant_id, id, version, since) values (:tenant, 'a', ''::bytea, now());
-            insert into alert (id, tenant_id, rule_id, rule_version, name, severity, severity_rank, severity_reason, join_key,
+            insert into alert (id, tenant_id, organization_id, rule_id, rule_version, name, severity, severity_rank, severity_reason, join_key,
                                status, tactics, techniques, first_activity, last_activity, vendor_alerts, vendor_resolved,
                                created_at, updated_at, last_joined_at, status_changed_at, revision)
-            values (:row, :tenant, 'default', 1, 'DCSync', 'HIGH', 4, '', '', 'OPEN', '{}', '{}', now(), now(), 1, 0, now(), now(),
+            values (:row, :tenant, :organization, 'default', 1, 'DCSync', 'HIGH', 4, '', '', 'OPEN', '{}', '{}', now(), now(), 1, 0, now(), now(),
                     now(), now(), 0);
             insert into alert_text values (:row, :tenant, 'DCSync');
             insert into alert_vendor_alert (tenant_id, vendor_alert_id, alert_id, rule_id, rule_version, reason, severity,

@@ -69,6 +69,7 @@ class AlertAnalysisPages {
     private final ProviderProfile provider;
     private final Escalations escalations;
     private final Investigations investigations;
+    private final CachedNumbers numbers;
     private final Moments moments;
 
     AlertAnalysisPages(
@@ -83,6 +84,7 @@ class AlertAnalysisPages {
             ProviderProfile provider,
             Escalations escalations,
             Investigations investigations,
+            CachedNumbers numbers,
             Moments moments) {
         this.records = records;
         this.alertDays = alertDays;
@@ -95,6 +97,7 @@ class AlertAnalysisPages {
         this.provider = provider;
         this.escalations = escalations;
         this.investigations = investigations;
+        this.numbers = numbers;
         this.moments = moments;
     }
 
@@ -130,9 +133,11 @@ class AlertAnalysisPages {
         model.addAttribute(QueryParameters.LEFT_OUT, days.problemsAnd(asked.leftOut()));
         put(model, days);
         model.addAttribute("text", text);
-        model.addAttribute("came", records.total(scope, days.from(), days.to()));
-        model.addAttribute("made", alertDays.total(scope, days.from(), days.to()));
-        model.addAttribute("escalated", escalations.total(scope, days.begin(), days.end()));
+        var counted = numbers.of(scope, new Shown(days, by), () -> together(scope, days, by));
+        model.addAttribute("countedAt", counted.countedAt());
+        model.addAttribute("came", counted.value().came());
+        model.addAttribute("made", counted.value().made());
+        model.addAttribute("escalated", counted.value().escalated());
         model.addAttribute("behind", new RowsBehind(days, Optional.empty()));
         model.addAttribute("rows", rows(scope, shown, days));
         model.addAttribute("total", found.size());
@@ -149,8 +154,8 @@ class AlertAnalysisPages {
                                 OptionalLong.empty(),
                                 each == by))
                         .toList());
-        model.addAttribute("alertChart", charts.alerts(scope, days, by, provider.provider() + " Alerts"));
-        model.addAttribute("vendorAlertChart", charts.vendorAlerts(scope, days));
+        model.addAttribute("alertChart", counted.value().alerts());
+        model.addAttribute("vendorAlertChart", counted.value().vendorAlerts());
         model.addAttribute(
                 "turning",
                 new OlderNewer(
@@ -159,6 +164,26 @@ class AlertAnalysisPages {
                                 ? Optional.of(here.with("page", page + 1))
                                 : Optional.empty()));
         return "show/alert-analysis";
+    }
+
+    /** What the numbers above the devices are of. */
+    private record Shown(Days days, DayCharts.By by) {}
+
+    /** The numbers above the devices. */
+    private record Together(
+            RecordDays.Came came,
+            AlertDays.Made made,
+            Escalations.Escalated escalated,
+            Chart alerts,
+            Chart vendorAlerts) {}
+
+    private Together together(Scope scope, Days days, DayCharts.By by) {
+        return new Together(
+                records.total(scope, days.from(), days.to()),
+                alertDays.total(scope, days.from(), days.to()),
+                escalations.total(scope, days.begin(), days.end()),
+                charts.alerts(scope, days, by, provider.provider() + " Alerts"),
+                charts.vendorAlerts(scope, days));
     }
 
     private void put(Model model, Days days) {

@@ -29,12 +29,14 @@ class MatrixPages {
     private static final String PATH = "/dashboards/mitre-attack";
 
     private final AlertTechniques alerts;
+    private final CachedNumbers numbers;
     private final Rules rules;
     private final Techniques techniques;
     private final Moments moments;
 
-    MatrixPages(AlertTechniques alerts, Rules rules, Techniques techniques, Moments moments) {
+    MatrixPages(AlertTechniques alerts, CachedNumbers numbers, Rules rules, Techniques techniques, Moments moments) {
         this.alerts = alerts;
+        this.numbers = numbers;
         this.rules = rules;
         this.techniques = techniques;
         this.moments = moments;
@@ -69,7 +71,9 @@ class MatrixPages {
         var days = Days.from(asked, moments.now());
         model.addAttribute(QueryParameters.LEFT_OUT, days.problemsAnd(asked.leftOut()));
         model.addAttribute("days", days);
-        model.addAttribute("matrix", matrix(scope, days));
+        var groups = numbers.of(scope, new Grouped(days), () -> groups(scope, days));
+        model.addAttribute("countedAt", groups.countedAt());
+        model.addAttribute("matrix", matrix(scope, groups.value()));
         model.addAttribute("behind", new Behind(days));
         model.addAttribute("techniques", techniques);
         model.addAttribute("endings", AlertEnding.values());
@@ -87,9 +91,16 @@ class MatrixPages {
         }
     }
 
-    private Matrix matrix(Scope scope, Days days) {
+    /** What the matrix counts. */
+    private record Grouped(Days days) {}
+
+    private List<AlertTechniques.Group> groups(Scope scope, Days days) {
+        return alerts.groups(scope, days.begin(), days.end());
+    }
+
+    private Matrix matrix(Scope scope, List<AlertTechniques.Group> groups) {
         return Matrix.of(
-                alerts.groups(scope, days.begin(), days.end()),
+                groups,
                 rules.list(scope).stream()
                         .filter(rule -> !rule.isOff())
                         .map(ListedRule::rule)
@@ -115,7 +126,7 @@ class MatrixPages {
             headings.add(ending.title());
         }
         var lines = new StringBuilder(Csv.line(headings));
-        for (var column : matrix(scope, days).columns()) {
+        for (var column : matrix(scope, groups(scope, days)).columns()) {
             for (var cell : column.cells()) {
                 var cells = new ArrayList<>(List.of(
                         column.tactic(),

@@ -30,11 +30,13 @@ class TimeMetricPages {
     private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low");
 
     private final TimeMetrics metrics;
+    private final CachedNumbers numbers;
     private final Moments moments;
     private final Words words;
 
-    TimeMetricPages(TimeMetrics metrics, Moments moments, Words words) {
+    TimeMetricPages(TimeMetrics metrics, CachedNumbers numbers, Moments moments, Words words) {
         this.metrics = metrics;
+        this.numbers = numbers;
         this.moments = moments;
         this.words = words;
     }
@@ -73,7 +75,10 @@ class TimeMetricPages {
         var wanted = asked(scope, asked);
         var days = wanted.days();
         var severity = wanted.severity();
-        var total = metrics.total(wanted);
+        var counted = numbers.of(scope, wanted, () -> metrics.measure(wanted));
+        var measured = counted.value();
+        var total = measured.total();
+        model.addAttribute("countedAt", counted.countedAt());
         model.addAttribute(QueryParameters.LEFT_OUT, days.problemsAnd(asked.leftOut()));
         model.addAttribute("days", days);
         model.addAttribute("severity", severity.orElse(""));
@@ -84,19 +89,17 @@ class TimeMetricPages {
                 TimeMetric.all().stream()
                         .map(metric -> result(metric, total, days, severity))
                         .toList());
-        model.addAttribute("charts", charts(wanted));
+        model.addAttribute("charts", charts(wanted, measured.weeks()));
         model.addAttribute(
                 "lines",
-                scope instanceof Scope.Everything
-                        ? metrics.organizations(wanted).stream()
-                                .map(one -> new Line(
-                                        one.organization().name(),
-                                        one.organization().shortName(),
-                                        TimeMetric.all().stream()
-                                                .map(metric -> result(metric, one.spreads(), days, severity))
-                                                .toList()))
-                                .toList()
-                        : List.of());
+                measured.organizations().stream()
+                        .map(one -> new Line(
+                                one.organization().name(),
+                                one.organization().shortName(),
+                                TimeMetric.all().stream()
+                                        .map(metric -> result(metric, one.spreads(), days, severity))
+                                        .toList()))
+                        .toList());
         model.addAttribute(
                 "csv",
                 Address.of(PATH + ".csv")
@@ -113,9 +116,8 @@ class TimeMetricPages {
                 asked.oneOf("severity", "severity", SEVERITIES, Function.identity()));
     }
 
-    private List<Chart> charts(TimeMetrics.Asked wanted) {
+    private List<Chart> charts(TimeMetrics.Asked wanted, List<Map<String, Percentiles>> found) {
         var weeks = wanted.days().weeks();
-        var found = metrics.weeks(wanted);
         var charts = new ArrayList<Chart>();
         for (var metric : TimeMetric.all()) {
             var points = new ArrayList<Chart.Point>();

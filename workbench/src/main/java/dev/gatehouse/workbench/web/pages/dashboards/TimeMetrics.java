@@ -48,6 +48,24 @@ class TimeMetrics {
         }
     }
 
+    /**
+     * Everything that was measured.
+     *
+     * @param total all together
+     * @param weeks of each week, in their order
+     * @param organizations of each organization; none for whoever sees one
+     */
+    record Measured(
+            Map<String, Percentiles> total, List<Map<String, Percentiles>> weeks, List<OfOrganization> organizations) {}
+
+    /** Everything at once. */
+    Measured measure(Asked asked) {
+        return new Measured(
+                total(asked),
+                weeks(asked),
+                asked.scope() instanceof Scope.Everything ? organizations(asked) : List.of());
+    }
+
     /** All together, by the key of the metric; without those of which nothing was measured. */
     Map<String, Percentiles> total(Asked asked) {
         var begin = asked.days().begin();

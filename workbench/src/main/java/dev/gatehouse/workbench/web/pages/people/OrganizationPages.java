@@ -14,7 +14,9 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.frame.Moments;
+import dev.gatehouse.workbench.web.frame.NameFilter;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.SeenValues;
 import dev.gatehouse.workbench.web.frame.Typed;
 import dev.gatehouse.workbench.web.frame.TypedForm;
@@ -62,8 +64,12 @@ class OrganizationPages {
     }
 
     @GetMapping(LIST)
-    String list(@AuthenticationPrincipal SignedIn who, Model model) {
-        model.addAttribute("organizations", organizations.all(who.scope()));
+    String list(@AuthenticationPrincipal SignedIn who, @RequestParam Map<String, String> parameters, Model model) {
+        var asked = QueryParameters.of(parameters);
+        var filter = NameFilter.from(asked);
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
+        model.addAttribute("filter", filter);
+        model.addAttribute("list", organizations.list(who.scope(), filter.text(), filter.offset(), NameFilter.ROWS));
         return "show/organizations";
     }
 

@@ -13,7 +13,9 @@ import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.people.WouldLockOut;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
+import dev.gatehouse.workbench.web.frame.NameFilter;
 import dev.gatehouse.workbench.web.frame.NotHere;
+import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.SeenValues;
 import dev.gatehouse.workbench.web.frame.TypedForm;
 import java.util.List;
@@ -51,8 +53,12 @@ class UserPages {
     }
 
     @GetMapping(LIST)
-    String list(@AuthenticationPrincipal SignedIn who, Model model) {
-        model.addAttribute("users", accounts.all(who.scope()));
+    String list(@AuthenticationPrincipal SignedIn who, @RequestParam Map<String, String> parameters, Model model) {
+        var asked = QueryParameters.of(parameters);
+        var filter = NameFilter.from(asked);
+        model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
+        model.addAttribute("filter", filter);
+        model.addAttribute("list", accounts.list(who.scope(), filter.text(), filter.offset(), NameFilter.ROWS));
         model.addAttribute("organizations", names(organizations, who));
         return "show/users";
     }

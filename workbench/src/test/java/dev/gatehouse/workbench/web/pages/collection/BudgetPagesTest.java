@@ -52,4 +52,27 @@ class BudgetPagesTest extends ScreenTest {
     void saysThatThereIsNothingToShow() {
         assertThat(open(BUDGET)).hasStatusOk().bodyText().contains("No security device");
     }
+
+    @Test
+    void showsTheDevicesWithATextInTheirNameAndAPageOfThem() {
+        for (var number = 1; number <= 51; number++) {
+            device("Site %02d".formatted(number));
+        }
+        device("Harbour");
+
+        assertThat(open(BUDGET + "?q=HARB"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("Harbour")
+                .doesNotContain("Site 01");
+        assertThat(open(BUDGET))
+                .bodyText()
+                .contains("Harbour", "Site 49", "of 52")
+                .doesNotContain("Site 50");
+        assertThat(open(BUDGET + "?page=2"))
+                .bodyText()
+                .contains("Site 50", "Site 51")
+                .doesNotContain("Harbour");
+        assertThat(open(BUDGET + "?q=nowhere")).bodyText().contains("No device has that in its name");
+    }
 }

@@ -17,6 +17,7 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -229,6 +230,23 @@ class PeoplePagesTest extends ScreenTest {
                         "/settings/my-organization?organization="
                                 + theirs.membership().organization().orElseThrow()))
                 .isEqualTo(404);
+    }
+
+    @Test
+    void findsPeopleAndOrganizationsByAPartOfTheirName() throws Exception {
+        var acme = organization();
+        var ours = account(Membership.of(Role.AUDITOR, acme.id()));
+        var admin = people.a(Membership.of(Role.ORGANIZATION_ADMIN, acme.id()));
+        var theirs = account(Membership.of(Role.AUDITOR, organization().id()));
+
+        assertThat(text(people.admin(), USERS + "?q=" + ours.email().toUpperCase(Locale.ROOT)))
+                .contains(ours.email(), "1–1 of 1")
+                .doesNotContain(theirs.email());
+        assertThat(text(admin, USERS + "?q=" + theirs.email())).contains("Nobody has that in the name");
+        assertThat(text(people.admin(), ORGANIZATIONS + "?q=" + acme.guid().value()))
+                .contains("organization-" + acme.shortName(), "1–1 of 1");
+        assertThat(text(people.admin(), ORGANIZATIONS + "?q=nobody-has-this"))
+                .contains("No organization has that in its name");
     }
 
     @Test
