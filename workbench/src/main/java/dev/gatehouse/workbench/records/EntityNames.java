@@ -6,10 +6,12 @@ import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -83,15 +85,95 @@ public class EntityNames {
         if (wanted.isEmpty() || kinds.isEmpty()) {
             return List.of();
         }
-        return scope.tenants(database, SEARCH, "n.tenant_id")
-                .param("text", Columns.text(wanted))
-                .param("beginning", Columns.containing(wanted).substring(1))
-                .param("pattern", Columns.containing(wanted))
-                .param("isLong", wanted.length() >= SHORTEST_PART)
+        return looking(scope, SEARCH, wanted)
                 .param("kinds", kinds.stream().map(EntityNames::key).toArray(String[]::new))
                 .param("limit", limit)
                 .query((row, number) -> named(row))
                 .list();
+    }
+
+    private JdbcClient.StatementSpec looking(Scope scope, String sql, String wanted) {
+        return scope.tenants(database, sql, "n.tenant_id")
+                .param("text", Columns.text(wanted))
+                .param("beginning", Columns.containing(wanted).substring(1))
+                .param("pattern", Columns.containing(wanted))
+                .param("isLong", wanted.length() >= SHORTEST_PART);
+    }
+
+    /** As many of all kinds together are looked at, before each group of kinds is looked for by itself. */
+    private static final int CANDIDATES_TOGETHER = 2_000;
+
+    /** Of names that no vendor alert has any more, as many are passed over in each group. */
+    private static final int PASSED_OVER = 20;
+
+    private static final String SEARCH_GROUPS = """
+            with found as (
+                select * from entity_names_like(:beginning, :kinds, %1$d)
+                union
+                select f.* from entity_names_like(:pattern, :kinds, %1$d) f where :isLong
+            ), placed as (
+                select n.*, g.number, row_number() over (
+                           partition by g.number
+                           order by lower(n.name) = lower(:text) desc, lower(n.name) like lower(:beginning) desc,
+                                    length(n.name), lower(n.name), n.kind, n.tenant_id) as place
+                from found n join unnest(:kinds::text[], :numbers::integer[]) as g (kind, number) on g.kind = n.kind
+                where {scope}
+            ), there as (
+                select n.*, row_number() over (partition by n.number order by n.place) as shown
+                from placed n
+                where n.place <= :limit + %2$d
+                  and exists (select from vendor_alert_entity e
+                              where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name)
+            )
+            select n.*, coalesce(o.name, '') as organization_name, %3$s as vendor_alerts,
+                   (select count(*) from found) as candidates
+            from there n
+            left join tenant t on t.tenant_id = n.tenant_id
+            left join organization o on o.id = t.organization_id
+            where n.shown <= :limit
+            order by n.number, n.place
+            """.formatted(CANDIDATES_TOGETHER, PASSED_OVER, COUNT);
+
+    /**
+     * The same for several groups of kinds with one look at the names.
+     *
+     * @param groups each with kinds that no other has
+     * @param limit how many of each group
+     * @return as many lists as there are groups, in their order
+     */
+    public List<List<Named>> search(Scope scope, List<Set<EntityKind>> groups, String text, int limit) {
+        var wanted = text.strip();
+        var found = new ArrayList<List<Named>>();
+        groups.forEach(group -> found.add(new ArrayList<>()));
+        if (wanted.isEmpty() || groups.isEmpty()) {
+            return found;
+        }
+        var kinds = new ArrayList<String>();
+        var numbers = new ArrayList<Integer>();
+        for (var number = 0; number < groups.size(); number++) {
+            for (var kind : groups.get(number)) {
+                kinds.add(key(kind));
+                numbers.add(number);
+            }
+        }
+        var candidates = new long[1];
+        looking(scope, SEARCH_GROUPS, wanted)
+                .param("kinds", kinds.toArray(String[]::new))
+                .param("numbers", numbers.toArray(Integer[]::new))
+                .param("limit", limit)
+                .query(row -> {
+                    candidates[0] = row.getLong("candidates");
+                    found.get(row.getInt("number")).add(named(row));
+                });
+        if (candidates[0] >= CANDIDATES_TOGETHER) {
+            // The kinds that have most of them may have left no place for the others.
+            for (var number = 0; number < groups.size(); number++) {
+                if (found.get(number).size() < limit) {
+                    found.set(number, search(scope, groups.get(number), wanted, limit));
+                }
+            }
+        }
+        return found;
     }
 
     private static final String ONE = """

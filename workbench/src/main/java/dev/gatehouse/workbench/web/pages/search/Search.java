@@ -21,8 +21,10 @@ import dev.gatehouse.workbench.records.VendorIncidents;
 import dev.gatehouse.workbench.web.frame.Address;
 import dev.gatehouse.workbench.web.frame.Links;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -87,8 +89,11 @@ class Search {
             return List.of();
         }
         var groups = new ArrayList<SearchGroup>();
+        var named = named(searcher, query, most + 1);
         for (var target : query.targets()) {
-            var hits = hits(searcher, target, query.text(), most + 1);
+            var hits = named.containsKey(target)
+                    ? named.getOrDefault(target, List.of())
+                    : hits(searcher, target, query.text(), most + 1);
             if (!hits.isEmpty()) {
                 groups.add(new SearchGroup(
                         target,
@@ -97,6 +102,22 @@ class Search {
             }
         }
         return groups;
+    }
+
+    /** What names are found of each target that is about names, all at once. */
+    private Map<SearchTarget, List<SearchHit>> named(Searcher searcher, SearchQuery query, int most) {
+        var targets = query.targets().stream()
+                .filter(target -> !target.kinds().isEmpty())
+                .toList();
+        var found = names.search(
+                searcher.scope(), targets.stream().map(SearchTarget::kinds).toList(), query.text(), most);
+        var hits = new EnumMap<SearchTarget, List<SearchHit>>(SearchTarget.class);
+        for (var number = 0; number < targets.size(); number++) {
+            hits.put(
+                    targets.get(number),
+                    found.get(number).stream().map(each -> hit(searcher, each)).toList());
+        }
+        return hits;
     }
 
     private static String more(SearchTarget target, String text) {
@@ -122,10 +143,8 @@ class Search {
                         .stream()
                         .map(alert -> hit(searcher, alert))
                         .toList();
-            case ACCOUNTS, HOSTS, ADDRESSES, HASHES, FILES, NAMES ->
-                names.search(scope, target.kinds(), text, most).stream()
-                        .map(named -> hit(searcher, named))
-                        .toList();
+            // All at once, see named.
+            case ACCOUNTS, HOSTS, ADDRESSES, HASHES, FILES, NAMES -> List.of();
             case REMARKS ->
                 investigations.saying(scope, text, most).stream()
                         .map(said -> new SearchHit(
