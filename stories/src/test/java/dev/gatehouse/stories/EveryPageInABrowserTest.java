@@ -107,6 +107,8 @@ class EveryPageInABrowserTest {
             "/settings/organizations/add",
             "/organizations",
             "/account/password",
+            "/account/second-factor",
+            "/account/second-factor/set-up",
             "/account/preferences",
             "/nothing/is/here");
 

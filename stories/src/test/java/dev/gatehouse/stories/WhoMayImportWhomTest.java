@@ -111,6 +111,7 @@ class WhoMayImportWhomTest {
                     "model",
                     "workbench.platform.settings",
                     "workbench.platform.database",
+                    "workbench.platform.secrets",
                     "workbench.platform.fields"),
             row(
                     "workbench.devices",
@@ -121,7 +122,7 @@ class WhoMayImportWhomTest {
                     "workbench.platform.secrets",
                     "workbench.platform.fields",
                     "workbench.people"),
-            row("workbench.records", "model", "workbench.platform.database", "workbench.devices"),
+            row("workbench.records", "model", "workbench.platform.database", "workbench.people", "workbench.devices"),
             row(
                     "workbench.processes",
                     "model",

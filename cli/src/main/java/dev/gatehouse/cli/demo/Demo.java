@@ -179,6 +179,8 @@ public final class Demo implements Callable<Integer> {
                         "--gatehouse.poll.interval=5s",
                         "--gatehouse.poll.hunting-interval=30s",
                         // Nobody else asks the pretend tenants, and whoever looks at a demo has no time.
+                        // Its passwords are printed, and who looks around has no telephone at hand.
+                        "--gatehouse.sign-in.second-factor=optional",
                         "--gatehouse.budget.requests-per-minute=140",
                         "--gatehouse.replay.requests-per-minute=100"),
                 flags,

@@ -43,12 +43,14 @@ public final class UserCommands implements Runnable {
                 .addSubcommand(new All(context))
                 .addSubcommand(new Lock(context))
                 .addSubcommand(new Unlock(context))
-                .addSubcommand(new Reset(context));
+                .addSubcommand(new Reset(context))
+                .addSubcommand(new RemoveSecondFactor(context));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: add, list, lock, unlock or reset.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: add, list, lock, unlock, reset or remove-second-factor.");
     }
 
     private static void tellPassword(PeopleCommand command, JsonNode account) {
@@ -187,6 +189,25 @@ public final class UserCommands implements Runnable {
         void act(WorkbenchClient client, String id, String address) {
             patch(client, TYPE, id, Map.of("locked", false)).dataOrFail();
             say("%s can sign in again.".formatted(address));
+        }
+    }
+
+    /** Takes the second factor of an account away. */
+    @Command(
+            name = "remove-second-factor",
+            description = "Let an account whose authenticator app is lost set up another one, and end its sessions.",
+            mixinStandardHelpOptions = true)
+    private static final class RemoveSecondFactor extends One {
+
+        RemoveSecondFactor(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        void act(WorkbenchClient client, String id, String address) {
+            post(client, TYPE, "/" + id + "/remove_second_factor", Map.of()).dataOrFail();
+            say("%s signs in with the password alone, and sets up a second factor if the role needs one."
+                    .formatted(address));
         }
     }
 

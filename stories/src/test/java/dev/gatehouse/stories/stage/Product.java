@@ -77,6 +77,8 @@ public final class Product implements AutoCloseable {
                 FirstStart.prepare(dataDirectory, Product::startOnce);
             }
             var settings = new ArrayList<>(List.of(
+                    // Nobody has a telephone here.
+                    "--gatehouse.sign-in.second-factor=optional",
                     "--gatehouse.poll.interval=1s",
                     "--gatehouse.poll.hunting-interval=2s",
                     // As fast as the simulated Microsoft allows; what it does not, it refuses.

@@ -103,7 +103,7 @@ class AccessPages {
         return Optional.empty();
     }
 
-    private static String inWords(long seconds) {
+    static String inWords(long seconds) {
         return seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
     }
 }

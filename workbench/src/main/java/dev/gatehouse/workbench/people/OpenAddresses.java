@@ -44,6 +44,21 @@ final class OpenAddresses {
     static final List<Opening> PAGES = all(List.of(
             open(READ, GET, "/", "/live", "/account/password", "/account/preferences", "/organizations"),
             open(READ, POST, "/account/password", "/account/preferences"),
+            open(
+                    READ,
+                    GET,
+                    "/login/code",
+                    "/login/second-factor",
+                    "/account/second-factor",
+                    "/account/second-factor/set-up"),
+            open(
+                    READ,
+                    POST,
+                    "/login/code",
+                    "/login/second-factor",
+                    "/account/second-factor/set-up",
+                    "/account/second-factor/recovery-codes",
+                    "/account/second-factor/remove"),
             open(READ, GET, "/account/views", "/account/views/add"),
             open(READ, POST, "/account/views", "/account/views/{id}/remove"),
             open(READ, GET, "/search", "/search/suggestions", "/entities"),
@@ -254,6 +269,7 @@ final class OpenAddresses {
                     "/settings/users/{id}/unlock",
                     "/settings/users/{id}/reset-password",
                     "/settings/users/{id}/end-sessions",
+                    "/settings/users/{id}/remove-second-factor",
                     "/settings/service-accounts",
                     "/settings/service-accounts/{id}/revoke")));
 
@@ -333,6 +349,7 @@ final class OpenAddresses {
                     "/api/v2/user_accounts",
                     "/api/v2/user_accounts/{id}/reset_password",
                     "/api/v2/user_accounts/{id}/end_sessions",
+                    "/api/v2/user_accounts/{id}/remove_second_factor",
                     "/api/v2/api_keys",
                     "/api/v2/api_keys/{id}/revoke"),
             open(MANAGE_PEOPLE, PATCH, "/api/v2/user_accounts/{id}")));

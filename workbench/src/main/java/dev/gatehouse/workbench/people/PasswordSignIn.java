@@ -3,8 +3,6 @@ package dev.gatehouse.workbench.people;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Scoped;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
@@ -22,11 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordSignIn implements AuthenticationProvider {
 
-    private static final Logger log = LoggerFactory.getLogger(PasswordSignIn.class);
-
     private final DaoAuthenticationProvider comparison;
     private final GuessingGuard guard;
-    private final Accounts accounts;
     private final SecurityLog security;
 
     PasswordSignIn(Accounts accounts, PasswordEncoder passwords, GuessingGuard guard, SecurityLog security) {
@@ -42,7 +37,6 @@ class PasswordSignIn implements AuthenticationProvider {
             }
         });
         this.guard = guard;
-        this.accounts = accounts;
         this.security = security;
     }
 
@@ -61,15 +55,6 @@ class PasswordSignIn implements AuthenticationProvider {
         }
         var success = compare(attempt, address);
         guard.succeeded(attempt.getName(), address);
-        if (success != null && success.getPrincipal() instanceof SignedIn who) {
-            security.signedIn(who.account().email(), address);
-            try {
-                accounts.rememberSignIn(who.account().id());
-            } catch (DataAccessException e) {
-                // Whoever wants to see why the database takes nothing, a full disk for one, has to be let in.
-                log.debug("A sign-in was not noted", e);
-            }
-        }
         return success;
     }
 

@@ -26,6 +26,9 @@ class Refusals {
 
     static final String SIGN_IN = "/login";
 
+    /** Where sessions end. */
+    static final String SIGN_OUT = "/logout";
+
     /** Where a request carries why its token does not let in. */
     private static final String REASON = Refusals.class.getName() + ".reason";
 
@@ -179,7 +182,7 @@ class Refusals {
         };
     }
 
-    private static boolean isFragment(HttpServletRequest request) {
+    static boolean isFragment(HttpServletRequest request) {
         return request.getHeader("HX-Request") != null;
     }
 }

@@ -53,6 +53,16 @@ class SecurityLog {
         log.info("sign-in succeeded account={} address={}", quoted(account), quoted(address));
     }
 
+    /** The password is right, and something is left to be done. */
+    void passwordAccepted(String account, String address) {
+        log.info("password accepted account={} address={}", quoted(account), quoted(address));
+    }
+
+    void codeWrong(String account, String address) {
+        countSignIn("failed");
+        log.warn("code wrong account={} address={}", quoted(account), quoted(address));
+    }
+
     /** Comparing a password is slow, so that nobody can flood the log with these. */
     void signInFailed(String entered, String address) {
         countSignIn("failed");

@@ -73,6 +73,7 @@ class SecurityRules {
     SecurityFilterChain people(
             HttpSecurity http,
             PasswordSignIn signIn,
+            SignInSteps steps,
             Accounts accounts,
             Organizations organizations,
             Refusals refusals,
@@ -86,13 +87,14 @@ class SecurityRules {
                     OpenAddresses.only(OpenAddresses.PAGES, rules);
                 })
                 .addFilterBefore(new EndedSessionFilter(accounts), AuthorizationFilter.class)
+                .addFilterBefore(new PendingSignInFilter(), AuthorizationFilter.class)
                 .addFilterAfter(new ScopeFilter(organizations), AuthorizationFilter.class)
                 // Without Spring's own manager behind it, which would ask again after each failure and count it twice.
                 .authenticationManager(new ProviderManager(signIn))
                 .formLogin(form -> form.loginPage(Refusals.SIGN_IN)
                         .usernameParameter("email")
                         .passwordParameter("password")
-                        .defaultSuccessUrl("/")
+                        .successHandler(steps)
                         .failureHandler(backToSignIn())
                         .permitAll())
                 .logout(logout -> logout.addLogoutHandler(noting(security)).logoutSuccessUrl(Refusals.SIGN_IN + "?out"))

@@ -86,7 +86,9 @@ class EveryPageTest extends ScreenTest {
                 "/settings/my-organization",
                 "/settings/setup-guide",
                 "/settings/setup-guide/add",
-                "/account/password"
+                "/account/password",
+                "/account/second-factor",
+                "/account/second-factor/set-up"
             })
     void hasNothingInlineAndHasTheFrame(String address) {
         var device = device("Contoso");

@@ -106,6 +106,7 @@ public abstract class ScreenTest {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         registry.add("gatehouse.data-directory", DATA::toString);
+        registry.add("gatehouse.sign-in.second-factor", () -> "optional");
         registry.add("gatehouse.database.url", POSTGRES::url);
         registry.add("gatehouse.database.username", POSTGRES::username);
         registry.add("gatehouse.database.password", POSTGRES::password);

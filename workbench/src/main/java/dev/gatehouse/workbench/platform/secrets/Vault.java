@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Cipher;
@@ -58,12 +59,12 @@ public class Vault {
      *     was made anew in silence would look like the right one
      */
     @Autowired
-    Vault(Settings settings, DataDirectory directory, SealedSecrets sealed) {
+    Vault(Settings settings, DataDirectory directory, List<SealedSecrets> sealed) {
         this(
                 settings.secretKeyFile().isBlank()
                         ? directory.resolve("secret.key")
                         : Path.of(settings.secretKeyFile().strip()).toAbsolutePath(),
-                sealed);
+                () -> sealed.stream().mapToLong(SealedSecrets::count).sum());
         if (!Files.exists(keyFile)) {
             requireNothingSealed();
         }
@@ -87,7 +88,7 @@ public class Vault {
     }
 
     private String cureOfMissing() {
-        return "Put it back from a backup or from another process on the same database, or name its place with gatehouse.secret-key-file. Only if it is lost for good, make a new one with (umask 077; head -c 32 /dev/urandom | base64 > %s) and then enter each device's secret or certificate again."
+        return "Put it back from a backup or from another process on the same database, or name its place with gatehouse.secret-key-file. Only if it is lost for good, make a new one with (umask 077; head -c 32 /dev/urandom | base64 > %s) and then enter each device's secret or certificate again; people with a second factor sign in with a recovery code and set up a new one."
                 .formatted(keyFile);
     }
 

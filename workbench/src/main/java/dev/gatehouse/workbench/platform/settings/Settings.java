@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param replay how much of Microsoft's limits reading the past may take
  * @param budget how often Microsoft is asked at most
  * @param reconcile when what Graph has is compared with what is here
+ * @param signIn how people sign in
  * @param rotation how what devices sign in with is replaced before it ends
  * @param alerts how new alerts are tuned
  * @param http how long to wait for Microsoft, and how much to take
@@ -46,6 +47,7 @@ public record Settings(
         @DefaultValue Replay replay,
         @DefaultValue Budget budget,
         @DefaultValue Reconcile reconcile,
+        @DefaultValue SignIn signIn,
         @DefaultValue Rotation rotation,
         @DefaultValue Alerts alerts,
         @DefaultValue Http http,
@@ -56,6 +58,23 @@ public record Settings(
 
     public Settings {
         clouds = Map.copyOf(clouds);
+    }
+
+    /**
+     * How people sign in.
+     *
+     * @param secondFactor who has to give a code of an authenticator app besides the password
+     */
+    public record SignIn(@DefaultValue("soc") SecondFactor secondFactor) {}
+
+    /** Who has to sign in with a second factor. Whoever need not, may. */
+    public enum SecondFactor {
+        /** People of the provider. */
+        SOC,
+        /** Everybody. */
+        EVERYBODY,
+        /** Nobody. */
+        OPTIONAL
     }
 
     /**

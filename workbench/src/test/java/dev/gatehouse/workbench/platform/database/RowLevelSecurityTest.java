@@ -210,6 +210,8 @@ class RowLevelSecurityTest {
             insert into tenant values (:tenant, :organization);
             insert into account (id, email, display_name, password_hash, role, organization_id, created_at)
             values (:row, :row::text, 'Ada', '', 'organization_admin', :organization, now());
+            insert into second_factor values (:row, ''::bytea, now(), 0, 0, null);
+            insert into recovery_code values (:row, uuid_send(:row), null);
             insert into api_token (id, name, role, organization_id, token_hash, created_at)
             values (:row, 'Export', 'organization_admin', :organization, uuid_send(:row), now());
             insert into security_device (id, kind, name, location, directory_id, application_id, cloud, sealed_secret, created_at,

@@ -83,6 +83,7 @@ class ConfigurationPageTest {
             case "false" -> "true";
             case "127.0.0.1" -> "127.0.0.2";
             case "global" -> "lab";
+            case "soc" -> "everybody";
             default -> throw new AssertionError("No sample for " + usual);
         };
     }

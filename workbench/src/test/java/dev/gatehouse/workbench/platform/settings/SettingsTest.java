@@ -42,6 +42,7 @@ class SettingsTest {
                         new Settings.Budget(50, 40, 10),
                         new Settings.Reconcile(
                                 Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(7), 10, Duration.ofDays(90)),
+                        new Settings.SignIn(Settings.SecondFactor.SOC),
                         new Settings.Rotation(true, Duration.ofDays(30), Duration.ofHours(1), Duration.ofMinutes(1)),
                         new Settings.Alerts(Duration.ofHours(48), 100),
                         new Settings.Http(
@@ -99,6 +100,7 @@ class SettingsTest {
                 Map.entry("gatehouse.budget.hunting-queries-for-people", "5"),
                 Map.entry("gatehouse.http.connect-timeout", "1s"),
                 Map.entry("gatehouse.http.read-timeout", "2s"),
+                Map.entry("gatehouse.sign-in.second-factor", "everybody"),
                 Map.entry("gatehouse.alerts.new-device-tuning", "36h"),
                 Map.entry("gatehouse.alerts.flood-threshold", "20"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
@@ -140,6 +142,7 @@ class SettingsTest {
                                 Duration.ofDays(2),
                                 20,
                                 Duration.ofDays(30)),
+                        new Settings.SignIn(Settings.SecondFactor.EVERYBODY),
                         new Settings.Rotation(false, Duration.ofDays(20), Duration.ofMinutes(7), Duration.ofMinutes(9)),
                         new Settings.Alerts(Duration.ofHours(36), 20),
                         new Settings.Http(

@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.people.GeneratedPassword;
 import dev.gatehouse.workbench.people.ListedAccount;
 import dev.gatehouse.workbench.people.MembershipDraft;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.SecondFactors;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Query;
@@ -43,10 +44,12 @@ class UserAccountApi {
 
     private final Accounts accounts;
     private final Organizations organizations;
+    private final SecondFactors secondFactors;
 
-    UserAccountApi(Accounts accounts, Organizations organizations) {
+    UserAccountApi(Accounts accounts, Organizations organizations, SecondFactors secondFactors) {
         this.accounts = accounts;
         this.organizations = organizations;
+        this.secondFactors = secondFactors;
     }
 
     @GetMapping
@@ -115,6 +118,14 @@ class UserAccountApi {
     @PostMapping("/{id}/end_sessions")
     ResponseEntity<JsonNode> endSessions(@PathVariable String id, @AuthenticationPrincipal ApiToken who) {
         accounts.endSessions(Administrator.of(who), account(who, id).account().id());
+        return get(id, who);
+    }
+
+    @PostMapping("/{id}/remove_second_factor")
+    ResponseEntity<JsonNode> removeSecondFactor(@PathVariable String id, @AuthenticationPrincipal ApiToken who) {
+        var account = account(who, id).account();
+        secondFactors.remove(account);
+        accounts.endSessions(Administrator.of(who), account.id());
         return get(id, who);
     }
 

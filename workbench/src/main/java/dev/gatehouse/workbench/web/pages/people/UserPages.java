@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.people.MembershipDraft;
 import dev.gatehouse.workbench.people.NoSuchAccount;
 import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.SecondFactors;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.people.WouldLockOut;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -46,10 +47,12 @@ class UserPages {
 
     private final Accounts accounts;
     private final Organizations organizations;
+    private final SecondFactors secondFactors;
 
-    UserPages(Accounts accounts, Organizations organizations) {
+    UserPages(Accounts accounts, Organizations organizations, SecondFactors secondFactors) {
         this.accounts = accounts;
         this.organizations = organizations;
+        this.secondFactors = secondFactors;
     }
 
     @GetMapping(LIST)
@@ -206,6 +209,16 @@ class UserPages {
         next.addFlashAttribute(
                 "note",
                 "%s is signed out everywhere.".formatted(require(who, id).email()));
+        return "redirect:" + LIST;
+    }
+
+    @PostMapping(ONE + "/remove-second-factor")
+    String removeSecondFactor(@PathVariable UUID id, @AuthenticationPrincipal SignedIn who, RedirectAttributes next) {
+        var account = require(who, id);
+        secondFactors.remove(account);
+        accounts.endSessions(Administrator.of(who), id);
+        next.addFlashAttribute(
+                "note", "%s has no second factor now, and is signed out everywhere.".formatted(account.email()));
         return "redirect:" + LIST;
     }
 
