@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,19 +32,38 @@ final class StartedWorkbench implements AutoCloseable {
      * @throws IOException when it is not built, or ends before it is ready
      */
     static StartedWorkbench start(Path home, Path data) throws IOException {
+        return start(home, data, List.of(), List.of());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param home the top of the repository
+     * @param data its data directory
+     * @param ofJava what Java is told, such as the size of its heap
+     * @param settings further ones, each as an argument
+     * @throws IOException when it is not built, or ends before it is ready
+     */
+    static StartedWorkbench start(Path home, Path data, List<String> ofJava, List<String> settings) throws IOException {
         var target = home.resolve("workbench").resolve("target");
-        var process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home", ""), "bin", "java")
-                                .toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        jar(target) + ":" + target.resolve("lib").resolve("*"),
-                        "dev.gatehouse.workbench.Workbench",
-                        "--data-directory=" + data.toAbsolutePath(),
-                        "--gatehouse.sign-in.second-factor=optional",
-                        "--server.port=0"))
-                .redirectErrorStream(true)
-                .start();
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(ofJava);
+        command.addAll(List.of(
+                "-cp",
+                jar(target) + ":" + target.resolve("lib").resolve("*"),
+                "dev.gatehouse.workbench.Workbench",
+                "--data-directory=" + data.toAbsolutePath(),
+                "--gatehouse.sign-in.second-factor=optional",
+                "--server.port=0"));
+        command.addAll(settings);
+        return ready(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Waits until a process that was started says that it is ready. */
+    static StartedWorkbench ready(Process process) throws IOException {
+        StartedGraph.endingWithUs(process);
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var said = "";
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -68,6 +88,10 @@ final class StartedWorkbench implements AutoCloseable {
 
     URI address() {
         return address;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     @Override

@@ -124,6 +124,24 @@ final class Visitor implements AutoCloseable {
                 answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip"));
     }
 
+    /**
+     * Sends a document of the interface for programs.
+     *
+     * @throws IOException when it is not taken
+     */
+    String post(String address, String document) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(workbench.resolve(address))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/vnd.api+json")
+                .POST(BodyPublishers.ofString(document));
+        token.ifPresent(each -> request.header("Authorization", "Bearer " + each));
+        var answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IOException("%s answered %d: %s".formatted(address, answer.statusCode(), answer.body()));
+        }
+        return answer.body();
+    }
+
     @Override
     public void close() {
         http.close();
