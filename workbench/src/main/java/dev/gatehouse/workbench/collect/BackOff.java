@@ -59,8 +59,23 @@ public final class BackOff {
      * @param took how much of the interval has passed already
      */
     public Duration afterSuccess(Duration took) {
+        return afterSuccess(drawn(), took);
+    }
+
+    /** From the beginning of one poll to that of the next: chance takes up to a tenth. */
+    Duration drawn() {
+        return upToATenthLess(interval);
+    }
+
+    /**
+     * The pause after a success.
+     *
+     * @param drawn how long it is from the beginning of this poll to that of the next
+     * @param took how much of that has passed already
+     */
+    Duration afterSuccess(Duration drawn, Duration took) {
         failures = 0;
-        var left = upToATenthLess(interval).minus(took);
+        var left = drawn.minus(took);
         return left.isNegative() ? Duration.ZERO : left;
     }
 

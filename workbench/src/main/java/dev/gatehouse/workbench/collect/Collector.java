@@ -30,6 +30,7 @@ import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.records.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public class Collector {
     private final Parser parser;
     private final Selection selection;
     private final PageTransaction pages;
+    private final QuietPages quiet;
     private final Feeds feeds;
     private final Ledger ledger;
     private final Probes probes;
@@ -75,6 +77,7 @@ public class Collector {
             Parser parser,
             Selection selection,
             PageTransaction pages,
+            QuietPages quiet,
             Feeds feeds,
             Ledger ledger,
             Probes probes,
@@ -87,6 +90,7 @@ public class Collector {
         this.parser = parser;
         this.selection = selection;
         this.pages = pages;
+        this.quiet = quiet;
         this.feeds = feeds;
         this.ledger = ledger;
         this.probes = probes;
@@ -264,7 +268,8 @@ public class Collector {
                         ? Optional.of(new Settled(window, progress.completeUntil()))
                         : Optional.empty(),
                 source.keptFor(),
-                source.heldBy());
+                source.heldBy(),
+                source.next());
     }
 
     private static boolean isWholeWindow(Source source, Instant completeUntil) {
@@ -311,6 +316,9 @@ public class Collector {
     }
 
     private Kept store(ReadPage page) throws InterruptedException {
+        if (quiet.keep(page)) {
+            return new Kept(Taken.NOTHING, false);
+        }
         storing.acquire();
         try {
             return pages.keep(page);

@@ -7,7 +7,6 @@ import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.FeedLoop.Surroundings;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.PollRequested;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.SystemSleeper;
@@ -35,7 +34,7 @@ class Collectors implements TenantWork {
 
     Collectors(
             Collector collector,
-            SecurityDevices devices,
+            PollStarts starts,
             Feeds feeds,
             Quarantine quarantine,
             Meters meters,
@@ -47,7 +46,7 @@ class Collectors implements TenantWork {
             MeterRegistry registry) {
         this.surroundings = new Surroundings(
                 collector,
-                devices,
+                starts,
                 feeds,
                 quarantine,
                 meters,

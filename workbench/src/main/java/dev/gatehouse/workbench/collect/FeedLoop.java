@@ -14,7 +14,6 @@ import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.ReadAccess;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
@@ -35,7 +34,7 @@ final class FeedLoop extends Loop {
     private final TenantId tenant;
     private final Feed feed;
     private final Collector collector;
-    private final SecurityDevices devices;
+    private final PollStarts starts;
     private final Feeds feeds;
     private final Meters meters;
     private final Settings.Poll settings;
@@ -48,6 +47,7 @@ final class FeedLoop extends Loop {
     private final SignInRefusal refusal;
     private final MonotonicClock passing;
 
+    private boolean isPlanned;
     private volatile boolean parked;
     private volatile boolean isFailing;
     private volatile boolean isMissing;
@@ -62,7 +62,7 @@ final class FeedLoop extends Loop {
         this.tenant = tenant;
         this.feed = feed;
         this.collector = surroundings.collector();
-        this.devices = surroundings.devices();
+        this.starts = surroundings.starts();
         this.feeds = surroundings.feeds();
         this.meters = surroundings.meters();
         this.settings = surroundings.settings();
@@ -76,7 +76,7 @@ final class FeedLoop extends Loop {
     /** What all loops share. */
     record Surroundings(
             Collector collector,
-            SecurityDevices devices,
+            PollStarts starts,
             Feeds feeds,
             Quarantine quarantine,
             Meters meters,
@@ -123,21 +123,25 @@ final class FeedLoop extends Loop {
     @Override
     protected Optional<Duration> round() throws InterruptedException {
         parked = false;
-        var access = devices.accessTo(tenant).filter(this::isNeeded);
+        var start = starts.of(tenant, feed);
+        var access = start.access().filter(this::isNeeded);
         if (access.isEmpty()) {
             collector.stopped(tenant, feed);
             return Optional.empty();
         }
+        isPlanned = false;
         var pause =
                 switch (access.get()) {
-                    case ReadAccess.Usable usable -> readIfLetIn(usable);
+                    case ReadAccess.Usable usable -> readIfLetIn(usable, start.state());
                     case ReadAccess.Unusable(var diagnosis) -> {
                         collector.fail(tenant, feed, diagnosis, clock.instant());
                         isFailing = true;
                         yield backOff.after(diagnosis);
                     }
                 };
-        feeds.planned(tenant, feed, clock.instant().plus(pause));
+        if (!isPlanned) {
+            feeds.planned(tenant, feed, clock.instant().plus(pause));
+        }
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
     }
@@ -169,7 +173,7 @@ final class FeedLoop extends Loop {
     }
 
     /** Reads on from the checkpoint, unless another feed of the tenant was just told that it cannot sign in. */
-    private Duration readIfLetIn(ReadAccess.Usable access) throws InterruptedException {
+    private Duration readIfLetIn(ReadAccess.Usable access, FeedState state) throws InterruptedException {
         var standing = refusal.standing();
         if (standing.isPresent()) {
             collector.fail(tenant, feed, standing.get().diagnosis(), clock.instant());
@@ -177,12 +181,14 @@ final class FeedLoop extends Loop {
             return standing.get().left();
         }
         var begun = passing.nanos();
-        var state = feeds.of(tenant, feed);
-        var stuck = read(Source.of(access, feed, new Look.Onward(), onward(state)));
+        passage.owes(state.owed());
+        var interval = backOff.drawn();
+        var next = clock.instant().plus(interval);
+        var stuck = read(Source.of(access, feed, new Look.Onward(Optional.of(next)), onward(state)));
         isFailing = stuck.isPresent();
         isMissing = stuck.filter(failure -> failure.diagnosis().trouble() == Trouble.TABLE_MISSING)
                 .isPresent();
-        return stuck.isPresent() ? pauseAfter(stuck.get()) : backOff.afterSuccess(passing.since(begun));
+        return stuck.isPresent() ? pauseAfter(stuck.get()) : backOff.afterSuccess(interval, passing.since(begun));
     }
 
     /** Reads a window to its end, page by page; gives what it got stuck on, if it did. */
@@ -193,12 +199,15 @@ final class FeedLoop extends Loop {
             switch (passage.step(source, place)) {
                 case StepOutcome.Further(var next, var receipt) -> {
                     receipt.ifPresent(this::letIn);
+                    // The page's transaction has noted when the feed is due again.
+                    isPlanned = receipt.isPresent() && next.gap().isEmpty();
                     if (next.gap().isEmpty()) {
                         completeUpTo(next.rest().from());
                     }
                     place = next;
                 }
                 case StepOutcome.Paused(var next, var pause, var failure) -> {
+                    isPlanned = false;
                     microsoftClock.learnFrom(failure.receipt());
                     feeds.planned(tenant, feed, clock.instant().plus(pause));
                     parked = failure.diagnosis().retryAfter().isPresent();
@@ -211,6 +220,7 @@ final class FeedLoop extends Loop {
                     place = same;
                 }
                 case StepOutcome.Stuck(var failure) -> {
+                    isPlanned = false;
                     return Optional.of(failure);
                 }
             }

@@ -126,7 +126,8 @@ final class LookBackLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
-        var access = surroundings.devices().accessTo(tenant);
+        var start = surroundings.starts().of(tenant);
+        var access = start.access();
         if (access.isEmpty()) {
             return Optional.empty();
         }
@@ -139,15 +140,14 @@ final class LookBackLoop extends Loop {
         var standing = refusal.standing();
         var pause = standing.isPresent()
                 ? shorter(standing.get().left(), idle)
-                : access.get() instanceof ReadAccess.Usable usable ? next(usable) : idle;
+                : access.get() instanceof ReadAccess.Usable usable ? next(usable, start.states()) : idle;
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
     }
 
     /** One feed after the other, a page at a time. */
-    private Duration next(ReadAccess.Usable access) throws InterruptedException {
-        var states = surroundings.feeds().of(tenant).stream()
-                .collect(Collectors.toMap(FeedState::feed, Function.identity()));
+    private Duration next(ReadAccess.Usable access, List<FeedState> all) throws InterruptedException {
+        var states = all.stream().collect(Collectors.toMap(FeedState::feed, Function.identity()));
         var soonest = idle;
         for (var feed : List.copyOf(turns)) {
             var state = states.get(feed);

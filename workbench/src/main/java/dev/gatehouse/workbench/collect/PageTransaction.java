@@ -72,7 +72,8 @@ public class PageTransaction {
             return feeds.succeeded(
                     brought,
                     page.completeUntil().map(until -> checkpoint(page.request(), until, page.keptFor())),
-                    page.notice());
+                    page.notice(),
+                    page.next());
         }
         feeds.counted(brought);
         return false;
@@ -105,7 +106,7 @@ public class PageTransaction {
         records.takeNothing(request.origin(), parts);
     }
 
-    private static Checkpoint checkpoint(Request request, Instant completeUntil, Set<DeviceKind> keptFor) {
+    static Checkpoint checkpoint(Request request, Instant completeUntil, Set<DeviceKind> keptFor) {
         return new Checkpoint(request.poll().window().from(), completeUntil, keptFor);
     }
 

@@ -32,6 +32,9 @@ public final class Passage {
     private final InstantSource clock;
     private final int pageSize;
 
+    /** Whether it was just looked up that nothing of the feed is in quarantine. */
+    private boolean isNothingOwed;
+
     /** A window that cannot be read and is about to be passed over. */
     private Optional<GivenUp> givenUp = Optional.empty();
 
@@ -125,6 +128,11 @@ public final class Passage {
         }
     }
 
+    /** Tells how many windows of the feed are in quarantine, so that it need not be asked for those of this round. */
+    void owes(int windows) {
+        isNothingOwed = windows == 0;
+    }
+
     /** How a step ends. */
     public sealed interface StepOutcome {
 
@@ -175,7 +183,9 @@ public final class Passage {
         unasked = Optional.empty();
         var reading = place.reading();
         if (reading.isEmpty()) {
-            var owed = quarantine.firstIn(source.tenant(), source.feed(), place.rest());
+            var owed = isNothingOwed
+                    ? Optional.<Window>empty()
+                    : quarantine.firstIn(source.tenant(), source.feed(), place.rest());
             if (owed.filter(window -> !window.from().isAfter(place.rest().from()))
                     .isPresent()) {
                 var behind = place.from(owed.get().to());
@@ -189,8 +199,10 @@ public final class Passage {
         var asked = reading.get();
         return switch (collector.collect(source, asked)) {
             case Step.Wait(var duration) -> new StepOutcome.Waiting(place, duration);
-            case Step.Taken(var progress, var receipt) ->
-                new StepOutcome.Further(further(place, asked, progress), Optional.of(receipt));
+            case Step.Taken(var progress, var receipt) -> {
+                isNothingOwed &= progress.overfull().isEmpty();
+                yield new StepOutcome.Further(further(place, asked, progress), Optional.of(receipt));
+            }
             case Step.Held(var progress, var failure) ->
                 failure.isEasedByAskingForLess(source.feed())
                         ? fell(source, place, asked, failure)
@@ -311,6 +323,7 @@ public final class Passage {
     private StepOutcome.Further passOver(
             Source source, Place place, Window window, int attempts, PollOutcome.Failed failure) {
         givenUp = Optional.empty();
+        isNothingOwed = false;
         var kept = Quarantine.keepable(window);
         var behind = place.from(kept.to());
         collector.passOver(

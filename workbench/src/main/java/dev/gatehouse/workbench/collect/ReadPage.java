@@ -5,6 +5,7 @@ import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.collect.Quarantine.Owed;
+import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.records.Delivery.Unreadable;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.UUID;
  *     doing then
  * @param keptFor the kinds of device for which all of the page is kept; empty when nothing of its feed is left out
  * @param heldBy why nothing but its records counts, when they came with an answer that was not whole, or behind one
+ * @param next when the feed is due again, if that is known already
  */
 public record ReadPage(
         Request request,
@@ -44,7 +46,8 @@ public record ReadPage(
         Optional<Owed> owed,
         Optional<Settled> settled,
         Set<DeviceKind> keptFor,
-        Optional<Diagnosis> heldBy) {
+        Optional<Diagnosis> heldBy,
+        Optional<Instant> next) {
 
     public ReadPage {
         keptFor = Set.copyOf(keptFor);
@@ -73,6 +76,7 @@ public record ReadPage(
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -103,6 +107,18 @@ public record ReadPage(
      */
     public record Detour(
             Request request, Optional<Owed> owed, Optional<Instant> completeUntil, Optional<PastRead> past) {}
+
+    /** Whether it is an onward page without anything in it, and nothing follows from it but the checkpoint. */
+    boolean isQuiet() {
+        return isOfTheFeed()
+                && request.poll().purpose() == Purpose.POLL
+                && completeUntil.isPresent()
+                && kept.isEmpty()
+                && leftOut.isEmpty()
+                && unreadable.isEmpty()
+                && notice.isEmpty()
+                && owed.isEmpty();
+    }
 
     boolean isOfTheFeed() {
         return switch (request.poll().purpose()) {

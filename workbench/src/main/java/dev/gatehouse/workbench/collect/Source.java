@@ -9,6 +9,7 @@ import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,7 +35,7 @@ public record Source(ReadAccess.Usable access, Feed feed, Look look, PollWindow 
         /** As the ledger calls it. */
         default Purpose purpose() {
             return switch (this) {
-                case Onward _ -> Purpose.POLL;
+                case Onward(var _) -> Purpose.POLL;
                 case Second _ -> Purpose.SECOND_LOOK;
                 case Again _ -> Purpose.REPLAY;
                 case Aside _ -> Purpose.RECONCILIATION;
@@ -43,8 +44,17 @@ public record Source(ReadAccess.Usable access, Feed feed, Look look, PollWindow 
             };
         }
 
-        /** To get further: the checkpoint moves with every page. */
-        record Onward() implements Look {}
+        /**
+         * To get further: the checkpoint moves with every page.
+         *
+         * @param next when the feed is due again, if that is known already
+         */
+        record Onward(Optional<Instant> next) implements Look {
+
+            public Onward() {
+                this(Optional.empty());
+            }
+        }
 
         /** To find in the recent past what became visible late: the checkpoint stays. */
         record Second() implements Look {}
@@ -90,6 +100,11 @@ public record Source(ReadAccess.Usable access, Feed feed, Look look, PollWindow 
     /** Whether a page of this reading moves the checkpoint. */
     boolean isOnward() {
         return look instanceof Look.Onward;
+    }
+
+    /** When the feed is due again, if that is known already. */
+    Optional<Instant> next() {
+        return look instanceof Look.Onward(var next) ? next : Optional.empty();
     }
 
     /** Whether it tells how the feed is doing. */

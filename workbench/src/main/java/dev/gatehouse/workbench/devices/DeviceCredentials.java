@@ -50,6 +50,11 @@ public class DeviceCredentials {
         this.events = events;
     }
 
+    /** Changes when what secrets are opened with does. */
+    String edition() {
+        return vault.edition();
+    }
+
     /** What a device connects with. */
     Credentials of(SecurityDevice device) {
         var cloud = clouds.named(device.cloud());

@@ -12,7 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -95,6 +98,22 @@ class DeviceTable {
                 .param("tenant", tenant.value())
                 .query((row, number) -> device(row))
                 .list();
+    }
+
+    private static final String EDITIONS = """
+            select directory_id, string_agg(xmin::text, ' ' order by id) as edition
+            from security_device where directory_id = any (:tenants) and deleted_at is null group by directory_id
+            """;
+
+    /** Texts that change with any device of a tenant; of tenants without a device there is none. */
+    Map<TenantId, String> editions(Collection<TenantId> tenants) {
+        var editions = new HashMap<TenantId, String>();
+        database.sql(EDITIONS)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    editions.put(new TenantId(row.getObject("directory_id", UUID.class)), row.getString("edition"));
+                });
+        return editions;
     }
 
     private static final String ONE = PRESENT + " and d.id = :id and {scope}";

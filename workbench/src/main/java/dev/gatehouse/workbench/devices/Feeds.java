@@ -13,12 +13,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -55,6 +60,20 @@ public class Feeds {
     public List<FeedState> of(TenantId tenant) {
         return database.sql(OF_TENANT)
                 .param("tenant", tenant.value())
+                .query((row, number) -> state(row))
+                .list();
+    }
+
+    private static final String OF_TENANTS = """
+            select f.*, (select count(*) from quarantined_window q
+                         where q.tenant_id = f.tenant_id and q.feed = f.feed and q.resolved_at is null) as owed
+            from feed f where f.tenant_id = any (:tenants)
+            """;
+
+    /** The feeds of some tenants that were ever touched. */
+    public List<FeedState> of(Collection<TenantId> tenants) {
+        return database.sql(OF_TENANTS)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
                 .query((row, number) -> state(row))
                 .list();
     }
@@ -98,12 +117,12 @@ public class Feeds {
             with before as (
                 select failures > 0 as failing from feed where tenant_id = :tenant and feed = :feed
             ), written as (
-                insert into feed (tenant_id, feed, watermark, checkpoint_moved_at, last_poll_at, last_success_at,
+                insert into feed (tenant_id, feed, watermark, checkpoint_moved_at, last_poll_at, last_success_at, next_poll_at,
                                   last_data_at, first_data_at, working_since, kinds,
                                   trouble, trouble_since, trouble_cause, trouble_cure,
                                   records, versions, unreadable, left_out, read_from)
                 values (:tenant, :feed, :watermark::timestamptz,
-                        case when :watermark::timestamptz is not null then :now::timestamptz end, :now, :now,
+                        case when :watermark::timestamptz is not null then :now::timestamptz end, :now, :now, :next,
                         case when :news then :now::timestamptz end, case when :news then :now::timestamptz end, :now, :kinds,
                         :notice, case when :isNotice then :now::timestamptz end, :cause, :cure,
                         :records, :versions, :unreadable, :leftOut, :from)
@@ -117,6 +136,7 @@ public class Feeds {
                     kinds           = case when excluded.read_from is null then feed.kinds else excluded.kinds end,
                     last_poll_at    = excluded.last_poll_at,
                     last_success_at = excluded.last_success_at,
+                    next_poll_at    = coalesce(excluded.next_poll_at, feed.next_poll_at),
                     last_data_at    = coalesce(excluded.last_data_at, feed.last_data_at),
                     first_data_at   = coalesce(feed.first_data_at, excluded.first_data_at),
                     working_since   = coalesce(feed.working_since, excluded.working_since),
@@ -142,9 +162,11 @@ public class Feeds {
      *
      * @param read the window that is read, when the page tells how far it is complete
      * @param notice something about this page that people should know, although it came
+     * @param next when the feed is due again, if that is known already
      * @return whether the feed was in trouble before
      */
-    public boolean succeeded(Brought brought, Optional<Checkpoint> read, Optional<Diagnosis> notice) {
+    public boolean succeeded(
+            Brought brought, Optional<Checkpoint> read, Optional<Diagnosis> notice, Optional<Instant> next) {
         return fence.write(() -> of(SUCCEEDED, brought)
                 .param(
                         "watermark",
@@ -159,6 +181,7 @@ public class Feeds {
                         read.map(Checkpoint::keptFor).orElse(Set.of()).stream()
                                 .map(DeviceKind::key)
                                 .toArray(String[]::new))
+                .param("next", next.map(Columns::timestamp).orElse(null))
                 .param("isNotice", notice.isPresent())
                 .param("notice", notice.map(found -> found.trouble().key()).orElse(null))
                 .param("cause", notice.map(Diagnosis::cause).orElse(null))
@@ -179,6 +202,76 @@ public class Feeds {
         public Checkpoint {
             keptFor = Set.copyOf(keptFor);
         }
+    }
+
+    /**
+     * A page of a feed's own polling that brought nothing.
+     *
+     * @param tenant whose feed it is
+     * @param feed which one
+     * @param at when the page came, by our clock
+     * @param read the window that is read
+     * @param next when the feed is due again, if that is known already
+     */
+    public record Quiet(TenantId tenant, Feed feed, Instant at, Checkpoint read, Optional<Instant> next) {}
+
+    // Only a feed that was well before and is read for the same kinds of device: of the others more changes.
+    private static final String QUIET = """
+            with ours as (
+                select f.tenant_id, f.feed, q.number, q.at, q.watermark, q.next
+                from unnest(:numbers::integer[], :tenants::uuid[], :feeds::text[], :ats::timestamptz[],
+                            :watermarks::timestamptz[], :kinds::text[], :nexts::timestamptz[])
+                         as q (number, tenant_id, feed, at, watermark, kinds, next)
+                join feed f on f.tenant_id = q.tenant_id and f.feed = q.feed
+                where f.watermark is not null and f.working_since is not null and f.read_from is not null
+                  and f.trouble is null and f.failures = 0
+                  and f.kinds @> string_to_array(q.kinds, ',') and f.kinds <@ string_to_array(q.kinds, ',')
+                for no key update of f skip locked
+            )
+            update feed f set
+                watermark           = greatest(f.watermark, q.watermark),
+                checkpoint_moved_at = case when f.watermark >= q.watermark then f.checkpoint_moved_at else q.at end,
+                last_poll_at        = q.at,
+                last_success_at     = q.at,
+                next_poll_at        = coalesce(q.next, f.next_poll_at)
+            from ours q
+            where f.tenant_id = q.tenant_id and f.feed = q.feed
+            returning q.number
+            """;
+
+    /**
+     * Notes pages that brought nothing, of many feeds at once, and moves their checkpoints; in the transaction of whoever
+     * calls, which waits for nobody.
+     *
+     * @param pages at most one of each feed
+     * @return which of them were noted, by their place in the list. Of the others nothing has changed: their feeds are in
+     *     trouble or new, or somebody else is at them
+     */
+    public Set<Integer> succeeded(List<Quiet> pages) {
+        return fence.write(() -> new HashSet<>(database.sql(QUIET)
+                .param("numbers", IntStream.range(0, pages.size()).boxed().toArray(Integer[]::new))
+                .param("tenants", column(pages, page -> page.tenant().value(), UUID[]::new))
+                .param("feeds", column(pages, page -> page.feed().key(), String[]::new))
+                .param("ats", column(pages, page -> text(page.at()), String[]::new))
+                .param("watermarks", column(pages, page -> text(page.read().completeUntil()), String[]::new))
+                .param("kinds", column(pages, page -> kinds(page.read()), String[]::new))
+                .param(
+                        "nexts",
+                        column(pages, page -> page.next().map(Feeds::text).orElse(null), String[]::new))
+                .query(Integer.class)
+                .list()));
+    }
+
+    private static <T> T[] column(List<Quiet> pages, Function<Quiet, @Nullable Object> value, IntFunction<T[]> array) {
+        return pages.stream().map(value).toArray(array);
+    }
+
+    private static String text(Instant instant) {
+        return Columns.timestamp(instant).toString();
+    }
+
+    private static String kinds(Checkpoint read) {
+        return read.keptFor().stream().map(DeviceKind::key).collect(Collectors.joining(","));
     }
 
     private static final String COUNTED = """

@@ -6,10 +6,14 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -25,6 +29,7 @@ public class SecurityDevices {
     private final DeviceCredentials credentials;
     private final Feeds feeds;
     private final InstantSource clock;
+    private final Map<TenantId, Open> opened = new ConcurrentHashMap<>();
     private final Settings settings;
     private final Instant startedAt;
 
@@ -97,6 +102,34 @@ public class SecurityDevices {
 
     /** How a tenant is to be read now; empty when none of its devices is enabled. */
     public Optional<ReadAccess> accessTo(TenantId tenant) {
+        return accessTo(List.of(tenant)).getOrDefault(tenant, Optional.empty());
+    }
+
+    /**
+     * The same for some tenants. What was opened stays open until a device of the tenant
+     * or the key of the secrets is changed, whoever does that.
+     */
+    public Map<TenantId, Optional<ReadAccess>> accessTo(Collection<TenantId> tenants) {
+        var editions = table.editions(tenants);
+        var ofKey = credentials.edition();
+        editions.replaceAll((tenant, edition) -> edition + " " + ofKey);
+        opened.keySet().removeIf(tenant -> tenants.contains(tenant) && !editions.containsKey(tenant));
+        var accesses = new HashMap<TenantId, Optional<ReadAccess>>();
+        editions.forEach((tenant, edition) -> {
+            var known = opened.get(tenant);
+            if (known == null || !known.edition().equals(edition)) {
+                known = new Open(edition, open(tenant));
+                opened.put(tenant, known);
+            }
+            accesses.put(tenant, known.access());
+        });
+        return accesses;
+    }
+
+    /** How a tenant was to be read when its devices were of that edition. */
+    private record Open(String edition, Optional<ReadAccess> access) {}
+
+    private Optional<ReadAccess> open(TenantId tenant) {
         return Reader.among(table.of(Scope.everything(), tenant))
                 .map(reader -> switch (credentials.of(reader.device())) {
                     case Credentials.Usable(var connection) -> new ReadAccess.Usable(connection, reader.kinds());

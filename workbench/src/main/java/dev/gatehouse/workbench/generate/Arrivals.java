@@ -85,7 +85,10 @@ public final class Arrivals {
                     List.of(),
                     List.of(
                             taken -> feeds.succeeded(
-                                    brought(request, taken), Optional.of(checkpoint(feed, window)), Optional.empty()),
+                                    brought(request, taken),
+                                    Optional.of(checkpoint(feed, window)),
+                                    Optional.empty(),
+                                    Optional.empty()),
                             taken -> ledger.succeeded(request, taken, true))));
             return true;
         });

@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -166,14 +169,14 @@ public class Ledger {
         }
     }
 
-    private static final String NOTE = """
+    private static final String INSERT = """
             insert into poll_window as w
                    (id, tenant_id, feed, purpose, window_from, window_to, asked, started_at, ended_at, requests, pages,
                     took_ms, bytes, new_records, new_versions, same, unreadable, left_out,
                     outcome, trouble, trouble_cause, trouble_code, http_status, request_ids)
-            values (:id, :tenant, :feed, :purpose, :from, :to, :asked, :startedAt, :at, 1, :pages,
-                    :took, :bytes, :records, :versions, :same, :unreadable, :leftOut,
-                    :outcome, :trouble, :cause, :code, :status, array_remove(array[:request::text], null))
+            """;
+
+    private static final String ADD = """
             on conflict (id) do update set
                 asked         = case when w.asked = '' then excluded.asked else w.asked end,
                 ended_at      = excluded.ended_at,
@@ -194,6 +197,12 @@ public class Ledger {
                 request_ids   = (w.request_ids || excluded.request_ids)
                                 [greatest(1, cardinality(w.request_ids || excluded.request_ids) - 99):]
             """;
+
+    private static final String NOTE = INSERT + """
+            values (:id, :tenant, :feed, :purpose, :from, :to, :asked, :startedAt, :at, 1, :pages,
+                    :took, :bytes, :records, :versions, :same, :unreadable, :leftOut,
+                    :outcome, :trouble, :cause, :code, :status, array_remove(array[:request::text], null))
+            """ + ADD;
 
     private static final String INTERRUPT = """
             update poll_window set outcome = 'interrupted'
@@ -223,6 +232,100 @@ public class Ledger {
     /** Notes a request whose page only told that Microsoft answers; nothing of it was kept. */
     public void probed(Request request) {
         note(request, Taken.NOTHING, Outcome.READING, Optional.empty());
+    }
+
+    /**
+     * A page that brought nothing.
+     *
+     * @param request which request brought it
+     * @param isLast whether all of the window has come with it
+     */
+    public record Quiet(Request request, boolean isLast) {}
+
+    private static final String INTERRUPT_MANY = """
+            update poll_window w set outcome = 'interrupted'
+            from unnest(:ids::uuid[], :tenants::uuid[], :feeds::text[], :purposes::text[]) as q (id, tenant_id, feed, purpose)
+            where w.tenant_id = q.tenant_id and w.feed = q.feed and w.purpose = q.purpose and w.outcome = 'reading'
+              and w.id <> q.id
+            """;
+
+    private static final String NOTE_MANY = INSERT + """
+            select q.id, q.tenant_id, q.feed, q.purpose, q.window_from, q.window_to, q.asked, q.started_at, q.at, 1, 1,
+                   q.took_ms, q.bytes, 0, 0, 0, 0, 0,
+                   q.outcome, null, null, null, null, array_remove(array[q.request_id], null)
+            from unnest(:ids::uuid[], :tenants::uuid[], :feeds::text[], :purposes::text[], :froms::timestamptz[],
+                        :tos::timestamptz[], :asked::text[], :starts::timestamptz[], :ats::timestamptz[], :took::bigint[],
+                        :bytes::bigint[], :outcomes::text[], :requests::text[])
+                     as q (id, tenant_id, feed, purpose, window_from, window_to, asked, started_at, at, took_ms, bytes,
+                           outcome, request_id)
+            """ + ADD;
+
+    /** Notes pages that brought nothing, of many feeds at once and at most one of each; in the transaction of whoever calls. */
+    public void succeeded(List<Quiet> pages) {
+        fence.run(() -> {
+            many(INTERRUPT_MANY, pages).update();
+            many(NOTE_MANY, pages)
+                    .param(
+                            "froms",
+                            column(
+                                    pages,
+                                    page -> text(page.request().poll().window().from()),
+                                    String[]::new))
+                    .param(
+                            "tos",
+                            column(
+                                    pages,
+                                    page -> text(page.request().poll().window().to()),
+                                    String[]::new))
+                    .param(
+                            "asked",
+                            column(pages, page -> Columns.text(page.request().asked()), String[]::new))
+                    .param(
+                            "starts",
+                            column(
+                                    pages,
+                                    page -> text(page.request()
+                                            .at()
+                                            .minus(page.request().took())),
+                                    String[]::new))
+                    .param("ats", column(pages, page -> text(page.request().at()), String[]::new))
+                    .param("took", column(pages, page -> page.request().took().toMillis(), Long[]::new))
+                    .param("bytes", column(pages, page -> page.request().bytes(), Long[]::new))
+                    .param(
+                            "outcomes",
+                            column(
+                                    pages,
+                                    page -> (page.isLast() ? Outcome.COMPLETE : Outcome.READING).key(),
+                                    String[]::new))
+                    .param(
+                            "requests",
+                            column(
+                                    pages,
+                                    page -> page.request()
+                                            .requestId()
+                                            .map(Columns::text)
+                                            .orElse(null),
+                                    String[]::new))
+                    .update();
+        });
+    }
+
+    private JdbcClient.StatementSpec many(String sql, List<Quiet> pages) {
+        return database.sql(sql)
+                .param("ids", column(pages, page -> page.request().poll().id(), UUID[]::new))
+                .param("tenants", column(pages, page -> page.request().tenant().value(), UUID[]::new))
+                .param("feeds", column(pages, page -> page.request().feed().key(), String[]::new))
+                .param(
+                        "purposes",
+                        column(pages, page -> page.request().poll().purpose().key(), String[]::new));
+    }
+
+    private static <T> T[] column(List<Quiet> pages, Function<Quiet, @Nullable Object> value, IntFunction<T[]> array) {
+        return pages.stream().map(value).toArray(array);
+    }
+
+    private static String text(Instant instant) {
+        return Columns.timestamp(instant).toString();
     }
 
     private static final String STOP = """

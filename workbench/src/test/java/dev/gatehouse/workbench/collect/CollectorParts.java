@@ -6,6 +6,11 @@ import dev.gatehouse.intake.poll.Poller;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.budget.Pauses;
+import dev.gatehouse.workbench.devices.Feeds;
+import dev.gatehouse.workbench.devices.SecurityDevices;
+import dev.gatehouse.workbench.ledger.Ledger;
+import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.Storage;
 import dev.gatehouse.workbench.processes.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +30,25 @@ public final class CollectorParts {
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
                 .with(Pauses.class, Budgets.class, Meters.class, Collector.class)
+                // A clock that stands still makes any number of polls look like many a second.
+                .with(
+                        QuietPages.class,
+                        () -> new QuietPages(
+                                parts.get(Feeds.class),
+                                parts.get(Ledger.class),
+                                parts.get(Fence.class),
+                                parts.get(Storage.class),
+                                parts.clock(),
+                                Runnable::run,
+                                Integer.MAX_VALUE))
+                .with(
+                        PollStarts.class,
+                        () -> new PollStarts(
+                                parts.get(SecurityDevices.class),
+                                parts.get(Feeds.class),
+                                parts.clock(),
+                                Runnable::run,
+                                Integer.MAX_VALUE))
                 // Whatever stands for Microsoft is asked as Microsoft is.
                 .with(BeanPostProcessor.class, () -> new BeanPostProcessor() {
                     @Override

@@ -19,7 +19,6 @@ import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -642,7 +641,7 @@ class FeedLoopTest {
     private FeedLoop.Surroundings surroundings() {
         return new FeedLoop.Surroundings(
                 parts.get(Collector.class),
-                parts.get(SecurityDevices.class),
+                parts.get(PollStarts.class),
                 parts.get(Feeds.class),
                 parts.get(Quarantine.class),
                 parts.get(Meters.class),

@@ -17,7 +17,6 @@ import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -248,7 +247,7 @@ class LookBackLoopTest {
     private FeedLoop.Surroundings surroundings() {
         return new FeedLoop.Surroundings(
                 parts.get(Collector.class),
-                parts.get(SecurityDevices.class),
+                parts.get(PollStarts.class),
                 parts.get(Feeds.class),
                 parts.get(Quarantine.class),
                 parts.get(Meters.class),

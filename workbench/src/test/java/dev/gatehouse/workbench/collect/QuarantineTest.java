@@ -14,7 +14,6 @@ import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -565,7 +564,7 @@ class QuarantineTest {
     private FeedLoop.Surroundings surroundings() {
         return new FeedLoop.Surroundings(
                 parts.get(Collector.class),
-                parts.get(SecurityDevices.class),
+                parts.get(PollStarts.class),
                 parts.get(Feeds.class),
                 parts.get(Quarantine.class),
                 parts.get(Meters.class),

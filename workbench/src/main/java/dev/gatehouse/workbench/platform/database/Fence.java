@@ -1,8 +1,14 @@
 package dev.gatehouse.workbench.platform.database;
 
+import dev.gatehouse.model.TenantId;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
@@ -63,6 +69,38 @@ public class Fence {
 
     private static List<Claim> claims() {
         return CLAIMS.orElse(List.of());
+    }
+
+    /** The lease that this thread works under, when that is all it claims; empty when it claims nothing, or more. */
+    public static Optional<Lease> lease() {
+        return claims().size() == 1 && claims().getFirst() instanceof Turn(var lease)
+                ? Optional.of(lease)
+                : Optional.empty();
+    }
+
+    private static final String HELD = """
+            select l.tenant_id from lease l
+            join unnest(:tenants::uuid[], :processes::uuid[], :epochs::bigint[]) as ours (tenant, process, epoch)
+              on l.tenant_id = ours.tenant and l.process_id = ours.process and l.epoch = ours.epoch
+            where l.until > clock_timestamp()
+            for key share of l skip locked
+            """;
+
+    /**
+     * Which of these leases are held, and stay so until the transaction of this thread ends: for whoever writes for many at
+     * once. It waits for nobody; a lease that somebody else is about to take is none that is held.
+     *
+     * @return their tenants
+     */
+    public Set<TenantId> held(Collection<Lease> leases) {
+        return new HashSet<>(database.sql(HELD)
+                .param(
+                        "tenants",
+                        leases.stream().map(lease -> lease.tenant().value()).toArray(UUID[]::new))
+                .param("processes", leases.stream().map(Lease::process).toArray(UUID[]::new))
+                .param("epochs", leases.stream().map(Lease::epoch).toArray(Long[]::new))
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .list());
     }
 
     /** Whether this thread works under a lease or another claim. */

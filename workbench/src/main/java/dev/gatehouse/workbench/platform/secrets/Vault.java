@@ -140,6 +140,15 @@ public class Vault {
         }
     }
 
+    /** Changes when the key file is taken away, put back or replaced, so that what was opened with it is opened anew. */
+    public String edition() {
+        try {
+            return Files.getLastModifiedTime(keyFile) + " " + Files.size(keyFile);
+        } catch (IOException e) {
+            return "missing";
+        }
+    }
+
     private Opened.Locked locked(String cause) {
         return new Opened.Locked(
                 cause + ".",
