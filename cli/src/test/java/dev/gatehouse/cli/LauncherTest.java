@@ -62,7 +62,21 @@ class LauncherTest {
         Files.createDirectories(jdks);
         Files.createDirectories(tools);
         for (var tool : List.of(
-                "sh", "dirname", "readlink", "grep", "sed", "find", "head", "mkdir", "rm", "mv", "stty", "cat")) {
+                "sh",
+                "dirname",
+                "readlink",
+                "grep",
+                "sed",
+                "find",
+                "head",
+                "mkdir",
+                "rm",
+                "mv",
+                "stty",
+                "cat",
+                "mktemp",
+                "chmod",
+                "sleep")) {
             Files.createSymbolicLink(tools.resolve(tool), where(tool));
         }
         script(tools.resolve("id"), "echo 1000");
@@ -218,6 +232,45 @@ class LauncherTest {
         assertThat(run("serve", "--port", "9000").out())
                 .contains(root.toRealPath() + "/workbench/target/gatehouse-workbench-0.1.jar:")
                 .contains("<serve><--port><9000>");
+    }
+
+    @Test
+    void preparesAFastStartOnceForABuild() throws Exception {
+        var jdk = jdk("java-25", "25.0.3");
+        script(jdk.resolve("bin/java"), """
+                for argument; do
+                    case $argument in -XX:AOTCacheOutput=*) echo "trained" >"${argument#*=}" ;; esac
+                done
+                for argument; do printf '<%s>' "$argument"; done
+                """);
+
+        var first = run("serve");
+        var second = run("serve");
+        Files.setLastModifiedTime(
+                root.resolve("workbench/src/main/Source.java"),
+                FileTime.from(Instant.now().plusSeconds(5)));
+        var rebuilt = run("serve");
+
+        var used = "<-XX:AOTCache=%s>".formatted(root.toRealPath().resolve("workbench/target/serve.aot"));
+        assertThat(List.of(first.out(), second.out(), rebuilt.out())).allMatch(out -> out.contains(used));
+        assertThat(List.of(first.err(), rebuilt.err())).allMatch(err -> err.contains("Preparing a fast start"));
+        assertThat(second.err()).isEmpty();
+        assertThat(Files.readString(root.resolve("workbench/target/training.log")))
+                .contains("<serve><--data-directory=")
+                .contains("<--gatehouse.server.port=0>");
+    }
+
+    @Test
+    void servesAllTheSameWhereNoFastStartCanBePrepared() throws Exception {
+        jdk("java-25", "25.0.3");
+
+        var first = run("serve");
+        var second = run("serve");
+
+        assertThat(List.of(first.out(), second.out()))
+                .allMatch(out -> out.contains("<serve>") && !out.contains("-XX:AOT"));
+        assertThat(first.exitCode()).isZero();
+        assertThat(second.err()).doesNotContain("Preparing");
     }
 
     /** A process that goes on after an OutOfMemoryError is alive and of no use: some of its threads are gone. */
