@@ -40,11 +40,16 @@ public class Records {
     private final VendorAlertTable alerts;
     private final VendorIncidentTable incidents;
 
-    Records(NamedParameterJdbcTemplate database, Fence fence, Storage storage, AlertKinds kinds) {
+    Records(
+            NamedParameterJdbcTemplate database,
+            Fence fence,
+            Storage storage,
+            AlertKinds kinds,
+            FreshVendorAlerts fresh) {
         this.database = database;
         this.fence = fence;
         this.storage = storage;
-        this.alerts = new VendorAlertTable(database, kinds);
+        this.alerts = new VendorAlertTable(database, kinds, fresh);
         this.incidents = new VendorIncidentTable(database);
     }
 

@@ -9,8 +9,11 @@ import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,11 +28,13 @@ public class UndecidedVendorAlerts {
     private final JdbcClient database;
     private final Fence fence;
     private final Reread reread;
+    private final FreshVendorAlerts fresh;
 
-    UndecidedVendorAlerts(JdbcClient database, Fence fence, Reread reread) {
+    UndecidedVendorAlerts(JdbcClient database, Fence fence, Reread reread, FreshVendorAlerts fresh) {
         this.database = database;
         this.fence = fence;
         this.reread = reread;
+        this.fresh = fresh;
     }
 
     /**
@@ -43,9 +48,7 @@ public class UndecidedVendorAlerts {
     public record Undecided(String id, ContentHash version, Optional<VendorAlert> alert, String fault) {}
 
     private static final String NEXT = """
-            select u.id, u.version, v.original
-            from undecided_vendor_alert u
-            join vendor_alert_version v on v.tenant_id = u.tenant_id and v.id = u.id and v.version = u.version
+            select u.id, u.version from undecided_vendor_alert u
             where u.tenant_id = :tenant and (u.next_at is null or u.next_at <= :now)
             order by u.since, u.id
             limit :limit
@@ -57,17 +60,41 @@ public class UndecidedVendorAlerts {
      * @param now by our clock; what was tried in vain waits for its time
      */
     public List<Undecided> next(TenantId tenant, Instant now, int limit) {
-        return database.sql(NEXT)
+        record Key(String id, ContentHash version) {}
+        var keys = database.sql(NEXT)
                 .param("tenant", tenant.value())
                 .param("now", Columns.timestamp(now))
                 .param("limit", limit)
-                .query((row, number) -> read(
-                        tenant,
-                        row.getString("id"),
-                        new ContentHash(row.getBytes("version")),
-                        row.getBytes("original")))
+                .query((row, number) -> new Key(row.getString("id"), new ContentHash(row.getBytes("version"))))
                 .list();
+        var found = new HashMap<Key, Undecided>();
+        var missing = new ArrayList<Key>();
+        for (var key : keys) {
+            fresh.take(tenant, key.id(), key.version())
+                    .ifPresentOrElse(
+                            alert -> found.put(key, new Undecided(key.id(), key.version(), Optional.of(alert), "")),
+                            () -> missing.add(key));
+        }
+        if (!missing.isEmpty()) {
+            database.sql(ORIGINALS)
+                    .param("tenant", tenant.value())
+                    .param("ids", missing.stream().map(Key::id).toArray(String[]::new))
+                    .param(
+                            "versions",
+                            missing.stream().map(key -> key.version().bytes()).toArray(byte[][]::new))
+                    .query(row -> {
+                        var key = new Key(row.getString("id"), new ContentHash(row.getBytes("version")));
+                        found.put(key, read(tenant, key.id(), key.version(), row.getBytes("original")));
+                    });
+        }
+        return keys.stream().map(found::get).filter(Objects::nonNull).toList();
     }
+
+    private static final String ORIGINALS = """
+            select v.id, v.version, v.original
+            from unnest(:ids::text[], :versions::bytea[]) as wanted (id, version)
+            join vendor_alert_version v on v.tenant_id = :tenant and v.id = wanted.id and v.version = wanted.version
+            """;
 
     /** One that cannot be read keeps none of the others from it. */
     private Undecided read(TenantId tenant, String id, ContentHash version, byte[] original) {

@@ -64,10 +64,12 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             """.replace("{organization}", Organizations.idOf(":tenant"));
 
     private final AlertKinds kinds;
+    private final FreshVendorAlerts fresh;
 
-    VendorAlertTable(NamedParameterJdbcTemplate database, AlertKinds kinds) {
+    VendorAlertTable(NamedParameterJdbcTemplate database, AlertKinds kinds, FreshVendorAlerts fresh) {
         super(database, "vendor_alert", UPSERT);
         this.kinds = kinds;
+        this.fresh = fresh;
     }
 
     @Override
@@ -118,7 +120,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             """;
 
     @Override
-    void becameCurrent(TenantId tenant, List<VendorAlert> alerts, Instant now) {
+    void becameCurrent(TenantId tenant, List<VendorAlert> alerts, Set<String> before, Instant now) {
         if (alerts.isEmpty()) {
             return;
         }
@@ -130,9 +132,16 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                         alerts.stream().map(alert -> alert.version().bytes()).toArray(byte[][]::new)))
                 .addValue("rows", entities.toString())
                 .addValue("now", Columns.timestamp(now));
+        alerts.forEach(alert -> fresh.add(tenant, alert));
         database().update(NOT_LEFT_OUT, current);
         database().update(UndecidedVendorAlerts.INSERT, current);
-        database().update(FORGET_ENTITIES, current);
+        var changed = alerts.stream()
+                .map(alert -> Columns.key(alert.id()))
+                .filter(before::contains)
+                .toArray();
+        if (changed.length > 0) {
+            database().update(FORGET_ENTITIES, of(tenant).addValue("ids", new SqlArrayValue("text", changed)));
+        }
         if (!entities.isEmpty()) {
             database().update(INSERT_ENTITIES, current);
         }

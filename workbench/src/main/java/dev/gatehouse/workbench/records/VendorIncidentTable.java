@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,7 +63,7 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
     }
 
     @Override
-    void becameCurrent(TenantId tenant, List<VendorIncident> incidents, Instant now) {
+    void becameCurrent(TenantId tenant, List<VendorIncident> incidents, Set<String> before, Instant now) {
         // Nothing hangs on the current incident.
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -51,8 +52,13 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
     /** The columns of the current record, as {@code upsert} names them, in JSON. */
     abstract ObjectNode columns(T record);
 
-    /** Told which records have just become their id's current one, and when by our clock. */
-    abstract void becameCurrent(TenantId tenant, List<T> records, Instant now);
+    /**
+     * Told which records have just become their id's current one.
+     *
+     * @param before the ids that had a current one before
+     * @param now by our clock
+     */
+    abstract void becameCurrent(TenantId tenant, List<T> records, Set<String> before, Instant now);
 
     /** Keeps what is not there yet. The order of the records does not matter, and neither do repetitions. */
     final Put put(TenantId tenant, List<T> records, Instant now) {
@@ -64,9 +70,10 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
         if (fresh.isEmpty()) {
             return new Put(0, 0, records.size());
         }
-        var existing = existing(tenant, ids(fresh));
+        // What has a version has a current one.
+        var existing = known.stream().map(Version::id).collect(Collectors.toSet());
         insertVersions(tenant, fresh, now);
-        becameCurrent(tenant, makeCurrent(tenant, fresh, now), now);
+        becameCurrent(tenant, makeCurrent(tenant, fresh, now), existing, now);
         var newRecords =
                 (int) ids(fresh).stream().filter(id -> !existing.contains(id)).count();
         return new Put(newRecords, fresh.size() - newRecords, records.size() - fresh.size());
@@ -120,13 +127,6 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
                         here(KNOWN),
                         of(tenant).addValue("ids", new SqlArrayValue("text", ids.toArray())),
                         (row, number) -> new Version(row.getString("id"), row.getString("version"))));
-    }
-
-    private static final String EXISTING = "select id from {table} where tenant_id = :tenant and id = any(:ids)";
-
-    private Set<String> existing(TenantId tenant, Set<String> ids) {
-        return new HashSet<>(database.queryForList(
-                here(EXISTING), of(tenant).addValue("ids", new SqlArrayValue("text", ids.toArray())), String.class));
     }
 
     private static final String INSERT_VERSIONS = """

@@ -192,6 +192,9 @@ class AlertMakingTest {
         parts.get(JdbcClient.class)
                 .sql("update vendor_alert_version set original = 'damaged'::bytea where id = 'a1'")
                 .update();
+        // What was read when it came is handed out once: whoever had it did not get to its end.
+        assertThat(parts.get(UndecidedVendorAlerts.class).next(contoso.directory(), WorkbenchParts.START, 10))
+                .allMatch(each -> each.alert().isPresent());
 
         parts.detect(contoso);
 

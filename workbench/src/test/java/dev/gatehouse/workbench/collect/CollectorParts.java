@@ -24,14 +24,27 @@ public final class CollectorParts {
     /** Adds a collector to parts that have a poller. */
     public static WorkbenchParts into(WorkbenchParts parts) {
         // The clock stands still, so that a minute's requests are all that a test could ever make.
-        return parts.with("budget.requests-per-minute", "10000")
+        return alone(parts)
+                .with("budget.requests-per-minute", "10000")
                 .with("budget.hunting-queries-per-minute", "10000")
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
                 .with(Pauses.class, Budgets.class, Meters.class, Collector.class)
-                // A clock that stands still makes any number of polls look like many a second.
-                .with(
+                // Whatever stands for Microsoft is asked as Microsoft is.
+                .with(BeanPostProcessor.class, () -> new BeanPostProcessor() {
+                    @Override
+                    public Object postProcessAfterInitialization(Object bean, String name) {
+                        return bean instanceof Poller poller
+                                ? new HeedingPoller(poller, parts.get(Pauses.class), parts.clock())
+                                : bean;
+                    }
+                });
+    }
+
+    /** Each poll by itself: a clock that stands still makes any number of polls look like many a second. */
+    static WorkbenchParts alone(WorkbenchParts parts) {
+        return parts.with(
                         QuietPages.class,
                         () -> new QuietPages(
                                 parts.get(Feeds.class),
@@ -48,16 +61,7 @@ public final class CollectorParts {
                                 parts.get(Feeds.class),
                                 parts.clock(),
                                 Runnable::run,
-                                Integer.MAX_VALUE))
-                // Whatever stands for Microsoft is asked as Microsoft is.
-                .with(BeanPostProcessor.class, () -> new BeanPostProcessor() {
-                    @Override
-                    public Object postProcessAfterInitialization(Object bean, String name) {
-                        return bean instanceof Poller poller
-                                ? new HeedingPoller(poller, parts.get(Pauses.class), parts.clock())
-                                : bean;
-                    }
-                });
+                                Integer.MAX_VALUE));
     }
 
     /** Adds the loops that poll every device. */

@@ -49,7 +49,7 @@ class PagesInMemoryTest {
     private final SecurityDevice contoso;
 
     PagesInMemoryTest() {
-        LeaseParts.into(parts)
+        CollectorParts.alone(LeaseParts.into(parts))
                 .with(Poller.class, () -> (connection, feed, reading, room) -> {
                     try {
                         room.grow(BODY);
