@@ -69,7 +69,7 @@ final class Pages {
             "security_devices", "/api/v2/security_devices",
             "vendor_alerts", "/api/v2/vendor_alerts",
             "vendor_alerts, offset 20000", "/api/v2/vendor_alerts?page[offset]=20000",
-            "vendor_alerts, search", "/api/v2/vendor_alerts?filter[text]=svc-backup",
+            "vendor_alerts, search", "/api/v2/vendor_alerts?flag[search]=svc-backup",
             "detections", "/api/v2/detections",
             "poll_windows", "/api/v2/poll_windows",
             "organizations", "/api/v2/organizations",

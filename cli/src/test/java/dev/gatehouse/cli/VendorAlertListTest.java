@@ -83,10 +83,10 @@ class VendorAlertListTest {
         assertThat(workbench.requests().getLast())
                 .startsWith("GET /api/v2/vendor_alerts?sort=-updated_at")
                 .contains("&filter[severity]=high,medium")
-                .contains("&filter[status]=new")
+                .contains("&filter[microsoft_status]=new")
                 .contains("&filter[security_device][id]=00000000-0000-0007-0000-000000000001")
-                .contains("&filter[text]=a & b")
-                .contains("&filter[since]=2026-11-23T00:00:00Z");
+                .contains("&flag[search]=a & b")
+                .contains("&filter[created_at]=>=2026-11-23T00:00:00Z");
     }
 
     @Test

@@ -90,7 +90,7 @@ class BigAndBrokenAnswersTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(new Store(directory).incidents(tenant.tenantId()))
                 .containsExactly(Store.version("17", base)));
         assertThat(gatehouse
-                        .get("/api/v2/vendor_alerts?filter%5Btext%5D=joined")
+                        .get("/api/v2/vendor_alerts?flag%5Bsearch%5D=joined")
                         .at("/data/0/attributes")
                         .toString())
                 .contains("\"17\"");
@@ -188,7 +188,7 @@ class BigAndBrokenAnswersTest {
         story.putAlert(alert("larger than a page may be", Instant.now().truncatedTo(ChronoUnit.MILLIS)));
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(gatehouse
-                        .get("/api/v2/vendor_alerts?filter%5Btext%5D=larger&page%5Blimit%5D=0")
+                        .get("/api/v2/vendor_alerts?flag%5Bsearch%5D=larger&page%5Blimit%5D=0")
                         .at("/meta/page/total")
                         .asInt())
                 .isEqualTo(1));

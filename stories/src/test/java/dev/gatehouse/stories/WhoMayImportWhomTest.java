@@ -458,14 +458,39 @@ class WhoMayImportWhomTest {
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
-                    "workbench.devices"),
+                    "workbench.devices",
+                    "workbench.alerts",
+                    "workbench.investigations"),
+            row(
+                    "workbench.web.api.resources",
+                    "model",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.web.api.dialect"),
+            row(
+                    "workbench.web.api.alerts",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.detections",
+                    "workbench.alerts",
+                    "workbench.investigations",
+                    "workbench.web.api.dialect",
+                    "workbench.web.api.resources"),
+            row(
+                    "workbench.web.api.investigations",
+                    "workbench.platform.database",
+                    "workbench.people",
+                    "workbench.investigations",
+                    "workbench.web.api.dialect",
+                    "workbench.web.api.resources"),
             row(
                     "workbench.web.api.detections",
                     "workbench.platform.database",
                     "workbench.people",
                     "workbench.detections",
                     "workbench.suppressions",
-                    "workbench.web.api.dialect"),
+                    "workbench.web.api.dialect",
+                    "workbench.web.api.resources"),
             row(
                     "workbench.web.api.devices",
                     "model",
@@ -475,13 +500,15 @@ class WhoMayImportWhomTest {
                     "workbench.people",
                     "workbench.devices",
                     "workbench.rotation",
-                    "workbench.web.api.dialect"),
+                    "workbench.web.api.dialect",
+                    "workbench.web.api.resources"),
             row(
                     "workbench.web.api.vendor",
                     "model",
                     "workbench.platform.database",
                     "workbench.records",
-                    "workbench.web.api.dialect"),
+                    "workbench.alerts",
+                    "workbench.web.api.resources"),
             row(
                     "workbench.web.api.metrics",
                     "model",
@@ -514,7 +541,8 @@ class WhoMayImportWhomTest {
                     "model",
                     "workbench.platform.database",
                     "workbench.people",
-                    "workbench.web.api.dialect"),
+                    "workbench.web.api.dialect",
+                    "workbench.web.api.resources"),
             row(
                     "workbench",
                     "model",
@@ -622,7 +650,7 @@ class WhoMayImportWhomTest {
                 .isEmpty();
     }
 
-    /** What two pages need belongs to the frame, and what two resources need to the dialect. */
+    /** What two pages need belongs to the frame, and what two resources need to the dialect or the engine. */
     @Test
     void noPageOrResourceKnowsAnother() {
         assertThat(TABLE.entrySet().stream()
@@ -634,7 +662,9 @@ class WhoMayImportWhomTest {
 
     private static boolean isPageOrResource(String name) {
         return isIn(name, "workbench.web.pages")
-                || (isIn(name, "workbench.web.api") && !name.equals("workbench.web.api.dialect"));
+                || (isIn(name, "workbench.web.api")
+                        && !name.equals("workbench.web.api.dialect")
+                        && !name.equals("workbench.web.api.resources"));
     }
 
     @Test

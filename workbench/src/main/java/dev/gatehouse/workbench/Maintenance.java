@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Import;
             "dev.gatehouse.workbench.platform.postgres",
             "dev.gatehouse.workbench.people",
             "dev.gatehouse.workbench.web.api.dialect",
+            "dev.gatehouse.workbench.web.api.resources",
             "dev.gatehouse.workbench.web.api.people"
         },
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)

@@ -68,16 +68,16 @@ public final class VendorAlertList extends ListCommand {
             query.put("filter[severity]", String.join(",", severities));
         }
         if (!statuses.isEmpty()) {
-            query.put("filter[status]", String.join(",", statuses));
+            query.put("filter[microsoft_status]", String.join(",", statuses));
         }
         if (device != null) {
             query.put("filter[security_device][id]", Resource.id(devices.find(device)));
         }
         if (text != null) {
-            query.put("filter[text]", text);
+            query.put("flag[search]", text);
         }
         if (since != null) {
-            query.put("filter[since]", TimeText.parse("--since", since));
+            query.put("filter[created_at]", ">=" + TimeText.parse("--since", since));
         }
         return query;
     }

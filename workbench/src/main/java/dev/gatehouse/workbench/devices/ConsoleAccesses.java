@@ -3,7 +3,11 @@ package dev.gatehouse.workbench.devices;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +37,26 @@ public class ConsoleAccesses {
                         Optional.of(Columns.instant(row, "checked_at"))))
                 .optional()
                 .orElseGet(ConsoleAccess::unchecked);
+    }
+
+    private static final String SEVERAL = """
+            select directory_id, state, reason, checked_at from console_access where directory_id = any (:directories)
+            """;
+
+    /** What is known of tenants, of those that somebody has looked at. */
+    public Map<TenantId, ConsoleAccess> of(Collection<TenantId> directories) {
+        var found = new HashMap<TenantId, ConsoleAccess>();
+        database.sql(SEVERAL)
+                .param("directories", directories.stream().map(TenantId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    found.put(
+                            new TenantId(row.getObject("directory_id", UUID.class)),
+                            new ConsoleAccess(
+                                    ConsoleAccess.State.of(row.getString("state")),
+                                    row.getString("reason"),
+                                    Optional.of(Columns.instant(row, "checked_at"))));
+                });
+        return found;
     }
 
     private static final String NOTE = """

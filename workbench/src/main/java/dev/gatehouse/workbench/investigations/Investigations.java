@@ -221,6 +221,22 @@ public class Investigations {
             from investigation i
             """;
 
+    private static final String INCIDENTS = """
+            select i.id, i.analyst_severity = 'CRITICAL' as critical from investigation i
+            where i.id = any (:ids) and i.is_incident and {scope}
+            """;
+
+    /** Which of these are incidents, and whether each of them is a critical one. */
+    public Map<UUID, Boolean> incidents(Scope scope, Collection<UUID> ids) {
+        var incidents = new HashMap<UUID, Boolean>();
+        Within.organization(scope, database, INCIDENTS, "i.organization_id")
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(row -> {
+                    incidents.put(row.getObject("id", UUID.class), row.getBoolean("critical"));
+                });
+        return incidents;
+    }
+
     private static final String NUMBERS = NAMED + "where i.id = any (:ids) and {scope}";
 
     /** What investigations are called, those that may be seen. */

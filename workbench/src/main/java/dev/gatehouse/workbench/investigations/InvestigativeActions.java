@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,23 @@ public class InvestigativeActions {
                 .param("limit", SHOWN)
                 .query((row, number) -> action(row))
                 .list();
+    }
+
+    private static final String COUNT = """
+            select a.alert_id, count(*) as actions from investigative_action a
+            where a.alert_id = any (:alerts) and {scope}
+            group by a.alert_id
+            """;
+
+    /** How many steps alerts have, those that have any. */
+    public Map<UUID, Integer> count(Scope scope, Collection<UUID> alertIds) {
+        var counts = new HashMap<UUID, Integer>();
+        Within.either(scope, database, COUNT, "a.organization_id", "a.tenant_id")
+                .param("alerts", alertIds.toArray(UUID[]::new))
+                .query(row -> {
+                    counts.put(row.getObject("alert_id", UUID.class), row.getInt("actions"));
+                });
+        return counts;
     }
 
     private static final String ONE = "select a.* from investigative_action a where a.id = :id and {scope}";

@@ -90,6 +90,18 @@ public class Remediations {
                 row.getInt("revision"));
     }
 
+    private static final String INVESTIGATION_OF = """
+            select r.investigation_id from remediation_action r where r.id = :id and r.deleted_at is null and {scope}
+            """;
+
+    /** The investigation that a remediation is a part of. */
+    public Optional<UUID> investigationOf(Scope scope, UUID id) {
+        return Within.organization(scope, database, INVESTIGATION_OF, "r.organization_id")
+                .param("id", id)
+                .query(UUID.class)
+                .optional();
+    }
+
     /**
      * Recommends something.
      *

@@ -11,7 +11,6 @@ import static dev.gatehouse.workbench.people.Right.REQUEST_SUPPORT;
 import static dev.gatehouse.workbench.people.Right.SEE_INSTALLATION;
 import static dev.gatehouse.workbench.people.Right.SEE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.WORK_ALERTS;
-import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PATCH;
@@ -278,16 +277,9 @@ final class OpenAddresses {
             open(
                     READ,
                     GET,
-                    "/api/v2/security_devices",
-                    "/api/v2/security_devices/{id}",
                     "/api/v2/security_devices/{id}/credential_replacement",
-                    "/api/v2/vendor_alerts",
-                    "/api/v2/vendor_alerts/{id}",
                     "/api/v2/service_metrics/export/beta",
-                    "/api/v2/detections",
-                    "/api/v2/detections/{id}",
-                    "/api/v2/suppressions",
-                    "/api/v2/suppressions/{id}",
+                    "/api/v2/openapi.json",
                     "/api/v2/suppressions/{id}/dry_run",
                     "/api/v2/suppressions/{id}/dry_run/alerts",
                     "/api/v2/poll_windows",
@@ -328,40 +320,15 @@ final class OpenAddresses {
                     "/api/v2/security_devices/{id}/test",
                     "/api/v2/security_devices/{id}/credential_replacement",
                     "/api/v2/security_device_imports"),
-            open(MANAGE_DEVICES, PATCH, "/api/v2/security_devices/{id}"),
-            open(MANAGE_DEVICES, DELETE, "/api/v2/security_devices/{id}"),
             // Of all organizations together, so only for SOC people.
             open(SEE_INSTALLATION, GET, "/api/v2/processes", "/api/v2/request_budgets", "/actuator/prometheus"),
-            // Whoever belongs to an organization sees that one.
-            open(READ, GET, "/api/v2/organizations", "/api/v2/organizations/{id}"),
-            open(MANAGE_ORGANIZATIONS, POST, "/api/v2/organizations"),
-            open(MANAGE_ORGANIZATIONS, PATCH, "/api/v2/organizations/{id}"),
-            open(
-                    SEE_PEOPLE,
-                    GET,
-                    "/api/v2/user_accounts",
-                    "/api/v2/user_accounts/{id}",
-                    "/api/v2/api_keys",
-                    "/api/v2/api_keys/{id}"),
             open(
                     MANAGE_PEOPLE,
                     POST,
-                    "/api/v2/user_accounts",
                     "/api/v2/user_accounts/{id}/reset_password",
                     "/api/v2/user_accounts/{id}/end_sessions",
                     "/api/v2/user_accounts/{id}/remove_second_factor",
-                    "/api/v2/api_keys",
-                    "/api/v2/api_keys/{id}/revoke"),
-            open(MANAGE_PEOPLE, PATCH, "/api/v2/user_accounts/{id}")));
-
-    /**
-     * One address, open to whoever has a right.
-     *
-     * @param right that opens it
-     * @param method of the request
-     * @param pattern of the path
-     */
-    record Opening(Right right, HttpMethod method, String pattern) {}
+                    "/api/v2/api_keys/{id}/revoke")));
 
     /** The answer to a request that no opening fits. */
     private static final class Closed extends AuthorizationDecision {
@@ -373,6 +340,12 @@ final class OpenAddresses {
     }
 
     private OpenAddresses() {}
+
+    /** All for programs, with those that are described elsewhere. */
+    static List<Opening> api(Collection<? extends ApiAddresses> more) {
+        return Stream.concat(API.stream(), more.stream().flatMap(each -> all(List.of(each.openings())).stream()))
+                .toList();
+    }
 
     /** Opens these and closes everything else. */
     static void only(

@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.HEAD;
 
 import dev.gatehouse.workbench.platform.settings.Settings;
 import jakarta.servlet.DispatcherType;
+import java.util.List;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
@@ -45,7 +46,12 @@ class SecurityRules {
 
     @Bean
     @Order(1)
-    SecurityFilterChain programs(HttpSecurity http, ApiTokens tokens, Organizations organizations, Refusals refusals) {
+    SecurityFilterChain programs(
+            HttpSecurity http,
+            ApiTokens tokens,
+            Organizations organizations,
+            Refusals refusals,
+            List<ApiAddresses> addresses) {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
@@ -53,7 +59,7 @@ class SecurityRules {
                     // Without a token it says whether, with one what is wrong.
                     rules.requestMatchers(GET, "/actuator/health/**").permitAll();
                     rules.requestMatchers(HEAD, "/actuator/health/**").permitAll();
-                    OpenAddresses.only(OpenAddresses.API, rules);
+                    OpenAddresses.only(OpenAddresses.api(addresses), rules);
                 })
                 .addFilterBefore(new ApiTokenFilter(tokens), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new ScopeFilter(organizations), AuthorizationFilter.class)

@@ -306,6 +306,29 @@ public class VendorAlerts {
             where {scope}
             """;
 
+    /** The present text of a vendor alert is read by whoever knows it only by directory and id. */
+    public Map<Known, VendorAlert> present(Scope scope, Collection<Known> wanted) {
+        var found = new HashMap<Known, VendorAlert>();
+        scope.tenants(database, ORIGINALS_OF, "a.tenant_id")
+                .param(
+                        "tenants",
+                        wanted.stream().map(each -> each.tenant().value()).toArray(UUID[]::new))
+                .param("ids", wanted.stream().map(Known::id).toArray(String[]::new))
+                .query(row -> {
+                    var known = new Known(new TenantId(row.getObject("tenant_id", UUID.class)), row.getString("id"));
+                    found.put(known, (VendorAlert)
+                            reread.read(known.tenant(), Feed.ALERTS, Compressed.inflate(row.getBytes("original"))));
+                });
+        return found;
+    }
+
+    /**
+     * What a vendor alert is known by.
+     *
+     * @param id as its table has it
+     */
+    public record Known(TenantId tenant, String id) {}
+
     /** Opens what a list shows, in its order and with one statement; what is gone meanwhile is left out. */
     public List<Opened> open(Scope scope, List<VendorAlertRow> rows) {
         var originalOf = new HashMap<Key, Original>();

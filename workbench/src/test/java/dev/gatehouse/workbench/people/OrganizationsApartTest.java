@@ -16,7 +16,6 @@ import dev.gatehouse.workbench.detections.RuleEditing;
 import dev.gatehouse.workbench.detections.RuleRefused;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.investigations.InvestigationActions;
-import dev.gatehouse.workbench.people.OpenAddresses.Opening;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.suppressions.DryRuns;
@@ -24,6 +23,8 @@ import dev.gatehouse.workbench.suppressions.SuppressionEditing;
 import dev.gatehouse.workbench.suppressions.SuppressionField;
 import dev.gatehouse.workbench.suppressions.SuppressionProposals;
 import dev.gatehouse.workbench.web.ScreenTest;
+import dev.gatehouse.workbench.web.api.resources.Endpoints;
+import dev.gatehouse.workbench.web.api.resources.Relation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,11 +45,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Two organizations on one Workbench. Whatever is asked for, at whichever address: nobody finds anything of the other. */
 class OrganizationsApartTest extends ScreenTest {
 
     private static final String ID = "7d9cdd4d-0000-4000-8000-0000000000";
+
+    @Autowired
+    private Endpoints described;
 
     @Autowired
     private ApiTokens tokens;
@@ -96,7 +102,7 @@ class OrganizationsApartTest extends ScreenTest {
     }
 
     @BeforeEach
-    void twoCustomers() throws InvalidRule, RuleRefused {
+    void twoCustomers() throws Exception {
         workOnNothing();
         acme = customer("Acme", 1);
         globex = customer("Globex", 2);
@@ -245,18 +251,29 @@ class OrganizationsApartTest extends ScreenTest {
                 .getResponse();
     }
 
-    private static Stream<Opening> all() {
-        return Stream.concat(OpenAddresses.PAGES.stream(), OpenAddresses.API.stream());
+    private Stream<Opening> all() {
+        return Stream.concat(OpenAddresses.PAGES.stream(), OpenAddresses.api(List.of(described)).stream());
     }
 
-    private static List<Opening> openings() {
+    /** A relation that the type of an address has. */
+    private String relationOf(String path) {
+        return described.resources().all().stream()
+                .filter(resource -> path.startsWith(resource.path() + "/"))
+                .flatMap(resource -> resource.relations().stream())
+                .filter(relation -> !relation.type().equals("user_accounts"))
+                .map(Relation::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<Opening> openings() {
         return all().filter(opening -> !opening.method().equals(HttpMethod.HEAD)
                         && !opening.pattern().startsWith("/actuator/"))
                 .toList();
     }
 
     /** With ids of that customer in the place of its variables. */
-    private static String addressOf(Opening opening, Customer customer) {
+    private String addressOf(Opening opening, Customer customer) {
         var path = opening.pattern();
         var nothing = UUID.randomUUID().toString();
         var kind = customer.ids.keySet().stream()
@@ -269,6 +286,7 @@ class OrganizationsApartTest extends ScreenTest {
         }
         return path.replace("{tenant}", customer.device().directory().toString())
                 .replace("{replay}", customer.ids.get("/api/v2/replays"))
+                .replace("{relation}", relationOf(path))
                 .replace("{language}", "bash")
                 .replace("{section}", "findings")
                 .replace("{number}", customer.ids.get("/activity/by-number"))
@@ -377,7 +395,76 @@ class OrganizationsApartTest extends ScreenTest {
         customer.ids.put("/api/v2/detections", rule);
     }
 
-    private Customer customer(String name, int number) throws InvalidRule, RuleRefused {
+    /** What the API describes: one of each type, found as the provider finds it. */
+    private void addDescribed(Customer customer) throws Exception {
+        var token = tokens.draw();
+        tokens.add("A script of the provider's", Membership.ofProvider(Role.SOC_ADMIN), token);
+        var investigation = customer.ids.getOrDefault("/activity", "");
+        post(token, "comments", "{\"comment\": \"Seen\"}", "investigation", investigation);
+        post(
+                token,
+                "timeline_entries",
+                "{\"event\": \"Sign-in\", \"event_date\": \"2026-11-23T11:00:00Z\"}",
+                "investigation",
+                investigation);
+        post(
+                token,
+                "investigative_actions",
+                "{\"action_type\": \"MANUAL\", \"title\": \"Look\"}",
+                "investigation",
+                investigation);
+        var remediation = post(
+                token, "remediation_actions", "{\"action_type\": \"CONTAIN_HOSTS\"}", "investigation", investigation);
+        post(
+                token,
+                "remediation_action_assets",
+                "{\"asset_type\": \"HOST\", \"value\": \"DC01\"}",
+                "remediation_action",
+                remediation);
+        for (var resource : described.resources().all()) {
+            if (!resource.isEmpty() && !customer.ids.containsKey(resource.path())) {
+                customer.ids.put(resource.path(), firstOf(token, resource.path(), customer));
+            }
+        }
+    }
+
+    private String firstOf(String token, String path, Customer customer) throws Exception {
+        var isEverybodys = List.of("/api/v2/plugins", "/api/v2/vendors").contains(path);
+        var address = isEverybodys ? path : path + "?filter%5Borganization%5D%5Bid%5D=" + customer.id();
+        if (isEverybodys && customer.organization.orElseThrow().shortName().equals("GLOBEX")) {
+            return "nothing";
+        }
+        var answer = mvc.perform(
+                        request(HttpMethod.GET, URI.create(path.endsWith("user_account_statuses") ? path : address))
+                                .header("Authorization", "Bearer " + token))
+                .andReturn()
+                .getResponse();
+        if (path.endsWith("user_account_statuses")) {
+            return customer.ids.getOrDefault("/api/v2/user_accounts", "");
+        }
+        var self = json(answer).path("data").path(0).path("links").path("self").asString("");
+        assertThat(self).as("one of %s: %s", path, answer.getContentAsString()).startsWith(path + "/");
+        return self.substring(path.length() + 1);
+    }
+
+    private static JsonNode json(MockHttpServletResponse answer) throws Exception {
+        return JsonMapper.shared().readTree(answer.getContentAsString());
+    }
+
+    private String post(String token, String type, String attributes, String relation, String to) throws Exception {
+        var answer = mvc.perform(request(HttpMethod.POST, URI.create("/api/v2/" + type))
+                        .header("Authorization", "Bearer " + token)
+                        .contentType("application/json")
+                        .content("""
+                                {"data": {"type": "%s", "attributes": %s, "relationships": {"%s": {"data":
+                                    {"type": "any", "id": "%s"}}}}}""".formatted(type, attributes, relation, to)))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(201);
+        return json(answer).path("data").path("id").asString();
+    }
+
+    private Customer customer(String name, int number) throws Exception {
         var customer = new Customer();
         var organization = organizations.add(OrganizationDraft.named(name).withShortName(name));
         var directory = UUID.nameUUIDFromBytes((name + " device").getBytes(StandardCharsets.UTF_8));
@@ -388,7 +475,9 @@ class OrganizationsApartTest extends ScreenTest {
         receive(device, Feed.ALERTS, """
                 {"id": "%s", "title": "Theft at %s", "severity": "high", "status": "new", "incidentId": "%s",
                  "serviceSource": "microsoftDefenderForIdentity", "createdDateTime": "2026-11-23T11:50:00Z",
-                 "lastUpdateDateTime": "2026-11-23T11:55:00Z"}""".formatted("a" + number, name, "i" + number));
+                 "lastUpdateDateTime": "2026-11-23T11:55:00Z", "evidence": [{"@odata.type":
+                 "#microsoft.graph.security.userEvidence", "roles": ["attacker"],
+                 "userAccount": {"accountName": "mallory", "domainName": "%s"}}]}""".formatted("a" + number, name, "i" + number, name));
         receive(device, Feed.INCIDENTS, """
                 {"id": "%s", "displayName": "Incident at %s", "severity": "high", "status": "active",
                  "createdDateTime": "2026-11-23T11:50:00Z", "lastUpdateDateTime": "2026-11-23T11:55:00Z"}""".formatted("i" + number, name));
@@ -421,6 +510,7 @@ class OrganizationsApartTest extends ScreenTest {
         customer.ids.put("/api/v2/api_keys", row);
         customer.ids.put("/api/v2/organizations", organization.id().toString());
         addWork(customer, name);
+        addDescribed(customer);
         return customer;
     }
 

@@ -69,13 +69,28 @@ public sealed interface Scope {
      * @param column that names a security device, e.g. {@code w.device_id}
      */
     default JdbcClient.StatementSpec devices(JdbcClient database, String sql, String column) {
-        return within(
-                database,
-                sql,
-                condition(
-                        "%s in (select s.id from security_device s join tenant t on t.tenant_id = s.directory_id"
-                                + " where t.organization_id = :scope::uuid)",
-                        column));
+        return within(database, sql, device(column));
+    }
+
+    /**
+     * The same as {@link #tenant} for what belongs to a security device.
+     *
+     * @param column that names a security device
+     */
+    default String device(String column) {
+        return condition(
+                "%s in (select s.id from security_device s join tenant t on t.tenant_id = s.directory_id"
+                        + " where t.organization_id = :scope::uuid)",
+                column);
+    }
+
+    /**
+     * The same as {@link #tenant} for what belongs to an organization.
+     *
+     * @param column that names an organization
+     */
+    default String organization(String column) {
+        return condition("%s = :scope::uuid", column);
     }
 
     /**

@@ -1,9 +1,7 @@
 package dev.gatehouse.workbench.web.api.detections;
 
-import dev.gatehouse.workbench.detections.RuleId;
 import dev.gatehouse.workbench.people.Actor;
-import dev.gatehouse.workbench.people.ApiToken;
-import dev.gatehouse.workbench.platform.database.KeysetPage;
+import dev.gatehouse.workbench.people.Caller;
 import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.suppressions.DryRun;
@@ -15,24 +13,19 @@ import dev.gatehouse.workbench.suppressions.SuppressionChangedMeanwhile;
 import dev.gatehouse.workbench.suppressions.SuppressionDraft;
 import dev.gatehouse.workbench.suppressions.SuppressionEditing;
 import dev.gatehouse.workbench.suppressions.SuppressionField;
-import dev.gatehouse.workbench.suppressions.SuppressionFilter;
 import dev.gatehouse.workbench.suppressions.SuppressionRefused;
 import dev.gatehouse.workbench.suppressions.SuppressionYaml;
 import dev.gatehouse.workbench.suppressions.Suppressions;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
-import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
-import dev.gatehouse.workbench.web.api.dialect.Terms;
+import dev.gatehouse.workbench.web.api.resources.Answers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
@@ -65,63 +58,29 @@ class SuppressionApi {
     private final SuppressionEditing editing;
     private final SuppressionYaml yaml;
     private final DryRuns dryRuns;
-    private final InstantSource clock;
+    private final Answers answers;
 
     SuppressionApi(
             Suppressions suppressions,
             SuppressionEditing editing,
             SuppressionYaml yaml,
             DryRuns dryRuns,
-            InstantSource clock) {
+            Answers answers) {
         this.suppressions = suppressions;
         this.editing = editing;
         this.yaml = yaml;
         this.dryRuns = dryRuns;
-        this.clock = clock;
-    }
-
-    @GetMapping
-    ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
-        var query = Query.of(request);
-        query.allowFilters(Set.of("name", "status", "rule"));
-        var names = new Terms(query.filter("name"));
-        var states = new Terms(query.filter("status"));
-        var rules = new Terms(query.filter("rule"));
-        var now = clock.instant();
-        var all = all(scope).stream()
-                .filter(each -> names.test(each.terms().name())
-                        && states.test(each.standing(now).name())
-                        && rules.test(each.terms().rule().map(RuleId::value).orElse("")))
-                .toList();
-        return Documents.ok(Documents.of(all, query.page(), query, this::resource));
-    }
-
-    /** There are as many as people write. */
-    private List<Suppression> all(Scope scope) {
-        var all = new ArrayList<Suppression>();
-        Optional<Place> place = Optional.empty();
-        KeysetPage<Suppression> page;
-        do {
-            page = suppressions.list(scope, SuppressionFilter.ALL, place, PORTION);
-            all.addAll(page.rows());
-            place = page.next();
-        } while (place.isPresent());
-        return all;
-    }
-
-    @GetMapping("/{id}")
-    ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
-        return Documents.ok(Documents.of(whole(find(scope, id))));
+        this.answers = answers;
     }
 
     @PostMapping
-    ResponseEntity<JsonNode> create(Scope scope, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
+    ResponseEntity<JsonNode> create(Scope scope, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var body = Body.read(request, TYPE);
         var draft = draft(body, SuppressionDraft.EMPTY);
         var added = editing.add(scope, organization(body), draft, Actor.of(who));
         return ResponseEntity.created(URI.create(PATH + "/" + added.id()))
                 .contentType(Documents.MEDIA_TYPE)
-                .body(Documents.of(whole(added)));
+                .body(answers.document(scope, TYPE, added.id().toString(), Map.of()));
     }
 
     /** Says what is wrong with one, and writes nothing. */
@@ -136,44 +95,46 @@ class SuppressionApi {
 
     @PatchMapping("/{id}")
     ResponseEntity<JsonNode> change(
-            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
         var draft = draft(body, present.terms().draft());
-        return answer(() -> editing.change(scope, present.id(), revision(body, present), draft, Actor.of(who)));
+        return answer(scope, () -> editing.change(scope, present.id(), revision(body, present), draft, Actor.of(who)));
     }
 
     @PostMapping("/{id}/live")
     ResponseEntity<JsonNode> goLive(
-            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
-        return answer(() -> editing.goLive(scope, present.id(), revision(body, present), Actor.of(who)));
+        return answer(scope, () -> editing.goLive(scope, present.id(), revision(body, present), Actor.of(who)));
     }
 
     @PostMapping("/{id}/withdraw")
     ResponseEntity<JsonNode> withdraw(
-            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
         var comment = body.text("withdraw_comment").orElse("");
-        return answer(() -> editing.withdraw(scope, present.id(), revision(body, present), comment, Actor.of(who)));
+        return answer(
+                scope, () -> editing.withdraw(scope, present.id(), revision(body, present), comment, Actor.of(who)));
     }
 
     @PostMapping("/{id}/review")
     ResponseEntity<JsonNode> review(
-            Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who, HttpServletRequest request) {
+            Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
         var body = Body.read(request, TYPE);
         var next = body.time("next_review").orElse(Instant.EPOCH);
         var comment = body.text("review_comment").orElse("");
         return answer(
+                scope,
                 () -> editing.reviewed(scope, present.id(), revision(body, present), next, comment, Actor.of(who)));
     }
 
     /** Begins a dry run, or goes on with one that is under way; to be asked again until it is finished. */
     @PostMapping("/{id}/dry_run")
-    ResponseEntity<JsonNode> dryRun(Scope scope, @PathVariable String id, @AuthenticationPrincipal ApiToken who) {
+    ResponseEntity<JsonNode> dryRun(Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who) {
         var present = find(scope, id);
         return refusing(() -> {
             var isUnderWay = dryRuns.find(scope, present.id())
@@ -272,8 +233,8 @@ class SuppressionApi {
         return said.isInt() ? said.intValue() : present.revision();
     }
 
-    private ResponseEntity<JsonNode> answer(Supplier<Suppression> change) {
-        return refusing(() -> Documents.ok(Documents.of(whole(change.get()))));
+    private ResponseEntity<JsonNode> answer(Scope scope, Supplier<Suppression> change) {
+        return refusing(() -> answers.ok(scope, TYPE, change.get().id().toString()));
     }
 
     private static ResponseEntity<JsonNode> refusing(Supplier<ResponseEntity<JsonNode>> answer) {
@@ -286,41 +247,6 @@ class SuppressionApi {
         } catch (NoSuchSuppression e) {
             throw Refusal.notFound(String.valueOf(e.getMessage()));
         }
-    }
-
-    private ObjectNode whole(Suppression suppression) {
-        var resource = resource(suppression);
-        Documents.attributes(resource)
-                .put("yaml", yaml.write(suppression.terms().draft()));
-        return resource;
-    }
-
-    private ObjectNode resource(Suppression suppression) {
-        var terms = suppression.terms();
-        var resource = Documents.resource(TYPE, suppression.id().toString());
-        Documents.attributes(resource)
-                .put("name", terms.name())
-                .put("status", suppression.standing(clock.instant()).name())
-                .put(
-                        "organization_id",
-                        suppression.organization().map(UUID::toString).orElse(null))
-                .put("owner", terms.owner().name())
-                .put("reason", terms.reason())
-                .put("rule", terms.rule().map(RuleId::value).orElse(null))
-                .put("condition", terms.condition())
-                .put("includes_severe", terms.includesSevere())
-                .put("starts_at", Documents.time(terms.starts()))
-                .put("ends_at", Documents.time(terms.ends()))
-                .put("review_at", Documents.time(terms.review()))
-                .put("comment", terms.comment())
-                .put("closed_alerts", suppression.closed().alerts())
-                .put(
-                        "last_closed_at",
-                        suppression.closed().last().map(Documents::time).orElse(null))
-                .put("revision", suppression.revision())
-                .put("created_at", Documents.time(suppression.created()))
-                .put("created_by", suppression.createdBy());
-        return resource;
     }
 
     private static ObjectNode resource(DryRun run) {

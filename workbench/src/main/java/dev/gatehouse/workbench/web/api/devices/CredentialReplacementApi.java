@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code credential_replacement} of a device: has its secret or certificate replaced, and tells how far that is. */
 @RestController
-@RequestMapping(DeviceResource.PATH + "/{id}/" + CredentialReplacementApi.NAME)
+@RequestMapping(SecurityDeviceApi.PATH + "/{id}/" + CredentialReplacementApi.NAME)
 class CredentialReplacementApi {
 
     static final String NAME = "credential_replacement";
@@ -76,7 +76,7 @@ class CredentialReplacementApi {
                         "sign_in_address",
                         code.map(SignInCode::address).map(URI::toString).orElse(null))
                 .put("sign_in_code", code.map(SignInCode::userCode).orElse(null));
-        resource.putObject("links").put("self", DeviceResource.PATH + "/" + id + "/" + NAME);
+        resource.putObject("links").put("self", SecurityDeviceApi.PATH + "/" + id + "/" + NAME);
         return resource;
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api.dialect;
 
 import dev.gatehouse.workbench.people.ApiToken;
 import dev.gatehouse.workbench.people.Caller;
+import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.platform.database.Scope;
 import org.springframework.security.core.Authentication;
 
@@ -13,6 +14,14 @@ public final class Actor {
     /** What they may see. */
     public static Scope scope(Authentication who) {
         return Caller.of(who).map(Caller::scope).orElseGet(Scope::nothing);
+    }
+
+    /** What they are called. */
+    public static String of(Caller who) {
+        return switch (who) {
+            case ApiToken token -> "API token '%s'".formatted(token.name());
+            case SignedIn person -> person.account().email();
+        };
     }
 
     /** What they are called. */

@@ -17,14 +17,21 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The attributes that a client sent: {@code {"data": {"type": …, "attributes": {…}}}}. Relationships, and an id beside or
- * inside {@code data}, are accepted and mean nothing, since known clients always send them.
+ * What a client sent: {@code {"data": {"type": …, "attributes": {…}, "relationships": {…}}}}. An id beside or inside {@code
+ * data} is accepted and means nothing, since the address has it and known clients send it here and there.
  *
  * @param attributes an object
+ * @param relationships an object
  */
-public record Body(JsonNode attributes) {
+public record Body(JsonNode attributes, JsonNode relationships) {
+
+    /** Attributes alone. */
+    Body(JsonNode attributes) {
+        this(attributes, JsonNodeFactory.instance.objectNode());
+    }
 
     /** Far more than any device needs. */
     public static final int LARGEST = 256 * 1024;
@@ -66,7 +73,11 @@ public record Body(JsonNode attributes) {
         if (!attributes.isObject()) {
             throw Refusal.at("/data/attributes", "The resource must have a member 'attributes' with an object.");
         }
-        return new Body(attributes);
+        var relationships = data.path("relationships");
+        if (!relationships.isMissingNode() && !relationships.isNull() && !relationships.isObject()) {
+            throw Refusal.at("/data/relationships", "The member 'relationships' must be an object.");
+        }
+        return new Body(attributes, relationships.isObject() ? relationships : JsonNodeFactory.instance.objectNode());
     }
 
     /** A text; empty when the attribute is absent or null. */

@@ -19,6 +19,11 @@ public record Page(int offset, int limit) {
         limit = Math.min(limit, LARGEST_LIMIT);
     }
 
+    /** The first one, when a client does not say which. */
+    public static Page usual() {
+        return new Page(0, USUAL_LIMIT);
+    }
+
     Optional<Page> first() {
         return limit == 0 ? Optional.empty() : Optional.of(new Page(0, limit));
     }

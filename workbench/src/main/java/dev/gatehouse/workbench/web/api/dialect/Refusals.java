@@ -1,6 +1,9 @@
 package dev.gatehouse.workbench.web.api.dialect;
 
+import dev.gatehouse.workbench.alerts.AlertsChangedMeanwhile;
 import dev.gatehouse.workbench.devices.NoSuchDevice;
+import dev.gatehouse.workbench.investigations.InvestigationChangedMeanwhile;
+import dev.gatehouse.workbench.investigations.NoSuchInvestigation;
 import dev.gatehouse.workbench.people.EmailTaken;
 import dev.gatehouse.workbench.people.WouldLockOut;
 import dev.gatehouse.workbench.platform.database.Storage;
@@ -54,6 +57,27 @@ class Refusals {
                         .filter(FieldProblem::isError)
                         .map(problem -> Complaint.at(Body.pointer(problem.field()), problem.message()))
                         .toList()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> noSuchInvestigation(NoSuchInvestigation missing) {
+        return refused(Refusal.notFound("The investigation, or what is in it, is not there any more."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> alertsChanged(AlertsChangedMeanwhile changed) {
+        return changedMeanwhile(changed);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<JsonNode> investigationChanged(InvestigationChangedMeanwhile changed) {
+        return changedMeanwhile(changed);
+    }
+
+    private ResponseEntity<JsonNode> changedMeanwhile(RuntimeException changed) {
+        return refused(Refusal.body(
+                HttpStatus.CONFLICT,
+                "It has changed since you looked: %s Look again, then change it.".formatted(changed.getMessage())));
     }
 
     @ExceptionHandler

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Times as clients write them: ISO, with or without fraction, without a zone in UTC, or just a date. */
-final class Times {
+public final class Times {
 
     private static final Pattern HAS_ZONE = Pattern.compile(".*(Z|[+-]\\d{2}:?\\d{2})", Pattern.CASE_INSENSITIVE);
 
     private Times() {}
 
     /** The time, or nothing when the text is none. */
-    static Optional<Instant> read(String text) {
+    public static Optional<Instant> read(String text) {
         var trimmed = text.strip();
         try {
             if (!trimmed.contains("T")) {

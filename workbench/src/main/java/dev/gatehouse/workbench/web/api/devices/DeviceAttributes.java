@@ -1,57 +1,38 @@
 package dev.gatehouse.workbench.web.api.devices;
 
-import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.model.Diagnosis;
+import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.devices.ConsoleAccess;
 import dev.gatehouse.workbench.devices.DeviceHealth;
 import dev.gatehouse.workbench.devices.FeedHealth;
 import dev.gatehouse.workbench.devices.SecurityDevice;
-import dev.gatehouse.workbench.devices.Stage;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
-import dev.gatehouse.workbench.web.api.dialect.Relations;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A security device as a resource: the attributes of the known product first, ours after them. */
-final class DeviceResource {
+/** What is told of a security device besides what it can be filtered by. */
+final class DeviceAttributes {
 
-    static final String TYPE = Relations.DEVICES;
-    static final String PATH = Relations.DEVICES_PATH;
+    private DeviceAttributes() {}
 
-    private DeviceResource() {}
-
-    static ObjectNode of(SecurityDevice device, DeviceHealth health, ConsoleAccess consoleAccess, Instant now) {
+    static ObjectNode of(
+            SecurityDevice device, DeviceHealth health, Map<TenantId, ConsoleAccess> accesses, Instant now) {
         var countdown = device.credential().countdown(now);
-        var resource = Documents.resource(TYPE, device.id().toString());
-        var attributes = Documents.attributes(resource);
-        DeviceField.ALL.stream()
-                .filter(field -> !field.isWriteOnly())
-                .forEach(field -> attributes.put(field.key(), device.text(field)));
-        attributes.put("device_type", "CLOUD").put("task_source", "EXPEL_TASKPOOL");
+        var consoleAccess =
+                Optional.ofNullable(accesses.get(device.directory())).orElseGet(ConsoleAccess::unchecked);
+        var attributes = JsonNodeFactory.instance.objectNode();
         attributes
                 .putObject("device_spec")
                 .put("directory_id", device.directory().toString())
                 .put("application_id", device.application().toString())
                 .put("cloud", device.cloud());
         attributes.putObject("properties");
-        attributes.put("status", health.status().key());
         statusDetails(attributes.putObject("status_details"), health);
         attributes
-                .put("status_updated_at", Documents.time(health.since()))
-                .put(
-                        "is_verifying_status",
-                        health.stage() == Stage.VERIFYING || health.stage() == Stage.WAITING_FOR_FIRST_POLL)
-                .put("has_console_credentials", false)
-                .put("has_two_factor_secret", false)
-                .putNull("no_alert_threshold_hours");
-        attributes
-                .put("created_at", Documents.time(device.createdAt()))
-                .put("updated_at", Documents.time(device.updatedAt()))
-                .putNull("deleted_at");
-        attributes
-                .put("enabled", device.enabled())
                 .put("credential", device.credential().kind().key())
                 .put("credential_id", device.credential().id().orElse(null))
                 .put("credential_expires_at", Documents.time(device.credential().expires()))
@@ -59,24 +40,10 @@ final class DeviceResource {
                 .put("credential_state", countdown.level().key())
                 .put("console_access", consoleAccess.state().key())
                 .put("console_access_reason", consoleAccess.reason())
-                .put("console_access_checked_at", Documents.time(consoleAccess.checkedAt()))
-                .put("last_poll_at", Documents.time(health.lastPoll()))
-                .put("last_data_at", Documents.time(health.lastData()));
+                .put("console_access_checked_at", Documents.time(consoleAccess.checkedAt()));
         var feeds = attributes.putArray("feeds");
         health.feeds().forEach(feed -> feed(feeds.addObject(), feed, now));
-        resource.putObject("links").put("self", PATH + "/" + device.id());
-        var owner = device.organization().id().toString();
-        Documents.relate(
-                resource,
-                "organization",
-                "/api/v2/organizations/" + owner,
-                Optional.of(new Documents.Linkage("organizations", owner)));
-        Documents.relate(
-                resource,
-                Relations.ALERTS,
-                Relations.ALERTS_PATH + "?filter%5Bsecurity_device%5D%5Bid%5D=" + device.id(),
-                Optional.empty());
-        return resource;
+        return attributes;
     }
 
     private static void statusDetails(ObjectNode details, DeviceHealth health) {
@@ -90,7 +57,7 @@ final class DeviceResource {
                 .put("message", worst.map(Diagnosis::cause).or(health::note).orElse(null))
                 .put("hint", worst.map(Diagnosis::cure).orElse(null))
                 .put("endpoint", endpoint.orElse(null))
-                .put("http_status", worst.map(DeviceResource::httpStatus).orElse(null))
+                .put("http_status", worst.map(DeviceAttributes::httpStatus).orElse(null))
                 .put("graph_error", worst.flatMap(Diagnosis::code).orElse(null))
                 .put("request_id", worst.flatMap(Diagnosis::requestId).orElse(null))
                 .put("since", Documents.time(health.since()));
@@ -116,7 +83,7 @@ final class DeviceResource {
                 .put("cause", diagnosis.map(Diagnosis::cause).orElse(null))
                 .put("cure", diagnosis.map(Diagnosis::cure).orElse(null))
                 .put("code", diagnosis.flatMap(Diagnosis::code).orElse(null))
-                .put("http_status", diagnosis.map(DeviceResource::httpStatus).orElse(null))
+                .put("http_status", diagnosis.map(DeviceAttributes::httpStatus).orElse(null))
                 .put("request_id", diagnosis.flatMap(Diagnosis::requestId).orElse(null))
                 .put("failures", state.failures())
                 .put("records", state.records())

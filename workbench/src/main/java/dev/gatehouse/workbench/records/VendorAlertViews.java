@@ -1,0 +1,65 @@
+package dev.gatehouse.workbench.records;
+
+import dev.gatehouse.workbench.platform.database.ReadView;
+
+/** What others may list of vendor alerts by columns, see {@link ReadView}. */
+public final class VendorAlertViews {
+
+    private VendorAlertViews() {}
+
+    /**
+     * Vendor alerts. {@code severity} and {@code status} are as Microsoft documents them, however it wrote them; what else it
+     * wrote is as it wrote it. The device is that of the alert's product, a removed one if need be.
+     */
+    public static final ReadView ALERTS = ReadView.ofTenants("""
+            select a.tenant_id, a.tenant_id::text as directory, a.id, t.organization_id, 'microsoft' as vendor_id, a.severity_rank, a.provider_id, a.incident_id, a.title,
+                   case a.severity_rank when 4 then 'high' when 3 then 'medium' when 2 then 'low' when 1 then 'informational'
+                        else 'unknown' end as severity,
+                   case when a.severity_rank = 4 then 'HIGH' when a.severity_rank = 3 then 'MEDIUM' else 'LOW' end
+                       as severity_class,
+                   case upper(replace(a.status, '_', '')) when 'NEW' then 'new' when 'INPROGRESS' then 'inProgress'
+                        when 'RESOLVED' then 'resolved' else a.status end as status,
+                   a.severity as microsoft_severity, a.classification, a.determination, a.category, a.service_source,
+                   a.detection_source, a.detector_id, a.assigned_to, a.techniques, a.created_at, a.updated_at,
+                   a.first_activity, a.last_activity, a.versions, a.first_seen_at, a.last_changed_at,
+                   (select s.id from security_device s where s.directory_id = a.tenant_id
+                    order by s.kind = any (a.kinds) desc, s.deleted_at desc nulls first, array_position(a.kinds, s.kind),
+                             s.created_at limit 1) as device_id,
+                   (select s.name from security_device s where s.directory_id = a.tenant_id
+                    order by s.kind = any (a.kinds) desc, s.deleted_at desc nulls first, array_position(a.kinds, s.kind),
+                             s.created_at limit 1) as device_name
+            from vendor_alert a
+            left join tenant t on t.tenant_id = a.tenant_id
+            where {scope}
+            """, "a.tenant_id");
+
+    /** That a text is found in a row of {@link #ALERTS}; see {@code Resource.Builder#searchedBy} for its places. */
+    public static final String HAS_TEXT = """
+            {r}.title ilike {pattern} or {r}.id = {text} or lower({r}.detector_id) = lower({text})
+            or exists (select from vendor_alert_entity e
+                       where e.tenant_id = {r}.tenant_id and e.alert_id = {r}.id and lower(e.name) like lower({pattern}))
+            """;
+
+    /** What vendor alerts name, by the role in which they name it. */
+    public static final ReadView EVIDENCE = ReadView.ofTenants("""
+            select e.tenant_id, e.alert_id, t.organization_id, e.kind, e.name, e.roles,
+                   case e.kind
+                       when 'account' then case when e.roles && '{attacker,source,compromised}'::text[] then 'SRC_USERNAME'
+                                                when e.roles && '{attacked,destination}'::text[] then 'DST_USERNAME'
+                                                else 'USERNAME' end
+                       when 'sid' then 'USERNAME'
+                       when 'group' then 'USERNAME'
+                       when 'host' then 'HOSTNAME'
+                       when 'ip_address' then case when e.roles && '{attacked,destination}'::text[] then 'DST_IP'
+                                                   else 'SRC_IP' end
+                       when 'domain' then 'DOMAIN'
+                       when 'application' then 'VENDOR_NAME'
+                       when 'file' then 'FILE_PATH'
+                       when 'hash' then 'FILE_HASH'
+                       when 'process' then 'PROCESS_PATH'
+                       when 'url' then 'URL' end as evidence_type
+            from vendor_alert_entity e
+            left join tenant t on t.tenant_id = e.tenant_id
+            where {scope}
+            """, "e.tenant_id");
+}

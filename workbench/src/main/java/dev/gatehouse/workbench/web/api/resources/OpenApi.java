@@ -1,0 +1,240 @@
+package dev.gatehouse.workbench.web.api.resources;
+
+import dev.gatehouse.workbench.web.api.dialect.Documents;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The types as an OpenAPI 3.1 document, for programs that make clients of it. */
+@RestController
+class OpenApi {
+
+    private static final String SCHEMAS = "#/components/schemas/";
+
+    private final Endpoints endpoints;
+
+    OpenApi(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    @GetMapping("/api/v2/openapi.json")
+    ResponseEntity<JsonNode> document() {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(of(endpoints.resources()));
+    }
+
+    static ObjectNode of(Resources resources) {
+        var document = JsonNodeFactory.instance.objectNode();
+        document.put("openapi", "3.1.0");
+        document.putObject("info")
+                .put("title", "Gatehouse")
+                .put("version", "2")
+                .put(
+                        "description",
+                        "The types of the API. docs/api.md tells of filters, sorting, and what else there is.");
+        document.putArray("security").addObject().putArray("token");
+        var paths = document.putObject("paths");
+        var components = document.putObject("components");
+        components
+                .putObject("securitySchemes")
+                .putObject("token")
+                .put("type", "http")
+                .put("scheme", "bearer");
+        var schemas = components.putObject("schemas");
+        schemas.set("errors", errors());
+        schemas.set("relationship", relationship());
+        for (var resource : resources.all()) {
+            schemas.set(resource.type(), schema(resource));
+            schemas.set(resource.type() + "_written", written(resource));
+            addPaths(paths, resource);
+        }
+        return document;
+    }
+
+    private static ObjectNode reference(String schema) {
+        return JsonNodeFactory.instance.objectNode().put("$ref", SCHEMAS + schema);
+    }
+
+    private static ObjectNode errors() {
+        var schema = object("errors");
+        var items = schema.putObject("properties")
+                .putObject("errors")
+                .put("type", "array")
+                .putObject("items");
+        items.setAll(object("status", "code", "title", "detail"));
+        var texts = items.putObject("properties");
+        List.of("status", "code", "title", "detail")
+                .forEach(name -> texts.putObject(name).put("type", "string"));
+        texts.putObject("source").put("type", "object");
+        return schema;
+    }
+
+    private static ObjectNode relationship() {
+        var schema = object("links", "meta");
+        var properties = schema.putObject("properties");
+        properties.set("links", object("related"));
+        properties.set("meta", object("relation", "readOnly"));
+        properties.putObject("data").putArray("type").add("object").add("array").add("null");
+        return schema;
+    }
+
+    private static ObjectNode object(String... required) {
+        var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        var names = schema.putArray("required");
+        List.of(required).forEach(names::add);
+        return schema;
+    }
+
+    private static ObjectNode schema(Resource resource) {
+        var schema = object("type", "id", "attributes", "relationships", "links");
+        schema.put("description", resource.says());
+        var properties = schema.putObject("properties");
+        properties.putObject("type").put("const", resource.type());
+        properties.putObject("id").put("type", "string");
+        var attributes = properties.putObject("attributes").put("type", "object");
+        var values = attributes.putObject("properties");
+        resource.attributes().stream()
+                .filter(Attribute::isShown)
+                .forEach(attribute -> values.set(attribute.name(), value(attribute)));
+        attributes.put("additionalProperties", false);
+        var relations = properties.putObject("relationships").put("type", "object");
+        var related = relations.putObject("properties");
+        resource.relations().forEach(relation -> related.set(relation.name(), reference("relationship")));
+        relations.put("additionalProperties", false);
+        properties.putObject("links").put("type", "object");
+        return schema;
+    }
+
+    private static ObjectNode written(Resource resource) {
+        var schema = object("data");
+        var data = schema.putObject("properties").putObject("data");
+        data.setAll(object("attributes"));
+        var properties = data.putObject("properties");
+        properties.putObject("type").put("const", resource.type());
+        var attributes =
+                properties.putObject("attributes").put("type", "object").putObject("properties");
+        resource.attributes().stream()
+                .filter(Attribute::isWritable)
+                .forEach(attribute -> attributes.set(attribute.name(), value(attribute)));
+        properties.putObject("relationships").put("type", "object");
+        return schema;
+    }
+
+    private static ObjectNode value(Attribute attribute) {
+        var value = JsonNodeFactory.instance.objectNode();
+        var types = value.putArray("type");
+        switch (attribute.type()) {
+            case TEXT -> types.add("string");
+            case INTEGER -> types.add("integer");
+            case BOOLEAN -> types.add("boolean");
+            case TIME -> {
+                types.add("string");
+                value.put("format", "date-time");
+            }
+            case TEXTS -> {
+                types.add("array");
+                value.putObject("items").put("type", "string");
+            }
+            case JSON -> types.add("object").add("array");
+        }
+        types.add("null");
+        if (!attribute.choices().isEmpty()) {
+            var choices = value.putArray("enum");
+            attribute.choices().forEach(choices::add);
+            choices.addNull();
+        }
+        return value;
+    }
+
+    private static void addPaths(ObjectNode paths, Resource resource) {
+        var list = paths.putObject(resource.path());
+        answers(list.putObject("get"), "List %s".formatted(resource.type()), "200", many(resource));
+        resource.create()
+                .ifPresent(writing -> written(
+                        answers(
+                                list.putObject("post"),
+                                "Create one of the %s".formatted(resource.type()),
+                                "201",
+                                one(resource)),
+                        resource));
+        if (resource.isEmpty()) {
+            return;
+        }
+        var single = paths.putObject(resource.path() + "/{id}");
+        single.set("parameters", parameters("id"));
+        answers(single.putObject("get"), "One of the %s".formatted(resource.type()), "200", one(resource));
+        resource.change()
+                .ifPresent(writing -> written(
+                        answers(
+                                single.putObject("patch"),
+                                "Change one of the %s".formatted(resource.type()),
+                                "200",
+                                one(resource)),
+                        resource));
+        resource.remove()
+                .ifPresent(writing -> answers(
+                        single.putObject("delete"),
+                        "Remove one of the %s".formatted(resource.type()),
+                        "204",
+                        JsonNodeFactory.instance.objectNode()));
+        if (!resource.relations().isEmpty()) {
+            var related = paths.putObject(resource.path() + "/{id}/{relation}");
+            related.set("parameters", parameters("id", "relation"));
+            answers(
+                    related.putObject("get"),
+                    "What one of the %s leads to".formatted(resource.type()),
+                    "200",
+                    object("data"));
+        }
+    }
+
+    private static JsonNode parameters(String... names) {
+        var parameters = JsonNodeFactory.instance.arrayNode();
+        List.of(names).forEach(name -> parameters
+                .addObject()
+                .put("name", name)
+                .put("in", "path")
+                .put("required", true)
+                .putObject("schema")
+                .put("type", "string"));
+        return parameters;
+    }
+
+    private static ObjectNode many(Resource resource) {
+        var schema = object("data", "meta", "links");
+        schema.putObject("properties").putObject("data").put("type", "array").set("items", reference(resource.type()));
+        return schema;
+    }
+
+    private static ObjectNode one(Resource resource) {
+        var schema = object("data");
+        schema.putObject("properties").set("data", reference(resource.type()));
+        return schema;
+    }
+
+    private static ObjectNode answers(ObjectNode operation, String summary, String status, ObjectNode schema) {
+        operation.put("summary", summary);
+        var responses = operation.putObject("responses");
+        var good = responses.putObject(status).put("description", summary);
+        if (!schema.isEmpty()) {
+            good.putObject("content").putObject(Documents.MEDIA_TYPE.toString()).set("schema", schema);
+        }
+        responses
+                .putObject("default")
+                .put("description", "What was wrong")
+                .putObject("content")
+                .putObject(Documents.MEDIA_TYPE.toString())
+                .set("schema", reference("errors"));
+        return operation;
+    }
+
+    private static void written(ObjectNode operation, Resource resource) {
+        var content = operation.putObject("requestBody").put("required", true).putObject("content");
+        List.of(Documents.MEDIA_TYPE.toString(), MediaType.APPLICATION_JSON_VALUE)
+                .forEach(type -> content.putObject(type).set("schema", reference(resource.type() + "_written")));
+    }
+}

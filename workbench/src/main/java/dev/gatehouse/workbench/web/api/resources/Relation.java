@@ -1,0 +1,97 @@
+package dev.gatehouse.workbench.web.api.resources;
+
+import dev.gatehouse.workbench.platform.database.ReadView;
+import java.util.List;
+
+/**
+ * What a resource leads to.
+ *
+ * @param name in documents, filters and includes
+ * @param type of what it leads to
+ * @param way how that is found
+ * @param isWritable whether a client can change it
+ */
+public record Relation(String name, String type, Way way, boolean isWritable) {
+
+    /** How what is related is found. */
+    public sealed interface Way {
+        /**
+         * To one: columns of ours hold its key.
+         *
+         * @param columns in the order of its key
+         */
+        record One(List<String> columns) implements Way {
+            public One {
+                columns = List.copyOf(columns);
+            }
+        }
+
+        /**
+         * To many: columns of theirs hold our key.
+         *
+         * @param columns in the order of our key
+         */
+        record Many(List<String> columns) implements Way {
+            public Many {
+                columns = List.copyOf(columns);
+            }
+        }
+
+        /**
+         * To many: a table between them holds both keys, or the beginning of each.
+         *
+         * @param links the table between
+         * @param ours its columns with our key, or with its first parts
+         * @param theirs its columns with their key, or with its first parts
+         */
+        record Through(ReadView links, List<String> ours, List<String> theirs) implements Way {
+            public Through {
+                ours = List.copyOf(ours);
+                theirs = List.copyOf(theirs);
+            }
+        }
+
+        /** To one that Gatehouse never has. */
+        record ToNobody() implements Way {}
+
+        /** To many of which Gatehouse never has any. */
+        record ToNone() implements Way {}
+    }
+
+    /** To one, whose key is in these columns of ours. */
+    public static Relation one(String name, String type, String... columns) {
+        return new Relation(name, type, new Way.One(List.of(columns)), false);
+    }
+
+    /** To many, which have our key in these columns of theirs. */
+    public static Relation many(String name, String type, String... columns) {
+        return new Relation(name, type, new Way.Many(List.of(columns)), false);
+    }
+
+    /** To many, by way of a table between. */
+    public static Relation through(String name, String type, ReadView links, List<String> ours, List<String> theirs) {
+        return new Relation(name, type, new Way.Through(links, ours, theirs), false);
+    }
+
+    /** One that known clients follow and that leads nowhere here. */
+    public static Relation toNobody(String name, String type) {
+        return new Relation(name, type, new Way.ToNobody(), false);
+    }
+
+    /** Several that known clients follow and that are never here. */
+    public static Relation toNone(String name, String type) {
+        return new Relation(name, type, new Way.ToNone(), false);
+    }
+
+    /** The same, which clients can change. */
+    public Relation writable() {
+        return new Relation(name, type, way, true);
+    }
+
+    public boolean isToMany() {
+        return switch (way) {
+            case Way.One _, Way.ToNobody _ -> false;
+            case Way.Many _, Way.Through _, Way.ToNone _ -> true;
+        };
+    }
+}
