@@ -8,8 +8,8 @@ public final class AlertViews {
     private AlertViews() {}
 
     /** Alerts. */
-    public static final ReadView ALERTS = ReadView.ofTenants("""
-            select a.id, t.organization_id, 'microsoft' as vendor_id, a.rule_id, a.rule_version, a.name, a.severity, a.severity_rank, a.severity_reason, a.status,
+    public static final ReadView ALERTS = ReadView.ofOrganizations("""
+            select a.id, a.organization_id, 'microsoft' as vendor_id, a.rule_id, a.rule_version, a.name, a.severity, a.severity_rank, a.severity_reason, a.status,
                    a.close_reason, nullif(a.close_comment, '') as close_comment, a.assignee_id, a.investigation_id,
                    a.suppression_id, a.tactics, a.techniques, a.first_activity, a.last_activity, a.vendor_alerts, a.created_at,
                    a.updated_at, a.status_changed_at, a.first_assigned_at, a.first_worked_at, a.first_closed_at, a.closed_at,
@@ -17,9 +17,8 @@ public final class AlertViews {
                    (select coalesce(h.actor_id, '00000000-0000-0000-0000-000000000000') from alert_history h
                     where h.alert_id = a.id and h.action = 'STATUS_CHANGED' order by h.id desc limit 1) as status_changed_by
             from alert a
-            left join tenant t on t.tenant_id = a.tenant_id
             where {scope}
-            """, "a.tenant_id");
+            """, "a.organization_id");
 
     /** What happened to alerts. */
     public static final ReadView HISTORY = ReadView.ofTenants("""

@@ -11,8 +11,8 @@ public final class VendorAlertViews {
      * Vendor alerts. {@code severity} and {@code status} are as Microsoft documents them, however it wrote them; what else it
      * wrote is as it wrote it. The device is that of the alert's product, a removed one if need be.
      */
-    public static final ReadView ALERTS = ReadView.ofTenants("""
-            select a.tenant_id, a.tenant_id::text as directory, a.id, t.organization_id, 'microsoft' as vendor_id, a.severity_rank, a.provider_id, a.incident_id, a.title,
+    public static final ReadView ALERTS = ReadView.ofOrganizations("""
+            select a.tenant_id, a.tenant_id::text as directory, a.id, a.organization_id, 'microsoft' as vendor_id, a.severity_rank, a.provider_id, a.incident_id, a.title,
                    case a.severity_rank when 4 then 'high' when 3 then 'medium' when 2 then 'low' when 1 then 'informational'
                         else 'unknown' end as severity,
                    case when a.severity_rank = 4 then 'HIGH' when a.severity_rank = 3 then 'MEDIUM' else 'LOW' end
@@ -29,9 +29,8 @@ public final class VendorAlertViews {
                     order by s.kind = any (a.kinds) desc, s.deleted_at desc nulls first, array_position(a.kinds, s.kind),
                              s.created_at limit 1) as device_name
             from vendor_alert a
-            left join tenant t on t.tenant_id = a.tenant_id
             where {scope}
-            """, "a.tenant_id");
+            """, "a.organization_id");
 
     /** That a text is found in a row of {@link #ALERTS}; see {@code Resource.Builder#searchedBy} for its places. */
     public static final String HAS_TEXT = """

@@ -85,15 +85,6 @@ public sealed interface Scope {
     }
 
     /**
-     * The same as {@link #tenant} for what belongs to an organization.
-     *
-     * @param column that names an organization
-     */
-    default String organization(String column) {
-        return condition("%s = :scope::uuid", column);
-    }
-
-    /**
      * The condition for a statement that is put together of several; it needs the {@linkplain #parameter parameter} {@code
      * scope}, which may be bound although the condition does not mention it.
      *
