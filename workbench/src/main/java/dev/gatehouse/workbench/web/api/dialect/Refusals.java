@@ -113,7 +113,7 @@ class Refusals {
     }
 
     // The codes of holidayextras/jsonapi-server; where it has none, a code of the same form.
-    private static String code(HttpStatus status) {
+    static String code(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> "ENOTFOUND";
             case FORBIDDEN -> "EFORBIDDEN";
