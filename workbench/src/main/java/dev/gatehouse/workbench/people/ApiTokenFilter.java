@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -23,15 +24,25 @@ class ApiTokenFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final ApiTokens tokens;
+    private final RequestRates rates;
+    private final Refusals refusals;
 
-    ApiTokenFilter(ApiTokens tokens) {
+    ApiTokenFilter(ApiTokens tokens, RequestRates rates, Refusals refusals) {
         this.tokens = tokens;
+        this.rates = rates;
+        this.refusals = refusals;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        present(request).ifPresent(presented -> {
+        var shown = present(request);
+        var wait = shown.flatMap(this::mustWait);
+        if (wait.isPresent()) {
+            refusals.tooMany(response, wait.get(), RequestRates.A_MINUTE);
+            return;
+        }
+        shown.ifPresent(presented -> {
             switch (presented) {
                 case Presented.Good(var token) -> {
                     var context = SecurityContextHolder.createEmptyContext();
@@ -47,6 +58,10 @@ class ApiTokenFilter extends OncePerRequestFilter {
             }
         });
         chain.doFilter(request, response);
+    }
+
+    private Optional<Duration> mustWait(Presented presented) {
+        return presented instanceof Presented.Good(var token) ? rates.take(token.id()) : Optional.empty();
     }
 
     /**

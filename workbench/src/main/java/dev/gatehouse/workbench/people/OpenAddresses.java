@@ -280,6 +280,7 @@ final class OpenAddresses {
                     "/api/v2/security_devices/{id}/credential_replacement",
                     "/api/v2/service_metrics/export/beta",
                     "/api/v2/openapi.json",
+                    "/api/v2/capabilities/{id}",
                     "/api/v2/suppressions/{id}/dry_run",
                     "/api/v2/suppressions/{id}/dry_run/alerts",
                     "/api/v2/poll_windows",

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,17 @@ class Refusals {
     /** For the API: 503. */
     void unavailable(HttpServletResponse response, String reason) throws IOException {
         answer(response, HttpStatus.SERVICE_UNAVAILABLE, "EUNAVAILABLE", reason);
+    }
+
+    /** For the API: 429, with the seconds until the next request is answered. */
+    void tooMany(HttpServletResponse response, Duration wait, int aMinute) throws IOException {
+        response.setHeader(
+                HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+        answer(
+                response,
+                HttpStatus.TOO_MANY_REQUESTS,
+                "ETOOMANY",
+                "This token sends more than %d requests a minute. Retry-After says when to ask again.".formatted(aMinute));
     }
 
     /** For everybody who comes in the name of another host: 421. */

@@ -51,6 +51,7 @@ class SecurityRules {
             ApiTokens tokens,
             Organizations organizations,
             Refusals refusals,
+            RequestRates rates,
             List<ApiAddresses> addresses) {
         return http.securityMatcher("/api/**", "/actuator/**")
                 .authorizeHttpRequests(rules -> {
@@ -61,7 +62,7 @@ class SecurityRules {
                     rules.requestMatchers(HEAD, "/actuator/health/**").permitAll();
                     OpenAddresses.only(OpenAddresses.api(addresses), rules);
                 })
-                .addFilterBefore(new ApiTokenFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new ApiTokenFilter(tokens, rates, refusals), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new ScopeFilter(organizations), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals.needsToken())
                         .accessDeniedHandler(refusals.roleDoesNotSuffice()))

@@ -509,6 +509,7 @@ class OrganizationsApartTest extends ScreenTest {
         customer.ids.put("/api/v2/user_accounts", row);
         customer.ids.put("/api/v2/api_keys", row);
         customer.ids.put("/api/v2/organizations", organization.id().toString());
+        customer.ids.put("/api/v2/capabilities", organization.id().toString());
         addWork(customer, name);
         addDescribed(customer);
         return customer;

@@ -27,6 +27,8 @@ import dev.gatehouse.workbench.devices.Stage;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Actor;
+import dev.gatehouse.workbench.web.api.dialect.Body;
+import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.resources.Attribute;
 import dev.gatehouse.workbench.web.api.resources.Change;
 import dev.gatehouse.workbench.web.api.resources.Description;
@@ -38,8 +40,11 @@ import dev.gatehouse.workbench.web.api.resources.Type;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code security_devices} with what belongs to them, and {@code plugins}: what a device can be. */
@@ -72,7 +77,7 @@ class DeviceResources implements Description {
 
     @Override
     public List<Resource> resources() {
-        return List.of(devices(), histories(), counts(), plugins());
+        return List.of(devices(), histories(), counts(), secrets(), plugins());
     }
 
     private Resource devices() {
@@ -272,6 +277,59 @@ class DeviceResources implements Description {
 
     private static long records(FeedHealth feed) {
         return feed.state().records();
+    }
+
+    /** Known clients write what a device signs in with to an address of its own, {@code secrets/security_device-<id>}. */
+    private Resource secrets() {
+        return Resource.of("secrets", this::secretRows)
+                .says("What a device signs in with, to be changed and never given back: secret is an object with device_info,"
+                        + " whose directory_id, application_id and client_secret are taken.")
+                .has(
+                        Attribute.json("secret").writeOnly(),
+                        none("created_at", Type.TIME),
+                        none("updated_at", Type.TIME))
+                .knownBy(Key.text("id"))
+                .leadsTo(
+                        one("security_device", DEVICES, "device_id"),
+                        one("organization", "organizations", ORGANIZATION))
+                .changed(Right.MANAGE_DEVICES, this::changeSecret)
+                .build();
+    }
+
+    private List<Row> secretRows(Scope scope) {
+        return devices.all(scope).stream()
+                .map(device -> new Row()
+                        .with("id", "security_device-" + device.id())
+                        .with("device_id", device.id().toString())
+                        .with(ORGANIZATION, device.organization().id().toString()))
+                .toList();
+    }
+
+    private Written changeSecret(Change change) {
+        var id = UUID.fromString(change.row().text("device_id"));
+        var given = change.attributes().getOrDefault("secret", JsonNodeFactory.instance.objectNode());
+        var info = given.path("device_info");
+        if (!info.isObject()) {
+            throw Refusal.at(Body.pointer("secret/device_info"), "secret must have a member 'device_info' with an object.");
+        }
+        for (var property : info.properties()) {
+            var isKnown = DeviceField.ALL.stream().anyMatch(field -> field.key().equals(property.getKey()));
+            if (!isKnown || !property.getValue().isString()) {
+                throw Refusal.at(
+                        Body.pointer("secret/device_info/" + property.getKey()),
+                        "A device signs in with the texts directory_id, application_id, client_secret and client_certificate.");
+            }
+        }
+        var present = DeviceDraft.of(devices.require(change.scope(), id));
+        var draft = present.changedBy(field -> Optional.of(info.path(field.key()))
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString));
+        try {
+            editing.update(change.scope(), id, draft, Actor.of(change.caller()));
+        } catch (InvalidDevice invalid) {
+            throw SecurityDeviceApi.refusal(invalid);
+        }
+        return Written.of(change.row().text("id"));
     }
 
     private static Resource plugins() {

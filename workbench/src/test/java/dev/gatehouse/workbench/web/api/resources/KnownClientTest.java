@@ -284,6 +284,32 @@ class KnownClientTest {
     }
 
     @Test
+    void secretsAreWrittenToAnAddressOfTheirOwnAndNeverGivenBack() {
+        var path = "/api/v2/secrets/security_device-" + device;
+        var changed = send("PATCH", path, """
+                {"data": {"type": "secrets", "attributes": {"secret": {"device_info":
+                {"client_secret": "another-secret-0123456789"}}}}, "id": "security_device-%s"}""".formatted(device));
+
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(changed.text()).doesNotContain("another-secret");
+        assertThat(send("GET", path, "").text()).doesNotContain("another-secret");
+        var histories = send("GET", "/api/v2/security_devices/" + device + "/security_device_histories", "");
+        assertThat(histories.data().findValuesAsString("action")).contains("UPDATED_SECRETS");
+        assertThat(send("PATCH", path, "{\"data\": {\"attributes\": {\"secret\": {\"device_info\": {\"password\": \"x\"}}}}}").status())
+                .isEqualTo(422);
+        assertThat(send("PATCH", path, "{\"data\": {\"attributes\": {\"secret\": {}}}}").status()).isEqualTo(422);
+    }
+
+    @Test
+    void capabilitiesNameTheDevicesOfAnOrganization() {
+        var reply = send("GET", "/api/v2/capabilities/" + organization, "");
+
+        assertThat(reply.json().path("CLOUD").path("hunting_query").path("security_devices").path(0).asString())
+                .isEqualTo(device);
+        assertThat(send("GET", "/api/v2/capabilities/nobody", "").status()).isEqualTo(404);
+    }
+
+    @Test
     void aDeviceIsPolledForItsHealth() {
         var reply = send("GET", "/api/v2/security_devices/" + device + "?flag%5Braw_status%5D=true", "");
 
