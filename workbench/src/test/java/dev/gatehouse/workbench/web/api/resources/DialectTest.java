@@ -264,6 +264,25 @@ class DialectTest extends ResourceTest {
     }
 
     @Test
+    void refusesAListThatIsTooLongToBeGivenAsAWhole() {
+        var one = get(token, with(ALERTS, "filter[original_alert_id]", "contoso-0")).data().path(0);
+        database.sql("""
+                        insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
+                        select :tenant, 'contoso-0', 'host', 'host' || n, '{}' from generate_series(1, 10001) n
+                        """)
+                .param("tenant", device.orElseThrow().directory().value())
+                .update();
+
+        var refused = get(token, one.path("links").path("self").asString() + "/evidences");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.detail())
+                .isEqualTo("There are more than 10000 vendor_alert_evidences."
+                        + " Ask for /api/v2/vendor_alert_evidences with a filter, page by page.");
+        assertThat(get(token, with(ALERTS, "include", "evidences")).status()).isEqualTo(422);
+    }
+
+    @Test
     void givesOnlyTheFieldsThatAreWanted() {
         var one = get(token, with(ALERTS, "fields[vendor_alerts]", "vendor_sig_name,organization"))
                 .data()
