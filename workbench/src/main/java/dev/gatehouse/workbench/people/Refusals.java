@@ -107,7 +107,8 @@ class Refusals {
                 response,
                 HttpStatus.TOO_MANY_REQUESTS,
                 "ETOOMANY",
-                "This token sends more than %d requests a minute. Retry-After says when to ask again.".formatted(aMinute));
+                "This token sends more than %d requests a minute. Retry-After says when to ask again."
+                        .formatted(aMinute));
     }
 
     /** For everybody who comes in the name of another host: 421. */

@@ -62,7 +62,8 @@ class SecurityRules {
                     rules.requestMatchers(HEAD, "/actuator/health/**").permitAll();
                     OpenAddresses.only(OpenAddresses.api(addresses), rules);
                 })
-                .addFilterBefore(new ApiTokenFilter(tokens, rates, refusals), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(
+                        new ApiTokenFilter(tokens, rates, refusals), UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new ScopeFilter(organizations), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals.needsToken())
                         .accessDeniedHandler(refusals.roleDoesNotSuffice()))

@@ -33,8 +33,7 @@ class CapabilityApi {
         var answer = JsonNodeFactory.instance.objectNode();
         var able = answer.putObject("CLOUD").putObject("hunting_query").putArray("security_devices");
         devices.all(scope).stream()
-                .filter(device -> device.enabled()
-                        && device.organization().id().equals(organization))
+                .filter(device -> device.enabled() && device.organization().id().equals(organization))
                 .forEach(device -> able.add(device.id().toString()));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer);
     }

@@ -282,12 +282,10 @@ class DeviceResources implements Description {
     /** Known clients write what a device signs in with to an address of its own, {@code secrets/security_device-<id>}. */
     private Resource secrets() {
         return Resource.of("secrets", this::secretRows)
-                .says("What a device signs in with, to be changed and never given back: secret is an object with device_info,"
-                        + " whose directory_id, application_id and client_secret are taken.")
-                .has(
-                        Attribute.json("secret").writeOnly(),
-                        none("created_at", Type.TIME),
-                        none("updated_at", Type.TIME))
+                .says(
+                        "What a device signs in with, to be changed and never given back: secret is an object with device_info,"
+                                + " whose directory_id, application_id and client_secret are taken.")
+                .has(Attribute.json("secret").writeOnly(), none("created_at", Type.TIME), none("updated_at", Type.TIME))
                 .knownBy(Key.text("id"))
                 .leadsTo(
                         one("security_device", DEVICES, "device_id"),
@@ -310,7 +308,8 @@ class DeviceResources implements Description {
         var given = change.attributes().getOrDefault("secret", JsonNodeFactory.instance.objectNode());
         var info = given.path("device_info");
         if (!info.isObject()) {
-            throw Refusal.at(Body.pointer("secret/device_info"), "secret must have a member 'device_info' with an object.");
+            throw Refusal.at(
+                    Body.pointer("secret/device_info"), "secret must have a member 'device_info' with an object.");
         }
         for (var property : info.properties()) {
             var isKnown = DeviceField.ALL.stream().anyMatch(field -> field.key().equals(property.getKey()));
@@ -321,9 +320,8 @@ class DeviceResources implements Description {
             }
         }
         var present = DeviceDraft.of(devices.require(change.scope(), id));
-        var draft = present.changedBy(field -> Optional.of(info.path(field.key()))
-                .filter(JsonNode::isString)
-                .map(JsonNode::asString));
+        var draft = present.changedBy(field ->
+                Optional.of(info.path(field.key())).filter(JsonNode::isString).map(JsonNode::asString));
         try {
             editing.update(change.scope(), id, draft, Actor.of(change.caller()));
         } catch (InvalidDevice invalid) {

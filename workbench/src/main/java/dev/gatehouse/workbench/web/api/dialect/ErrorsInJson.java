@@ -71,8 +71,8 @@ class ErrorsInJson {
         @Override
         public Map<String, @Nullable Object> getErrorAttributes(WebRequest request, ErrorAttributeOptions options) {
             var attributes = super.getErrorAttributes(request, options);
-            var path = String.valueOf(request.getAttribute(
-                    RequestDispatcher.ERROR_REQUEST_URI, RequestAttributes.SCOPE_REQUEST));
+            var path = String.valueOf(
+                    request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, RequestAttributes.SCOPE_REQUEST));
             if (!path.startsWith(API)) {
                 return attributes;
             }
@@ -96,7 +96,8 @@ class ErrorsInJson {
                 super.report(request, response, throwable);
                 return;
             }
-            var status = Optional.ofNullable(HttpStatus.resolve(response.getStatus())).orElse(HttpStatus.BAD_REQUEST);
+            var status = Optional.ofNullable(HttpStatus.resolve(response.getStatus()))
+                    .orElse(HttpStatus.BAD_REQUEST);
             try {
                 response.setContentType(Documents.MEDIA_TYPE.toString());
                 response.setCharacterEncoding(StandardCharsets.UTF_8.name());

@@ -265,7 +265,9 @@ class DialectTest extends ResourceTest {
 
     @Test
     void refusesAListThatIsTooLongToBeGivenAsAWhole() {
-        var one = get(token, with(ALERTS, "filter[original_alert_id]", "contoso-0")).data().path(0);
+        var one = get(token, with(ALERTS, "filter[original_alert_id]", "contoso-0"))
+                .data()
+                .path(0);
         database.sql("""
                         insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
                         select :tenant, 'contoso-0', 'host', 'host' || n, '{}' from generate_series(1, 10001) n

@@ -83,7 +83,7 @@ class KnownClientTest {
     private static Reply send(String method, String target, String body, String authorization, String contentType) {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var head = "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nuser-agent: pyexclient\r\naccept-encoding: gzip\r\n"
-                .formatted(method, target, workbench.address().getPort())
+                        .formatted(method, target, workbench.address().getPort())
                 + "Connection: close\r\ncontent-type: %s\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
                         .formatted(contentType, authorization, bytes.length);
         try (var socket = new Socket("127.0.0.1", workbench.address().getPort())) {
@@ -102,7 +102,9 @@ class KnownClientTest {
         var headers = new TreeMap<String, String>();
         for (var line : List.of(lines).subList(1, lines.length)) {
             var colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         var body = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
         if (headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
@@ -136,25 +138,66 @@ class KnownClientTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "organizations", "security_devices", "security_device_histories", "plugins", "vendors", "vendor_alerts",
-                "vendor_alert_evidences", "expel_alerts", "expel_alert_histories", "investigations",
-                "investigation_findings", "investigation_histories", "investigation_finding_histories", "comments",
-                "comment_histories", "investigative_actions", "investigative_action_histories", "remediation_actions",
-                "remediation_action_assets", "remediation_action_histories", "actors", "api_keys", "user_accounts",
-                "user_account_statuses", "integrations", "notification_rules", "rule_definitions", "notification_events",
-                "notification_preferences", "context_variables", "context_categories", "context_labels",
-                "context_label_actions", "context_label_tags", "notes", "detections", "expel_detection_categories",
-                "expel_alert_thresholds", "suggestions", "timeline_entries", "ip_addresses", "files", "configurations",
-                "assemblers", "entitlements", "skus"
+                "organizations",
+                "security_devices",
+                "security_device_histories",
+                "plugins",
+                "vendors",
+                "vendor_alerts",
+                "vendor_alert_evidences",
+                "expel_alerts",
+                "expel_alert_histories",
+                "investigations",
+                "investigation_findings",
+                "investigation_histories",
+                "investigation_finding_histories",
+                "comments",
+                "comment_histories",
+                "investigative_actions",
+                "investigative_action_histories",
+                "remediation_actions",
+                "remediation_action_assets",
+                "remediation_action_histories",
+                "actors",
+                "api_keys",
+                "user_accounts",
+                "user_account_statuses",
+                "integrations",
+                "notification_rules",
+                "rule_definitions",
+                "notification_events",
+                "notification_preferences",
+                "context_variables",
+                "context_categories",
+                "context_labels",
+                "context_label_actions",
+                "context_label_tags",
+                "notes",
+                "detections",
+                "expel_detection_categories",
+                "expel_alert_thresholds",
+                "suggestions",
+                "timeline_entries",
+                "ip_addresses",
+                "files",
+                "configurations",
+                "assemblers",
+                "entitlements",
+                "skus"
             })
     void searchesEveryType(String type) {
         var reply = send("GET", "/api/v2/" + type + SORT, "");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(reply.headers().get("content-type")).startsWith("application/vnd.api+json");
-        assertThat(reply.json().path("meta").path("page").path("total").isIntegralNumber()).isTrue();
+        assertThat(reply.json().path("meta").path("page").path("total").isIntegralNumber())
+                .isTrue();
         assertThat(reply.data().isArray()).isTrue();
-        assertThat(send("GET", "/api/v2/" + type + "?page%5Blimit%5D=0", "").json().path("meta").path("page").path("total"))
+        assertThat(send("GET", "/api/v2/" + type + "?page%5Blimit%5D=0", "")
+                        .json()
+                        .path("meta")
+                        .path("page")
+                        .path("total"))
                 .isEqualTo(reply.json().path("meta").path("page").path("total"));
     }
 
@@ -184,7 +227,8 @@ class KnownClientTest {
     void filtersAsTheClientWrites(String query, int total) {
         var reply = send(
                 "GET",
-                "/api/v2/security_devices?" + query.replace("{organization}", organization) + "&sort=%2Bcreated_at&sort=%2Bid",
+                "/api/v2/security_devices?" + query.replace("{organization}", organization)
+                        + "&sort=%2Bcreated_at&sort=%2Bid",
                 "");
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
@@ -201,7 +245,8 @@ class KnownClientTest {
             seen += more.path("data").size();
             next = more.path("links").path("next");
         }
-        assertThat(seen).isEqualTo(page.json().path("meta").path("page").path("total").asInt());
+        assertThat(seen)
+                .isEqualTo(page.json().path("meta").path("page").path("total").asInt());
     }
 
     @Test
@@ -227,8 +272,18 @@ class KnownClientTest {
         assertThat(changed.data().path("attributes").path("created_at").asString())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
-        var related = changed.data().path("relationships").path("investigation").path("links").path("related").asString();
-        assertThat(send("GET", related, "").data().path("attributes").path("title").asString()).isEqualTo("Hunt at night");
+        var related = changed.data()
+                .path("relationships")
+                .path("investigation")
+                .path("links")
+                .path("related")
+                .asString();
+        assertThat(send("GET", related, "")
+                        .data()
+                        .path("attributes")
+                        .path("title")
+                        .asString())
+                .isEqualTo("Hunt at night");
         var deleted = send(
                 "DELETE",
                 "/api/v2/comments/" + id,
@@ -264,8 +319,12 @@ class KnownClientTest {
     void refusesInJson(String method, String target, int status) {
         var reply = send(method, target, "");
 
-        assertThat(reply.status() / 100).as("%s %s: %d %s", method, target, reply.status(), reply.text()).isEqualTo(4);
-        assertThat(reply.headers().getOrDefault("content-type", "")).as(reply.text()).contains("json");
+        assertThat(reply.status() / 100)
+                .as("%s %s: %d %s", method, target, reply.status(), reply.text())
+                .isEqualTo(4);
+        assertThat(reply.headers().getOrDefault("content-type", ""))
+                .as(reply.text())
+                .contains("json");
         assertThat(reply.detail()).as(reply.text()).isNotBlank();
     }
 
@@ -274,13 +333,18 @@ class KnownClientTest {
         var path = "/api/v2/comments";
 
         assertThat(send("POST", path, "{\"data\": ").detail()).startsWith("The body is not JSON");
-        assertThat(send("POST", path, "{}", "Bearer " + token, "text/plain").status()).isEqualTo(415);
-        assertThat(send("POST", path, "{}", "Bearer " + token, "application/vnd.api+json").status()).isEqualTo(422);
+        assertThat(send("POST", path, "{}", "Bearer " + token, "text/plain").status())
+                .isEqualTo(415);
+        assertThat(send("POST", path, "{}", "Bearer " + token, "application/vnd.api+json")
+                        .status())
+                .isEqualTo(422);
         var huge = send("POST", path, "{\"data\": \"" + "x".repeat(300_000) + "\"}");
         assertThat(huge.status()).isEqualTo(413);
         assertThat(huge.detail()).contains("larger than");
-        assertThat(send("GET", path, "", "Bearer wrong", "application/json").status()).isEqualTo(401);
-        assertThat(send("GET", path, "", "Bearer wrong", "application/json").detail()).startsWith("Nobody here knows");
+        assertThat(send("GET", path, "", "Bearer wrong", "application/json").status())
+                .isEqualTo(401);
+        assertThat(send("GET", path, "", "Bearer wrong", "application/json").detail())
+                .startsWith("Nobody here knows");
     }
 
     @Test
@@ -295,16 +359,27 @@ class KnownClientTest {
         assertThat(send("GET", path, "").text()).doesNotContain("another-secret");
         var histories = send("GET", "/api/v2/security_devices/" + device + "/security_device_histories", "");
         assertThat(histories.data().findValuesAsString("action")).contains("UPDATED_SECRETS");
-        assertThat(send("PATCH", path, "{\"data\": {\"attributes\": {\"secret\": {\"device_info\": {\"password\": \"x\"}}}}}").status())
+        assertThat(send(
+                                "PATCH",
+                                path,
+                                "{\"data\": {\"attributes\": {\"secret\": {\"device_info\": {\"password\": \"x\"}}}}}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(send("PATCH", path, "{\"data\": {\"attributes\": {\"secret\": {}}}}").status()).isEqualTo(422);
+        assertThat(send("PATCH", path, "{\"data\": {\"attributes\": {\"secret\": {}}}}")
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test
     void capabilitiesNameTheDevicesOfAnOrganization() {
         var reply = send("GET", "/api/v2/capabilities/" + organization, "");
 
-        assertThat(reply.json().path("CLOUD").path("hunting_query").path("security_devices").path(0).asString())
+        assertThat(reply.json()
+                        .path("CLOUD")
+                        .path("hunting_query")
+                        .path("security_devices")
+                        .path(0)
+                        .asString())
                 .isEqualTo(device);
         assertThat(send("GET", "/api/v2/capabilities/nobody", "").status()).isEqualTo(404);
     }
@@ -314,9 +389,24 @@ class KnownClientTest {
         var reply = send("GET", "/api/v2/security_devices/" + device + "?flag%5Braw_status%5D=true", "");
 
         assertThat(reply.data().path("attributes").path("status").isString()).isTrue();
-        assertThat(reply.data().path("attributes").path("status_details").path("stage").isString()).isTrue();
+        assertThat(reply.data()
+                        .path("attributes")
+                        .path("status_details")
+                        .path("stage")
+                        .isString())
+                .isTrue();
         assertThat(reply.text()).doesNotContain("client_secret\":\"");
-        var counts = reply.data().path("relationships").path("security_device_counts").path("links").path("related").asString();
-        assertThat(send("GET", counts, "").data().path("attributes").path("counts").isObject()).isTrue();
+        var counts = reply.data()
+                .path("relationships")
+                .path("security_device_counts")
+                .path("links")
+                .path("related")
+                .asString();
+        assertThat(send("GET", counts, "")
+                        .data()
+                        .path("attributes")
+                        .path("counts")
+                        .isObject())
+                .isTrue();
     }
 }
