@@ -92,14 +92,16 @@ final class CannedAlert {
     }
 
     private static String user(Random random, String time, String role) {
+        // An account has one SID and one id, however often it is named.
+        var number = random.nextInt(5_000);
         return BEFORE.formatted("userEvidence", time, role)
                 + """
             "stream":null,"userAccount":{"accountName":"%1$s","domainName":"NORTHWIND","userSid":"S-1-5-21-%2$s-1104",\
             "azureAdUserId":"%3$s","userPrincipalName":"%1$s@northwind.example","displayName":"%1$s","resourceAccessEvents":[]}}\
             """.formatted(
-                                "user%04d".formatted(random.nextInt(5_000)),
-                                random.nextInt(Integer.MAX_VALUE),
-                                new UUID(random.nextLong(), random.nextLong()));
+                                "user%04d".formatted(number),
+                                1_000_000_000 + number,
+                                new UUID(0x5eed, number));
     }
 
     /** The advice is as long as it takes. */

@@ -44,7 +44,7 @@ final class StartedGraph implements AutoCloseable {
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(READY)) {
-                Thread.ofVirtual().start(() -> lines.lines().forEach(each -> {}));
+                drain(lines);
                 return new StartedGraph(process, URI.create(line.substring(READY.length())));
             }
         }
@@ -61,6 +61,21 @@ final class StartedGraph implements AutoCloseable {
         command.addAll(arguments);
         return endingWithUs(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Reads on, because what a process says has to go somewhere. */
+    static void drain(BufferedReader lines) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                var line = lines.readLine();
+                while (line != null) {
+                    line = lines.readLine();
+                }
+            } catch (IOException e) {
+                // It has been ended.
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Sees to it that somebody who breaks a run off leaves nothing behind. */

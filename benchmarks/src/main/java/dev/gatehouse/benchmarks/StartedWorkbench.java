@@ -69,7 +69,7 @@ final class StartedWorkbench implements AutoCloseable {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(READY)) {
                 // What it says from now on has to go somewhere.
-                Thread.ofVirtual().start(() -> lines.lines().forEach(each -> {}));
+                StartedGraph.drain(lines);
                 return new StartedWorkbench(process, URI.create(line.substring(READY.length())));
             }
             said = line;

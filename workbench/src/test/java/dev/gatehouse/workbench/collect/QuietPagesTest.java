@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,10 +202,18 @@ class QuietPagesTest {
                 1);
         var found = new ConcurrentHashMap<TenantId, PollStarts.OfFeed>();
 
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var lease : leases) {
-                threads.submit(() -> found.put(lease.tenant(), starts.of(lease.tenant(), Feed.ALERTS)));
-            }
+        var threads = new ArrayList<Thread>();
+        for (var lease : leases) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    found.put(lease.tenant(), starts.of(lease.tenant(), Feed.ALERTS));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        for (var thread : threads) {
+            thread.join();
         }
 
         assertThat(found).hasSize(3);

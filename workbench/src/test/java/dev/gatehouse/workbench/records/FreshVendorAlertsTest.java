@@ -52,6 +52,6 @@ class FreshVendorAlertsTest {
     }
 
     private VendorAlert alert(String id) {
-        return (VendorAlert) Examples.alert(contoso, id, Examples.NINE);
+        return Examples.alert(contoso, id, Examples.NINE);
     }
 }
