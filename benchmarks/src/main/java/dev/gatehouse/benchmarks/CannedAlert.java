@@ -98,10 +98,7 @@ final class CannedAlert {
                 + """
             "stream":null,"userAccount":{"accountName":"%1$s","domainName":"NORTHWIND","userSid":"S-1-5-21-%2$s-1104",\
             "azureAdUserId":"%3$s","userPrincipalName":"%1$s@northwind.example","displayName":"%1$s","resourceAccessEvents":[]}}\
-            """.formatted(
-                                "user%04d".formatted(number),
-                                1_000_000_000 + number,
-                                new UUID(0x5eed, number));
+            """.formatted("user%04d".formatted(number), 1_000_000_000 + number, new UUID(0x5eed, number));
     }
 
     /** The advice is as long as it takes. */
