@@ -482,7 +482,7 @@ public class Accounts {
         }
     }
 
-    private static SignedIn signedIn(ResultSet row) throws SQLException {
+    static SignedIn signedIn(ResultSet row) throws SQLException {
         return new SignedIn(
                 account(row),
                 Columns.optionalInstant(row, "locked_at").isPresent(),

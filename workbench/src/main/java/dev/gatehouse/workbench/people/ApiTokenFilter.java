@@ -24,11 +24,13 @@ class ApiTokenFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final ApiTokens tokens;
+    private final ProgramSessions sessions;
     private final RequestRates rates;
     private final Refusals refusals;
 
-    ApiTokenFilter(ApiTokens tokens, RequestRates rates, Refusals refusals) {
+    ApiTokenFilter(ApiTokens tokens, ProgramSessions sessions, RequestRates rates, Refusals refusals) {
         this.tokens = tokens;
+        this.sessions = sessions;
         this.rates = rates;
         this.refusals = refusals;
     }
@@ -44,12 +46,8 @@ class ApiTokenFilter extends OncePerRequestFilter {
         }
         shown.ifPresent(presented -> {
             switch (presented) {
-                case Presented.Good(var token) -> {
-                    var context = SecurityContextHolder.createEmptyContext();
-                    context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                            token, null, token.membership().authorities()));
-                    SecurityContextHolder.setContext(context);
-                }
+                case Presented.Good(var token) -> letIn(token);
+                case Presented.Person(var who) -> letIn(who);
                 case Presented.Unknown _ -> Refusals.because(request, "Nobody here knows this token.");
                 case Presented.Expired(var token, var at) ->
                     Refusals.because(request, "The token '%s' expired at %s.".formatted(token.name(), at));
@@ -60,8 +58,19 @@ class ApiTokenFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
+    private static void letIn(Caller who) {
+        var context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                who, null, who.membership().authorities()));
+        SecurityContextHolder.setContext(context);
+    }
+
     private Optional<Duration> mustWait(Presented presented) {
-        return presented instanceof Presented.Good(var token) ? rates.take(token.id()) : Optional.empty();
+        return switch (presented) {
+            case Presented.Good(var token) -> rates.take(token.id());
+            case Presented.Person(var who) -> rates.take(who.account().id());
+            case Presented.Unknown _, Presented.Expired _, Presented.Revoked _ -> Optional.empty();
+        };
     }
 
     /**
@@ -71,13 +80,17 @@ class ApiTokenFilter extends OncePerRequestFilter {
      */
     private Optional<Presented> present(HttpServletRequest request) {
         try {
-            return bearer(request).map(token -> Scoped.within(Scope.everything(), () -> tokens.present(token)));
+            return bearer(request).map(token -> Scoped.within(Scope.everything(), () -> shown(token)));
         } catch (DataAccessException e) {
             if (request.getRequestURI().startsWith(request.getContextPath() + "/actuator/health")) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private Presented shown(String token) {
+        return sessions.present(token).<Presented>map(Presented.Person::new).orElseGet(() -> tokens.present(token));
     }
 
     private static Optional<String> bearer(HttpServletRequest request) {

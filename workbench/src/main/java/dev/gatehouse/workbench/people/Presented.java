@@ -8,6 +8,9 @@ sealed interface Presented {
     /** It lets in. */
     record Good(ApiToken token) implements Presented {}
 
+    /** A person has signed a program in, and it lets in as that person. */
+    record Person(SignedIn who) implements Presented {}
+
     /** Nobody made it. */
     record Unknown() implements Presented {}
 

@@ -126,7 +126,7 @@ class Refusals {
     /** Whether a request is for an address that programs use. */
     static boolean isFromProgram(HttpServletRequest request) {
         var path = request.getRequestURI().substring(request.getContextPath().length());
-        return path.startsWith("/api/") || path.startsWith("/actuator/");
+        return path.startsWith("/api/") || path.startsWith("/auth/") || path.startsWith("/actuator/");
     }
 
     private void answer(HttpServletResponse response, HttpStatus status, String code, String detail)

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.people;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
 
 import dev.gatehouse.workbench.platform.settings.Settings;
 import jakarta.servlet.DispatcherType;
@@ -49,21 +50,26 @@ class SecurityRules {
     SecurityFilterChain programs(
             HttpSecurity http,
             ApiTokens tokens,
+            ProgramSessions programSessions,
             Organizations organizations,
             Refusals refusals,
             RequestRates rates,
             List<ApiAddresses> addresses) {
-        return http.securityMatcher("/api/**", "/actuator/**")
+        return http.securityMatcher("/api/**", "/auth/**", "/actuator/**")
                 .authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                             .permitAll();
                     // Without a token it says whether, with one what is wrong.
                     rules.requestMatchers(GET, "/actuator/health/**").permitAll();
                     rules.requestMatchers(HEAD, "/actuator/health/**").permitAll();
+                    // By which programs come for the first time.
+                    rules.requestMatchers(POST, ProgramSignIn.ADDRESS, ProgramSignIn.OLDER_ADDRESS)
+                            .permitAll();
                     OpenAddresses.only(OpenAddresses.api(addresses), rules);
                 })
                 .addFilterBefore(
-                        new ApiTokenFilter(tokens, rates, refusals), UsernamePasswordAuthenticationFilter.class)
+                        new ApiTokenFilter(tokens, programSessions, rates, refusals),
+                        UsernamePasswordAuthenticationFilter.class)
                 .addFilterAfter(new ScopeFilter(organizations), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals.needsToken())
                         .accessDeniedHandler(refusals.roleDoesNotSuffice()))

@@ -212,6 +212,7 @@ class RowLevelSecurityTest {
             values (:row, :row::text, 'Ada', '', 'organization_admin', :organization, now());
             insert into second_factor values (:row, ''::bytea, now(), 0, 0, null);
             insert into recovery_code values (:row, uuid_send(:row), null);
+            insert into program_session values (uuid_send(:row), :row, 1, now(), now());
             insert into api_token (id, name, role, organization_id, token_hash, created_at)
             values (:row, 'Export', 'organization_admin', :organization, uuid_send(:row), now());
             insert into security_device (id, kind, name, location, directory_id, application_id, cloud, sealed_secret, created_at,

@@ -30,7 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class ErrorsInJson {
 
-    private static final String API = "/api/";
+    private static boolean isForPrograms(String path) {
+        return path.startsWith("/api/") || path.startsWith("/auth/");
+    }
 
     @Bean
     DefaultErrorAttributes errorAttributes() {
@@ -73,7 +75,7 @@ class ErrorsInJson {
             var attributes = super.getErrorAttributes(request, options);
             var path = String.valueOf(
                     request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, RequestAttributes.SCOPE_REQUEST));
-            if (!path.startsWith(API)) {
+            if (!isForPrograms(path)) {
                 return attributes;
             }
             var status = Optional.ofNullable(attributes.get("status"))
@@ -92,7 +94,7 @@ class ErrorsInJson {
         @Override
         protected void report(Request request, Response response, @Nullable Throwable throwable) {
             var path = String.valueOf(request.getRequestURI());
-            if (!path.startsWith(API) || response.getStatus() < 400 || !response.setErrorReported()) {
+            if (!isForPrograms(path) || response.getStatus() < 400 || !response.setErrorReported()) {
                 super.report(request, response, throwable);
                 return;
             }
@@ -100,7 +102,7 @@ class ErrorsInJson {
                     .orElse(HttpStatus.BAD_REQUEST);
             try {
                 response.setContentType(Documents.MEDIA_TYPE.toString());
-                response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+                response.setCharacterEncoding(StandardCharsets.UTF_8);
                 response.getReporter().write(JSON.writeValueAsString(error(status, path)));
                 response.finishResponse();
             } catch (IOException e) {
