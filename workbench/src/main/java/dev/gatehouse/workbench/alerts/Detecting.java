@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.processes.SystemSleeper;
 import dev.gatehouse.workbench.processes.TenantLoops;
 import dev.gatehouse.workbench.processes.TenantWork;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Detecting implements TenantWork {
 
+    /** Fewer than the connections that loops write with, so that pages are stored first when hundreds of tenants have news. */
+    private static final int AT_ONCE = 3;
+
+    private final Semaphore atOnce = new Semaphore(AT_ONCE, true);
     private final AlertMaking making;
     private final TenantLoops loops;
 
@@ -27,7 +32,7 @@ class Detecting implements TenantWork {
 
     @Override
     public List<DetectionLoop> loopsFor(TenantId tenant) {
-        return List.of(new DetectionLoop(tenant, making, RandomGenerator.getDefault(), new SystemSleeper()));
+        return List.of(new DetectionLoop(tenant, making, atOnce, RandomGenerator.getDefault(), new SystemSleeper()));
     }
 
     @EventListener

@@ -33,10 +33,10 @@ abstract class PortionLoop extends Loop {
     }
 
     /** Does the next portion; gives whether there may be more. */
-    abstract boolean next();
+    abstract boolean next() throws InterruptedException;
 
     @Override
-    protected final Optional<Duration> round() {
+    protected final Optional<Duration> round() throws InterruptedException {
         while (next()) {
             if (isStopping()) {
                 return Optional.empty();
