@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,7 +87,8 @@ class KnownClientTest {
                         .formatted(method, target, workbench.address().getPort())
                 + "Connection: close\r\ncontent-type: %s\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
                         .formatted(contentType, authorization, bytes.length);
-        try (var socket = new Socket("127.0.0.1", workbench.address().getPort())) {
+        try (var socket = new Socket(
+                InetAddress.ofLiteral("127.0.0.1"), workbench.address().getPort())) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(bytes);
             return reply(socket.getInputStream().readAllBytes());
