@@ -90,8 +90,8 @@ class SecondFactorAtSignInTest {
         var bytes = ByteBuffer.allocate(secret.length() * 5 / 8);
         var bits = 0;
         var buffer = 0;
-        for (var letter : secret.toCharArray()) {
-            buffer = buffer << 5 | BASE32.indexOf(letter);
+        for (var place = 0; place < secret.length(); place++) {
+            buffer = buffer << 5 | BASE32.indexOf(secret.charAt(place));
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

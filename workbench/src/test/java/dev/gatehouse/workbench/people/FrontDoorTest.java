@@ -27,7 +27,8 @@ class FrontDoorTest {
     static void start() {
         workbench = RunningWorkbench.start(
                 "--gatehouse.server.public-url=https://soc.example.com",
-                "--gatehouse.server.trusted-proxies=127.0.0.1");
+                "--gatehouse.server.trusted-proxies=127.0.0.1",
+                "--gatehouse.sign-in.second-factor=optional");
     }
 
     @AfterAll

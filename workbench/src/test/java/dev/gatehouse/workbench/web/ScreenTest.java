@@ -147,6 +147,7 @@ public abstract class ScreenTest {
                 where organization_id is not null
                 """).update();
         database.sql("delete from organization where short_name <> 'ORG'").update();
+        database.sql("update organization set name = 'My Organization'").update();
         pauses.look();
         leases.start();
     }

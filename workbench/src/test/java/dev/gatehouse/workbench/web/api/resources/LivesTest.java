@@ -73,7 +73,7 @@ class LivesTest extends ResourceTest {
 
         var histories = get(token, "/api/v2/expel_alerts/" + alert + "/expel_alert_histories");
         assertThat(histories.all("action")).contains("CREATED", "ASSIGNED", "STATUS_CHANGED");
-        assertThat(histories.all("actor_name")).contains("Gatehouse", "A script");
+        assertThat(histories.all("actor_name")).contains("Gatehouse", "A client");
     }
 
     @Test
@@ -88,7 +88,7 @@ class LivesTest extends ResourceTest {
                         .formatted(revision));
 
         assertThat(late.status()).isEqualTo(409);
-        assertThat(late.detail()).contains("It has changed since you looked", "A script");
+        assertThat(late.detail()).contains("It has changed since you looked", "A client");
         assertThat(get(token, "/api/v2/expel_alerts/" + alert)
                         .attribute("status")
                         .asString())

@@ -76,7 +76,7 @@ abstract class ResourceTest extends ScreenTest {
 
     protected String token(Membership membership) {
         var token = tokens.draw();
-        tokens.add("A script", membership, token);
+        tokens.add("A client", membership, token);
         return token;
     }
 
