@@ -39,6 +39,13 @@ public final class VendorAlertViews {
                        where e.tenant_id = {r}.tenant_id and e.alert_id = {r}.id and lower(e.name) like lower({pattern}))
             """;
 
+    /** Which devices show which vendor alerts: of one directory, several may. */
+    public static final ReadView SHOWN_BY = ReadView.ofOrganizations("""
+            select a.tenant_id, a.id as vendor_alert_id, s.id as device_id
+            from vendor_alert a join security_device s on s.directory_id = a.tenant_id and s.kind = any (a.kinds)
+            where {scope}
+            """, "a.organization_id");
+
     /** What vendor alerts name, by the role in which they name it. */
     public static final ReadView EVIDENCE = ReadView.ofTenants("""
             select e.tenant_id, e.alert_id, t.organization_id, e.kind, e.name, e.roles,

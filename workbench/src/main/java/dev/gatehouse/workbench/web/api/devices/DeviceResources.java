@@ -9,6 +9,7 @@ import static dev.gatehouse.workbench.web.api.resources.Attribute.text;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.time;
 import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
+import static dev.gatehouse.workbench.web.api.resources.Relation.through;
 import static dev.gatehouse.workbench.web.api.resources.Relation.toNobody;
 import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
 
@@ -26,6 +27,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.devices.Stage;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.records.VendorAlertViews;
 import dev.gatehouse.workbench.web.api.dialect.Actor;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
@@ -129,7 +131,13 @@ class DeviceResources implements Description {
                         toNobody("assembler", "assemblers"),
                         toNobody("parent_security_device", DEVICES),
                         toNone("child_security_devices", DEVICES),
-                        many("vendor_alerts", "vendor_alerts", "device_id"),
+                        through(
+                                        "vendor_alerts",
+                                        "vendor_alerts",
+                                        VendorAlertViews.SHOWN_BY,
+                                        List.of("device_id"),
+                                        List.of("tenant_id", "vendor_alert_id"))
+                                .filteredAs(many("vendor_alerts", "vendor_alerts", "device_id")),
                         many(HISTORIES, HISTORIES, "device_id"),
                         one(COUNTS, COUNTS, "id"),
                         toNone("organization_contacts", "organization_contacts"),

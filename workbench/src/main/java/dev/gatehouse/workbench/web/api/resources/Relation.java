@@ -9,9 +9,14 @@ import java.util.List;
  * @param name in documents, filters and includes
  * @param type of what it leads to
  * @param way how that is found
+ * @param filtered how filters find it, which is the way itself unless more fits than is shown
  * @param isWritable whether a client can change it
  */
-public record Relation(String name, String type, Way way, boolean isWritable) {
+public record Relation(String name, String type, Way way, Way filtered, boolean isWritable) {
+
+    private Relation(String name, String type, Way way) {
+        this(name, type, way, way, false);
+    }
 
     /** How what is related is found. */
     public sealed interface Way {
@@ -60,32 +65,37 @@ public record Relation(String name, String type, Way way, boolean isWritable) {
 
     /** To one, whose key is in these columns of ours. */
     public static Relation one(String name, String type, String... columns) {
-        return new Relation(name, type, new Way.One(List.of(columns)), false);
+        return new Relation(name, type, new Way.One(List.of(columns)));
     }
 
     /** To many, which have our key in these columns of theirs. */
     public static Relation many(String name, String type, String... columns) {
-        return new Relation(name, type, new Way.Many(List.of(columns)), false);
+        return new Relation(name, type, new Way.Many(List.of(columns)));
     }
 
     /** To many, by way of a table between. */
     public static Relation through(String name, String type, ReadView links, List<String> ours, List<String> theirs) {
-        return new Relation(name, type, new Way.Through(links, ours, theirs), false);
+        return new Relation(name, type, new Way.Through(links, ours, theirs));
     }
 
     /** One that known clients follow and that leads nowhere here. */
     public static Relation toNobody(String name, String type) {
-        return new Relation(name, type, new Way.ToNobody(), false);
+        return new Relation(name, type, new Way.ToNobody());
     }
 
     /** Several that known clients follow and that are never here. */
     public static Relation toNone(String name, String type) {
-        return new Relation(name, type, new Way.ToNone(), false);
+        return new Relation(name, type, new Way.ToNone());
     }
 
     /** The same, which clients can change. */
     public Relation writable() {
-        return new Relation(name, type, way, true);
+        return new Relation(name, type, way, filtered, true);
+    }
+
+    /** The same, but filters find what is related as this one does. */
+    public Relation filteredAs(Relation other) {
+        return new Relation(name, type, way, other.way, isWritable);
     }
 
     public boolean isToMany() {

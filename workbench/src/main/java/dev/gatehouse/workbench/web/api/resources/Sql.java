@@ -108,7 +108,7 @@ final class Sql {
         }
         var relation = criterion.path().getFirst();
         var target = all.named(relation.type());
-        return switch (relation.way()) {
+        return switch (relation.filtered()) {
             case Relation.Way.ToNobody _, Relation.Way.ToNone _ -> noneThere(criterion);
             case Relation.Way.One(var ours) ->
                 criterion.isIdOfRelation()

@@ -101,7 +101,13 @@ class VendorAlertResources implements Description {
                         time("last_changed_at"),
                         computed("original", Type.JSON))
                 .leadsTo(
-                        one("security_device", "security_devices", "device_id"),
+                        one("security_device", "security_devices", "device_id")
+                                .filteredAs(through(
+                                        "security_device",
+                                        "security_devices",
+                                        VendorAlertViews.SHOWN_BY,
+                                        List.of("tenant_id", "vendor_alert_id"),
+                                        List.of("device_id"))),
                         one("organization", "organizations", "organization_id"),
                         one("vendor", VENDORS, "vendor_id"),
                         through(

@@ -2,10 +2,13 @@ package dev.gatehouse.workbench.web.api.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.DeviceField;
 import dev.gatehouse.workbench.Statements;
+import dev.gatehouse.workbench.devices.DeviceDraft;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.platform.database.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +121,33 @@ class DialectTest extends ResourceTest {
         assertThat(get(token, with("/api/v2/investigations", "filter[is_incident]", "perhaps"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void findsOfEachOfTwoDevicesOfADirectoryWhatItShows() {
+        var its = device.orElseThrow();
+        var xdr = editing.add(
+                        Scope.everything(),
+                        DeviceDraft.empty()
+                                .with(DeviceField.KIND, "microsoft_defender_xdr")
+                                .with(DeviceField.NAME, "Contoso XDR")
+                                .with(DeviceField.LOCATION, "cloud")
+                                .with(DeviceField.APPLICATION_OF, its.id().toString()),
+                        "tester")
+                .id()
+                .toString();
+        database.sql("update vendor_alert set kinds = '{microsoft_defender_for_identity,microsoft_defender_xdr}'")
+                .update();
+        database.sql("update vendor_alert set kinds = '{microsoft_defender_xdr}' where title = 'Mapping 100%'")
+                .update();
+
+        assertThat(found(with(ALERTS, "filter[security_device][id]", xdr))).hasSize(4);
+        assertThat(found(with(ALERTS, "filter[security_device][id]", its.id().toString())))
+                .hasSize(3);
+        assertThat(get(token, "/api/v2/security_devices/" + xdr + "/vendor_alerts")
+                        .body()
+                        .path("data"))
+                .hasSize(4);
     }
 
     @Test
