@@ -331,6 +331,11 @@ class DialectTest extends ResourceTest {
         assertThat(found(with(ALERTS, "flag[raw_status]", "true"))).hasSize(4);
     }
 
+    /** Those that read resources; whatever works beside asks the database, too. */
+    private static List<String> ofResources(List<String> statements) {
+        return statements.stream().filter(statement -> statement.contains("r1")).toList();
+    }
+
     @Test
     void asksTheDatabaseAsOftenForManyAsForOne() {
         var address = "?include=evidences%2Cexpel_alerts%2Csecurity_device%2Corganization&page%5Blimit%5D=";
@@ -340,10 +345,13 @@ class DialectTest extends ResourceTest {
                     : "?include=vendor_alerts%2Corganization%2Cassigned_to_actor&page%5Blimit%5D=";
             try (var statements = Statements.listen()) {
                 get(token, path + query + 1);
-                var one = statements.heard().size();
+                var one = ofResources(statements.heard()).size();
                 get(token, path + query + 200);
                 // A page that is not full needs no count.
-                assertThat(statements.heard()).as(path).hasSizeLessThanOrEqualTo(one);
+                assertThat(ofResources(statements.heard()))
+                        .as(path)
+                        .isNotEmpty()
+                        .hasSizeLessThanOrEqualTo(one);
             }
         }
     }
