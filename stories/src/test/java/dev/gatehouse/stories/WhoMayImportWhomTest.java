@@ -499,6 +499,7 @@ class WhoMayImportWhomTest {
                     "workbench.platform.fields",
                     "workbench.people",
                     "workbench.devices",
+                    "workbench.records",
                     "workbench.rotation",
                     "workbench.web.api.dialect",
                     "workbench.web.api.resources"),
