@@ -101,8 +101,10 @@ public final class Together<A, R> {
         try {
             threads.execute(this::serve);
         } catch (RuntimeException e) {
-            take().forEach(each -> each.answer().completeExceptionally(e));
-            take();
+            // All that wait, also those that have come meanwhile: nobody serves them, and nobody else begins.
+            for (var some = take(); !some.isEmpty(); some = take()) {
+                some.forEach(each -> each.answer().completeExceptionally(e));
+            }
         }
     }
 
