@@ -46,9 +46,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class AlertMaking {
 
-    /** For a directory that no organization has yet. */
     private final UndecidedVendorAlerts undecided;
-
     private final Detector rules;
     private final AlertTable table;
     private final Tuning tuning;

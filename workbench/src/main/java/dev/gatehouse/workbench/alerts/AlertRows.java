@@ -21,11 +21,10 @@ final class AlertRows {
             """;
 
     private static final String OF = """
-            select a.*, o.id as organization_id, coalesce(o.name, '') as organization_name,
+            select a.*, coalesce(o.name, '') as organization_name,
                    coalesce(d.name, '') as device_name, %s
             from alert a
-            left join tenant t on t.tenant_id = a.tenant_id
-            left join organization o on o.id = t.organization_id
+            left join organization o on o.id = a.organization_id
             left join lateral (select s.name from security_device s where s.directory_id = a.tenant_id
                                order by s.deleted_at desc nulls first, s.created_at, s.id limit 1) d on true
             """;

@@ -244,7 +244,7 @@ public class ApiTokens {
                 Columns.optionalInstant(row, "revoked_at"));
     }
 
-    private static byte[] sha256(String token) {
+    static byte[] sha256(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

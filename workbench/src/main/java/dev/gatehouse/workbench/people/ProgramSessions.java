@@ -3,9 +3,6 @@ package dev.gatehouse.workbench.people;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Scoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +54,7 @@ class ProgramSessions {
         var token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         var now = clock.instant();
         Scoped.within(Scope.everything(), () -> database.sql(BEGIN)
-                .param("hash", sha256(token))
+                .param("hash", ApiTokens.sha256(token))
                 .param("account", who.account().id())
                 .param("generation", who.generation())
                 .param("now", Columns.timestamp(now))
@@ -76,18 +73,10 @@ class ProgramSessions {
     Optional<SignedIn> present(String token) {
         return token.startsWith(PREFIX)
                 ? database.sql(OF_TOKEN)
-                        .param("hash", sha256(token))
+                        .param("hash", ApiTokens.sha256(token))
                         .param("now", Columns.timestamp(clock.instant()))
                         .query((row, number) -> Accounts.signedIn(row))
                         .optional()
                 : Optional.empty();
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform must offer SHA-256", e);
-        }
     }
 }

@@ -9,17 +9,16 @@ import dev.gatehouse.workbench.platform.secrets.Opened;
 import dev.gatehouse.workbench.platform.secrets.SealedSecrets;
 import dev.gatehouse.workbench.platform.secrets.Vault;
 import dev.gatehouse.workbench.platform.settings.Settings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -204,7 +203,7 @@ public class SecondFactors implements SealedSecrets {
     private boolean takeRecoveryCode(UUID account, String code, Instant now) {
         return database.sql(TAKE_RECOVERY_CODE)
                         .param("id", account)
-                        .param("hash", hash(code))
+                        .param("hash", ApiTokens.sha256(code))
                         .param("now", Columns.timestamp(now))
                         .update()
                 == 1;
@@ -268,7 +267,7 @@ public class SecondFactors implements SealedSecrets {
                 .param(
                         "hashes",
                         codes.stream()
-                                .map(code -> java.util.HexFormat.of().formatHex(hash(code.replace("-", ""))))
+                                .map(code -> HexFormat.of().formatHex(ApiTokens.sha256(code.replace("-", ""))))
                                 .toArray(String[]::new))
                 .update();
         return codes;
@@ -286,14 +285,6 @@ public class SecondFactors implements SealedSecrets {
         return code.toString();
     }
 
-    private static byte[] hash(String code) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform must offer SHA-256", e);
-        }
-    }
-
     /** Takes it away with its recovery codes, e.g. because the telephone is lost. */
     public void remove(Account account) {
         var gone = mine(() -> database.sql("delete from second_factor where account_id = :id")
@@ -305,7 +296,7 @@ public class SecondFactors implements SealedSecrets {
     }
 
     /** Whose account it is, is known; which organization they look at does not matter. */
-    private static <T> T mine(java.util.function.Supplier<T> work) {
+    private static <T> T mine(Supplier<T> work) {
         return Scoped.within(Scope.everything(), work::get);
     }
 }

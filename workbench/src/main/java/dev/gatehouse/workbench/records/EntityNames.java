@@ -7,7 +7,6 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,9 +24,6 @@ public class EntityNames {
 
     /** Names that contain less than three letters are too many to look for. */
     private static final int SHORTEST_PART = 3;
-
-    /** As many are looked at before the best are chosen. */
-    private static final int CANDIDATES = 300;
 
     private final JdbcClient database;
 
@@ -51,62 +47,15 @@ public class EntityNames {
                                    where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name
                                    limit %d) c)""".formatted(COUNTED + 1);
 
-    // Those that begin so are looked for by themselves: among very many that contain it they are the ones that are
-    // meant.
-    private static final String SEARCH = """
-            with found as (
-                select * from entity_names_like(:beginning, :kinds, %1$d)
-                union
-                select f.* from entity_names_like(:pattern, :kinds, %1$d) f where :isLong
-            ), best as (
-                select n.*, row_number() over (
-                           order by lower(n.name) = lower(:text) desc, lower(n.name) like lower(:beginning) desc,
-                                    length(n.name), lower(n.name), n.kind, n.tenant_id) as place
-                from found n
-                where {scope} and exists (select from vendor_alert_entity e
-                                          where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name)
-                order by place limit :limit
-            )
-            select n.*, coalesce(o.name, '') as organization_name, %2$s as vendor_alerts
-            from best n
-            left join tenant t on t.tenant_id = n.tenant_id
-            left join organization o on o.id = t.organization_id
-            order by n.place
-            """.formatted(CANDIDATES, COUNT);
-
-    /**
-     * Names that contain a text, in any case: the one that is the text first, then those that begin with it, the
-     * shortest first.
-     *
-     * @param text what to look for; of one or two letters, names that begin with it
-     */
-    public List<Named> search(Scope scope, Collection<EntityKind> kinds, String text, int limit) {
-        var wanted = text.strip();
-        if (wanted.isEmpty() || kinds.isEmpty()) {
-            return List.of();
-        }
-        return looking(scope, SEARCH, wanted)
-                .param("kinds", kinds.stream().map(EntityNames::key).toArray(String[]::new))
-                .param("limit", limit)
-                .query((row, number) -> named(row))
-                .list();
-    }
-
-    private JdbcClient.StatementSpec looking(Scope scope, String sql, String wanted) {
-        return scope.tenants(database, sql, "n.tenant_id")
-                .param("text", Columns.text(wanted))
-                .param("beginning", Columns.containing(wanted).substring(1))
-                .param("pattern", Columns.containing(wanted))
-                .param("isLong", wanted.length() >= SHORTEST_PART);
-    }
-
     /** As many of all kinds together are looked at, before each group of kinds is looked for by itself. */
-    private static final int CANDIDATES_TOGETHER = 2_000;
+    private static final int CANDIDATES = 2_000;
 
     /** Of names that no vendor alert has any more, as many are passed over in each group. */
     private static final int PASSED_OVER = 20;
 
-    private static final String SEARCH_GROUPS = """
+    // Those that begin so are looked for by themselves: among very many that contain it they are the ones that are
+    // meant.
+    private static final String SEARCH = """
             with found as (
                 select * from entity_names_like(:beginning, :kinds, %1$d)
                 union
@@ -132,12 +81,14 @@ public class EntityNames {
             left join organization o on o.id = t.organization_id
             where n.shown <= :limit
             order by n.number, n.place
-            """.formatted(CANDIDATES_TOGETHER, PASSED_OVER, COUNT);
+            """.formatted(CANDIDATES, PASSED_OVER, COUNT);
 
     /**
-     * The same for several groups of kinds with one look at the names.
+     * Names that contain a text, in any case, of several groups of kinds with one look at the names. In each group the one that
+     * is the text comes first, then those that begin with it, the shortest first.
      *
      * @param groups each with kinds that no other has
+     * @param text what to look for; of one or two letters, names that begin with it
      * @param limit how many of each group
      * @return as many lists as there are groups, in their order
      */
@@ -157,7 +108,11 @@ public class EntityNames {
             }
         }
         var candidates = new long[1];
-        looking(scope, SEARCH_GROUPS, wanted)
+        scope.tenants(database, SEARCH, "n.tenant_id")
+                .param("text", Columns.text(wanted))
+                .param("beginning", Columns.containing(wanted).substring(1))
+                .param("pattern", Columns.containing(wanted))
+                .param("isLong", wanted.length() >= SHORTEST_PART)
                 .param("kinds", kinds.toArray(String[]::new))
                 .param("numbers", numbers.toArray(Integer[]::new))
                 .param("limit", limit)
@@ -165,11 +120,14 @@ public class EntityNames {
                     candidates[0] = row.getLong("candidates");
                     found.get(row.getInt("number")).add(named(row));
                 });
-        if (candidates[0] >= CANDIDATES_TOGETHER) {
+        if (candidates[0] >= CANDIDATES && groups.size() > 1) {
             // The kinds that have most of them may have left no place for the others.
             for (var number = 0; number < groups.size(); number++) {
                 if (found.get(number).size() < limit) {
-                    found.set(number, search(scope, groups.get(number), wanted, limit));
+                    found.set(
+                            number,
+                            search(scope, List.of(groups.get(number)), wanted, limit)
+                                    .getFirst());
                 }
             }
         }

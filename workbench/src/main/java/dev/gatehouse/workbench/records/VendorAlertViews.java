@@ -35,8 +35,9 @@ public final class VendorAlertViews {
     /** That a text is found in a row of {@link #ALERTS}; see {@code Resource.Builder#searchedBy} for its places. */
     public static final String HAS_TEXT = """
             {r}.title ilike {pattern} or {r}.id = {text} or lower({r}.detector_id) = lower({text})
-            or exists (select from vendor_alert_entity e
-                       where e.tenant_id = {r}.tenant_id and e.alert_id = {r}.id and lower(e.name) like lower({pattern}))
+            -- Not "exists", for which all names of an organization might be read.
+            or (select true from vendor_alert_entity e
+                where e.tenant_id = {r}.tenant_id and e.alert_id = {r}.id and lower(e.name) like lower({pattern}) limit 1)
             """;
 
     /** Which devices show which vendor alerts: of one directory, several may. */

@@ -107,12 +107,10 @@ public class VendorAlerts {
     /** Among as many a text is looked for, before the indexes of all texts are asked. */
     private static final int LOOKED_AT = 2_000;
 
-    private static final String HAS_TEXT = """
-            a.title ilike :pattern or a.id = :text or lower(a.detector_id) = lower(:text)
-            -- Not "exists", for which all names of an organization might be read.
-            or (select true from vendor_alert_entity e
-                where e.tenant_id = a.tenant_id and e.alert_id = a.id and lower(e.name) like lower(:pattern) limit 1)
-            """;
+    private static final String HAS_TEXT = VendorAlertViews.HAS_TEXT
+            .replace("{r}", "a")
+            .replace("{pattern}", ":pattern")
+            .replace("{text}", ":text");
 
     private static final String SEARCH_NEAR = """
             with near as materialized (select a.tenant_id, a.id, a.title, a.detector_id, a.severity_rank, a.created_at, a.updated_at
