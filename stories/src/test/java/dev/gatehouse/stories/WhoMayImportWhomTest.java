@@ -245,6 +245,7 @@ class WhoMayImportWhomTest {
                     "model",
                     "intake.hunt",
                     "workbench.platform.database",
+                    "workbench.collect",
                     "workbench.devices",
                     "workbench.records",
                     "workbench.detections",

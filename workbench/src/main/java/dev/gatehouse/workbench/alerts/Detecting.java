@@ -3,13 +3,13 @@ package dev.gatehouse.workbench.alerts;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.collect.PageStored;
+import dev.gatehouse.workbench.collect.PagesFirst;
 import dev.gatehouse.workbench.collect.ReadAfterAll;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.SystemSleeper;
 import dev.gatehouse.workbench.processes.TenantLoops;
 import dev.gatehouse.workbench.processes.TenantWork;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -18,21 +18,19 @@ import org.springframework.stereotype.Component;
 @Component
 class Detecting implements TenantWork {
 
-    /** Fewer than the connections that loops write with, so that pages are stored first when hundreds of tenants have news. */
-    private static final int AT_ONCE = 3;
-
-    private final Semaphore atOnce = new Semaphore(AT_ONCE, true);
     private final AlertMaking making;
+    private final PagesFirst pages;
     private final TenantLoops loops;
 
-    Detecting(AlertMaking making, TenantLoops loops) {
+    Detecting(AlertMaking making, PagesFirst pages, TenantLoops loops) {
         this.making = making;
+        this.pages = pages;
         this.loops = loops;
     }
 
     @Override
     public List<DetectionLoop> loopsFor(TenantId tenant) {
-        return List.of(new DetectionLoop(tenant, making, atOnce, RandomGenerator.getDefault(), new SystemSleeper()));
+        return List.of(new DetectionLoop(tenant, making, pages, RandomGenerator.getDefault(), new SystemSleeper()));
     }
 
     @EventListener

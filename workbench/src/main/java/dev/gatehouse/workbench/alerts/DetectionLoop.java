@@ -1,9 +1,9 @@
 package dev.gatehouse.workbench.alerts;
 
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.collect.PagesFirst;
 import dev.gatehouse.workbench.processes.Sleeper;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
 /** Has the rules look at the new vendor alerts of one tenant, as soon as they are stored. */
@@ -17,23 +17,18 @@ final class DetectionLoop extends PortionLoop {
 
     private final TenantId tenant;
     private final AlertMaking making;
-    private final Semaphore atOnce;
+    private final PagesFirst pages;
 
-    DetectionLoop(TenantId tenant, AlertMaking making, Semaphore atOnce, RandomGenerator random, Sleeper sleeper) {
+    DetectionLoop(TenantId tenant, AlertMaking making, PagesFirst pages, RandomGenerator random, Sleeper sleeper) {
         super(PACE, random, sleeper);
         this.tenant = tenant;
         this.making = making;
-        this.atOnce = atOnce;
+        this.pages = pages;
     }
 
     @Override
     boolean next() throws InterruptedException {
-        atOnce.acquire();
-        try {
-            return making.next(tenant, MOST);
-        } finally {
-            atOnce.release();
-        }
+        return pages.afterPages(() -> making.next(tenant, MOST));
     }
 
     @Override

@@ -50,14 +50,12 @@ public class Collector {
 
     private static final Logger log = LoggerFactory.getLogger(Collector.class);
 
-    /** Fewer than the database has connections, so that screens get one while hundreds of tenants catch up. */
-    private static final int STORED_AT_ONCE = 8;
-
     private final Poller poller;
     private final PageMemory memory;
     private final Parser parser;
     private final Selection selection;
     private final PageTransaction pages;
+    private final PagesFirst first;
     private final QuietPages quiet;
     private final Feeds feeds;
     private final Ledger ledger;
@@ -67,7 +65,6 @@ public class Collector {
     private final ApplicationEventPublisher events;
     private final Meters meters;
     private final Map<Queue, Semaphore> beside = new ConcurrentHashMap<>();
-    private final Semaphore storing = new Semaphore(STORED_AT_ONCE, true);
 
     private record Queue(TenantId tenant, Lane lane) {}
 
@@ -77,6 +74,7 @@ public class Collector {
             Parser parser,
             Selection selection,
             PageTransaction pages,
+            PagesFirst first,
             QuietPages quiet,
             Feeds feeds,
             Ledger ledger,
@@ -90,6 +88,7 @@ public class Collector {
         this.parser = parser;
         this.selection = selection;
         this.pages = pages;
+        this.first = first;
         this.quiet = quiet;
         this.feeds = feeds;
         this.ledger = ledger;
@@ -319,12 +318,7 @@ public class Collector {
         if (quiet.keep(page)) {
             return new Kept(Taken.NOTHING, false);
         }
-        storing.acquire();
-        try {
-            return pages.keep(page);
-        } finally {
-            storing.release();
-        }
+        return first.store(() -> pages.keep(page));
     }
 
     private void announce(Source source, Sorted sorted, Kept kept) {

@@ -32,13 +32,17 @@ public final class VendorAlertViews {
             where {scope}
             """, "a.organization_id");
 
-    /** That a text is found in a row of {@link #ALERTS}; see {@code Resource.Builder#searchedBy} for its places. */
+    /** That a text is found in a row of {@link #ALERTS}; see {@code Search#condition} for its places. */
     public static final String HAS_TEXT = """
             {r}.title ilike {pattern} or {r}.id = {text} or lower({r}.detector_id) = lower({text})
             -- Not "exists", for which all names of an organization might be read.
             or (select true from vendor_alert_entity e
                 where e.tenant_id = {r}.tenant_id and e.alert_id = {r}.id and lower(e.name) like lower({pattern}) limit 1)
             """;
+
+    /** The keys of rows of {@link #ALERTS} that have a text; see {@code Search#index} for its places. */
+    public static final String HAVING_TEXT =
+            "select f.tenant_id, f.id from vendor_alerts_like({pattern}, {text}, {most}) f";
 
     /** Which devices show which vendor alerts: of one directory, several may. */
     public static final ReadView SHOWN_BY = ReadView.ofOrganizations("""

@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.alerts.Alert;
 import dev.gatehouse.workbench.alerts.AlertVendorAlert;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.AlertsChanged;
+import dev.gatehouse.workbench.collect.PagesFirst;
 import dev.gatehouse.workbench.detections.HuntingParameters;
 import dev.gatehouse.workbench.detections.HuntingStep;
 import dev.gatehouse.workbench.detections.RenderedQuery;
@@ -53,12 +54,18 @@ final class RunbookLoop extends Loop {
     /** Microsoft looks no further back. */
     private static final Duration LONGEST_TIMESPAN = Duration.ofDays(30);
 
+    /** While pages wait to be stored, nobody waits for a query's answer; but it is never put off longer than half a minute. */
+    private static final Duration AFTER_PAGES = Duration.ofSeconds(2);
+
+    private static final int MOST_PUT_OFF = 15;
+
     /** How often a query is tried again that failed of something that passes. */
     private static final int MOST_TRIES = 5;
 
     private final TenantId tenant;
     private final Surroundings surroundings;
     private int tries;
+    private int putOff;
     private Optional<AtWork> atWork = Optional.empty();
 
     /** A step that is being run. */
@@ -80,6 +87,7 @@ final class RunbookLoop extends Loop {
             Asker asker,
             InvestigativeActions actions,
             Fence fence,
+            PagesFirst pages,
             InstantSource clock,
             ApplicationEventPublisher events) {}
 
@@ -91,6 +99,11 @@ final class RunbookLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
+        if (putOff < MOST_PUT_OFF && surroundings.pages().isCrowded()) {
+            putOff++;
+            return Optional.of(AFTER_PAGES);
+        }
+        putOff = 0;
         var access = surroundings.devices().accessTo(tenant);
         if (access.isEmpty()) {
             return Optional.empty();

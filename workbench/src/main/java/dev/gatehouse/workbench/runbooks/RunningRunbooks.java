@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.runbooks;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.AlertsChanged;
+import dev.gatehouse.workbench.collect.PagesFirst;
 import dev.gatehouse.workbench.detections.Rules;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.hunt.HuntingService;
@@ -36,6 +37,7 @@ class RunningRunbooks implements TenantWork {
             HuntingService hunting,
             InvestigativeActions actions,
             Fence fence,
+            PagesFirst pages,
             InstantSource clock,
             ApplicationEventPublisher events,
             TenantLoops loops) {
@@ -48,6 +50,7 @@ class RunningRunbooks implements TenantWork {
                 hunting::runByItself,
                 actions,
                 fence,
+                pages,
                 clock,
                 events);
         this.loops = loops;

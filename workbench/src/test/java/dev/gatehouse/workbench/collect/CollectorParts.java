@@ -30,7 +30,7 @@ public final class CollectorParts {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Pauses.class, Budgets.class, Meters.class, Collector.class)
+                .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, Collector.class)
                 // Whatever stands for Microsoft is asked as Microsoft is.
                 .with(BeanPostProcessor.class, () -> new BeanPostProcessor() {
                     @Override

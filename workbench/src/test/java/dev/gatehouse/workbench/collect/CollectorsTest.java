@@ -56,7 +56,7 @@ class CollectorsTest {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Pauses.class, Budgets.class, Meters.class, QuietPages.class, PollStarts.class)
+                .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, QuietPages.class, PollStarts.class)
                 .with(Collector.class, Collectors.class)
                 .open();
         devices = parts.get(SecurityDevices.class);

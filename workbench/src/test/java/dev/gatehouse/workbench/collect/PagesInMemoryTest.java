@@ -62,7 +62,7 @@ class PagesInMemoryTest {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Pauses.class, Budgets.class, Meters.class, Collector.class)
+                .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, Collector.class)
                 .open();
         contoso = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     }

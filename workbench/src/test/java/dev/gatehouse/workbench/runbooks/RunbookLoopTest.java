@@ -11,6 +11,7 @@ import dev.gatehouse.model.Trouble;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.alerts.AlertParts;
 import dev.gatehouse.workbench.alerts.Alerts;
+import dev.gatehouse.workbench.collect.PagesFirst;
 import dev.gatehouse.workbench.detections.HuntingStep;
 import dev.gatehouse.workbench.detections.Runbook;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -71,6 +72,8 @@ class RunbookLoopTest {
                 Optional.of("request-1")));
     }
 
+    private PagesFirst pages = new PagesFirst();
+
     private RunbookLoop loop() {
         return new RunbookLoop(
                 contoso.directory(),
@@ -86,6 +89,7 @@ class RunbookLoopTest {
                         },
                         parts.get(InvestigativeActions.class),
                         parts.get(Fence.class),
+                        pages,
                         parts.clock(),
                         event -> {}),
                 new NoSleep());
@@ -104,6 +108,26 @@ class RunbookLoopTest {
     private List<InvestigativeAction> steps() {
         return parts.get(InvestigativeActions.class)
                 .ofAlert(Scope.everything(), parts.only().id());
+    }
+
+    @Test
+    void letsPagesThatWaitToBeStoredGoFirstButNotForEver() throws InterruptedException {
+        parts.make(contoso, json("a1", DCSYNC, "high", "mallory"));
+        answer = found();
+        pages = new PagesFirst() {
+            @Override
+            public boolean isCrowded() {
+                return true;
+            }
+        };
+        var loop = loop();
+
+        for (var round = 0; round < 15; round++) {
+            assertThat(loop.attempt()).contains(Duration.ofSeconds(2));
+        }
+        assertThat(asked).isEmpty();
+        loop.attempt();
+        assertThat(asked).isNotEmpty();
     }
 
     @Test

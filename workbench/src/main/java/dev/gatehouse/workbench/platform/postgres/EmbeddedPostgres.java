@@ -212,7 +212,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "port=" + port,
                 "unix_socket_directories=",
                 "max_connections=50",
-                "shared_buffers=256MB",
+                "shared_buffers=" + SharedBuffers.ofThisMachine(),
                 // Full pages go into the log once after each checkpoint; with few of them, a busy hour writes half as
                 // much.
                 "max_wal_size=4GB",

@@ -58,6 +58,18 @@ public final class Documents {
     }
 
     /**
+     * A document with a part of a collection of which nobody knows how many it has.
+     *
+     * @param least as many it has, more than what was shown up to here when the page is full
+     */
+    public static ObjectNode ofMany(List<ObjectNode> resources, Page page, long least, Query query) {
+        var document = of(resources, page, least, query);
+        ((ObjectNode) document.path("meta").path("page")).put("total_is_at_least", true);
+        ((ObjectNode) document.path("links")).remove("last");
+        return document;
+    }
+
+    /**
      * A document with a part of a collection that is in memory. Only what is in the part is made a resource.
      *
      * @param all what the filters leave, in the order wanted

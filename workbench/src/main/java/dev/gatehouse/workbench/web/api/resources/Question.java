@@ -195,6 +195,30 @@ record Question(
         return paths;
     }
 
+    /** The same of rows that are known by now, in place of whatever narrows it. */
+    Question these(List<String> ids) {
+        return narrowed(List.of(withIds(ids)));
+    }
+
+    /** The same of rows that are known to have the text that is looked for. */
+    Question amongThese(List<String> ids) {
+        var narrower = new ArrayList<>(criteria);
+        narrower.add(withIds(ids));
+        return narrowed(narrower);
+    }
+
+    private static Criterion withIds(List<String> ids) {
+        return new Criterion(
+                "filter[id]",
+                List.of(),
+                Optional.empty(),
+                ids.stream().map(id -> new Term(Term.Operator.EQUAL, id)).toList());
+    }
+
+    private Question narrowed(List<Criterion> narrower) {
+        return new Question(narrower, order, page, include, Optional.empty(), fields);
+    }
+
     /** Whether nothing narrows it. */
     boolean isAboutAll() {
         return criteria.isEmpty() && search.isEmpty();

@@ -68,7 +68,7 @@ public final class Resource {
         writes = new Writes(builder.create, builder.change, builder.remove);
     }
 
-    private record Looks(String says, Key key, Right reads, List<Order> order, Added added, Optional<String> search) {}
+    private record Looks(String says, Key key, Right reads, List<Order> order, Added added, Optional<Search> search) {}
 
     private record Added(Optional<More> more, Optional<Total> total, Map<String, String> ranks) {}
 
@@ -190,8 +190,8 @@ public final class Resource {
         return looks.added().total();
     }
 
-    /** The condition of {@code flag[search]}, see {@link Builder#searchedBy}. */
-    Optional<String> search() {
+    /** What {@code flag[search]} looks into; empty when it looks into nothing. */
+    Optional<Search> search() {
         return looks.search();
     }
 
@@ -251,7 +251,7 @@ public final class Resource {
         private Right reads = Right.READ;
         private Optional<More> more = Optional.empty();
         private Optional<Total> total = Optional.empty();
-        private Optional<String> search = Optional.empty();
+        private Optional<Search> search = Optional.empty();
         private Optional<Writing> create = Optional.empty();
         private Optional<Writing> change = Optional.empty();
         private Optional<Writing> remove = Optional.empty();
@@ -338,7 +338,17 @@ public final class Resource {
          *     {text}} for the text itself
          */
         public Builder searchedBy(String condition) {
-            search = Optional.of(condition);
+            search = Optional.of(new Search(condition, Optional.empty()));
+            return this;
+        }
+
+        /**
+         * The same of a table that is too large for looking into each row.
+         *
+         * @param index gives the keys of rows that have the text, see {@link Search#index}
+         */
+        public Builder searchedBy(String condition, String index) {
+            search = Optional.of(new Search(condition, Optional.of(index)));
             return this;
         }
 

@@ -34,7 +34,10 @@ final class ResourceDocuments {
     ObjectNode page(Scope scope, Resource resource, Question question, Query query, ResourceReader.Found found) {
         var made = made(resource, found.rows(), question);
         var page = question.page().orElseGet(Page::usual);
-        var document = Documents.of(made.stream().map(Made::node).toList(), page, found.total(), query);
+        var nodes = made.stream().map(Made::node).toList();
+        var document = found.isLeast()
+                ? Documents.ofMany(nodes, page, found.total(), query)
+                : Documents.of(nodes, page, found.total(), query);
         include(scope, document, made, question);
         return document;
     }

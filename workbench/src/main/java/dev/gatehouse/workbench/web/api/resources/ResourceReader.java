@@ -44,8 +44,9 @@ class ResourceReader {
      * A part of a collection.
      *
      * @param total of all that fit
+     * @param isLeast whether there may be more than that, because counting them all would take too long
      */
-    record Found(List<Row> rows, long total) {
+    record Found(List<Row> rows, long total, boolean isLeast) {
         Found {
             rows = List.copyOf(rows);
         }
@@ -55,7 +56,7 @@ class ResourceReader {
     Found page(Scope scope, Resource resource, Question question, Resources all) {
         var page = question.page().orElseGet(Page::usual);
         return switch (resource.table()) {
-            case Table.Empty _ -> new Found(List.of(), 0);
+            case Table.Empty _ -> new Found(List.of(), 0, false);
             case Table.Listed _ -> {
                 var fitting = listed(scope, resource, question.criteria(), all);
                 var rows = fitting.stream()
@@ -63,18 +64,57 @@ class ResourceReader {
                         .skip(page.offset())
                         .limit(page.limit())
                         .toList();
-                yield new Found(completed(scope, resource, rows, false), fitting.size());
+                yield new Found(completed(scope, resource, rows, false), fitting.size(), false);
             }
             case Table.Stored(var view) -> {
+                var found = searched(scope, resource, question);
+                if (found.filter(List::isEmpty).isPresent()) {
+                    yield new Found(List.of(), 0, false);
+                }
+                var narrower = found.map(question::amongThese).orElse(question);
                 var rows = page.limit() == 0
                         ? List.<Row>of()
-                        : stored(scope, resource, view, question, page.offset(), page.limit(), all);
+                        : stored(scope, resource, view, narrower, page.offset(), page.limit(), all);
                 var isLast = page.limit() > 0 && rows.size() < page.limit() && (page.offset() == 0 || !rows.isEmpty());
+                var isLeast =
+                        !isLast && found.isEmpty() && index(resource, question).isPresent();
+                var shown = page.offset() + (long) rows.size();
                 yield new Found(
                         completed(scope, resource, rows, false),
-                        isLast ? page.offset() + (long) rows.size() : count(scope, resource, view, question, all));
+                        isLast ? shown : isLeast ? leastOf(page, rows) : count(scope, resource, view, narrower, all),
+                        isLeast);
             }
         };
+    }
+
+    /** As many that have a text are found and counted; a text that more have is looked for row by row until the page is full. */
+    private static final int MOST_FOUND = 5_000;
+
+    private static Optional<String> index(Resource resource, Question question) {
+        return question.search().flatMap(text -> resource.search().flatMap(Search::index));
+    }
+
+    private static long leastOf(Page page, List<Row> rows) {
+        return Math.max(MOST_FOUND + 1L, page.offset() + (long) rows.size() + 1);
+    }
+
+    /** The ids of rows that have the text that is asked for; empty without one, without an index for it, and when there are more. */
+    private Optional<List<String>> searched(Scope scope, Resource resource, Question question) {
+        return index(resource, question).flatMap(index -> {
+            var sql = new Sql(scope);
+            var columns = resource.key().parts().size();
+            var ids = database.sql(sql.search(index, question.search().orElseThrow(), MOST_FOUND + 1))
+                    .params(sql.parameters())
+                    .query((row, number) -> {
+                        var values = new ArrayList<String>();
+                        for (var column = 1; column <= columns; column++) {
+                            values.add(row.getString(column));
+                        }
+                        return Key.address(values);
+                    })
+                    .list();
+            return ids.size() > MOST_FOUND ? Optional.empty() : Optional.of(ids);
+        });
     }
 
     /** One, by its id; empty when there is none in scope. */
@@ -202,7 +242,7 @@ class ResourceReader {
                         + " and ("
                         + sql.search(
                                 alias,
-                                resource.search().get(),
+                                resource.search().get().condition(),
                                 question.search().get())
                         + ")"
                 : conditions;
@@ -230,17 +270,44 @@ class ResourceReader {
 
     private List<Row> stored(
             Scope scope, Resource resource, ReadView view, Question question, int offset, int limit, Resources all) {
+        if (offset == 0) {
+            return rows(scope, resource, view, question, limit, all);
+        }
+        // What a row shows besides its key is not looked up for those that are passed over.
+        var ids = ids(scope, resource, view, question, offset, limit, all);
+        return ids.isEmpty() ? List.of() : rows(scope, resource, view, question.these(ids), limit, all);
+    }
+
+    private List<String> ids(
+            Scope scope, Resource resource, ReadView view, Question question, int offset, int limit, Resources all) {
         var sql = new Sql(scope);
         var alias = sql.alias();
-        var columns = resource.columns();
+        var columns = Sql.columns(resource.key());
         var statement = "select %s from %s%s%s limit %d offset %d"
                 .formatted(
-                        names(alias, columns.keySet()),
+                        names(alias, columns),
                         sql.from(view, alias),
                         where(sql, alias, scope, resource, question, all),
                         orderBy(alias, resource, orders(resource, question)),
                         limit,
                         offset);
+        return database.sql(statement)
+                .params(sql.parameters())
+                .query((row, number) -> Key.address(texts(row, columns)))
+                .list();
+    }
+
+    private List<Row> rows(Scope scope, Resource resource, ReadView view, Question question, int limit, Resources all) {
+        var sql = new Sql(scope);
+        var alias = sql.alias();
+        var columns = resource.columns();
+        var statement = "select %s from %s%s%s limit %d"
+                .formatted(
+                        names(alias, columns.keySet()),
+                        sql.from(view, alias),
+                        where(sql, alias, scope, resource, question, all),
+                        orderBy(alias, resource, orders(resource, question)),
+                        limit);
         return database.sql(statement)
                 .params(sql.parameters())
                 .query((row, number) -> row(row, columns))

@@ -29,7 +29,12 @@ final class Sql {
         return parameters;
     }
 
-    /** The condition that a text is found, see {@link Resource.Builder#searchedBy}. */
+    /** The statement of an index that looks for a text, see {@link Search#index}. */
+    String search(String index, String text, int most) {
+        return search("", index, text).replace("{most}", bind(most));
+    }
+
+    /** The condition that a text is found, see {@link Search#condition}. */
     String search(String alias, String condition, String text) {
         return condition
                 .replace("{r}", alias)

@@ -122,7 +122,7 @@ class VendorAlertResources implements Description {
                 .sortedBy("-created_at")
                 .ranked("vendor_severity", "severity_rank")
                 .ranked("severity", "severity_rank")
-                .searchedBy(VendorAlertViews.HAS_TEXT)
+                .searchedBy(VendorAlertViews.HAS_TEXT, VendorAlertViews.HAVING_TEXT)
                 .counted(this::count)
                 .computed(this::add)
                 .build();
