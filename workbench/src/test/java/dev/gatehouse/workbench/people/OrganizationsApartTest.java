@@ -292,6 +292,7 @@ class OrganizationsApartTest extends ScreenTest {
                 .replace("{number}", customer.ids.get("/activity/by-number"))
                 .replace("{alert}", customer.ids.get("/alerts"))
                 .replaceAll("\\{(finding|comment|entry|action|remediation)}", nothing)
+                .replace("{file}", customer.ids.get("/api/v2/files"))
                 .replace("{id}", kind.map(customer.ids::get).orElse(""))
                 .replaceFirst("/news$", "/news?since=0")
                 .replaceFirst("/by-number$", "/by-number?number=" + customer.ids.get("/activity/by-number"))
@@ -421,6 +422,8 @@ class OrganizationsApartTest extends ScreenTest {
                 "{\"asset_type\": \"HOST\", \"value\": \"DC01\"}",
                 "remediation_action",
                 remediation);
+        var file = post(token, "files", "{\"filename\": \"a.txt\"}", "investigation", investigation);
+        upload(token, file);
         for (var resource : described.resources().all()) {
             if (!resource.isEmpty() && !customer.ids.containsKey(resource.path())) {
                 customer.ids.put(resource.path(), firstOf(token, resource.path(), customer));
@@ -462,6 +465,22 @@ class OrganizationsApartTest extends ScreenTest {
                 .getResponse();
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(201);
         return json(answer).path("data").path("id").asString();
+    }
+
+    private void upload(String token, String file) throws Exception {
+        var answer = mvc.perform(request(HttpMethod.POST, URI.create("/api/v2/files/" + file + "/upload"))
+                        .header("Authorization", "Bearer " + token)
+                        .contentType("multipart/form-data; boundary=x")
+                        .content("""
+                                --x\r
+                                Content-Disposition: form-data; name="file"; filename="a.txt"\r
+                                \r
+                                Seen.\r
+                                --x--\r
+                                """))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(200);
     }
 
     private Customer customer(String name, int number) throws Exception {

@@ -109,7 +109,7 @@ class InvestigationResources implements Description {
                         many("remediation_actions", "remediation_actions", "investigation_id"),
                         many("timeline_entries", "timeline_entries", "investigation_id"),
                         many(HISTORIES, HISTORIES, "investigation_id"),
-                        toNone("files", "files"),
+                        many("files", "files", "investigation_id"),
                         toNone("ip_addresses", "ip_addresses"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"),

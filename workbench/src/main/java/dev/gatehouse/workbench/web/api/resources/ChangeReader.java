@@ -140,8 +140,19 @@ final class ChangeReader {
             return Optional.empty();
         }
         var data = value.path("data");
-        if (data.isMissingNode() || known.get().isToMany()) {
+        if (data.isMissingNode()) {
             return Optional.empty();
+        }
+        if (known.get().isToMany()) {
+            // Known clients send back what they were given. Several are changed at their own addresses.
+            if (present.isPresent() || !known.get().isWritable() || !data.isArray() || data.isEmpty()) {
+                return Optional.empty();
+            }
+            if (data.size() > 1) {
+                complaints.add(Complaint.at(pointer + "/data", "%s can be one only here.".formatted(name)));
+                return Optional.empty();
+            }
+            data = data.get(0);
         }
         if (!data.isNull() && !data.path("id").isString()) {
             complaints.add(Complaint.at(
@@ -154,12 +165,14 @@ final class ChangeReader {
         if (present.isPresent() && linked(known.get(), present.get()).equals(to)) {
             return Optional.empty();
         }
-        if (!known.get().isWritable()) {
+        var isStaying = present.isPresent() && known.get().written() == Relation.Written.AT_FIRST;
+        if (!known.get().isWritable() || isStaying) {
             if (to.isEmpty()) {
                 // What a client has never followed it sends as null.
                 return Optional.empty();
             }
-            complaints.add(Complaint.at(pointer, "%s cannot be changed.".formatted(name)));
+            complaints.add(Complaint.at(
+                    pointer, (isStaying ? "%s stays what it is." : "%s cannot be changed.").formatted(name)));
             return Optional.empty();
         }
         var target = all.named(known.get().type());

@@ -99,8 +99,12 @@ final class ReferencePage {
                 // What most are.
             }
         }
-        if (relation.isWritable()) {
-            words.add("written");
+        switch (relation.written()) {
+            case NEVER -> {
+                // What most are.
+            }
+            case AT_FIRST -> words.add("written when it is made");
+            case ALWAYS -> words.add("written");
         }
         return String.join(", ", words);
     }
