@@ -285,6 +285,7 @@ final class OpenAddresses {
                     "/api/v2/openapi.json",
                     "/api/v2/capabilities/{id}",
                     "/api/v2/files/{id}/download",
+                    "/api/v2/tasks/{id}/download",
                     "/api/v2/suppressions/{id}/dry_run",
                     "/api/v2/suppressions/{id}/dry_run/alerts",
                     "/api/v2/poll_windows",

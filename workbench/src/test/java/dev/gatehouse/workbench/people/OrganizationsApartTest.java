@@ -16,6 +16,8 @@ import dev.gatehouse.workbench.detections.RuleEditing;
 import dev.gatehouse.workbench.detections.RuleRefused;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.investigations.InvestigationActions;
+import dev.gatehouse.workbench.investigations.InvestigativeAction;
+import dev.gatehouse.workbench.investigations.InvestigativeActions;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.suppressions.DryRuns;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +73,9 @@ class OrganizationsApartTest extends ScreenTest {
 
     @Autowired
     private InvestigationActions investigations;
+
+    @Autowired
+    private InvestigativeActions actions;
 
     @Autowired
     private RuleEditing rules;
@@ -424,6 +430,27 @@ class OrganizationsApartTest extends ScreenTest {
                 remediation);
         var file = post(token, "files", "{\"filename\": \"a.txt\"}", "investigation", investigation);
         upload(token, file);
+        actions.keep(List.of(new InvestigativeActions.Ran(
+                UUID.fromString(customer.ids.get("/alerts")),
+                customer.device().directory(),
+                new InvestigativeAction.Said("Who else?", "", "", ""),
+                new InvestigativeAction.Query(
+                        "IdentityLogonEvents",
+                        Map.of(),
+                        Optional.of(new InvestigativeAction.Table(
+                                List.of("AccountName"), List.of(List.of("mallory")))),
+                        OptionalInt.of(1),
+                        "",
+                        "",
+                        Optional.empty(),
+                        Optional.empty()))));
+        customer.ids.put(
+                "/api/v2/tasks",
+                database.sql("select id from investigative_action where alert_id = :alert and result_table is not null")
+                        .param("alert", UUID.fromString(customer.ids.get("/alerts")))
+                        .query(UUID.class)
+                        .single()
+                        .toString());
         for (var resource : described.resources().all()) {
             if (!resource.isEmpty() && !customer.ids.containsKey(resource.path())) {
                 customer.ids.put(resource.path(), firstOf(token, resource.path(), customer));

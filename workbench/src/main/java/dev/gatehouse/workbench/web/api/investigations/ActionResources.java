@@ -102,7 +102,7 @@ class ActionResources implements Description {
                         json("result_table"),
                         integer("result_row_count").from("row_count"),
                         text("result_sentence").from("sentence"),
-                        none("result_task_id", Type.TEXT),
+                        computed("result_task_id", Type.TEXT),
                         none("downgrade_reason", Type.TEXT),
                         none("workflow_name", Type.TEXT),
                         none("robot_action", Type.BOOLEAN),
@@ -125,16 +125,20 @@ class ActionResources implements Description {
                         one("created_by", Actors.TYPE, "created_by_id"),
                         many("investigative_action_histories", "investigative_action_histories", "subject_id"))
                 .sortedBy("created_at")
-                .computed(this::countFiles)
+                .computed(this::complete)
                 .created(Right.WORK_ALERTS, this::addStep)
                 .changed(Right.WORK_ALERTS, this::changeStep)
                 .build();
     }
 
-    private void countFiles(List<Row> rows, Scope scope, boolean isWhole) {
+    /** What is kept elsewhere: files are counted, and the results of a query are asked for by the id of the action. */
+    private void complete(List<Row> rows, Scope scope, boolean isWhole) {
         var counts = files.count(
                 scope, rows.stream().map(row -> UUID.fromString(row.text("id"))).toList());
-        rows.forEach(row -> row.with("files_count", counts.getOrDefault(UUID.fromString(row.text("id")), 0L)));
+        for (var row : rows) {
+            row.with("files_count", counts.getOrDefault(UUID.fromString(row.text("id")), 0L));
+            row.get("result_table").ifPresent(table -> row.with("result_task_id", row.text("id")));
+        }
     }
 
     private Written addStep(Change change) {

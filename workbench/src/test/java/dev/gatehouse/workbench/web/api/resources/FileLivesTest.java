@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import dev.gatehouse.workbench.devices.SecurityDevice;
+import dev.gatehouse.workbench.investigations.InvestigativeAction;
+import dev.gatehouse.workbench.investigations.InvestigativeActions;
 import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
@@ -11,7 +13,10 @@ import dev.gatehouse.workbench.people.Role;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,9 @@ class FileLivesTest extends ResourceTest {
 
     @Autowired
     private Organizations organizations;
+
+    @Autowired
+    private InvestigativeActions actions;
 
     private Optional<SecurityDevice> device = Optional.empty();
     private String token = "";
@@ -275,6 +283,74 @@ class FileLivesTest extends ResourceTest {
 
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.detail()).contains("“dump.bin” is larger than 25 MB", "gatehouse.files.max-bytes");
+    }
+
+    private String ran(Optional<InvestigativeAction.Table> table, String failure) {
+        var alert = alert(device.orElseThrow());
+        actions.keep(List.of(new InvestigativeActions.Ran(
+                alert,
+                device.orElseThrow().directory(),
+                new InvestigativeAction.Said("Who else? " + failure, "", "", ""),
+                new InvestigativeAction.Query(
+                        "IdentityLogonEvents",
+                        Map.of(),
+                        table,
+                        OptionalInt.of(7),
+                        "",
+                        failure,
+                        Optional.empty(),
+                        Optional.empty()))));
+        return get(token, with("/api/v2/investigative_actions", "filter[title]", "Who else? " + failure))
+                .data()
+                .path(0)
+                .path("id")
+                .asString();
+    }
+
+    @Test
+    void whatAQueryFoundIsDownloadedAsJson() throws Exception {
+        var table = new InvestigativeAction.Table(
+                List.of("AccountName", "DeviceName"), List.of(List.of("mallory", "DC01"), List.of("eve", "")));
+        var id = ran(Optional.of(table), "");
+        var task = get(token, "/api/v2/investigative_actions/" + id)
+                .attribute("result_task_id")
+                .asString();
+        assertThat(task).isEqualTo(id);
+
+        var got = task(token, task);
+
+        assertThat(got.getContentAsString())
+                .isEqualTo(
+                        "{\"columns\":[\"AccountName\",\"DeviceName\"],\"rows\":[{\"AccountName\":\"mallory\",\"DeviceName\":\"DC01\"},"
+                                + "{\"AccountName\":\"eve\",\"DeviceName\":\"\"}],\"row_count\":7}");
+        assertThat(got.getContentType()).startsWith("application/json");
+        assertThat(got.getHeader("Content-Disposition")).startsWith("attachment; filename=\"results-" + id + ".json\"");
+        var stranger = token(Membership.of(Role.ORGANIZATION_ADMIN, other()));
+        assertThat(task(stranger, task).getStatus()).isEqualTo(404);
+        var owner = device.orElseThrow().organization().id();
+        assertThat(task(token(Membership.of(Role.AUDITOR, owner)), task).getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anActionWithoutResultsHasNoTask() throws Exception {
+        var failed = ran(Optional.empty(), "The table is not there.");
+
+        assertThat(get(token, "/api/v2/investigative_actions/" + failed)
+                        .attribute("result_task_id")
+                        .isNull())
+                .isTrue();
+        var refused = task(token, failed);
+        assertThat(refused.getStatus()).isEqualTo(404);
+        assertThat(refused.getContentAsString()).contains("The table is not there.");
+        assertThat(task(token, "nothing").getStatus()).isEqualTo(404);
+    }
+
+    private MockHttpServletResponse task(String token, String id) throws Exception {
+        return mvc.perform(request(HttpMethod.GET, URI.create("/api/v2/tasks/" + id + "/download?format=json"))
+                        .header("Authorization", "Bearer " + token))
+                .andReturn()
+                .getResponse();
     }
 
     @Test
