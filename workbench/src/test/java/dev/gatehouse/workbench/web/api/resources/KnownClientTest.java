@@ -438,7 +438,7 @@ class KnownClientTest {
         var reply = send("GET", "/api/v2/capabilities/" + organization, "");
 
         assertThat(reply.json()
-                        .path("CLOUD")
+                        .path("ATTACK_SURFACE")
                         .path("hunting_query")
                         .path("security_devices")
                         .path(0)
