@@ -231,7 +231,7 @@ class PeopleResources implements Description {
                         computed("access_token", Type.TEXT),
                         computed("token", Type.TEXT))
                 .leadsTo(
-                        one(ORGANIZATION, "organizations", ORGANIZATION_ID).writable(),
+                        one(ORGANIZATION, "organizations", ORGANIZATION_ID).given(),
                         one("created_for", "actors", "id"))
                 .sortedBy("name")
                 .created(Right.MANAGE_PEOPLE, this::addKey)
