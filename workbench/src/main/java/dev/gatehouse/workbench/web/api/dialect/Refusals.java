@@ -122,6 +122,8 @@ class Refusals {
             case UNAUTHORIZED -> "UNAUTHORIZED";
             case CONFLICT -> "ECONFLICT";
             case UNPROCESSABLE_CONTENT -> "EVALIDATION";
+            case TOO_MANY_REQUESTS -> "ETOOMANY";
+            case SERVICE_UNAVAILABLE -> "EUNAVAILABLE";
             default -> status.is5xxServerError() ? "EINTERNAL" : "EBADREQUEST";
         };
     }

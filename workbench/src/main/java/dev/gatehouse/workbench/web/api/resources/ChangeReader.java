@@ -39,7 +39,7 @@ final class ChangeReader {
      *
      * @throws Refusal that names each attribute and relation with what is wrong about it
      */
-    Change read(Scope scope, Caller caller, Optional<Row> present, Body body) {
+    Change read(Scope scope, Caller caller, Optional<Row> present, Body body, Change.Shown shown) {
         var complaints = new ArrayList<Complaint>();
         var attributes = new LinkedHashMap<String, JsonNode>();
         for (var property : body.attributes().properties()) {
@@ -54,7 +54,7 @@ final class ChangeReader {
         if (!complaints.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, complaints);
         }
-        return new Change(scope, caller, present, attributes, relations);
+        return new Change(scope, caller, present, attributes, relations, shown);
     }
 
     private Optional<JsonNode> attribute(
@@ -200,7 +200,8 @@ final class ChangeReader {
      * @return empty when it leads there already
      * @throws Refusal that names what is wrong
      */
-    Optional<Change> link(Scope scope, Caller caller, Row row, Relation relation, JsonNode data) {
+    Optional<Change> link(
+            Scope scope, Caller caller, Row row, Relation relation, JsonNode data, Change.Shown shown) {
         if (!data.isNull()) {
             requireIdentifier(relation, data, "/data");
         }
@@ -211,7 +212,7 @@ final class ChangeReader {
             return Optional.empty();
         }
         to.ifPresent(id -> requireThere(scope, relation, List.of(id)));
-        return Optional.of(new Change(scope, caller, Optional.of(row), Map.of(), Map.of(relation.name(), to)));
+        return Optional.of(new Change(scope, caller, Optional.of(row), Map.of(), Map.of(relation.name(), to), shown));
     }
 
     /**

@@ -107,7 +107,7 @@ class Endpoint {
                     (given, present) -> new Links(without(given, present), without(present, given)));
         }
         changes()
-                .link(scope, caller(who), row, wanted, Body.linkage(request))
+                .link(scope, caller(who), row, wanted, Body.linkage(request), Change.Shown.by(request))
                 .ifPresent(change -> work(resource.change()).with(change));
         return linkage(scope, id, relation, who);
     }
@@ -168,7 +168,8 @@ class Endpoint {
         var links = difference.of(given, present);
         if (!links.added().isEmpty() || !links.removed().isEmpty()) {
             linking.write(
-                    new Change(scope, caller(who), Optional.of(row), Map.of(), Map.of()),
+                    new Change(
+                            scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)),
                     links.added(),
                     links.removed());
         }
@@ -192,7 +193,7 @@ class Endpoint {
     }
 
     ResponseEntity<JsonNode> create(Scope scope, HttpServletRequest request, Authentication who) {
-        var change = changes().read(scope, caller(who), Optional.empty(), Body.read(request, resource.type()));
+        var change = changes().read(scope, caller(who), Optional.empty(), Body.read(request, resource.type()), Change.Shown.by(request));
         var written = work(resource.create()).with(change);
         var row = whole(scope, written.id());
         written.once().forEach(row::with);
@@ -206,7 +207,7 @@ class Endpoint {
     ResponseEntity<JsonNode> change(
             Scope scope, @PathVariable String id, HttpServletRequest request, Authentication who) {
         var row = find(scope, id);
-        var change = changes().read(scope, caller(who), Optional.of(row), Body.read(request, resource.type()));
+        var change = changes().read(scope, caller(who), Optional.of(row), Body.read(request, resource.type()), Change.Shown.by(request));
         if (!change.attributes().isEmpty() || !change.relations().isEmpty()) {
             work(resource.change()).with(change);
         }
@@ -214,9 +215,11 @@ class Endpoint {
     }
 
     /** Whatever body comes with it: known clients send all attributes. */
-    ResponseEntity<JsonNode> remove(Scope scope, @PathVariable String id, Authentication who) {
+    ResponseEntity<JsonNode> remove(
+            Scope scope, @PathVariable String id, HttpServletRequest request, Authentication who) {
         var row = find(scope, id);
-        work(resource.remove()).with(new Change(scope, caller(who), Optional.of(row), Map.of(), Map.of()));
+        work(resource.remove()).with(new Change(
+                        scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)));
         return ResponseEntity.noContent().build();
     }
 

@@ -102,7 +102,7 @@ public class Endpoints implements ApiAddresses {
                 .filter(writing -> writing.work().isPresent())
                 .ifPresent(writing -> routes.add(new Route(
                         new Opening(writing.right(), HttpMethod.DELETE, path + ONE),
-                        method("remove", Scope.class, String.class, Authentication.class))));
+                        method("remove", Scope.class, String.class, HttpServletRequest.class, Authentication.class))));
         return routes;
     }
 

@@ -545,7 +545,9 @@ class LivesTest extends ResourceTest {
 
     @Test
     void aKeyIsToldOnceAndRevokedByDelete() {
-        var made = post(token, "api_keys", "{\"name\": \"Export\", \"role\": \"auditor\"}", "{}");
+        var session = session();
+        var made = post(session, "api_keys", "{\"name\": \"Export\", \"role\": \"auditor\"}", "{}");
+        assertThat(made.status()).as(made.detail()).isEqualTo(201);
         var key = made.attribute("access_token").asString();
         assertThat(key).startsWith("gatehouse_");
         assertThat(get(key, "/api/v2/vendor_alerts").status()).isEqualTo(200);
@@ -556,5 +558,16 @@ class LivesTest extends ResourceTest {
         assertThat(ask(token, "DELETE", "/api/v2/api_keys/" + made.id(), "{}").status())
                 .isEqualTo(204);
         assertThat(get(key, "/api/v2/vendor_alerts").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aKeyMakesNoKeys() {
+        var before = get(token, "/api/v2/api_keys").total();
+
+        var refused = post(token, "api_keys", "{\"name\": \"Export\", \"role\": \"auditor\"}", "{}");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.detail()).startsWith("A key makes no keys. Sign in by POST /auth/v0/login");
+        assertThat(get(token, "/api/v2/api_keys").total()).isEqualTo(before);
     }
 }
