@@ -143,6 +143,11 @@ class FilesTest {
             public int read() throws IOException {
                 throw new IOException("The connection was reset");
             }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+            }
         });
 
         assertThat(files.upload(ALL, ADA, id, broken)).isInstanceOf(Uploaded.BrokeOff.class);

@@ -437,8 +437,7 @@ class OrganizationsApartTest extends ScreenTest {
                 new InvestigativeAction.Query(
                         "IdentityLogonEvents",
                         Map.of(),
-                        Optional.of(new InvestigativeAction.Table(
-                                List.of("AccountName"), List.of(List.of("mallory")))),
+                        Optional.of(new InvestigativeAction.Table(List.of("AccountName"), List.of(List.of("mallory")))),
                         OptionalInt.of(1),
                         "",
                         "",

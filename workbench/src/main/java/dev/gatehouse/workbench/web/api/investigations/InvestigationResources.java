@@ -121,8 +121,8 @@ class InvestigationResources implements Description {
                 .changed(Right.WORK_ALERTS, this::change)
                 .linked(
                         "expel_alerts",
-                        (change, added, removed) -> actions.exchange(
-                                change.scope(), change.actor(), change.id(), ids(added), ids(removed)))
+                        (change, added, removed) ->
+                                actions.exchange(change.scope(), change.actor(), change.id(), ids(added), ids(removed)))
                 .build();
     }
 

@@ -31,8 +31,7 @@ class TaskApi {
 
     @GetMapping("/api/v2/tasks/{id}/download")
     ResponseEntity<JsonNode> download(Scope scope, @PathVariable String id) {
-        var action = uuid(id)
-                .flatMap(key -> actions.find(scope, key))
+        var action = uuid(id).flatMap(key -> actions.find(scope, key))
                 .orElseThrow(() -> Refusal.notFound("There is no task with the id %s.".formatted(id)));
         var query = action.query();
         var table = query.table().orElseThrow(() -> Refusal.notFound(nothing(query)));

@@ -200,8 +200,7 @@ final class ChangeReader {
      * @return empty when it leads there already
      * @throws Refusal that names what is wrong
      */
-    Optional<Change> link(
-            Scope scope, Caller caller, Row row, Relation relation, JsonNode data, Change.Shown shown) {
+    Optional<Change> link(Scope scope, Caller caller, Row row, Relation relation, JsonNode data, Change.Shown shown) {
         if (!data.isNull()) {
             requireIdentifier(relation, data, "/data");
         }
@@ -250,8 +249,7 @@ final class ChangeReader {
         var target = all.named(relation.type());
         var there = reader.ids(scope, target, ids, all);
         ids.stream().filter(id -> !there.contains(id)).findFirst().ifPresent(missing -> {
-            throw Refusal.at(
-                    "/data", "There is none of the %s with the id %s.".formatted(target.type(), missing));
+            throw Refusal.at("/data", "There is none of the %s with the id %s.".formatted(target.type(), missing));
         });
     }
 

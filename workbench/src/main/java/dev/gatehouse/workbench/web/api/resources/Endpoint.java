@@ -85,7 +85,8 @@ class Endpoint {
             @PathVariable String relation,
             HttpServletRequest request,
             Authentication who) {
-        return writeLinks(scope, id, relation, request, who, (given, present) -> new Links(without(given, present), List.of()));
+        return writeLinks(
+                scope, id, relation, request, who, (given, present) -> new Links(without(given, present), List.of()));
     }
 
     /** Says what a relation leads to, and nothing else. */
@@ -125,7 +126,8 @@ class Endpoint {
                 relation,
                 request,
                 who,
-                (given, present) -> new Links(List.of(), given.stream().filter(present::contains).toList()));
+                (given, present) -> new Links(
+                        List.of(), given.stream().filter(present::contains).toList()));
     }
 
     /** What is to be different about what a relation to many leads to. */
@@ -168,8 +170,7 @@ class Endpoint {
         var links = difference.of(given, present);
         if (!links.added().isEmpty() || !links.removed().isEmpty()) {
             linking.write(
-                    new Change(
-                            scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)),
+                    new Change(scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)),
                     links.added(),
                     links.removed());
         }
@@ -193,7 +194,13 @@ class Endpoint {
     }
 
     ResponseEntity<JsonNode> create(Scope scope, HttpServletRequest request, Authentication who) {
-        var change = changes().read(scope, caller(who), Optional.empty(), Body.read(request, resource.type()), Change.Shown.by(request));
+        var change = changes()
+                .read(
+                        scope,
+                        caller(who),
+                        Optional.empty(),
+                        Body.read(request, resource.type()),
+                        Change.Shown.by(request));
         var written = work(resource.create()).with(change);
         var row = whole(scope, written.id());
         written.once().forEach(row::with);
@@ -207,7 +214,13 @@ class Endpoint {
     ResponseEntity<JsonNode> change(
             Scope scope, @PathVariable String id, HttpServletRequest request, Authentication who) {
         var row = find(scope, id);
-        var change = changes().read(scope, caller(who), Optional.of(row), Body.read(request, resource.type()), Change.Shown.by(request));
+        var change = changes()
+                .read(
+                        scope,
+                        caller(who),
+                        Optional.of(row),
+                        Body.read(request, resource.type()),
+                        Change.Shown.by(request));
         if (!change.attributes().isEmpty() || !change.relations().isEmpty()) {
             work(resource.change()).with(change);
         }
@@ -218,8 +231,8 @@ class Endpoint {
     ResponseEntity<JsonNode> remove(
             Scope scope, @PathVariable String id, HttpServletRequest request, Authentication who) {
         var row = find(scope, id);
-        work(resource.remove()).with(new Change(
-                        scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)));
+        work(resource.remove())
+                .with(new Change(scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)));
         return ResponseEntity.noContent().build();
     }
 

@@ -195,8 +195,8 @@ class OpenApi {
             linkage.set("parameters", parameters("id", "relation"));
             LINKING.forEach((verb, words) -> {
                 if (verb.equals("get") || isLinked(resource, verb)) {
-                    var operation = answers(
-                            linkage.putObject(verb), words.formatted(resource.type()), "200", object("data"));
+                    var operation =
+                            answers(linkage.putObject(verb), words.formatted(resource.type()), "200", object("data"));
                     if (!verb.equals("get")) {
                         sent(operation, object("data"));
                     }

@@ -96,11 +96,10 @@ class ResourceReader {
 
     /** Those of some ids that there are in scope, in one statement. */
     Set<String> ids(Scope scope, Resource resource, List<String> ids, Resources all) {
-        var keys = ids.stream()
-                .map(resource.key()::read)
-                .flatMap(Optional::stream)
-                .toList();
-        return holding(scope, resource, Sql.columns(resource.key()), resource.key(), keys, Optional.empty(), all).stream()
+        var keys =
+                ids.stream().map(resource.key()::read).flatMap(Optional::stream).toList();
+        return holding(scope, resource, Sql.columns(resource.key()), resource.key(), keys, Optional.empty(), all)
+                .stream()
                 .map(row -> Key.id(row.key(resource.key())))
                 .collect(Collectors.toSet());
     }

@@ -63,7 +63,9 @@ class FilePages {
     @PostMapping(FILES)
     ModelAndView upload(
             Scope scope, @AuthenticationPrincipal SignedIn who, @PathVariable UUID id, HttpServletRequest request) {
-        investigations.find(scope, id).orElseThrow(NotHere::new);
+        if (investigations.find(scope, id).isEmpty()) {
+            throw new NotHere();
+        }
         try {
             var uploaded =
                     MultipartBody.read(request, (filename, bytes) -> take(scope, Actor.of(who), id, filename, bytes));

@@ -64,10 +64,17 @@ class FileLivesTest extends ResourceTest {
 
     private Answer upload(String token, String id, byte[] bytes) throws Exception {
         var body = new ByteArrayOutputStream();
-        body.write(("--b0undary\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nnothing\r\n--b0undary\r\n"
-                        + "Content-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n"
-                        + "Content-Type: text/html\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        var head = List.of(
+                "--b0undary",
+                "Content-Disposition: form-data; name=\"note\"",
+                "",
+                "nothing",
+                "--b0undary",
+                "Content-Disposition: form-data; name=\"file\"; filename=\"file\"",
+                "Content-Type: text/html",
+                "",
+                "");
+        body.write(String.join("\r\n", head).getBytes(StandardCharsets.UTF_8));
         body.write(bytes);
         body.write("\r\n--b0undary--\r\n".getBytes(StandardCharsets.UTF_8));
         return send(token, id, "multipart/form-data; boundary=b0undary", body.toByteArray());
@@ -290,7 +297,7 @@ class FileLivesTest extends ResourceTest {
         actions.keep(List.of(new InvestigativeActions.Ran(
                 alert,
                 device.orElseThrow().directory(),
-                new InvestigativeAction.Said("Who else? " + failure, "", "", ""),
+                new InvestigativeAction.Said("Who else?" + failure, "", "", ""),
                 new InvestigativeAction.Query(
                         "IdentityLogonEvents",
                         Map.of(),
@@ -300,7 +307,7 @@ class FileLivesTest extends ResourceTest {
                         failure,
                         Optional.empty(),
                         Optional.empty()))));
-        return get(token, with("/api/v2/investigative_actions", "filter[title]", "Who else? " + failure))
+        return get(token, with("/api/v2/investigative_actions", "filter[title]", "Who else?" + failure))
                 .data()
                 .path(0)
                 .path("id")

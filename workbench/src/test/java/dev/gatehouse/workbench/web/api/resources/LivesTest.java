@@ -239,7 +239,8 @@ class LivesTest extends ResourceTest {
                 .asString();
         var assignee = "/api/v2/expel_alerts/" + alert + "/relationships/assigned_to_actor";
 
-        var assigned = ask(token, "PATCH", assignee, "{\"data\": {\"type\": \"actors\", \"id\": \"%s\"}}".formatted(me));
+        var assigned =
+                ask(token, "PATCH", assignee, "{\"data\": {\"type\": \"actors\", \"id\": \"%s\"}}".formatted(me));
         assertThat(assigned.status()).as(assigned.detail()).isEqualTo(200);
         assertThat(assigned.data().path("id").asString()).isEqualTo(me);
         assertThat(ask(token, "PATCH", assignee, "{\"data\": null}").data().isNull())
@@ -338,7 +339,8 @@ class LivesTest extends ResourceTest {
         var id = investigation();
         var comment = post(token, "comments", "{\"comment\": \"Hm\"}", relation("investigation", "investigations", id));
 
-        var never = ask(token, "PATCH", "/api/v2/investigations/" + id + "/relationships/created_by", "{\"data\": null}");
+        var never =
+                ask(token, "PATCH", "/api/v2/investigations/" + id + "/relationships/created_by", "{\"data\": null}");
         assertThat(never.status()).isEqualTo(403);
         assertThat(never.detail()).isEqualTo("created_by of investigations cannot be changed.");
         var atFirst = ask(
@@ -363,12 +365,7 @@ class LivesTest extends ResourceTest {
                 "investigations",
                 "{\"title\": \"Other\"}",
                 relation("organization", "organizations", organization()));
-        assertThat(patch(
-                                token,
-                                "comments",
-                                comment.id(),
-                                "{}",
-                                relation("investigation", "investigations", other.id()))
+        assertThat(patch(token, "comments", comment.id(), "{}", relation("investigation", "investigations", other.id()))
                         .detail())
                 .isEqualTo("investigation stays what it is.");
         var auditor = token(Membership.ofProvider(Role.AUDITOR));
