@@ -60,6 +60,7 @@ class EveryPageInABrowserTest {
             "/activity/{investigation}/involved",
             "/activity/{investigation}/comments",
             "/activity/{investigation}/update",
+            "/activity/{investigation}/files",
             "/activity/{investigation}/history",
             "/activity/{investigation}/report",
             "/dashboards/alert-analysis",

@@ -217,6 +217,14 @@ class WhoMayImportWhomTest {
                     "workbench.records",
                     "workbench.alerts"),
             row(
+                    "workbench.files",
+                    "model",
+                    "workbench.platform.settings",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.investigations"),
+            row(
                     "workbench.generate",
                     "model",
                     "workbench.platform.settings",
@@ -389,6 +397,7 @@ class WhoMayImportWhomTest {
                     "workbench.records",
                     "workbench.alerts",
                     "workbench.investigations",
+                    "workbench.files",
                     "workbench.web.frame"),
             row(
                     "workbench.web.pages.vendor",
@@ -482,6 +491,7 @@ class WhoMayImportWhomTest {
                     "workbench.platform.database",
                     "workbench.people",
                     "workbench.investigations",
+                    "workbench.files",
                     "workbench.web.api.dialect",
                     "workbench.web.api.resources"),
             row(

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -244,6 +245,25 @@ public class InvestigationActions {
                 },
                 each -> each);
         tellOf(List.of(alertId));
+    }
+
+    /**
+     * Puts alerts into an investigation and takes others out, all or nothing.
+     *
+     * @throws InvalidInvestigationChange when it is closed, or an alert is in another one or of another organization
+     */
+    public void exchange(Scope scope, Actor actor, UUID id, Collection<UUID> in, Collection<UUID> out) {
+        // Each joins this transaction.
+        table.write(
+                now -> {
+                    out.forEach(alert -> remove(scope, actor, id, alert));
+                    if (!in.isEmpty()) {
+                        add(scope, actor, id, in);
+                    }
+                    return id;
+                },
+                each -> each);
+        tellOf(Stream.concat(in.stream(), out.stream()).toList());
     }
 
     /** Says which alert an investigation is about first of all. */

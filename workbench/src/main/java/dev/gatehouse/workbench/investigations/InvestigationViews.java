@@ -75,7 +75,7 @@ public final class InvestigationViews {
                    s.action_type, s.status, s.title, nullif(s.reason, '') as reason, nullif(s.instructions, '') as instructions,
                    nullif(s.results, '') as results, s.classification, s.assignee_id, s.activity_authorized,
                    nullif(s.activity_verified_by, '') as activity_verified_by, s.answered_at, nullif(s.query, '') as query,
-                   s.parameters, s.result_table, s.row_count, nullif(s.sentence, '') as sentence,
+                   s.parameters, s.result_table, s.result_file_id, s.row_count, nullif(s.sentence, '') as sentence,
                    nullif(s.failure, '') as failure, s.created_at, s.updated_at, s.closed_at, s.revision,
                    (select coalesce(h.actor_id, '00000000-0000-0000-0000-000000000000') from investigation_history h
                     where h.subject_id = s.id order by h.id limit 1) as created_by_id

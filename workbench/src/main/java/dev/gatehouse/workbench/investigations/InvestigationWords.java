@@ -30,6 +30,15 @@ public final class InvestigationWords {
             case INVESTIGATIVE_ACTION -> ofAction(event, who);
             case REMEDIATION_ACTION ->
                 "%s %s the remediation “%s”%s".formatted(who, verb(event), brief(event.fact("name")), end(event));
+            case FILE ->
+                "%s %s the file “%s”%s"
+                        .formatted(
+                                who,
+                                verb(event),
+                                brief(event.fact("name")),
+                                event.fact("sha256").isEmpty()
+                                        ? end(event)
+                                        : ", SHA-256 %s.".formatted(event.fact("sha256")));
         };
     }
 

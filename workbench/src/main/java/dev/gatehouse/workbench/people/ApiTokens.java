@@ -98,15 +98,30 @@ public class ApiTokens {
 
     /** Lets a token in from now on, without asking who may. */
     public ApiToken add(String name, Membership membership, String token) {
-        return add(name, membership, Optional.empty(), token);
+        return add(name, membership, Optional.empty(), token, false);
+    }
+
+    /** The same for the one that is left in the data directory. */
+    ApiToken addOfMachine(String name, Membership membership, String token) {
+        return add(name, membership, Optional.empty(), token, true);
+    }
+
+    /** Whether a token is the one that was left in the data directory, or that of whoever owns the machine. */
+    public boolean isOfMachine(ApiToken token) {
+        return MachineToken.isOwner(token)
+                || database.sql("select exists (select from api_token where id = :id and is_of_machine)")
+                        .param("id", token.id())
+                        .query(Boolean.class)
+                        .single();
     }
 
     private static final String INSERT = """
-            insert into api_token (id, name, role, organization_id, token_hash, created_at, expires_at)
-            values (:id, :name, :role, :organization, :hash, :now, :expires)
+            insert into api_token (id, name, role, organization_id, token_hash, created_at, expires_at, is_of_machine)
+            values (:id, :name, :role, :organization, :hash, :now, :expires, :machine)
             """;
 
-    private ApiToken add(String name, Membership membership, Optional<Instant> expires, String token) {
+    private ApiToken add(
+            String name, Membership membership, Optional<Instant> expires, String token, boolean isOfMachine) {
         var added = new ApiToken(UUID.randomUUID(), name, membership);
         database.sql(INSERT)
                 .param("id", added.id())
@@ -116,6 +131,7 @@ public class ApiTokens {
                 .param("hash", sha256(token))
                 .param("now", Columns.timestamp(clock.instant()))
                 .param("expires", Columns.optionalTimestamp(expires))
+                .param("machine", isOfMachine)
                 .update();
         security.changed("token added", name);
         return added;
@@ -128,6 +144,23 @@ public class ApiTokens {
      * @throws InvalidFields when something is wrong with the draft, or whoever asks may not give that role
      */
     public ApiToken add(Administrator by, TokenDraft draft, String token) {
+        var read = read(by, draft);
+        return add(draft.name(), read.membership(), read.expires(), token, false);
+    }
+
+    /**
+     * Makes sure that a token could be added like this.
+     *
+     * @throws InvalidFields when something is wrong with the draft, or whoever asks may not give that role
+     */
+    public void check(Administrator by, TokenDraft draft) {
+        read(by, draft);
+    }
+
+    /** A draft that is right. */
+    private record Read(Membership membership, Optional<Instant> expires) {}
+
+    private Read read(Administrator by, TokenDraft draft) {
         var problems = new ArrayList<FieldProblem>();
         if (draft.name().isBlank()) {
             problems.add(FieldProblem.error("name", "Name is empty. Enter who or what is to use the token."));
@@ -141,7 +174,7 @@ public class ApiTokens {
         if (!problems.isEmpty()) {
             throw new InvalidFields(problems);
         }
-        return add(draft.name(), membership.orElseThrow(), expires, token);
+        return new Read(membership.orElseThrow(), expires);
     }
 
     private Optional<Instant> end(String typed, List<FieldProblem> problems) {

@@ -49,7 +49,7 @@ class FirstKeys implements SmartInitializingSingleton {
             var token = tokens.draw();
             var file = new PrivateFile(directory.resolve(TOKEN_FILE));
             file.write(token + System.lineSeparator());
-            tokens.add(TOKEN_NAME, Membership.ofProvider(Role.SOC_ADMIN), token);
+            tokens.addOfMachine(TOKEN_NAME, Membership.ofProvider(Role.SOC_ADMIN), token);
             log.info("Made the first API token; it is in {}", file.path());
         }
     }

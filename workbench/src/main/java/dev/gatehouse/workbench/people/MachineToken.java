@@ -24,6 +24,11 @@ class MachineToken {
         drawn = bytes(token);
     }
 
+    /** Whether that is whoever owns the machine. */
+    static boolean isOwner(ApiToken token) {
+        return OWNER.equals(token);
+    }
+
     /** The owner, when it is theirs. */
     Optional<ApiToken> present(String token) {
         var known = drawn;

@@ -33,7 +33,7 @@ class ProgramSignIn {
     static final String OLDER_ADDRESS = "/api/v2/login";
 
     /** What carries the code, and what says that it is required. */
-    static final String CODE = "X-ExpelInc-Otp";
+    static final String CODE = SecondFactors.HEADER;
 
     private static final int LARGEST = 16 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -83,7 +83,7 @@ class ProgramSignIn {
             return refusal(
                     HttpStatus.UNAUTHORIZED,
                     "Send the one-time code, too: in the header %s, or as otp.".formatted(CODE),
-                    Optional.of("required; app"));
+                    Optional.of(SecondFactors.REQUIRED));
         }
         if (!secondFactors.has(account.id())) {
             return secondFactors.isRequiredOf(who.membership())
@@ -99,7 +99,7 @@ class ProgramSignIn {
                 refusal(
                         HttpStatus.UNAUTHORIZED,
                         "The one-time code is wrong, or was used before.",
-                        Optional.of("required; app"));
+                        Optional.of(SecondFactors.REQUIRED));
             case SecondFactors.Checked.Wait(var left) -> wait(left);
             case SecondFactors.Checked.Unreadable(var cause, var cure) ->
                 refusal(HttpStatus.SERVICE_UNAVAILABLE, cause + " " + cure, Optional.empty());

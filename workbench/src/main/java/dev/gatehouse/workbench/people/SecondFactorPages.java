@@ -66,17 +66,9 @@ class SecondFactorPages {
 
     /** What is wrong with a code of somebody who has a second factor, in words; empty when it is right. */
     private Optional<String> problemWith(SignedIn who, String code, HttpServletRequest request) {
-        return switch (secondFactors.check(who.account(), code, request.getRemoteAddr())) {
-            case SecondFactors.Checked.Right _ -> Optional.empty();
-            case SecondFactors.Checked.Wrong _ ->
-                Optional.of("That code is wrong, or was used already. Wait for the next one that the app shows.");
-            case SecondFactors.Checked.Wait(var left) ->
-                Optional.of("Too many wrong codes. Wait %s and try again."
-                        .formatted(AccessPages.inWords(left.toSeconds() + 1)));
-            case SecondFactors.Checked.Unreadable(var cause, var cure) ->
-                Optional.of("The app's codes cannot be checked: %s %s Until then, a recovery code lets you in."
-                        .formatted(cause, cure));
-        };
+        return secondFactors
+                .problemWith(who.account(), Optional.of(code), request.getRemoteAddr())
+                .map(CodeProblem::sentence);
     }
 
     private static ModelAndView refused(String view, String problem) {

@@ -32,6 +32,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class SecondFactors implements SealedSecrets {
 
+    /** The header by which programs give a code, and are told that one is required. */
+    public static final String HEADER = "X-ExpelInc-Otp";
+
+    /** What stands in {@link #HEADER} of an answer then. */
+    public static final String REQUIRED = "required; app";
+
     static final int FREE_CODES = 5;
     static final int RECOVERY_CODES = 10;
 
@@ -162,6 +168,41 @@ public class SecondFactors implements SealedSecrets {
             case Checked.Unreadable _ -> {}
         }
         return checked;
+    }
+
+    /**
+     * What is wrong with the code of somebody who is about to do what takes more than an open session; empty when it is right, and
+     * when they have no second factor.
+     *
+     * @param code that was given
+     * @param address of the client, for the security log
+     */
+    public Optional<CodeProblem> problemWith(Account account, Optional<String> code, String address) {
+        if (!has(account.id())) {
+            return Optional.empty();
+        }
+        if (code.isEmpty()) {
+            return Optional.of(CodeProblem.of(
+                    CodeProblem.Kind.MISSING, "Give the code that the authenticator app shows, or a recovery code."));
+        }
+        return switch (check(account, code.get(), address)) {
+            case Checked.Right _ -> Optional.empty();
+            case Checked.Wrong _ ->
+                Optional.of(CodeProblem.of(
+                        CodeProblem.Kind.WRONG,
+                        "That code is wrong, or was used already. Wait for the next one that the app shows."));
+            case Checked.Wait(var left) ->
+                Optional.of(new CodeProblem(
+                        CodeProblem.Kind.WAIT,
+                        "Too many wrong codes. Wait %s and try again."
+                                .formatted(AccessPages.inWords(left.toSeconds() + 1)),
+                        left));
+            case Checked.Unreadable(var cause, var cure) ->
+                Optional.of(CodeProblem.of(
+                        CodeProblem.Kind.UNREADABLE,
+                        "The app's codes cannot be checked: %s %s Until then, a recovery code lets you in."
+                                .formatted(cause, cure)));
+        };
     }
 
     private Checked compare(UUID account, String code) {

@@ -39,7 +39,8 @@ public final class InvestigationParts implements AutoCloseable {
                 Comments.class,
                 TimelineEntries.class,
                 InvestigativeActions.class,
-                Remediations.class);
+                Remediations.class,
+                Attachments.class);
     }
 
     private int made;

@@ -16,6 +16,8 @@ import dev.gatehouse.workbench.detections.RuleEditing;
 import dev.gatehouse.workbench.detections.RuleRefused;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.investigations.InvestigationActions;
+import dev.gatehouse.workbench.investigations.InvestigativeAction;
+import dev.gatehouse.workbench.investigations.InvestigativeActions;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.suppressions.DryRuns;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +73,9 @@ class OrganizationsApartTest extends ScreenTest {
 
     @Autowired
     private InvestigationActions investigations;
+
+    @Autowired
+    private InvestigativeActions actions;
 
     @Autowired
     private RuleEditing rules;
@@ -292,6 +298,7 @@ class OrganizationsApartTest extends ScreenTest {
                 .replace("{number}", customer.ids.get("/activity/by-number"))
                 .replace("{alert}", customer.ids.get("/alerts"))
                 .replaceAll("\\{(finding|comment|entry|action|remediation)}", nothing)
+                .replace("{file}", customer.ids.get("/api/v2/files"))
                 .replace("{id}", kind.map(customer.ids::get).orElse(""))
                 .replaceFirst("/news$", "/news?since=0")
                 .replaceFirst("/by-number$", "/by-number?number=" + customer.ids.get("/activity/by-number"))
@@ -421,6 +428,28 @@ class OrganizationsApartTest extends ScreenTest {
                 "{\"asset_type\": \"HOST\", \"value\": \"DC01\"}",
                 "remediation_action",
                 remediation);
+        var file = post(token, "files", "{\"filename\": \"a.txt\"}", "investigation", investigation);
+        upload(token, file);
+        actions.keep(List.of(new InvestigativeActions.Ran(
+                UUID.fromString(customer.ids.get("/alerts")),
+                customer.device().directory(),
+                new InvestigativeAction.Said("Who else?", "", "", ""),
+                new InvestigativeAction.Query(
+                        "IdentityLogonEvents",
+                        Map.of(),
+                        Optional.of(new InvestigativeAction.Table(List.of("AccountName"), List.of(List.of("mallory")))),
+                        OptionalInt.of(1),
+                        "",
+                        "",
+                        Optional.empty(),
+                        Optional.empty()))));
+        customer.ids.put(
+                "/api/v2/tasks",
+                database.sql("select id from investigative_action where alert_id = :alert and result_table is not null")
+                        .param("alert", UUID.fromString(customer.ids.get("/alerts")))
+                        .query(UUID.class)
+                        .single()
+                        .toString());
         for (var resource : described.resources().all()) {
             if (!resource.isEmpty() && !customer.ids.containsKey(resource.path())) {
                 customer.ids.put(resource.path(), firstOf(token, resource.path(), customer));
@@ -462,6 +491,22 @@ class OrganizationsApartTest extends ScreenTest {
                 .getResponse();
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(201);
         return json(answer).path("data").path("id").asString();
+    }
+
+    private void upload(String token, String file) throws Exception {
+        var answer = mvc.perform(request(HttpMethod.POST, URI.create("/api/v2/files/" + file + "/upload"))
+                        .header("Authorization", "Bearer " + token)
+                        .contentType("multipart/form-data; boundary=x")
+                        .content("""
+                                --x\r
+                                Content-Disposition: form-data; name="file"; filename="a.txt"\r
+                                \r
+                                Seen.\r
+                                --x--\r
+                                """))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(200);
     }
 
     private Customer customer(String name, int number) throws Exception {

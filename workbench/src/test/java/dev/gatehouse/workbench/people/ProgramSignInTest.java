@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -27,6 +29,9 @@ class ProgramSignInTest extends ScreenTest {
 
     @Autowired
     private SecondFactors secondFactors;
+
+    @Autowired
+    private ApiTokens tokens;
 
     private String email = "";
     private String secret = "";
@@ -173,5 +178,112 @@ class ProgramSignInTest extends ScreenTest {
         } else {
             assertThat(refused.getStatus()).isEqualTo(200);
         }
+    }
+
+    private MockHttpServletResponse makeKey(String token, String attributes, String... code) throws Exception {
+        var request = post("/api/v2/api_keys")
+                .header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .content(
+                        "{\"data\": {\"type\": \"api_keys\", \"attributes\": {\"name\": \"Export of %s\", \"role\": \"auditor\"%s}}}"
+                                .formatted(email, attributes));
+        if (code.length > 0) {
+            request.header("X-ExpelInc-Otp", code[0]);
+        }
+        return perform(request);
+    }
+
+    private String admin() throws Exception {
+        accounts.change(
+                Administrator.ofMachine(),
+                account.orElseThrow().id(),
+                new AccountDraft(email, "Ada", new MembershipDraft("soc_admin", "")));
+        var token = json(byForm(PASSWORD, code())).path("access_token").asString("");
+        clock.advance(OneTimeCodes.STEP.multipliedBy(2));
+        return token;
+    }
+
+    @Test
+    void whoHasASecondFactorMakesAKeyWithACodeOnly() throws Exception {
+        var session = admin();
+
+        var without = makeKey(session, "");
+        assertThat(without.getStatus()).isEqualTo(401);
+        assertThat(without.getHeader("X-ExpelInc-Otp")).isEqualTo("required; app");
+        assertThat(json(without).path("errors").path(0).path("code").asString()).isEqualTo("UNAUTHORIZED");
+        assertThat(makeKey(session, "", "000000").getStatus()).isEqualTo(401);
+        assertThat(makeKey(session, ", \"expires_at\": \"yesterday\"", code()).getStatus())
+                .isEqualTo(422);
+        // The code of a request that was refused for something else is still good.
+        var made = makeKey(session, "", code());
+        assertThat(made.getStatus()).as(made.getContentAsString()).isEqualTo(201);
+        assertThat(json(made)
+                        .path("data")
+                        .path("attributes")
+                        .path("access_token")
+                        .asString())
+                .startsWith("gatehouse_");
+        assertThat(json(made).path("data").path("attributes").has("otp")).isFalse();
+        assertThat(makeKey(session, "", code()).getStatus()).isEqualTo(401);
+        clock.advance(OneTimeCodes.STEP.multipliedBy(2));
+        assertThat(makeKey(session, ", \"otp\": \"%s\"".formatted(code())).getStatus())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void whoGuessesCodesForAKeyHasToWait() throws Exception {
+        var session = admin();
+        for (var guess = 0; guess < SecondFactors.FREE_CODES; guess++) {
+            makeKey(session, "", "000000");
+        }
+
+        var waits = makeKey(session, "", code());
+
+        assertThat(waits.getStatus()).isEqualTo(429);
+        assertThat(waits.getHeader("Retry-After")).isNotNull();
+    }
+
+    @Test
+    void theTokenOfTheMachineMakesKeys() throws Exception {
+        var token = tokens.draw();
+        tokens.addOfMachine("Command line on this machine", Membership.ofProvider(Role.SOC_ADMIN), token);
+        var namesake = tokens.draw();
+        tokens.add("Command line on this machine", Membership.ofProvider(Role.SOC_ADMIN), namesake);
+
+        assertThat(makeKey(token, "").getStatus()).isEqualTo(201);
+        assertThat(makeKey(namesake, "").getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void aTokenIsMadeOnThePageWithACodeOnly() throws Exception {
+        admin();
+        var who = new SignedIn(
+                accounts.find(Scope.everything(), account.orElseThrow().id())
+                        .orElseThrow()
+                        .account(),
+                false,
+                2,
+                "{noop}x");
+        var form = perform(get("/settings/service-accounts/add").with(user(who)));
+        assertThat(form.getContentAsString()).contains("Code of the app, or a recovery code");
+
+        var name = "Made on the page by " + email;
+        var without = perform(page(who, name, ""));
+        assertThat(without.getStatus()).isEqualTo(422);
+        assertThat(without.getContentAsString()).contains("Give the code that the authenticator app shows");
+        assertThat(perform(page(who, name, "000000")).getStatus()).isEqualTo(422);
+        assertThat(perform(page(who, name, recoveryCode)).getStatus()).isEqualTo(302);
+        assertThat(tokens.all(Scope.everything()))
+                .filteredOn(listed -> listed.token().name().equals(name))
+                .hasSize(1);
+    }
+
+    private static MockHttpServletRequestBuilder page(SignedIn who, String name, String code) {
+        return post("/settings/service-accounts")
+                .param("name", name)
+                .param("role", "auditor")
+                .param("code", code)
+                .with(user(who))
+                .with(csrf());
     }
 }

@@ -49,6 +49,7 @@ class EveryPageTest extends ScreenTest {
                 "/activity/{investigation}/involved",
                 "/activity/{investigation}/remediation",
                 "/activity/{investigation}/comments",
+                "/activity/{investigation}/files",
                 "/activity/{investigation}/history",
                 "/activity/{investigation}/update",
                 "/vendor-alerts",

@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param signIn how people sign in
  * @param rotation how what devices sign in with is replaced before it ends
  * @param alerts how new alerts are tuned
+ * @param files what people may upload
  * @param http how long to wait for Microsoft, and how much to take
  * @param lease how processes on one database share the devices
  * @param clouds clouds beyond the built-in ones, by name
@@ -50,6 +51,7 @@ public record Settings(
         @DefaultValue SignIn signIn,
         @DefaultValue Rotation rotation,
         @DefaultValue Alerts alerts,
+        @DefaultValue Files files,
         @DefaultValue Http http,
         @DefaultValue Lease lease,
         @DefaultValue Map<String, CloudAddresses> clouds,
@@ -96,6 +98,21 @@ public record Settings(
             if (floodThreshold < 1) {
                 throw new InvalidSetting(
                         "gatehouse.alerts.flood-threshold must be at least 1, but was " + floodThreshold);
+            }
+        }
+    }
+
+    /**
+     * What people may upload.
+     *
+     * @param maxBytes the largest file
+     */
+    public record Files(@DefaultValue("25MB") DataSize maxBytes) {
+
+        public Files {
+            if (maxBytes.compareTo(DataSize.ofKilobytes(1)) < 0 || maxBytes.compareTo(DataSize.ofMegabytes(1024)) > 0) {
+                throw new InvalidSetting(
+                        "gatehouse.files.max-bytes must be between 1KB and 1024MB, but was " + maxBytes);
             }
         }
     }

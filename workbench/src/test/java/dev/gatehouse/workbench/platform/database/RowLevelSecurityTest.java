@@ -331,6 +331,12 @@ class RowLevelSecurityTest {
             insert into investigative_action (id, tenant_id, alert_id, action_type, status, title, created_by, created_at,
                                               updated_at, revision)
             values (:setup, :tenant, :row, 'HUNTING', 'RUNNING', 'Look', 'Ada', now(), now(), 0);
+            insert into file (id, organization_id, investigation_id, filename, file_type, meta, created_by, created_at, updated_at, revision)
+            values (:row, :organization, :row, 'a.txt', '', '{}', 'Ada', now(), now(), 0);
+            insert into file (id, tenant_id, alert_id, action_id, filename, file_type, meta, created_by, created_at, updated_at, revision)
+            values (:setup, :tenant, :row, :setup, 'a.txt', '', '{}', 'Ada', now(), now(), 0);
+            insert into file_chunk values (:row, :row, 0, :organization, null, uuid_send(:row));
+            insert into file_chunk values (:setup, :setup, 0, null, :tenant, uuid_send(:setup));
             insert into remediation_action (id, organization_id, investigation_id, action_type, status, title, detail,
                                             comment, created_by, created_at, updated_at, revision)
             values (:row, :organization, :row, 'OTHER_REMEDIATION', 'IN_PROGRESS', 'Wipe', '', '', 'Ada', now(), now(), 0);

@@ -78,7 +78,7 @@ class ConfigurationPageTest {
                         ? "https://soc.example.com"
                         : "jdbc:postgresql://db.example.com/gatehouse";
             case "127.0.0.0/8,::1" -> "192.0.2.0/24,2001:db8::7";
-            case "128MB", "0MB" -> "64MB";
+            case "128MB", "25MB", "0MB" -> "64MB";
             case "true" -> "false";
             case "false" -> "true";
             case "127.0.0.1" -> "127.0.0.2";

@@ -45,6 +45,7 @@ class SettingsTest {
                         new Settings.SignIn(Settings.SecondFactor.SOC),
                         new Settings.Rotation(true, Duration.ofDays(30), Duration.ofHours(1), Duration.ofMinutes(1)),
                         new Settings.Alerts(Duration.ofHours(48), 100),
+                        new Settings.Files(DataSize.ofMegabytes(25)),
                         new Settings.Http(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -103,6 +104,7 @@ class SettingsTest {
                 Map.entry("gatehouse.sign-in.second-factor", "everybody"),
                 Map.entry("gatehouse.alerts.new-device-tuning", "36h"),
                 Map.entry("gatehouse.alerts.flood-threshold", "20"),
+                Map.entry("gatehouse.files.max-bytes", "3MB"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
                 Map.entry("gatehouse.http.max-page-bytes", "4MB"),
                 Map.entry("gatehouse.http.page-memory", "96MB"),
@@ -145,6 +147,7 @@ class SettingsTest {
                         new Settings.SignIn(Settings.SecondFactor.EVERYBODY),
                         new Settings.Rotation(false, Duration.ofDays(20), Duration.ofMinutes(7), Duration.ofMinutes(9)),
                         new Settings.Alerts(Duration.ofHours(36), 20),
+                        new Settings.Files(DataSize.ofMegabytes(3)),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),

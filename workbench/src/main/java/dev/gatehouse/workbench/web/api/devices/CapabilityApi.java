@@ -31,7 +31,7 @@ class CapabilityApi {
         var organization = named(scope, id)
                 .orElseThrow(() -> Refusal.notFound("There is no organization with the id %s.".formatted(id)));
         var answer = JsonNodeFactory.instance.objectNode();
-        var able = answer.putObject("CLOUD").putObject("hunting_query").putArray("security_devices");
+        var able = answer.putObject("ATTACK_SURFACE").putObject("hunting_query").putArray("security_devices");
         devices.all(scope).stream()
                 .filter(device -> device.enabled() && device.organization().id().equals(organization))
                 .forEach(device -> able.add(device.id().toString()));

@@ -55,12 +55,7 @@ public record Body(JsonNode attributes, JsonNode relationships) {
      * @throws Refusal when it is too large, not JSON, or no such document
      */
     public static Body read(HttpServletRequest request, String type, int largest) {
-        var contentType = request.getContentType();
-        if (contentType != null && !contentType.toLowerCase(Locale.ROOT).contains("json")) {
-            throw Refusal.body(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    "Send application/vnd.api+json or application/json, not %s.".formatted(contentType));
-        }
+        requireJson(request);
         var document = json(bytes(request, largest));
         var data = document.path("data");
         if (!data.isObject()) {
@@ -78,6 +73,21 @@ public record Body(JsonNode attributes, JsonNode relationships) {
             throw Refusal.at("/data/relationships", "The member 'relationships' must be an object.");
         }
         return new Body(attributes, relationships.isObject() ? relationships : JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * Reads what a relation is to lead to: {@code {"data": {"type": …, "id": …}}}, a list of these, or null.
+     *
+     * @throws Refusal when it is too large, not JSON, or no such document
+     */
+    public static JsonNode linkage(HttpServletRequest request) {
+        requireJson(request);
+        var document = json(bytes(request, LARGEST));
+        var data = document.path("data");
+        if (data.isMissingNode()) {
+            throw Refusal.at("/data", "The document must have a member 'data', which may be null.");
+        }
+        return data;
     }
 
     /** A text; empty when the attribute is absent or null. */
@@ -192,6 +202,15 @@ public record Body(JsonNode attributes, JsonNode relationships) {
     /** Where an attribute stands in the document. */
     public static String pointer(String attribute) {
         return "/data/attributes/" + attribute;
+    }
+
+    private static void requireJson(HttpServletRequest request) {
+        var contentType = request.getContentType();
+        if (contentType != null && !contentType.toLowerCase(Locale.ROOT).contains("json")) {
+            throw Refusal.body(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "Send application/vnd.api+json or application/json, not %s.".formatted(contentType));
+        }
     }
 
     private static byte[] bytes(HttpServletRequest request, int largest) {

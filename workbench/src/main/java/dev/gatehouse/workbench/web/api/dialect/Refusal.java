@@ -1,6 +1,8 @@
 package dev.gatehouse.workbench.web.api.dialect;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -10,12 +12,25 @@ public final class Refusal extends RuntimeException {
 
     private final HttpStatus status;
     private final transient List<Complaint> complaints;
+    private final transient Map<String, String> headers;
 
     /** For several things to change at once. */
     public Refusal(HttpStatus status, List<Complaint> complaints) {
+        this(status, complaints, Map.of());
+    }
+
+    private Refusal(HttpStatus status, List<Complaint> complaints, Map<String, String> headers) {
         super(complaints.stream().map(Complaint::detail).collect(Collectors.joining(" ")));
         this.status = status;
         this.complaints = List.copyOf(complaints);
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** The same with a header of the answer, besides those that it has. */
+    public Refusal with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Refusal(status, complaints, more);
     }
 
     /** For what is not there. */
@@ -41,6 +56,11 @@ public final class Refusal extends RuntimeException {
 
     HttpStatus status() {
         return status;
+    }
+
+    /** Headers of the answer, by their names. */
+    Map<String, String> headers() {
+        return headers;
     }
 
     /** What the client has to change. */

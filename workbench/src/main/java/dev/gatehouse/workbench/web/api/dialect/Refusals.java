@@ -41,7 +41,9 @@ class Refusals {
             var error = error(errors.addObject(), refusal.status(), complaint.detail());
             complaint.source().ifPresent(source -> error.putObject("source").put(source.kind(), source.place()));
         }
-        return answer(refusal.status(), document);
+        var answer = ResponseEntity.status(refusal.status()).contentType(Documents.MEDIA_TYPE);
+        refusal.headers().forEach(answer::header);
+        return answer.body(document);
     }
 
     @ExceptionHandler
@@ -120,6 +122,8 @@ class Refusals {
             case UNAUTHORIZED -> "UNAUTHORIZED";
             case CONFLICT -> "ECONFLICT";
             case UNPROCESSABLE_CONTENT -> "EVALIDATION";
+            case TOO_MANY_REQUESTS -> "ETOOMANY";
+            case SERVICE_UNAVAILABLE -> "EUNAVAILABLE";
             default -> status.is5xxServerError() ? "EINTERNAL" : "EBADREQUEST";
         };
     }

@@ -2,8 +2,8 @@ package dev.gatehouse.workbench.web.api.investigations;
 
 import static dev.gatehouse.workbench.web.api.investigations.InvestigationResources.INVESTIGATION;
 import static dev.gatehouse.workbench.web.api.investigations.InvestigationResources.INVESTIGATIONS;
-import static dev.gatehouse.workbench.web.api.resources.Attribute.always;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.bool;
+import static dev.gatehouse.workbench.web.api.resources.Attribute.computed;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.integer;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.json;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.none;
@@ -12,8 +12,8 @@ import static dev.gatehouse.workbench.web.api.resources.Attribute.time;
 import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
 import static dev.gatehouse.workbench.web.api.resources.Relation.toNobody;
-import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
 
+import dev.gatehouse.workbench.files.Files;
 import dev.gatehouse.workbench.investigations.InvestigationActions.Seen;
 import dev.gatehouse.workbench.investigations.InvestigationViews;
 import dev.gatehouse.workbench.investigations.InvestigativeAction;
@@ -25,6 +25,7 @@ import dev.gatehouse.workbench.investigations.Remediations.NewAsset;
 import dev.gatehouse.workbench.investigations.Subject;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.resources.Actors;
 import dev.gatehouse.workbench.web.api.resources.Assignees;
@@ -32,6 +33,7 @@ import dev.gatehouse.workbench.web.api.resources.Change;
 import dev.gatehouse.workbench.web.api.resources.Description;
 import dev.gatehouse.workbench.web.api.resources.Resource;
 import dev.gatehouse.workbench.web.api.resources.Resource.Written;
+import dev.gatehouse.workbench.web.api.resources.Row;
 import dev.gatehouse.workbench.web.api.resources.Type;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +58,13 @@ class ActionResources implements Description {
 
     private final InvestigativeActions steps;
     private final Remediations remediations;
+    private final Files files;
     private final Assignees assignees;
 
-    ActionResources(InvestigativeActions steps, Remediations remediations, Assignees assignees) {
+    ActionResources(InvestigativeActions steps, Remediations remediations, Files files, Assignees assignees) {
         this.steps = steps;
         this.remediations = remediations;
+        this.files = files;
         this.assignees = assignees;
     }
 
@@ -98,32 +102,43 @@ class ActionResources implements Description {
                         json("result_table"),
                         integer("result_row_count").from("row_count"),
                         text("result_sentence").from("sentence"),
-                        none("result_task_id", Type.TEXT),
+                        computed("result_task_id", Type.TEXT),
                         none("downgrade_reason", Type.TEXT),
                         none("workflow_name", Type.TEXT),
                         none("robot_action", Type.BOOLEAN),
                         none("rank", Type.INTEGER),
-                        always("files_count", Type.INTEGER, 0L),
+                        computed("files_count", Type.INTEGER),
                         time("created_at"),
                         time("updated_at"),
                         time("closed_at"),
                         none("deleted_at", Type.TIME),
                         integer("revision").writable())
                 .leadsTo(
-                        one(INVESTIGATION, INVESTIGATIONS, "investigation_id").writable(),
-                        one(ALERT, "expel_alerts", "alert_id").writable(),
+                        one(INVESTIGATION, INVESTIGATIONS, "investigation_id").given(),
+                        one(ALERT, "expel_alerts", "alert_id").given(),
                         toNobody("security_device", "security_devices"),
                         one(Assignees.RELATION, Actors.TYPE, "assignee_id").writable(),
                         toNobody("analysis_assigned_to_actor", Actors.TYPE),
-                        toNone("files", "files"),
-                        toNobody("result_file", "files"),
+                        many("files", "files", "action_id"),
+                        one("result_file", "files", "result_file_id"),
                         one("organization", "organizations", "organization_id"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         many("investigative_action_histories", "investigative_action_histories", "subject_id"))
                 .sortedBy("created_at")
+                .computed(this::complete)
                 .created(Right.WORK_ALERTS, this::addStep)
                 .changed(Right.WORK_ALERTS, this::changeStep)
                 .build();
+    }
+
+    /** What is kept elsewhere: files are counted, and the results of a query are asked for by the id of the action. */
+    private void complete(List<Row> rows, Scope scope, boolean isWhole) {
+        var counts = files.count(
+                scope, rows.stream().map(row -> UUID.fromString(row.text("id"))).toList());
+        for (var row : rows) {
+            row.with("files_count", counts.getOrDefault(UUID.fromString(row.text("id")), 0L));
+            row.get("result_table").ifPresent(table -> row.with("result_task_id", row.text("id")));
+        }
     }
 
     private Written addStep(Change change) {
@@ -209,7 +224,7 @@ class ActionResources implements Description {
                         none("deleted_at", Type.TIME),
                         integer("revision").writable())
                 .leadsTo(
-                        one(INVESTIGATION, INVESTIGATIONS, "investigation_id").writable(),
+                        one(INVESTIGATION, INVESTIGATIONS, "investigation_id").given(),
                         one("organization", "organizations", "organization_id"),
                         one(Assignees.RELATION, Actors.TYPE, "assignee_id").writable(),
                         many(ASSETS, ASSETS, "remediation_action_id"),
@@ -297,7 +312,7 @@ class ActionResources implements Description {
                         none("automate_status", Type.TEXT))
                 .leadsTo(
                         one("remediation_action", REMEDIATIONS, "remediation_action_id")
-                                .writable(),
+                                .given(),
                         one("organization", "organizations", "organization_id"))
                 .sortedBy("created_at")
                 .created(Right.WORK_ALERTS, this::addAsset)

@@ -70,7 +70,7 @@ class CaseFileResources implements Description {
                         none("deleted_at", Type.TIME),
                         integer("revision").writable())
                 .leadsTo(
-                        one(INVESTIGATION, INVESTIGATIONS, "investigation_id").writable(),
+                        one(INVESTIGATION, INVESTIGATIONS, "investigation_id").given(),
                         one("organization", "organizations", "organization_id"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"))

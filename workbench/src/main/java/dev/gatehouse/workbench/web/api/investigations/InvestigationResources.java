@@ -101,7 +101,7 @@ class InvestigationResources implements Description {
                 .leadsTo(
                         one("organization", "organizations", "organization_id").writable(),
                         one(LEAD, "expel_alerts", "lead_alert_id").writable(),
-                        many("expel_alerts", "expel_alerts", "investigation_id"),
+                        many("expel_alerts", "expel_alerts", "investigation_id").writable(),
                         one(Assignees.RELATION, Actors.TYPE, "assignee_id").writable(),
                         many("comments", "comments", "investigation_id"),
                         many("findings", "investigation_findings", "investigation_id"),
@@ -109,7 +109,7 @@ class InvestigationResources implements Description {
                         many("remediation_actions", "remediation_actions", "investigation_id"),
                         many("timeline_entries", "timeline_entries", "investigation_id"),
                         many(HISTORIES, HISTORIES, "investigation_id"),
-                        toNone("files", "files"),
+                        many("files", "files", "investigation_id"),
                         toNone("ip_addresses", "ip_addresses"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"),
@@ -119,7 +119,15 @@ class InvestigationResources implements Description {
                 .searchedBy("{r}.search ilike {pattern}")
                 .created(Right.WORK_ALERTS, this::open)
                 .changed(Right.WORK_ALERTS, this::change)
+                .linked(
+                        "expel_alerts",
+                        (change, added, removed) ->
+                                actions.exchange(change.scope(), change.actor(), change.id(), ids(added), ids(removed)))
                 .build();
+    }
+
+    private static List<UUID> ids(List<String> texts) {
+        return texts.stream().map(UUID::fromString).toList();
     }
 
     private static List<Attribute> said() {

@@ -12,7 +12,9 @@ import dev.gatehouse.workbench.people.Account;
 import dev.gatehouse.workbench.people.AccountDraft;
 import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.people.Administrator;
+import dev.gatehouse.workbench.people.ApiToken;
 import dev.gatehouse.workbench.people.ApiTokens;
+import dev.gatehouse.workbench.people.CodeProblem;
 import dev.gatehouse.workbench.people.GeneratedPassword;
 import dev.gatehouse.workbench.people.ListedAccount;
 import dev.gatehouse.workbench.people.ListedToken;
@@ -22,8 +24,11 @@ import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.people.SecondFactors;
+import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.people.TokenDraft;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.resources.Change;
 import dev.gatehouse.workbench.web.api.resources.Description;
 import dev.gatehouse.workbench.web.api.resources.Resource;
@@ -39,6 +44,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** {@code user_accounts}: people who sign in, and {@code api_keys}: what programs come with. */
@@ -56,18 +63,26 @@ class PeopleResources implements Description {
     private static final String ORGANIZATION_ID = "organization_id";
     private static final String LOCKED = "locked";
     private static final String PASSWORD = "password";
+    private static final String CODE = "otp";
 
     private static final List<String> ROLES =
             Arrays.stream(Role.values()).map(Role::key).toList();
 
     private final Accounts accounts;
     private final ApiTokens tokens;
+    private final SecondFactors secondFactors;
     private final Organizations organizations;
     private final InstantSource clock;
 
-    PeopleResources(Accounts accounts, ApiTokens tokens, Organizations organizations, InstantSource clock) {
+    PeopleResources(
+            Accounts accounts,
+            ApiTokens tokens,
+            SecondFactors secondFactors,
+            Organizations organizations,
+            InstantSource clock) {
         this.accounts = accounts;
         this.tokens = tokens;
+        this.secondFactors = secondFactors;
         this.organizations = organizations;
         this.clock = clock;
     }
@@ -210,7 +225,8 @@ class PeopleResources implements Description {
     private Resource keys() {
         return Resource.of(KEYS, this::keyRows)
                 .says(
-                        "What programs come with. The key itself stands in the answer that made it alone, as access_token.")
+                        "What programs come with. A person makes one, signed in by a program, with a one-time code where they have a second"
+                                + " factor. The key itself stands in the answer that made it alone, as access_token.")
                 .readBy(Right.SEE_PEOPLE)
                 .has(
                         text("name").writable(),
@@ -228,11 +244,11 @@ class PeopleResources implements Description {
                         time("revoked_at"),
                         text(ORGANIZATION).writable(),
                         text(ORGANIZATION_ID),
+                        text(CODE).writeOnly(),
                         computed("access_token", Type.TEXT),
                         computed("token", Type.TEXT))
                 .leadsTo(
-                        one(ORGANIZATION, "organizations", ORGANIZATION_ID).writable(),
-                        one("created_for", "actors", "id"))
+                        one(ORGANIZATION, "organizations", ORGANIZATION_ID).given(), one("created_for", "actors", "id"))
                 .sortedBy("name")
                 .created(Right.MANAGE_PEOPLE, this::addKey)
                 .removed(Right.MANAGE_PEOPLE, change -> {
@@ -272,8 +288,49 @@ class PeopleResources implements Description {
                 change.required("name"),
                 new MembershipDraft(change.required(ROLE), organization(change, "")),
                 change.text("expires_at").orElse(""));
+        var by = Administrator.of(change.caller());
+        // Before the code, which is taken once.
+        tokens.check(by, draft);
+        requirePerson(change);
         var drawn = tokens.draw();
-        var added = tokens.add(Administrator.of(change.caller()), draft, drawn);
+        var added = tokens.add(by, draft, drawn);
         return new Written(added.id().toString(), Map.of("access_token", drawn, "token", drawn));
+    }
+
+    /** A key that makes keys would outlive its being revoked, and whoever finds a session has no code. */
+    private void requirePerson(Change change) {
+        switch (change.caller()) {
+            case SignedIn person ->
+                secondFactors
+                        .problemWith(
+                                person.account(),
+                                change.shown().code().or(() -> change.text(CODE).filter(code -> !code.isBlank())),
+                                change.shown().address())
+                        .ifPresent(problem -> {
+                            throw refusal(problem);
+                        });
+            case ApiToken token -> {
+                if (!tokens.isOfMachine(token)) {
+                    throw Refusal.body(
+                            HttpStatus.FORBIDDEN,
+                            "A key makes no keys. Sign in by POST /auth/v0/login and send the access_token of its answer, or use the"
+                                    + " command line on the machine of the Workbench.");
+                }
+            }
+        }
+    }
+
+    private static Refusal refusal(CodeProblem problem) {
+        return switch (problem.kind()) {
+            case MISSING, WRONG ->
+                Refusal.body(HttpStatus.UNAUTHORIZED, problem.sentence())
+                        .with(SecondFactors.HEADER, SecondFactors.REQUIRED);
+            case WAIT ->
+                Refusal.body(HttpStatus.TOO_MANY_REQUESTS, problem.sentence())
+                        .with(
+                                HttpHeaders.RETRY_AFTER,
+                                Long.toString(problem.left().plusMillis(999).toSeconds()));
+            case UNREADABLE -> Refusal.body(HttpStatus.SERVICE_UNAVAILABLE, problem.sentence());
+        };
     }
 }

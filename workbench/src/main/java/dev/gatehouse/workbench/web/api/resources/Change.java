@@ -2,9 +2,11 @@ package dev.gatehouse.workbench.web.api.resources;
 
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Caller;
+import dev.gatehouse.workbench.people.SecondFactors;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,13 +21,30 @@ import tools.jackson.databind.JsonNode;
  * @param present as it is; empty for a new one
  * @param attributes by name; null takes a value away
  * @param relations by name, the id of what it is to lead to; empty for nobody
+ * @param shown what came with the request besides
  */
 public record Change(
         Scope scope,
         Caller caller,
         Optional<Row> present,
         Map<String, JsonNode> attributes,
-        Map<String, Optional<String>> relations) {
+        Map<String, Optional<String>> relations,
+        Shown shown) {
+
+    /**
+     * What whoever asks shows besides the token.
+     *
+     * @param code a one-time code, in the header for that
+     * @param address of the client
+     */
+    public record Shown(Optional<String> code, String address) {
+
+        static Shown by(HttpServletRequest request) {
+            return new Shown(
+                    Optional.ofNullable(request.getHeader(SecondFactors.HEADER)).filter(code -> !code.isBlank()),
+                    request.getRemoteAddr());
+        }
+    }
 
     public Change {
         attributes = Map.copyOf(attributes);

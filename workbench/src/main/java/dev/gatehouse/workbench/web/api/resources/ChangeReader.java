@@ -8,7 +8,9 @@ import dev.gatehouse.workbench.web.api.dialect.Refusal.Complaint;
 import dev.gatehouse.workbench.web.api.dialect.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,9 @@ import tools.jackson.databind.JsonNode;
  * writable or not.
  */
 final class ChangeReader {
+
+    /** More than one investigation holds. */
+    private static final int MOST_LINKS = 1_000;
 
     private final Resource resource;
     private final ResourceReader reader;
@@ -34,7 +39,7 @@ final class ChangeReader {
      *
      * @throws Refusal that names each attribute and relation with what is wrong about it
      */
-    Change read(Scope scope, Caller caller, Optional<Row> present, Body body) {
+    Change read(Scope scope, Caller caller, Optional<Row> present, Body body, Change.Shown shown) {
         var complaints = new ArrayList<Complaint>();
         var attributes = new LinkedHashMap<String, JsonNode>();
         for (var property : body.attributes().properties()) {
@@ -49,7 +54,7 @@ final class ChangeReader {
         if (!complaints.isEmpty()) {
             throw new Refusal(HttpStatus.UNPROCESSABLE_CONTENT, complaints);
         }
-        return new Change(scope, caller, present, attributes, relations);
+        return new Change(scope, caller, present, attributes, relations, shown);
     }
 
     private Optional<JsonNode> attribute(
@@ -140,8 +145,22 @@ final class ChangeReader {
             return Optional.empty();
         }
         var data = value.path("data");
-        if (data.isMissingNode() || known.get().isToMany()) {
+        if (data.isMissingNode()) {
             return Optional.empty();
+        }
+        if (known.get().isToMany()) {
+            // Known clients send back what they were given. Several are changed at their own addresses.
+            if (present.isPresent()
+                    || known.get().written() != Relation.Written.AT_FIRST
+                    || !data.isArray()
+                    || data.isEmpty()) {
+                return Optional.empty();
+            }
+            if (data.size() > 1) {
+                complaints.add(Complaint.at(pointer + "/data", "%s can be one only here.".formatted(name)));
+                return Optional.empty();
+            }
+            data = data.get(0);
         }
         if (!data.isNull() && !data.path("id").isString()) {
             complaints.add(Complaint.at(
@@ -154,12 +173,14 @@ final class ChangeReader {
         if (present.isPresent() && linked(known.get(), present.get()).equals(to)) {
             return Optional.empty();
         }
-        if (!known.get().isWritable()) {
+        var isStaying = present.isPresent() && known.get().written() == Relation.Written.AT_FIRST;
+        if (!known.get().isWritable() || isStaying) {
             if (to.isEmpty()) {
                 // What a client has never followed it sends as null.
                 return Optional.empty();
             }
-            complaints.add(Complaint.at(pointer, "%s cannot be changed.".formatted(name)));
+            complaints.add(Complaint.at(
+                    pointer, (isStaying ? "%s stays what it is." : "%s cannot be changed.").formatted(name)));
             return Optional.empty();
         }
         var target = all.named(known.get().type());
@@ -170,6 +191,66 @@ final class ChangeReader {
             return Optional.empty();
         }
         return Optional.of(to);
+    }
+
+    /**
+     * Reads where a relation to one is to lead.
+     *
+     * @param data an object with a type and an id, or null
+     * @return empty when it leads there already
+     * @throws Refusal that names what is wrong
+     */
+    Optional<Change> link(Scope scope, Caller caller, Row row, Relation relation, JsonNode data, Change.Shown shown) {
+        if (!data.isNull()) {
+            requireIdentifier(relation, data, "/data");
+        }
+        var to = data.isNull()
+                ? Optional.<String>empty()
+                : Optional.of(data.path("id").asString());
+        if (linked(relation, row).equals(to)) {
+            return Optional.empty();
+        }
+        to.ifPresent(id -> requireThere(scope, relation, List.of(id)));
+        return Optional.of(new Change(scope, caller, Optional.of(row), Map.of(), Map.of(relation.name(), to), shown));
+    }
+
+    /**
+     * Reads what a relation to many is about.
+     *
+     * @return ids, each once
+     * @throws Refusal that names what is wrong
+     */
+    List<String> links(Scope scope, Relation relation, JsonNode data) {
+        if (!data.isArray()) {
+            throw Refusal.at("/data", "%s leads to many: send a list of types and ids.".formatted(relation.name()));
+        }
+        if (data.size() > MOST_LINKS) {
+            throw Refusal.at("/data", "Send at most %d at once.".formatted(MOST_LINKS));
+        }
+        var ids = new LinkedHashSet<String>();
+        for (var place = 0; place < data.size(); place++) {
+            requireIdentifier(relation, data.get(place), "/data/" + place);
+            ids.add(data.get(place).path("id").asString());
+        }
+        requireThere(scope, relation, List.copyOf(ids));
+        return List.copyOf(ids);
+    }
+
+    private static void requireIdentifier(Relation relation, JsonNode data, String pointer) {
+        if (!data.path("id").isString()) {
+            throw Refusal.at(pointer, "This must be an object with a type and an id.");
+        }
+        if (data.has("type") && !relation.type().equals(data.path("type").asString(""))) {
+            throw Refusal.at(pointer + "/type", "The type must be '%s'.".formatted(relation.type()));
+        }
+    }
+
+    private void requireThere(Scope scope, Relation relation, List<String> ids) {
+        var target = all.named(relation.type());
+        var there = reader.ids(scope, target, ids, all);
+        ids.stream().filter(id -> !there.contains(id)).findFirst().ifPresent(missing -> {
+            throw Refusal.at("/data", "There is none of the %s with the id %s.".formatted(target.type(), missing));
+        });
     }
 
     static Optional<String> linked(Relation relation, Row row) {

@@ -78,8 +78,129 @@ class Endpoint {
         return Documents.ok(document);
     }
 
+    /** Puts more to what a relation leads to. */
+    ResponseEntity<JsonNode> link(
+            Scope scope,
+            @PathVariable String id,
+            @PathVariable String relation,
+            HttpServletRequest request,
+            Authentication who) {
+        return writeLinks(
+                scope, id, relation, request, who, (given, present) -> new Links(without(given, present), List.of()));
+    }
+
+    /** Says what a relation leads to, and nothing else. */
+    ResponseEntity<JsonNode> relink(
+            Scope scope,
+            @PathVariable String id,
+            @PathVariable String relation,
+            HttpServletRequest request,
+            Authentication who) {
+        var row = find(scope, id);
+        var wanted = writable(relation, caller(who));
+        if (wanted.isToMany()) {
+            return writeLinks(
+                    scope,
+                    id,
+                    relation,
+                    request,
+                    who,
+                    (given, present) -> new Links(without(given, present), without(present, given)));
+        }
+        changes()
+                .link(scope, caller(who), row, wanted, Body.linkage(request), Change.Shown.by(request))
+                .ifPresent(change -> work(resource.change()).with(change));
+        return linkage(scope, id, relation, who);
+    }
+
+    /** Takes some of what a relation leads to away. */
+    ResponseEntity<JsonNode> unlink(
+            Scope scope,
+            @PathVariable String id,
+            @PathVariable String relation,
+            HttpServletRequest request,
+            Authentication who) {
+        return writeLinks(
+                scope,
+                id,
+                relation,
+                request,
+                who,
+                (given, present) -> new Links(
+                        List.of(), given.stream().filter(present::contains).toList()));
+    }
+
+    /** What is to be different about what a relation to many leads to. */
+    private record Links(List<String> added, List<String> removed) {}
+
+    /** Tells what is to be different from what a client gives and what there is. */
+    private interface Difference {
+        Links of(List<String> given, List<String> present);
+    }
+
+    private static List<String> without(List<String> all, List<String> others) {
+        return all.stream().filter(id -> !others.contains(id)).toList();
+    }
+
+    private ResponseEntity<JsonNode> writeLinks(
+            Scope scope,
+            String id,
+            String relation,
+            HttpServletRequest request,
+            Authentication who,
+            Difference difference) {
+        var row = find(scope, id);
+        var wanted = writable(relation, caller(who));
+        if (!wanted.isToMany()) {
+            throw Refusal.body(
+                            HttpStatus.METHOD_NOT_ALLOWED,
+                            "%s of %s leads to one: PATCH says to which.".formatted(wanted.name(), resource.type()))
+                    .with("Allow", "GET, HEAD, PATCH");
+        }
+        var linking = resource.linking(wanted)
+                .orElseThrow(() -> forbidden("%s of %s cannot be changed.".formatted(wanted.name(), resource.type())));
+        var given = changes().links(scope, wanted, Body.linkage(request));
+        var target = all.named(wanted.type());
+        var present = reader
+                .related(scope, resource, List.of(row), wanted, Optional.empty(), all)
+                .getOrDefault(row, List.of())
+                .stream()
+                .map(each -> Key.id(each.key(target.key())))
+                .toList();
+        var links = difference.of(given, present);
+        if (!links.added().isEmpty() || !links.removed().isEmpty()) {
+            linking.write(
+                    new Change(scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)),
+                    links.added(),
+                    links.removed());
+        }
+        return linkage(scope, id, relation, who);
+    }
+
+    private Relation writable(String name, Caller caller) {
+        var relation = relation(name, caller);
+        if (!relation.isWritable()) {
+            throw forbidden("%s of %s cannot be changed.".formatted(name, resource.type()));
+        }
+        if (relation.written() == Relation.Written.AT_FIRST
+                || resource.change().flatMap(Resource.Writing::work).isEmpty()) {
+            throw forbidden("%s of %s stays what it is.".formatted(name, resource.type()));
+        }
+        return relation;
+    }
+
+    private static Refusal forbidden(String detail) {
+        return Refusal.body(HttpStatus.FORBIDDEN, detail);
+    }
+
     ResponseEntity<JsonNode> create(Scope scope, HttpServletRequest request, Authentication who) {
-        var change = changes().read(scope, caller(who), Optional.empty(), Body.read(request, resource.type()));
+        var change = changes()
+                .read(
+                        scope,
+                        caller(who),
+                        Optional.empty(),
+                        Body.read(request, resource.type()),
+                        Change.Shown.by(request));
         var written = work(resource.create()).with(change);
         var row = whole(scope, written.id());
         written.once().forEach(row::with);
@@ -93,7 +214,13 @@ class Endpoint {
     ResponseEntity<JsonNode> change(
             Scope scope, @PathVariable String id, HttpServletRequest request, Authentication who) {
         var row = find(scope, id);
-        var change = changes().read(scope, caller(who), Optional.of(row), Body.read(request, resource.type()));
+        var change = changes()
+                .read(
+                        scope,
+                        caller(who),
+                        Optional.of(row),
+                        Body.read(request, resource.type()),
+                        Change.Shown.by(request));
         if (!change.attributes().isEmpty() || !change.relations().isEmpty()) {
             work(resource.change()).with(change);
         }
@@ -101,9 +228,11 @@ class Endpoint {
     }
 
     /** Whatever body comes with it: known clients send all attributes. */
-    ResponseEntity<JsonNode> remove(Scope scope, @PathVariable String id, Authentication who) {
+    ResponseEntity<JsonNode> remove(
+            Scope scope, @PathVariable String id, HttpServletRequest request, Authentication who) {
         var row = find(scope, id);
-        work(resource.remove()).with(new Change(scope, caller(who), Optional.of(row), Map.of(), Map.of()));
+        work(resource.remove())
+                .with(new Change(scope, caller(who), Optional.of(row), Map.of(), Map.of(), Change.Shown.by(request)));
         return ResponseEntity.noContent().build();
     }
 

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
@@ -20,6 +21,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public class Endpoints implements ApiAddresses {
 
     private static final String ONE = "/{id}";
+
+    /** Which method of {@link Endpoint} changes what a relation leads to. */
+    private static final Map<HttpMethod, String> LINKING =
+            Map.of(HttpMethod.POST, "link", HttpMethod.PATCH, "relink", HttpMethod.DELETE, "unlink");
 
     private final List<Description> descriptions;
     private final Resources resources;
@@ -71,6 +76,17 @@ public class Endpoints implements ApiAddresses {
             routes.add(new Route(
                     new Opening(reads, HttpMethod.GET, path + ONE + "/relationships/{relation}"),
                     method("linkage", Scope.class, String.class, String.class, Authentication.class)));
+            // Those of what nobody changes say so.
+            var changes = resource.change().map(Resource.Writing::right).orElse(reads);
+            LINKING.forEach((verb, name) -> routes.add(new Route(
+                    new Opening(changes, verb, path + ONE + "/relationships/{relation}"),
+                    method(
+                            name,
+                            Scope.class,
+                            String.class,
+                            String.class,
+                            HttpServletRequest.class,
+                            Authentication.class))));
         }
         resource.create()
                 .filter(writing -> writing.work().isPresent())
@@ -86,7 +102,7 @@ public class Endpoints implements ApiAddresses {
                 .filter(writing -> writing.work().isPresent())
                 .ifPresent(writing -> routes.add(new Route(
                         new Opening(writing.right(), HttpMethod.DELETE, path + ONE),
-                        method("remove", Scope.class, String.class, Authentication.class))));
+                        method("remove", Scope.class, String.class, HttpServletRequest.class, Authentication.class))));
         return routes;
     }
 

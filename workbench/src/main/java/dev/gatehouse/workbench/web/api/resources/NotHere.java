@@ -30,7 +30,6 @@ class NotHere implements Description {
                         Resource.none(
                                 "expel_detection_categories",
                                 "Rules have MITRE ATT&CK tactics and no other categories."),
-                        Resource.none("files", "Gatehouse keeps no files."),
                         Resource.none("integrations", "Gatehouse is connected with nothing but Microsoft's cloud."),
                         Resource.none("ip_addresses", "Addresses are evidence, see vendor_alert_evidences."),
                         Resource.none("notes", "What people say is said in comments of investigations."),

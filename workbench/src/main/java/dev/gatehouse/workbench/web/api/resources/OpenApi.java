@@ -2,6 +2,8 @@ package dev.gatehouse.workbench.web.api.resources;
 
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -189,7 +191,39 @@ class OpenApi {
                     "What one of the %s leads to".formatted(resource.type()),
                     "200",
                     object("data"));
+            var linkage = paths.putObject(resource.path() + "/{id}/relationships/{relation}");
+            linkage.set("parameters", parameters("id", "relation"));
+            LINKING.forEach((verb, words) -> {
+                if (verb.equals("get") || isLinked(resource, verb)) {
+                    var operation =
+                            answers(linkage.putObject(verb), words.formatted(resource.type()), "200", object("data"));
+                    if (!verb.equals("get")) {
+                        sent(operation, object("data"));
+                    }
+                }
+            });
         }
+    }
+
+    /** What can be done to what a relation leads to, with a sentence about the type. */
+    private static final Map<String, String> LINKING = new TreeMap<>(Map.of(
+            "get", "What one of the %s leads to, by type and id",
+            "patch", "Say what one of the %s leads to",
+            "post", "Put more to what one of the %s leads to",
+            "delete", "Take away some of what one of the %s leads to"));
+
+    /** Relations to one take PATCH alone. */
+    private static boolean isLinked(Resource resource, String verb) {
+        return resource.change().flatMap(Resource.Writing::work).isPresent()
+                && resource.relations().stream()
+                        .anyMatch(relation -> relation.written() == Relation.Written.ALWAYS
+                                && (relation.isToMany() || verb.equals("patch")));
+    }
+
+    private static void sent(ObjectNode operation, ObjectNode schema) {
+        var content = operation.putObject("requestBody").put("required", true).putObject("content");
+        List.of(Documents.MEDIA_TYPE.toString(), MediaType.APPLICATION_JSON_VALUE)
+                .forEach(type -> content.putObject(type).set("schema", schema));
     }
 
     private static JsonNode parameters(String... names) {
@@ -233,8 +267,6 @@ class OpenApi {
     }
 
     private static void written(ObjectNode operation, Resource resource) {
-        var content = operation.putObject("requestBody").put("required", true).putObject("content");
-        List.of(Documents.MEDIA_TYPE.toString(), MediaType.APPLICATION_JSON_VALUE)
-                .forEach(type -> content.putObject(type).set("schema", reference(resource.type() + "_written")));
+        sent(operation, reference(resource.type() + "_written"));
     }
 }

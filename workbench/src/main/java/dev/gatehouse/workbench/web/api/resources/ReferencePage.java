@@ -19,7 +19,7 @@ final class ReferencePage {
 
             An attribute is a text unless something else is said. One that is *written* can be sent; one that is *only written* is
             never given back. What is *computed* cannot be filtered or sorted by. What is *always null* is asked for by known clients,
-            and Gatehouse has nothing for it.
+            and Gatehouse has nothing for it. What a relation that is *written* leads to can be changed at an address of its own, too.
             """;
 
     static String of(Resources resources) {
@@ -99,8 +99,12 @@ final class ReferencePage {
                 // What most are.
             }
         }
-        if (relation.isWritable()) {
-            words.add("written");
+        switch (relation.written()) {
+            case NEVER -> {
+                // What most are.
+            }
+            case AT_FIRST -> words.add("written when it is made");
+            case ALWAYS -> words.add("written");
         }
         return String.join(", ", words);
     }

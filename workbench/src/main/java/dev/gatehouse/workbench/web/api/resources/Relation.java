@@ -10,12 +10,20 @@ import java.util.List;
  * @param type of what it leads to
  * @param way how that is found
  * @param filtered how filters find it, which is the way itself unless more fits than is shown
- * @param isWritable whether a client can change it
+ * @param written whether a client can change it
  */
-public record Relation(String name, String type, Way way, Way filtered, boolean isWritable) {
+public record Relation(String name, String type, Way way, Way filtered, Written written) {
 
     private Relation(String name, String type, Way way) {
-        this(name, type, way, way, false);
+        this(name, type, way, way, Written.NEVER);
+    }
+
+    /** When a client can write it. */
+    public enum Written {
+        NEVER,
+        /** With what is new; it stays what it is from then on. */
+        AT_FIRST,
+        ALWAYS
     }
 
     /** How what is related is found. */
@@ -90,12 +98,22 @@ public record Relation(String name, String type, Way way, Way filtered, boolean 
 
     /** The same, which clients can change. */
     public Relation writable() {
-        return new Relation(name, type, way, filtered, true);
+        return new Relation(name, type, way, filtered, Written.ALWAYS);
+    }
+
+    /** The same, which clients give with something new, and which stays what it is from then on. */
+    public Relation given() {
+        return new Relation(name, type, way, filtered, Written.AT_FIRST);
     }
 
     /** The same, but filters find what is related as this one does. */
     public Relation filteredAs(Relation other) {
-        return new Relation(name, type, way, other.way, isWritable);
+        return new Relation(name, type, way, other.way, written);
+    }
+
+    /** Whether a client can write it, be it only with something new. */
+    public boolean isWritable() {
+        return written != Written.NEVER;
     }
 
     public boolean isToMany() {

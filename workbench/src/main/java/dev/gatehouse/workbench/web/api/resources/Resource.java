@@ -65,14 +65,18 @@ public final class Resource {
                 List.copyOf(builder.order),
                 new Added(builder.more, builder.total, Map.copyOf(builder.ranks)),
                 builder.search);
-        writes = new Writes(builder.create, builder.change, builder.remove);
+        writes = new Writes(builder.create, builder.change, builder.remove, Map.copyOf(builder.linking));
     }
 
     private record Looks(String says, Key key, Right reads, List<Order> order, Added added, Optional<Search> search) {}
 
     private record Added(Optional<More> more, Optional<Total> total, Map<String, String> ranks) {}
 
-    private record Writes(Optional<Writing> create, Optional<Writing> change, Optional<Writing> remove) {}
+    private record Writes(
+            Optional<Writing> create,
+            Optional<Writing> change,
+            Optional<Writing> remove,
+            Map<String, Linking> linking) {}
 
     /** What adds {@linkplain Attribute#computed computed} attributes to the rows that are shown, all at once. */
     public interface More {
@@ -93,6 +97,18 @@ public final class Resource {
     public interface Work {
         /** Does it, by the same means as the pages. */
         Written with(Change change);
+    }
+
+    /** How several things are put to one, and taken from it, in one go. */
+    public interface Linking {
+        /**
+         * Does it, by the same means as the pages.
+         *
+         * @param change of the one, with nothing else in it
+         * @param added ids of what is to belong to it and does not
+         * @param removed ids of what is to belong to it no longer and does
+         */
+        void write(Change change, List<String> added, List<String> removed);
     }
 
     /**
@@ -223,6 +239,11 @@ public final class Resource {
         return writes.remove();
     }
 
+    /** How what a relation to many leads to is changed; empty when it is not. */
+    Optional<Linking> linking(Relation relation) {
+        return Optional.ofNullable(writes.linking().get(relation.name()));
+    }
+
     /** All columns that are read of each row, with their types. */
     Map<String, Type> columns() {
         var columns = new LinkedHashMap<String, Type>();
@@ -255,6 +276,7 @@ public final class Resource {
         private Optional<Writing> create = Optional.empty();
         private Optional<Writing> change = Optional.empty();
         private Optional<Writing> remove = Optional.empty();
+        private final Map<String, Linking> linking = new LinkedHashMap<>();
 
         private Builder(String type, Table table) {
             this.type = type;
@@ -359,6 +381,12 @@ public final class Resource {
 
         public Builder changed(Right right, Work work) {
             change = Optional.of(new Writing(right, Optional.of(work)));
+            return this;
+        }
+
+        /** How what a relation to many leads to is changed, by whoever may change the one. */
+        public Builder linked(String relation, Linking work) {
+            linking.put(relation, work);
             return this;
         }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -131,6 +132,16 @@ class ResourceReader {
                                 all)
                         .stream()
                         .findFirst());
+    }
+
+    /** Those of some ids that there are in scope, in one statement. */
+    Set<String> ids(Scope scope, Resource resource, List<String> ids, Resources all) {
+        var keys =
+                ids.stream().map(resource.key()::read).flatMap(Optional::stream).toList();
+        return holding(scope, resource, Sql.columns(resource.key()), resource.key(), keys, Optional.empty(), all)
+                .stream()
+                .map(row -> Key.id(row.key(resource.key())))
+                .collect(Collectors.toSet());
     }
 
     /** The same with what is too large for lists. */

@@ -4,6 +4,8 @@ import dev.gatehouse.workbench.alerts.Alert;
 import dev.gatehouse.workbench.alerts.AlertFilter;
 import dev.gatehouse.workbench.alerts.AlertOrder;
 import dev.gatehouse.workbench.alerts.Alerts;
+import dev.gatehouse.workbench.files.Files;
+import dev.gatehouse.workbench.files.StoredFile;
 import dev.gatehouse.workbench.investigations.Choices;
 import dev.gatehouse.workbench.investigations.Comments;
 import dev.gatehouse.workbench.investigations.Decision;
@@ -49,6 +51,7 @@ class InvestigationView {
     private final TimelineEntries timeline;
     private final InvestigativeActions actions;
     private final Remediations remediations;
+    private final Files files;
     private final Alerts alerts;
     private final Assignees assignees;
     private final Links links;
@@ -63,6 +66,7 @@ class InvestigationView {
             TimelineEntries timeline,
             InvestigativeActions actions,
             Remediations remediations,
+            Files files,
             Alerts alerts,
             Assignees assignees,
             Links links,
@@ -75,6 +79,7 @@ class InvestigationView {
         this.timeline = timeline;
         this.actions = actions;
         this.remediations = remediations;
+        this.files = files;
         this.alerts = alerts;
         this.assignees = assignees;
         this.links = links;
@@ -134,6 +139,10 @@ class InvestigationView {
                 model.addAttribute("assignees", assignees.of(scope, investigation.organization()));
             }
             case COMMENTS -> model.addAttribute("comments", comments.of(scope, id));
+            case FILES -> {
+                model.addAttribute("files", files(scope, investigation));
+                model.addAttribute("largest", files.largest());
+            }
             case HISTORY -> {
                 model.addAttribute("events", history.of(scope, id, InvestigationHistory.SHOWN));
                 model.addAttribute("mostEvents", InvestigationHistory.SHOWN);
@@ -170,6 +179,14 @@ class InvestigationView {
                                 .filter(alert -> alert.investigation().isEmpty())
                                 .toList()
                         : List.of());
+    }
+
+    /** Its own, those of its actions, and of those of its alerts. */
+    List<StoredFile> files(Scope scope, Investigation investigation) {
+        return files.of(
+                scope,
+                investigation.id(),
+                evidence.alerts(scope, investigation).stream().map(Alert::id).toList());
     }
 
     List<Moment> moments(Scope scope, Investigation investigation) {

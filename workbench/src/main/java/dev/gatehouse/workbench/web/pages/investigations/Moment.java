@@ -106,6 +106,7 @@ public record Moment(Instant at, Kind kind, String text, String address, String 
                 };
             case INVESTIGATIVE_ACTION, REMEDIATION_ACTION ->
                 event.action() != HistoryAction.ASSIGNED && event.action() != HistoryAction.CHANGED;
+            case FILE -> event.action() != HistoryAction.UPDATED;
             case FINDING, COMMENT, TIMELINE_ENTRY -> false;
         };
     }

@@ -14,6 +14,7 @@ public enum Section {
     INVOLVED("Involved"),
     REMEDIATION("Remediation"),
     COMMENTS("Comments"),
+    FILES("Files"),
     HISTORY("History"),
     UPDATE("Update");
 

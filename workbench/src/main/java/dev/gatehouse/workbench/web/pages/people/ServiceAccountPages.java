@@ -4,11 +4,13 @@ import dev.gatehouse.workbench.people.Administrator;
 import dev.gatehouse.workbench.people.ApiTokens;
 import dev.gatehouse.workbench.people.NoSuchToken;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.SecondFactors;
 import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.people.TokenDraft;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.frame.TypedForm;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +35,12 @@ class ServiceAccountPages {
     private static final String LIST = "/settings/service-accounts";
 
     private final ApiTokens tokens;
+    private final SecondFactors secondFactors;
     private final Organizations organizations;
 
-    ServiceAccountPages(ApiTokens tokens, Organizations organizations) {
+    ServiceAccountPages(ApiTokens tokens, SecondFactors secondFactors, Organizations organizations) {
         this.tokens = tokens;
+        this.secondFactors = secondFactors;
         this.organizations = organizations;
     }
 
@@ -54,6 +58,7 @@ class ServiceAccountPages {
 
     private String form(Map<String, String> typed, List<FieldProblem> problems, SignedIn who, Model model) {
         model.addAttribute("form", new TypedForm(Optional.empty(), typed, problems));
+        model.addAttribute("asksForCode", secondFactors.has(who.account().id()));
         UserPages.choices(organizations, who, model);
         return "show/service-account-form";
     }
@@ -62,12 +67,16 @@ class ServiceAccountPages {
     ModelAndView add(
             @RequestParam Map<String, String> typed,
             @AuthenticationPrincipal SignedIn who,
+            HttpServletRequest request,
             RedirectAttributes next,
             Model model) {
         var draft = new TokenDraft(
                 typed.getOrDefault("name", ""), UserPages.membership(typed), typed.getOrDefault("expires_at", ""));
         var token = tokens.draw();
         try {
+            // Before the code, which is taken once.
+            tokens.check(Administrator.of(who), draft);
+            requireCode(who, typed.getOrDefault("code", ""), request);
             var added = tokens.add(Administrator.of(who), draft, token);
             next.addFlashAttribute(
                     "shownOnce", new ShownOnce("The token '%s'. It is shown only now.".formatted(added.name()), token));
@@ -77,6 +86,15 @@ class ServiceAccountPages {
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return page;
         }
+    }
+
+    /** Whoever finds an open session must not leave with a key that outlives it. */
+    private void requireCode(SignedIn who, String code, HttpServletRequest request) {
+        secondFactors
+                .problemWith(who.account(), Optional.of(code).filter(text -> !text.isBlank()), request.getRemoteAddr())
+                .ifPresent(problem -> {
+                    throw new InvalidFields(List.of(FieldProblem.error("code", problem.sentence())));
+                });
     }
 
     @PostMapping(LIST + "/{id}/revoke")

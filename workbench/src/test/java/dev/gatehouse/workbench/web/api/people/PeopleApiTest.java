@@ -87,7 +87,11 @@ class PeopleApiTest extends ScreenTest {
     void makesAndRevokesTokens() throws Exception {
         var soc = token(Membership.ofProvider(Role.SOC_ADMIN));
 
-        var made = ask(soc, "POST", KEYS, "{\"name\":\"A script\",\"role\":\"auditor\",\"expires_at\":\"2027-01-01\"}");
+        var made = ask(
+                session(soc),
+                "POST",
+                KEYS,
+                "{\"name\":\"A script\",\"role\":\"auditor\",\"expires_at\":\"2027-01-01\"}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.attribute("expires_at")).isEqualTo("2027-01-02T00:00:00.000Z");
         var drawn = made.attribute("token");
@@ -120,7 +124,7 @@ class PeopleApiTest extends ScreenTest {
         var acme = organizations.add(OrganizationDraft.named("Acme"));
         var admin = token(Membership.of(Role.ORGANIZATION_ADMIN, acme.id()));
         var foreign = ask(soc, "POST", USERS, "{\"email\":\"%s\",\"role\":\"auditor\"}".formatted(email()));
-        var key = ask(soc, "POST", KEYS, "{\"name\":\"theirs\",\"role\":\"auditor\"}");
+        var key = ask(session(soc), "POST", KEYS, "{\"name\":\"theirs\",\"role\":\"auditor\"}");
 
         assertThat(ask(admin, "GET", USERS, "").body().path("data")).isEmpty();
         assertThat(ask(admin, "GET", KEYS, "").body().path("data")).hasSize(1);
@@ -145,6 +149,22 @@ class PeopleApiTest extends ScreenTest {
         var token = tokens.draw();
         tokens.add("A test", membership, token);
         return token;
+    }
+
+    /** The token of a program that a SOC Admin without a second factor has signed in. */
+    private String session(String soc) throws Exception {
+        var email = email();
+        var made = ask(soc, "POST", USERS, "{\"email\":\"%s\",\"role\":\"soc_admin\"}".formatted(email));
+        var answer = mvc.perform(request(HttpMethod.POST, URI.create("/auth/v0/login"))
+                        .contentType("application/json")
+                        .content("{\"username\":\"%s\",\"password\":\"%s\",\"otp\":\"0\"}"
+                                .formatted(email, made.attribute("password"))))
+                .andReturn()
+                .getResponse();
+        return JsonMapper.shared()
+                .readTree(answer.getContentAsString())
+                .path("access_token")
+                .asString("");
     }
 
     private static String email() {

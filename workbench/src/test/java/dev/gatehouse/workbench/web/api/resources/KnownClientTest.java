@@ -373,11 +373,72 @@ class KnownClientTest {
     }
 
     @Test
+    void aResultIsUploadedAndReadAsTheClientDoes() {
+        var investigation = send("POST", "/api/v2/investigations", """
+                {"data": {"type": "investigations", "attributes": {"title": "Files"}, "relationships":
+                {"organization": {"data": {"type": "organizations", "id": "%s"}}}}}""".formatted(organization))
+                .data()
+                .path("id")
+                .asString();
+        var action = send("POST", "/api/v2/investigative_actions", """
+                {"data": {"type": "investigative_actions", "attributes": {"title": "Look", "action_type": "MANUAL"}, "relationships":
+                {"investigation": {"data": {"id": "%s", "type": "investigations"}}}}}""".formatted(investigation))
+                .data()
+                .path("id")
+                .asString();
+        var made = send("POST", "/api/v2/files", """
+                {"data": {"type": "files", "attributes": {"filename": "test.txt",
+                "file_meta": {"investigative_action": {"file_type": "results"}}}, "relationships":
+                {"organization": {"data": {"id": "%s", "type": "organizations"}},
+                 "investigative_actions": {"data": [{"id": "%s", "type": "investigative_actions"}]}}}}""".formatted(organization, action));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        var file = "/api/v2/files/" + made.data().path("id").asString();
+
+        var uploaded = send(
+                "POST",
+                file + "/upload",
+                "--0b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\r\nhello world\r\n--0b--\r\n",
+                "Bearer " + token,
+                "multipart/form-data; boundary=0b");
+        assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(200);
+
+        var got = send("GET", file + "/download?format=json", "");
+        assertThat(got.text()).isEqualTo("hello world");
+        assertThat(got.headers()).containsEntry("x-content-type-options", "nosniff");
+        assertThat(got.headers().get("content-disposition")).startsWith("attachment; filename=\"test.txt\"");
+        var files = send("GET", "/api/v2/investigative_actions/" + action + "/files", "");
+        assertThat(files.data().findValuesAsString("filename")).containsExactly("test.txt");
+    }
+
+    @Test
+    void aClientThatStillSendsReadsThatItsFileIsTooLarge() {
+        var investigation = send("POST", "/api/v2/investigations", """
+                {"data": {"type": "investigations", "attributes": {"title": "Large"}, "relationships":
+                {"organization": {"data": {"type": "organizations", "id": "%s"}}}}}""".formatted(organization))
+                .data()
+                .path("id")
+                .asString();
+        var made = send("POST", "/api/v2/files", """
+                {"data": {"type": "files", "attributes": {"filename": "dump.bin"}, "relationships":
+                {"investigation": {"data": {"id": "%s", "type": "investigations"}}}}}""".formatted(investigation));
+        var refused = send(
+                "POST",
+                "/api/v2/files/" + made.data().path("id").asString() + "/upload",
+                "--0b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n\r\n%s\r\n--0b--\r\n"
+                        .formatted("x".repeat(60 << 20)),
+                "Bearer " + token,
+                "multipart/form-data; boundary=0b");
+
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.detail()).contains("“dump.bin” is larger than 25 MB", "gatehouse.files.max-bytes");
+    }
+
+    @Test
     void capabilitiesNameTheDevicesOfAnOrganization() {
         var reply = send("GET", "/api/v2/capabilities/" + organization, "");
 
         assertThat(reply.json()
-                        .path("CLOUD")
+                        .path("ATTACK_SURFACE")
                         .path("hunting_query")
                         .path("security_devices")
                         .path(0)

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.Role;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +223,161 @@ class LivesTest extends ResourceTest {
                 .isEmpty();
     }
 
+    private static String linkage(String type, Object... ids) {
+        return "{\"data\": [%s]}"
+                .formatted(Arrays.stream(ids)
+                        .map("{\"type\": \"%s\", \"id\": \"%%s\"}".formatted(type)::formatted)
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void whatARelationLeadsToIsChangedAtItsOwnAddress() {
+        var me = get(token, with("/api/v2/actors", "filter[actor_type]", "user"))
+                .data()
+                .path(0)
+                .path("id")
+                .asString();
+        var assignee = "/api/v2/expel_alerts/" + alert + "/relationships/assigned_to_actor";
+
+        var assigned =
+                ask(token, "PATCH", assignee, "{\"data\": {\"type\": \"actors\", \"id\": \"%s\"}}".formatted(me));
+        assertThat(assigned.status()).as(assigned.detail()).isEqualTo(200);
+        assertThat(assigned.data().path("id").asString()).isEqualTo(me);
+        assertThat(ask(token, "PATCH", assignee, "{\"data\": null}").data().isNull())
+                .isTrue();
+        assertThat(get(token, "/api/v2/expel_alerts/" + alert + "/expel_alert_histories")
+                        .all("action"))
+                .contains("ASSIGNED");
+        assertThat(ask(token, "PATCH", assignee, "{}").pointer()).isEqualTo("/data");
+        assertThat(ask(token, "PATCH", assignee, "{\"data\": [1]}").status()).isEqualTo(422);
+        assertThat(ask(token, "PATCH", assignee, "{\"data\": {\"type\": \"comments\", \"id\": \"x\"}}")
+                        .pointer())
+                .isEqualTo("/data/type");
+        assertThat(ask(token, "PATCH", assignee, "{\"data\": {\"type\": \"actors\", \"id\": \"nobody\"}}")
+                        .detail())
+                .isEqualTo("There is none of the actors with the id nobody.");
+        var post = ask(token, "POST", assignee, linkage("actors", me));
+        assertThat(post.status()).isEqualTo(405);
+        assertThat(post.detail()).isEqualTo("assigned_to_actor of expel_alerts leads to one: PATCH says to which.");
+        assertThat(ask(token, "DELETE", assignee, linkage("actors", me)).status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void alertsArePutIntoAnInvestigationAndTakenOutByTheirRelation() {
+        var id = post(
+                        token,
+                        "investigations",
+                        "{\"title\": \"Hunt\"}",
+                        relation("organization", "organizations", organization()))
+                .id();
+        var path = "/api/v2/investigations/" + id + "/relationships/expel_alerts";
+        var other = get(token, with("/api/v2/expel_alerts", "filter[id]", "!" + alert))
+                .data()
+                .path(0)
+                .path("id")
+                .asString();
+
+        assertThat(ask(token, "POST", path, linkage("expel_alerts", alert)).data())
+                .hasSize(1);
+        assertThat(ask(token, "POST", path, linkage("expel_alerts", alert)).data())
+                .hasSize(1);
+        var replaced = ask(token, "PATCH", path, linkage("expel_alerts", other));
+        assertThat(replaced.status()).as(replaced.detail()).isEqualTo(200);
+        assertThat(replaced.data().findValuesAsString("id")).containsExactly(other);
+        assertThat(ask(token, "PATCH", path, linkage("expel_alerts", other, alert))
+                        .data())
+                .hasSize(2);
+        assertThat(ask(token, "DELETE", path, linkage("expel_alerts", alert))
+                        .data()
+                        .findValuesAsString("id"))
+                .containsExactly(other);
+        assertThat(ask(token, "DELETE", path, linkage("expel_alerts", alert)).status())
+                .isEqualTo(200);
+        assertThat(ask(token, "POST", path, "{\"data\": {\"type\": \"expel_alerts\", \"id\": \"%s\"}}".formatted(alert))
+                        .pointer())
+                .isEqualTo("/data");
+        assertThat(ask(token, "POST", path, linkage("expel_alerts", alert, "nothing"))
+                        .detail())
+                .isEqualTo("There is none of the expel_alerts with the id nothing.");
+        assertThat(get(token, path).data()).hasSize(1);
+        assertThat(get(token, "/api/v2/investigations/" + id + "/investigation_histories")
+                        .body()
+                        .toString())
+                .contains("\"what\":\"alert\"");
+    }
+
+    @Test
+    void whatAnotherInvestigationHoldsChangesNothing() {
+        var first = investigation();
+        var second = post(
+                        token,
+                        "investigations",
+                        "{\"title\": \"Other\"}",
+                        relation("organization", "organizations", organization()))
+                .id();
+        var other = get(token, with("/api/v2/expel_alerts", "filter[id]", "!" + alert))
+                .data()
+                .path(0)
+                .path("id")
+                .asString();
+        var path = "/api/v2/investigations/" + second + "/relationships/expel_alerts";
+        ask(token, "POST", path, linkage("expel_alerts", other));
+
+        assertThat(ask(token, "PATCH", path, linkage("expel_alerts", alert)).status())
+                .isEqualTo(422);
+
+        assertThat(get(token, path).data().findValuesAsString("id")).containsExactly(other);
+        assertThat(get(token, "/api/v2/investigations/" + first + "/relationships/expel_alerts")
+                        .data()
+                        .findValuesAsString("id"))
+                .containsExactly(alert);
+    }
+
+    @Test
+    void relationsThatCannotBeWrittenSaySo() {
+        var id = investigation();
+        var comment = post(token, "comments", "{\"comment\": \"Hm\"}", relation("investigation", "investigations", id));
+
+        var never =
+                ask(token, "PATCH", "/api/v2/investigations/" + id + "/relationships/created_by", "{\"data\": null}");
+        assertThat(never.status()).isEqualTo(403);
+        assertThat(never.detail()).isEqualTo("created_by of investigations cannot be changed.");
+        var atFirst = ask(
+                token,
+                "PATCH",
+                "/api/v2/comments/" + comment.id() + "/relationships/investigation",
+                "{\"data\": null}");
+        assertThat(atFirst.status()).isEqualTo(403);
+        assertThat(atFirst.detail()).isEqualTo("investigation of comments stays what it is.");
+        assertThat(ask(
+                                token,
+                                "POST",
+                                "/api/v2/investigations/" + id + "/relationships/comments",
+                                linkage("comments", comment.id()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(ask(token, "DELETE", "/api/v2/investigations/" + id + "/relationships/nothing", linkage("x"))
+                        .status())
+                .isEqualTo(404);
+        var other = post(
+                token,
+                "investigations",
+                "{\"title\": \"Other\"}",
+                relation("organization", "organizations", organization()));
+        assertThat(patch(token, "comments", comment.id(), "{}", relation("investigation", "investigations", other.id()))
+                        .detail())
+                .isEqualTo("investigation stays what it is.");
+        var auditor = token(Membership.ofProvider(Role.AUDITOR));
+        assertThat(ask(
+                                auditor,
+                                "POST",
+                                "/api/v2/investigations/" + id + "/relationships/expel_alerts",
+                                linkage("expel_alerts", alert))
+                        .status())
+                .isEqualTo(403);
+    }
+
     @Test
     void commentsFindingsAndTimelineAreWrittenChangedAndDeleted() {
         var within = relation("investigation", "investigations", investigation());
@@ -385,7 +542,9 @@ class LivesTest extends ResourceTest {
 
     @Test
     void aKeyIsToldOnceAndRevokedByDelete() {
-        var made = post(token, "api_keys", "{\"name\": \"Export\", \"role\": \"auditor\"}", "{}");
+        var session = session();
+        var made = post(session, "api_keys", "{\"name\": \"Export\", \"role\": \"auditor\"}", "{}");
+        assertThat(made.status()).as(made.detail()).isEqualTo(201);
         var key = made.attribute("access_token").asString();
         assertThat(key).startsWith("gatehouse_");
         assertThat(get(key, "/api/v2/vendor_alerts").status()).isEqualTo(200);
@@ -396,5 +555,16 @@ class LivesTest extends ResourceTest {
         assertThat(ask(token, "DELETE", "/api/v2/api_keys/" + made.id(), "{}").status())
                 .isEqualTo(204);
         assertThat(get(key, "/api/v2/vendor_alerts").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aKeyMakesNoKeys() {
+        var before = get(token, "/api/v2/api_keys").total();
+
+        var refused = post(token, "api_keys", "{\"name\": \"Export\", \"role\": \"auditor\"}", "{}");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.detail()).startsWith("A key makes no keys. Sign in by POST /auth/v0/login");
+        assertThat(get(token, "/api/v2/api_keys").total()).isEqualTo(before);
     }
 }

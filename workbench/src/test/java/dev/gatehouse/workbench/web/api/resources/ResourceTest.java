@@ -84,6 +84,24 @@ abstract class ResourceTest extends ScreenTest {
         return token(Membership.ofProvider(Role.SOC_ADMIN));
     }
 
+    /** The token of a program that a SOC Admin without a second factor has signed in. */
+    protected String session() {
+        var made = post(
+                socAdmin(),
+                "user_accounts",
+                "{\"email\": \"%s@example.com\", \"role\": \"soc_admin\"}".formatted(UUID.randomUUID()),
+                "{}");
+        var signedIn = ask(
+                "nothing",
+                "POST",
+                "/auth/v0/login",
+                "{\"username\": \"%s\", \"password\": \"%s\", \"otp\": \"0\"}"
+                        .formatted(
+                                made.attribute("email").asString(),
+                                made.attribute("password").asString()));
+        return signedIn.body().path("access_token").asString();
+    }
+
     /** A device with vendor alerts of these names, made five minutes apart, and an alert of each. */
     protected SecurityDevice customer(String name, String... titles) {
         workOnNothing();

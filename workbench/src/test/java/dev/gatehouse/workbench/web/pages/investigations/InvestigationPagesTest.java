@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.pages.investigations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.alerts.Alert;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -451,5 +453,81 @@ class InvestigationPagesTest extends ScreenTest {
         assertThat(openAs(admin, "/activity/" + id)).bodyText().contains("SOC support wanted");
         var opened = idIn(leadsTo(post(analyst, "/activity", Map.of("title", "On demand"))));
         assertThat(find(opened).organization()).isEqualTo(owner());
+    }
+
+    private MvcTestResult upload(UUID id, String filename, String content) {
+        // The token stands in the address, since the body is read once only, as the file.
+        return MockMvcTester.create(mvc)
+                .perform(request(HttpMethod.POST, "/activity/%s/files".formatted(id))
+                        .contentType("multipart/form-data; boundary=x")
+                        .content(
+                                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n--x--\r\n"
+                                        .formatted(filename, content))
+                        .with(people.admin())
+                        .with(csrf()));
+    }
+
+    @Test
+    void aFileIsUploadedListedDownloadedAndRemovedWithoutAScript() {
+        var id = byHand("Theft");
+        var section = "/activity/%s/files".formatted(id);
+        assertThat(textOf(open(section)))
+                .contains("No file yet.", "At most 25 MB.", "enctype=\"multipart/form-data\"")
+                .containsPattern("action=\"/activity/%s/files\\?_csrf=[^\"]+\"".formatted(id));
+
+        assertThat(upload(id, "page & <b>.html", HOSTILE)).hasStatus3xxRedirection();
+
+        var page = textOf(open(section));
+        assertThat(page)
+                .contains("page &amp; &lt;b&gt;.html", "text/plain", "Ada", "Remove for good")
+                .doesNotContain("<b>.html");
+        var address = Pattern.compile("href=\"(%s/[-0-9a-f]+)/download\"".formatted(section))
+                .matcher(page);
+        assertThat(address.find()).isTrue();
+        var file = address.group(1);
+        var got = open(file + "/download");
+        assertThat(textOf(got)).isEqualTo(HOSTILE);
+        assertThat(got.getResponse().getHeader("Content-Disposition"))
+                .startsWith("attachment; filename=\"page & _b_.html\"");
+        assertThat(got.getResponse().getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+
+        assertThat(send(file + "/delete", Map.of("revision", "0"))).hasStatus(409);
+        assertThat(send(file + "/delete", Map.of("revision", "1"))).hasStatus3xxRedirection();
+        assertThat(open(file + "/download")).hasStatus(404);
+        assertThat(textOf(open("/activity/%s/history".formatted(id)))).contains("added the file", "deleted the file");
+    }
+
+    @Test
+    void whatIsNoFileIsRefusedWithAReason() {
+        var id = byHand("Theft");
+
+        var nothing = upload(id, "", "");
+        assertThat(nothing).hasStatus(400);
+        assertThat(textOf(nothing)).contains("Choose a file.");
+        var large = upload(id, "dump.bin", "x".repeat((25 << 20) + 1));
+        assertThat(large).hasStatus(413);
+        assertThat(textOf(large)).contains("is larger than 25 MB", "No file yet.");
+        assertThat(database.sql("select count(*) from file where investigation_id = :id")
+                        .param("id", id)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void anUploadIsTakenFromOurOwnFormOnly() throws Exception {
+        var id = byHand("Theft");
+
+        assertThat(mvc.perform(request(HttpMethod.POST, "/activity/%s/files".formatted(id))
+                                .contentType("multipart/form-data; boundary=x")
+                                .content("--x--")
+                                .with(people.admin()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(textOf(openAs(Membership.of(Role.AUDITOR, owner()), "/activity/%s/files".formatted(id))))
+                .contains("No file yet.")
+                .doesNotContain("Upload a file");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.files;
+
+import org.jspecify.annotations.NullMarked;
