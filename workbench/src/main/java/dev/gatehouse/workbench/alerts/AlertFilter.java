@@ -112,6 +112,11 @@ public record AlertFilter(
         return but(draft -> draft.text = wanted);
     }
 
+    /** The same with one ATT&amp;CK technique, or one below it. */
+    public AlertFilter withTechnique(String wanted) {
+        return but(draft -> draft.technique = wanted);
+    }
+
     /** The same of one investigation. */
     public AlertFilter ofInvestigation(UUID wanted) {
         return but(draft -> draft.investigation = Optional.of(wanted));
@@ -141,7 +146,7 @@ public record AlertFilter(
                 draft.text,
                 draft.tenant,
                 rule,
-                technique,
+                draft.technique,
                 draft.investigation,
                 suppression,
                 draft.from,
@@ -156,6 +161,7 @@ public record AlertFilter(
         private Set<AlertStatus> statuses;
         private String text;
         private Optional<TenantId> tenant;
+        private String technique;
         private Optional<UUID> investigation;
         private Optional<Instant> from;
         private Optional<Instant> to;
@@ -165,6 +171,7 @@ public record AlertFilter(
             statuses = filter.statuses;
             text = filter.text;
             tenant = filter.tenant;
+            technique = filter.technique;
             investigation = filter.investigation;
             from = filter.from;
             to = filter.to;

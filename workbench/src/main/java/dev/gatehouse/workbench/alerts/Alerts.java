@@ -59,10 +59,11 @@ public class Alerts {
             conditions.parameters().putAll(at.parameters());
         });
         var orderBy = order.keys().orderBy(backwards);
-        var chosen = filter.text().isEmpty()
-                ? "(select a.* from alert a" + conditions.where() + orderBy + " limit :limit)"
-                : "(select a.* from alert a where a.id = any (:found))";
-        if (!filter.text().isEmpty()) {
+        var isLookedFor = !filter.text().isEmpty() || !filter.technique().isEmpty();
+        var chosen = isLookedFor
+                ? "(select a.* from alert a where a.id = any (:found))"
+                : "(select a.* from alert a" + conditions.where() + orderBy + " limit :limit)";
+        if (isLookedFor) {
             conditions.parameters().put("found", search(conditions, filter, orderBy, limit + 1));
         }
         // The rows are chosen first, so that what a row shows besides is looked up for these alone.
@@ -74,37 +75,50 @@ public class Alerts {
         return KeysetPage.of(found, limit, place, alert -> place(alert, order));
     }
 
-    /** Among as many a text is looked for, before an index of all texts is asked. */
+    /** Among as many a text or a technique is looked for, before an index that has no order is asked. */
     private static final int LOOKED_AT = 3_000;
 
     private static final String SEARCH_NEAR = """
-            with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at from alert a{where}{order} limit :looked),
-                 found as (select a.id, row_number() over ({order}) as place
-                           from near a join alert_text x on x.alert_id = a.id
-                           -- Not by the index of all texts, which this is to do without.
-                           where x.search || '' ilike :pattern)
+            with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at, a.techniques
+                                       from alert a{where}{order} limit :looked),
+                 found as (select a.id, row_number() over ({order}) as place from near a {found})
             """ + NearSearch.ENDING;
+
+    // Not by the index of all texts, which this is to do without.
+    private static final String WITH_TEXT = "join alert_text x on x.alert_id = a.id and x.search || '' ilike :pattern";
 
     private static final String SEARCH_ALL = "select a.id from alert a{where}{order} limit :limit";
 
-    /** The alerts that have a text in them. */
+    /** The alerts that have a text in them, or a technique. */
     private UUID[] search(Conditions conditions, AlertFilter filter, String orderBy, int limit) {
-        var pattern = Columns.containing(filter.text());
-        var near = database.sql(
-                        SEARCH_NEAR.replace("{where}", conditions.where()).replace("{order}", orderBy))
-                .params(conditions.parameters())
-                .param("pattern", pattern);
+        var wanted = conditions.copy();
+        var found = new ArrayList<String>();
+        if (!filter.text().isEmpty()) {
+            wanted.parameters().put("pattern", Columns.containing(filter.text()));
+            found.add(WITH_TEXT);
+        }
+        if (!filter.technique().isEmpty()) {
+            technique(filter, wanted);
+            found.add("where " + wanted.all().getLast());
+        }
+        var near = database.sql(SEARCH_NEAR
+                        .replace("{where}", conditions.where())
+                        .replace("{order}", orderBy)
+                        .replace("{found}", String.join(" ", found)))
+                .params(wanted.parameters());
         RowMapper<UUID> key = (row, number) -> row.getObject("id", UUID.class);
         return new NearSearch(LOOKED_AT, 0, limit)
-                .find(near, key, () -> searchAll(conditions, pattern, orderBy, limit, key))
+                .find(near, key, () -> searchAll(wanted, filter, orderBy, limit, key))
                 .toArray(UUID[]::new);
     }
 
-    private List<UUID> searchAll(Conditions near, String pattern, String orderBy, int limit, RowMapper<UUID> key) {
-        var conditions = new Conditions(new ArrayList<>(near.all()), new LinkedHashMap<>(near.parameters()));
-        conditions.add("a.id in (select alerts_like(:pattern))", "pattern", pattern);
-        return database.sql(SEARCH_ALL.replace("{where}", conditions.where()).replace("{order}", orderBy))
-                .params(conditions.parameters())
+    private List<UUID> searchAll(
+            Conditions wanted, AlertFilter filter, String orderBy, int limit, RowMapper<UUID> key) {
+        if (!filter.text().isEmpty()) {
+            wanted.add("a.id in (select alerts_like(:pattern))");
+        }
+        return database.sql(SEARCH_ALL.replace("{where}", wanted.where()).replace("{order}", orderBy))
+                .params(wanted.parameters())
                 .param("limit", limit)
                 .query(key)
                 .list();
@@ -120,6 +134,10 @@ public class Alerts {
 
     /** Conditions with their parameters. */
     private record Conditions(List<String> all, Map<String, Object> parameters) {
+
+        Conditions copy() {
+            return new Conditions(new ArrayList<>(all), new LinkedHashMap<>(parameters));
+        }
 
         void add(String condition) {
             all.add(condition);
@@ -170,12 +188,6 @@ public class Alerts {
         if (!filter.rule().isEmpty()) {
             conditions.add("a.rule_id = :rule", "rule", filter.rule());
         }
-        if (filter.technique().equals(AlertFilter.Behind.NONE)) {
-            conditions.add("a.techniques = '{}'");
-        } else if (!filter.technique().isEmpty()) {
-            conditions.add(
-                    "a.techniques && array[:techniques]::text[]", "techniques", andThoseBelow(filter.technique()));
-        }
         filter.investigation()
                 .ifPresent(id -> conditions.add("a.investigation_id = :investigation", "investigation", id));
         filter.suppression().ifPresent(id -> conditions.add("a.suppression_id = :suppression", "suppression", id));
@@ -183,6 +195,15 @@ public class Alerts {
         filter.to().ifPresent(to -> conditions.add("a.created_at < :to", "to", Columns.timestamp(to)));
         behind(filter.behind(), conditions);
         return conditions;
+    }
+
+    private static void technique(AlertFilter filter, Conditions conditions) {
+        if (filter.technique().equals(AlertFilter.Behind.NONE)) {
+            conditions.add("a.techniques = '{}'");
+        } else {
+            conditions.add(
+                    "a.techniques && array[:techniques]::text[]", "techniques", andThoseBelow(filter.technique()));
+        }
     }
 
     private static void behind(AlertFilter.Behind behind, Conditions conditions) {
@@ -270,7 +291,11 @@ public class Alerts {
                     "pattern",
                     Columns.containing(filter.text()));
         }
-        return filter.technique().isEmpty() ? countEach(counts, conditions) : countTogether(counts, conditions);
+        if (filter.technique().isEmpty()) {
+            return countEach(counts, conditions);
+        }
+        technique(filter, conditions);
+        return countTogether(counts, conditions);
     }
 
     private Map<AlertSeverity, Long> countEach(Map<AlertSeverity, Long> counts, Conditions conditions) {

@@ -30,7 +30,10 @@ class AlertSearchTest {
 
     /** As a request of somebody who sees that. */
     private List<String> found(Scope scope, String text) {
-        var filter = AlertFilter.ALL.withText(text);
+        return found(scope, AlertFilter.ALL.withText(text));
+    }
+
+    private List<String> found(Scope scope, AlertFilter filter) {
         return Scoped.within(scope, () -> parts.get(Alerts.class)
                         .list(scope, filter, AlertOrder.NEWEST, Optional.empty(), 10))
                 .rows()
@@ -49,6 +52,7 @@ class AlertSearchTest {
                 .map(column -> switch (column) {
                     case "id" -> "gen_random_uuid()";
                     case "created_at" -> "created_at + n * interval '1 second'";
+                    case "techniques" -> "'{T1110}'";
                     default -> column;
                 })
                 .toList();
@@ -81,5 +85,29 @@ class AlertSearchTest {
         assertThat(found(Scope.of(contoso.organization().id()), "mallory")).hasSize(1);
         assertThat(found(Scope.of(UUID.randomUUID()), "mallory")).isEmpty();
         assertThat(found("nobody")).isEmpty();
+    }
+
+    @Test
+    void findsByTechniqueWhatIsOlderThanAllThatIsLookedAtFirst() {
+        var contoso = parts.device("Contoso");
+        parts.make(contoso, json("a1", DCSYNC, "high", "mallory"));
+        buryUnderOthers();
+
+        var organization = Scope.of(contoso.organization().id());
+        assertThat(found(organization, withTechnique("T1003"))).containsExactly("contoso\\mallory");
+        assertThat(found(organization, withTechnique("T1003.006"))).hasSize(1);
+        assertThat(found(organization, withTechnique("T1003").withText("mallory")))
+                .hasSize(1);
+        assertThat(found(organization, withTechnique("T1003").withText("something")))
+                .isEmpty();
+        assertThat(found(organization, withTechnique("T1110"))).hasSize(10);
+        assertThat(found(organization, withTechnique("T1110").withText("something else")))
+                .hasSize(10);
+        assertThat(found(organization, withTechnique("T1558"))).isEmpty();
+        assertThat(found(Scope.of(UUID.randomUUID()), withTechnique("T1003"))).isEmpty();
+    }
+
+    private static AlertFilter withTechnique(String technique) {
+        return AlertFilter.ALL.withTechnique(technique);
     }
 }
