@@ -480,6 +480,7 @@ class WhoMayImportWhomTest {
                     "workbench.web.api.investigations",
                     "workbench.platform.database",
                     "workbench.people",
+                    "workbench.alerts",
                     "workbench.investigations",
                     "workbench.web.api.dialect",
                     "workbench.web.api.resources"),

@@ -429,7 +429,8 @@ class OrganizationsApartTest extends ScreenTest {
     }
 
     private String firstOf(String token, String path, Customer customer) throws Exception {
-        var isEverybodys = List.of("/api/v2/plugins", "/api/v2/vendors").contains(path);
+        var isEverybodys = List.of("/api/v2/plugins", "/api/v2/vendors", "/api/v2/mitre_tactics")
+                .contains(path);
         var address = isEverybodys ? path : path + "?filter%5Borganization%5D%5Bid%5D=" + customer.id();
         if (isEverybodys && customer.organization.orElseThrow().shortName().equals("GLOBEX")) {
             return "nothing";
@@ -477,7 +478,8 @@ class OrganizationsApartTest extends ScreenTest {
                  "serviceSource": "microsoftDefenderForIdentity", "createdDateTime": "2026-11-23T11:50:00Z",
                  "lastUpdateDateTime": "2026-11-23T11:55:00Z", "evidence": [{"@odata.type":
                  "#microsoft.graph.security.userEvidence", "roles": ["attacker"],
-                 "userAccount": {"accountName": "mallory", "domainName": "%s"}}]}""".formatted("a" + number, name, "i" + number, name));
+                 "userAccount": {"accountName": "mallory", "domainName": "%s"}}, {"@odata.type":
+                 "#microsoft.graph.security.ipEvidence", "ipAddress": "10.0.0.7"}]}""".formatted("a" + number, name, "i" + number, name));
         receive(device, Feed.INCIDENTS, """
                 {"id": "%s", "displayName": "Incident at %s", "severity": "high", "status": "active",
                  "createdDateTime": "2026-11-23T11:50:00Z", "lastUpdateDateTime": "2026-11-23T11:55:00Z"}""".formatted("i" + number, name));

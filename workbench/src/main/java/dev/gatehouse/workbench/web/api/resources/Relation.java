@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api.resources;
 
 import dev.gatehouse.workbench.platform.database.ReadView;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a resource leads to.
@@ -9,13 +10,13 @@ import java.util.List;
  * @param name in documents, filters and includes
  * @param type of what it leads to
  * @param way how that is found
- * @param filtered how filters find it, which is the way itself unless more fits than is shown
+ * @param filtered how filters find it, which is the way itself unless more fits than is shown; empty when no filter does
  * @param isWritable whether a client can change it
  */
-public record Relation(String name, String type, Way way, Way filtered, boolean isWritable) {
+public record Relation(String name, String type, Way way, Optional<Way> filtered, boolean isWritable) {
 
     private Relation(String name, String type, Way way) {
-        this(name, type, way, way, false);
+        this(name, type, way, Optional.of(way), false);
     }
 
     /** How what is related is found. */
@@ -95,7 +96,12 @@ public record Relation(String name, String type, Way way, Way filtered, boolean 
 
     /** The same, but filters find what is related as this one does. */
     public Relation filteredAs(Relation other) {
-        return new Relation(name, type, way, other.way, isWritable);
+        return new Relation(name, type, way, Optional.of(other.way), isWritable);
+    }
+
+    /** The same, which can be followed and by which nothing is filtered: what it leads to is worked out for each one. */
+    public Relation onlyFollowed() {
+        return new Relation(name, type, way, Optional.empty(), isWritable);
     }
 
     public boolean isToMany() {

@@ -66,7 +66,6 @@ class AlertPages {
 
     private static final int MOST_MOMENTS = 300;
     private static final int MOST_ROWS = 100;
-    private static final int MOST_SIMILAR = 10;
     private static final int MOST_PEOPLE = 100;
 
     /** How far around the activity hunting rows are shown. */
@@ -231,7 +230,7 @@ class AlertPages {
                         .findFirst());
         model.addAttribute("history", history.reversed());
         model.addAttribute("timeline", timeline(scope, alert, members, contents, history));
-        model.addAttribute("similar", alerts.sharing(scope, alert, MOST_SIMILAR));
+        model.addAttribute("similar", alerts.sharing(scope, alert, Alerts.MOST_SIMILAR));
         model.addAttribute("endedHere", alerts.ended(scope, alert, since, true));
         model.addAttribute("endedEverywhere", alerts.ended(scope, alert, since, false));
         model.addAttribute("tunedUntil", tuning.newDeviceUntil(alert.tenant(), moments.now()));
