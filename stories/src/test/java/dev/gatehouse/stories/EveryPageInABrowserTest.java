@@ -105,6 +105,8 @@ class EveryPageInABrowserTest {
             "/settings/service-accounts/add",
             "/settings/organizations",
             "/settings/organizations/add",
+            "/settings/context",
+            "/settings/context/add",
             "/organizations",
             "/account/password",
             "/account/second-factor",

@@ -100,4 +100,11 @@ public final class AlertViews {
             join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
             where a.investigation_id is not null and e.kind = 'ip_address' and {scope}
             """, "a.organization_id");
+
+    /** Which labels the accounts, hosts and addresses of alerts have, as they stand now. */
+    public static final ReadView LABELLED = ReadView.ofOrganizations("""
+            select a.id as alert_id, l.label_id
+            from alert a cross join lateral labels_of_alert(a.id, a.organization_id) l (label_id)
+            where {scope}
+            """, "a.organization_id");
 }

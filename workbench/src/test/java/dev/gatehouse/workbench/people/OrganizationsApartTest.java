@@ -413,6 +413,13 @@ class OrganizationsApartTest extends ScreenTest {
                 "{\"action_type\": \"MANUAL\", \"title\": \"Look\"}",
                 "investigation",
                 investigation);
+        var label = post(
+                token,
+                "context_labels",
+                "{\"title\": \"Servers\", \"description\": \"Known\", \"definition\": {\"hostname\": [\"srv1\"]}}",
+                "organization",
+                customer.id().toString());
+        customer.ids.put("/settings/context", label);
         var remediation = post(
                 token, "remediation_actions", "{\"action_type\": \"CONTAIN_HOSTS\"}", "investigation", investigation);
         post(
@@ -429,7 +436,8 @@ class OrganizationsApartTest extends ScreenTest {
     }
 
     private String firstOf(String token, String path, Customer customer) throws Exception {
-        var isEverybodys = List.of("/api/v2/plugins", "/api/v2/vendors", "/api/v2/mitre_tactics")
+        var isEverybodys = List.of(
+                        "/api/v2/plugins", "/api/v2/vendors", "/api/v2/mitre_tactics", "/api/v2/context_categories")
                 .contains(path);
         var address = isEverybodys ? path : path + "?filter%5Borganization%5D%5Bid%5D=" + customer.id();
         if (isEverybodys && customer.organization.orElseThrow().shortName().equals("GLOBEX")) {

@@ -84,6 +84,8 @@ class EveryPageTest extends ScreenTest {
                 "/settings/organizations",
                 "/settings/organizations/add",
                 "/settings/my-organization",
+                "/settings/context",
+                "/settings/context/add",
                 "/settings/setup-guide",
                 "/settings/setup-guide/add",
                 "/account/password",

@@ -166,7 +166,13 @@ class AlertResources implements Description {
                         toNobody("created_by", Actors.TYPE),
                         toNobody("updated_by", Actors.TYPE),
                         toNone("suggestions", "suggestions"),
-                        toNone("context_labels", "context_labels"))
+                        through(
+                                        "context_labels",
+                                        "context_labels",
+                                        AlertViews.LABELLED,
+                                        List.of("alert_id"),
+                                        List.of("label_id"))
+                                .onlyFollowed())
                 .sortedBy("-created_at")
                 .ranked("expel_severity", "severity_rank")
                 .computed(this::addCounts)

@@ -8,8 +8,6 @@ import org.springframework.stereotype.Component;
 @Component
 class NotHere implements Description {
 
-    private static final String CONTEXT =
-            "Gatehouse keeps no context: conditions of suppressions name what they are about.";
     private static final String NOTIFIES = "Gatehouse sends no notifications.";
 
     @Override
@@ -23,11 +21,10 @@ class NotHere implements Description {
                                 "assemblers",
                                 "Gatehouse asks Microsoft's cloud itself, without a machine at the customer."),
                         Resource.none("configurations", "Settings stand in files, see docs/configuration.md."),
-                        Resource.none("context_categories", CONTEXT),
-                        Resource.none("context_label_actions", CONTEXT),
-                        Resource.none("context_label_tags", CONTEXT),
-                        Resource.none("context_labels", CONTEXT),
-                        Resource.none("context_variables", CONTEXT),
+                        Resource.none(
+                                "context_label_actions",
+                                "What follows from a label stands in the conditions of detections and suppressions that ask for it."),
+                        Resource.none("context_label_tags", "Labels have titles and nothing that groups them."),
                         Resource.none("entitlements", "Gatehouse sells nothing."),
                         Resource.none(
                                 "expel_detection_categories",

@@ -11,6 +11,8 @@ import dev.gatehouse.workbench.alerts.AlertWords;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
+import dev.gatehouse.workbench.context.ContextLabels;
+import dev.gatehouse.workbench.context.Labels;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.HuntingParameters;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -83,6 +85,7 @@ class AlertPages {
     private final SecurityDevices devices;
     private final Accounts accounts;
     private final Organizations organizations;
+    private final ContextLabels labels;
     private final Techniques techniques;
     private final Links links;
     private final Moments moments;
@@ -98,6 +101,7 @@ class AlertPages {
             SecurityDevices devices,
             Accounts accounts,
             Organizations organizations,
+            ContextLabels labels,
             Techniques techniques,
             Links links,
             Moments moments) {
@@ -111,6 +115,7 @@ class AlertPages {
         this.devices = devices;
         this.accounts = accounts;
         this.organizations = organizations;
+        this.labels = labels;
         this.techniques = techniques;
         this.links = links;
         this.moments = moments;
@@ -221,6 +226,9 @@ class AlertPages {
         model.addAttribute("answer", AlertAnswer.of(contents));
         model.addAttribute("evidence", EvidenceGroup.of(evidence));
         model.addAttribute("hidden", EvidenceGroup.hidden(evidence));
+        model.addAttribute(
+                "labels",
+                alert.organization().map(mine -> labels.of(mine, contents)).orElse(Labels.NONE));
         model.addAttribute("graph", EntityGraph.of(contents));
         model.addAttribute("techniques", techniques.of(alert.techniques()));
         model.addAttribute(

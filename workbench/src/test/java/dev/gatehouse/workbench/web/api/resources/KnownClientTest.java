@@ -179,6 +179,7 @@ class KnownClientTest {
                 "context_labels",
                 "context_label_actions",
                 "context_label_tags",
+                "context_label_histories",
                 "notes",
                 "detections",
                 "expel_detection_categories",

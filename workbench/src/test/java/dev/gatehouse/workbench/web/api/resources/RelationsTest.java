@@ -255,4 +255,58 @@ class RelationsTest extends ResourceTest {
                         .total())
                 .containsExactly(1L, 0L, 0L);
     }
+
+    @Test
+    void aLabelIsWrittenFoundByItsValuesAndByAlertsAndRemoved() {
+        receive("one", "mallory", "10.1.0.1", "10.2.0.9");
+        var written = post(token, "context_labels", """
+                {"title": "Guests", "description": "They come and go.", "ends_at": "2026-12-31",
+                 "definition": {"username": ["Mallory"], "cidr_block": ["10.2.0.0/16"]}}""", relation("organization", "organizations", organization()));
+        assertThat(written.status()).as(written.detail()).isEqualTo(201);
+        assertThat(written.attribute("definition").toString())
+                .isEqualTo("{\"username\":[\"mallory\"],\"cidr_block\":[\"10.2.0.0/16\"]}");
+        assertThat(written.attribute("ends_at").asString()).isEqualTo("2027-01-01T00:00:00.000Z");
+
+        assertThat(get(token, with("/api/v2/context_variables", "filter[value]", "~MALLORY"))
+                        .all("name"))
+                .containsExactly("Guests");
+        assertThat(related("context_labels", written.id(), "context_variables").all("type"))
+                .containsExactlyInAnyOrder("username", "cidr_block");
+        assertThat(related("context_categories", "username", "context_variables")
+                        .all("value"))
+                .containsExactly("mallory");
+        assertThat(related("expel_alerts", alertOf("one"), "context_labels").all("title"))
+                .containsExactly("Guests");
+
+        var changed = patch(
+                token,
+                "context_labels",
+                written.id(),
+                "{\"definition\": {\"ip_address\": [\"10.9.9.9\"]}, \"ends_at\": null}");
+        assertThat(changed.status()).as(changed.detail()).isEqualTo(200);
+        assertThat(changed.attribute("revision").asInt(0)).isEqualTo(1);
+        assertThat(changed.attribute("ends_at").isNull()).isTrue();
+        assertThat(related("expel_alerts", alertOf("one"), "context_labels").data())
+                .isEmpty();
+        var late = patch(token, "context_labels", written.id(), "{\"title\": \"Mine\", \"revision\": 0}");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.detail()).contains("A client changed it: username mallory → nothing");
+        var wrong = patch(token, "context_labels", written.id(), "{\"definition\": {\"port\": [\"80\"]}}");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.detail()).contains("username, hostname, ip_address, cidr_block");
+        assertThat(patch(token, "context_labels", written.id(), "{\"definition\": {\"ip_address\": [\"x\"]}}")
+                        .pointer())
+                .isEqualTo("/data/attributes/definition/ip_address");
+        var analyst = token(
+                Membership.of(Role.ORGANIZATION_ANALYST, device().organization().id()));
+        assertThat(ask(analyst, "DELETE", "/api/v2/context_labels/" + written.id(), "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(ask(token, "DELETE", "/api/v2/context_labels/" + written.id(), "")
+                        .status())
+                .isEqualTo(204);
+        assertThat(get(token, with("/api/v2/context_label_histories", "filter[context_label][id]", written.id()))
+                        .all("action"))
+                .containsExactly("CREATED", "UPDATED", "DELETED");
+    }
 }
