@@ -107,6 +107,8 @@ class EveryPageInABrowserTest {
             "/settings/organizations/add",
             "/settings/context",
             "/settings/context/add",
+            "/settings/notes",
+            "/settings/notes/add",
             "/organizations",
             "/account/password",
             "/account/second-factor",

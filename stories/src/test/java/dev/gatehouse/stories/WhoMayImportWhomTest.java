@@ -510,6 +510,7 @@ class WhoMayImportWhomTest {
                     "workbench.web.api.resources"),
             row(
                     "workbench.web.api.context",
+                    "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
                     "workbench.context",

@@ -1,8 +1,9 @@
 package dev.gatehouse.workbench.context;
 
 import dev.gatehouse.model.VendorAlert;
-import dev.gatehouse.workbench.context.LabelEvent.Action;
-import dev.gatehouse.workbench.context.LabelEvent.Change;
+import dev.gatehouse.workbench.context.ContextEvent.Action;
+import dev.gatehouse.workbench.context.ContextEvent.Change;
+import dev.gatehouse.workbench.context.ContextHistory.Subject;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Fence;
@@ -33,12 +34,15 @@ public class ContextLabels {
     static final int MOST = 500;
 
     private final LabelTable table;
+    private final ContextHistory history;
     private final Organizations organizations;
     private final Fence fence;
     private final InstantSource clock;
 
-    ContextLabels(LabelTable table, Organizations organizations, Fence fence, InstantSource clock) {
+    ContextLabels(
+            LabelTable table, ContextHistory history, Organizations organizations, Fence fence, InstantSource clock) {
         this.table = table;
+        this.history = history;
         this.organizations = organizations;
         this.fence = fence;
         this.clock = clock;
@@ -60,8 +64,8 @@ public class ContextLabels {
     }
 
     /** What was done to one, the last first; at most 200 entries. */
-    public List<LabelEvent> history(Scope scope, UUID id) {
-        return table.history(scope, id, -1).reversed();
+    public List<ContextEvent> history(Scope scope, UUID id) {
+        return history.of(scope, id, -1).reversed();
     }
 
     /** The labels of whatever some vendor alerts of an organization name, as they stand now. One statement, or none. */
@@ -91,7 +95,7 @@ public class ContextLabels {
      */
     public ContextLabel add(Scope scope, Optional<UUID> organization, LabelDraft draft, Actor actor) {
         var now = now();
-        var whose = whose(scope, organization);
+        var whose = Whom.of(scope, organization, organizations);
         var terms = LabelChecks.require(draft, Optional.empty(), now);
         var id = UUID.randomUUID();
         fence.run(() -> {
@@ -102,10 +106,11 @@ public class ContextLabels {
                         "title", "An organization has at most %d labels. Remove one first.".formatted(MOST))));
             }
             table.insert(id, whose, terms, actor, now);
-            table.remember(
+            history.remember(
+                    Subject.LABEL,
                     id,
                     whose,
-                    new LabelEvent(now, Action.CREATED, actor, 0, changes(Optional.empty(), Optional.of(terms))));
+                    new ContextEvent(now, Action.CREATED, actor, 0, changes(Optional.empty(), Optional.of(terms))));
         });
         return require(scope, id);
     }
@@ -115,8 +120,8 @@ public class ContextLabels {
      *
      * @param revision of what they looked at
      * @throws InvalidFields when something is wrong with it
-     * @throws NoSuchLabel when there is none that they may change
-     * @throws LabelChangedMeanwhile when it has changed since they looked
+     * @throws NoSuchContext when there is none that they may change
+     * @throws ContextChangedMeanwhile when it has changed since they looked
      */
     public ContextLabel change(Scope scope, UUID id, int revision, LabelDraft draft, Actor actor) {
         var now = now();
@@ -129,10 +134,11 @@ public class ContextLabels {
             }
             requireFree(before.organization().id(), id, terms);
             table.update(id, before.organization().id(), terms, actor, now);
-            table.remember(
+            history.remember(
+                    Subject.LABEL,
                     id,
                     before.organization().id(),
-                    new LabelEvent(now, Action.UPDATED, actor, before.revision() + 1, changes));
+                    new ContextEvent(now, Action.UPDATED, actor, before.revision() + 1, changes));
         });
         return require(scope, id);
     }
@@ -141,18 +147,19 @@ public class ContextLabels {
      * Removes a label; its history stays.
      *
      * @param revision of what they looked at
-     * @throws NoSuchLabel when there is none that they may remove
-     * @throws LabelChangedMeanwhile when it has changed since they looked
+     * @throws NoSuchContext when there is none that they may remove
+     * @throws ContextChangedMeanwhile when it has changed since they looked
      */
     public void remove(Scope scope, UUID id, int revision, Actor actor) {
         var now = now();
         fence.run(() -> {
             var before = own(scope, id, revision);
             table.delete(id);
-            table.remember(
+            history.remember(
+                    Subject.LABEL,
                     id,
                     before.organization().id(),
-                    new LabelEvent(
+                    new ContextEvent(
                             now,
                             Action.DELETED,
                             actor,
@@ -166,7 +173,7 @@ public class ContextLabels {
     }
 
     private ContextLabel require(Scope scope, UUID id) {
-        return table.find(scope, id).orElseThrow(() -> new NoSuchLabel(id));
+        return table.find(scope, id).orElseThrow(() -> new NoSuchContext(id));
     }
 
     /** One that is to be changed, and that nobody else changes until the end of the transaction. */
@@ -174,18 +181,9 @@ public class ContextLabels {
         table.lock(require(scope, id).organization().id());
         var present = require(scope, id);
         if (present.revision() != revision) {
-            throw new LabelChangedMeanwhile(table.history(scope, id, revision));
+            throw new ContextChangedMeanwhile(history.of(scope, id, revision));
         }
         return present;
-    }
-
-    private UUID whose(Scope scope, Optional<UUID> organization) {
-        return organization
-                .or(() -> scope instanceof Scope.Organization(var own) ? Optional.of(own) : Optional.empty())
-                .flatMap(id -> organizations.find(scope, id))
-                .orElseThrow(() -> new InvalidFields(List.of(FieldProblem.error(
-                        "organization", "Say whose accounts, hosts and addresses these are: choose an organization."))))
-                .id();
     }
 
     private void requireFree(UUID organization, UUID id, LabelTerms terms) {
@@ -197,12 +195,13 @@ public class ContextLabels {
 
     private static List<Change> changes(Optional<LabelTerms> from, Optional<LabelTerms> to) {
         var changes = new ArrayList<Change>();
-        add(changes, "title", from.map(LabelTerms::title), to.map(LabelTerms::title));
-        add(changes, "reason", from.map(LabelTerms::reason), to.map(LabelTerms::reason));
+        Change.add(changes, "title", from.map(LabelTerms::title), to.map(LabelTerms::title));
+        Change.add(changes, "reason", from.map(LabelTerms::reason), to.map(LabelTerms::reason));
         for (var kind : ValueKind.values()) {
-            add(changes, kind.key(), from.map(terms -> joined(terms, kind)), to.map(terms -> joined(terms, kind)));
+            Change.add(
+                    changes, kind.key(), from.map(terms -> joined(terms, kind)), to.map(terms -> joined(terms, kind)));
         }
-        add(
+        Change.add(
                 changes,
                 "ends_at",
                 from.flatMap(LabelTerms::ends).map(Instant::toString),
@@ -212,11 +211,5 @@ public class ContextLabels {
 
     private static String joined(LabelTerms terms, ValueKind kind) {
         return String.join(", ", terms.of(kind));
-    }
-
-    private static void add(List<Change> changes, String field, Optional<String> from, Optional<String> to) {
-        if (!from.orElse("").equals(to.orElse(""))) {
-            changes.add(new Change(field, from.orElse(""), to.orElse("")));
-        }
     }
 }

@@ -2,7 +2,7 @@ package dev.gatehouse.workbench.context;
 
 import dev.gatehouse.workbench.platform.database.ReadView;
 
-/** What others may list of labels by columns, see {@link ReadView}. */
+/** What others may list of labels and notes by columns, see {@link ReadView}. */
 public final class ContextViews {
 
     private ContextViews() {}
@@ -27,11 +27,27 @@ public final class ContextViews {
             where {scope}
             """, "v.organization_id");
 
-    /** What was done to labels. */
-    public static final ReadView HISTORY = ReadView.ofOrganizations("""
-            select h.id, h.label_id, h.organization_id, h.at, h.action, h.actor_name, h.revision, h.value,
-                   coalesce(h.actor_id, '00000000-0000-0000-0000-000000000000') as actor_id
-            from context_label_history h
+    /** What people want to be known about a name. */
+    public static final ReadView NOTES = ReadView.ofOrganizations("""
+            select n.id, n.organization_id, n.term, n.note, n.created_at, n.ends_at, n.updated_at, n.revision,
+                   coalesce(n.created_by_id, '00000000-0000-0000-0000-000000000000') as created_by_id,
+                   coalesce(n.updated_by_id, '00000000-0000-0000-0000-000000000000') as updated_by_id
+            from note n
             where {scope}
-            """, "h.organization_id");
+            """, "n.organization_id");
+
+    private static final String HISTORY = """
+            select h.id, h.subject_id, h.organization_id, h.at, h.action, h.actor_name, h.revision, h.value,
+                   coalesce(h.actor_id, '00000000-0000-0000-0000-000000000000') as actor_id
+            from context_history h
+            where h.subject = '%s' and {scope}
+            """;
+
+    /** What was done to labels. */
+    public static final ReadView LABEL_HISTORY =
+            ReadView.ofOrganizations(HISTORY.formatted(ContextHistory.Subject.LABEL), "h.organization_id");
+
+    /** What was done to notes. */
+    public static final ReadView NOTE_HISTORY =
+            ReadView.ofOrganizations(HISTORY.formatted(ContextHistory.Subject.NOTE), "h.organization_id");
 }

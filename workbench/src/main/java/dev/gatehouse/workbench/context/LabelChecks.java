@@ -47,10 +47,7 @@ final class LabelChecks {
                     "reason", "Say why they have this label, in at most %,d letters.".formatted(LONGEST_REASON)));
         }
         var values = values(draft, problems);
-        var ends = ends(draft.ends(), problems);
-        if (ends.isPresent() && !ends.get().isAfter(now) && !ends.equals(known)) {
-            problems.add(FieldProblem.error("ends_at", "That is over already. Enter a day to come."));
-        }
+        var ends = ends(draft.ends(), known, now, problems);
         if (!problems.isEmpty()) {
             throw new InvalidFields(problems);
         }
@@ -139,7 +136,20 @@ final class LabelChecks {
         }
     }
 
-    private static Optional<Instant> ends(String typed, List<FieldProblem> problems) {
+    /**
+     * When something ends.
+     *
+     * @param known when it does by now, which need not lie ahead
+     */
+    static Optional<Instant> ends(String typed, Optional<Instant> known, Instant now, List<FieldProblem> problems) {
+        var ends = moment(typed, problems);
+        if (ends.isPresent() && !ends.get().isAfter(now) && !ends.equals(known)) {
+            problems.add(FieldProblem.error("ends_at", "That is over already. Enter a day to come."));
+        }
+        return ends;
+    }
+
+    private static Optional<Instant> moment(String typed, List<FieldProblem> problems) {
         if (typed.isEmpty()) {
             return Optional.empty();
         }

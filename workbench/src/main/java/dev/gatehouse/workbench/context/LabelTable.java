@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Labels with their values and their history. */
+/** Labels with their values. */
 @Component
 class LabelTable {
 
@@ -196,70 +196,9 @@ class LabelTable {
                 .update();
     }
 
-    /** With its values; the history stays. */
+    /** With its values. */
     void delete(UUID id) {
         database.sql("delete from context_label where id = :id").param("id", id).update();
-    }
-
-    private static final String REMEMBER = """
-            insert into context_label_history (label_id, organization_id, at, action, actor_kind, actor_id, actor_name, revision,
-                                               value)
-            values (:id, :organization, :at, :action, :kind, :actor, :name, :revision, :value::jsonb)
-            """;
-
-    void remember(UUID id, UUID organization, LabelEvent event) {
-        var value = JSON.createObjectNode();
-        var changes = value.putArray("changes");
-        event.changes().forEach(change -> changes.addObject()
-                .put("field", change.field())
-                .put("from", Columns.text(change.from()))
-                .put("to", Columns.text(change.to())));
-        database.sql(REMEMBER)
-                .param("id", id)
-                .param("organization", organization)
-                .param("at", Columns.timestamp(event.at()))
-                .param("action", event.action().name())
-                .param("kind", event.actor().kind().key())
-                .param("actor", event.actor().id().orElse(null), Types.OTHER)
-                .param("name", Columns.text(event.actor().name()))
-                .param("revision", event.revision())
-                .param("value", value.toString())
-                .update();
-    }
-
-    private static final String HISTORY = """
-            select * from (select h.* from context_label_history h
-                           where h.label_id = :id and h.revision > :after and {scope} order by h.id desc limit 200) last
-            order by id
-            """;
-
-    /** What was done to one after a revision, oldest first; the last 200 entries. */
-    List<LabelEvent> history(Scope scope, UUID id, int after) {
-        return scope.organizations(database, HISTORY, "h.organization_id")
-                .param("id", id)
-                .param("after", after)
-                .query((row, number) -> event(row))
-                .list();
-    }
-
-    private static LabelEvent event(ResultSet row) throws SQLException {
-        var changes = JSON.readTree(row.getString("value"))
-                .path("changes")
-                .valueStream()
-                .map(change -> new LabelEvent.Change(
-                        change.path("field").asString(),
-                        change.path("from").asString(),
-                        change.path("to").asString()))
-                .toList();
-        return new LabelEvent(
-                Columns.instant(row, "at"),
-                LabelEvent.Action.valueOf(row.getString("action")),
-                new Actor(
-                        Actor.Kind.of(row.getString("actor_kind")),
-                        Optional.ofNullable(row.getObject("actor_id", UUID.class)),
-                        row.getString("actor_name")),
-                row.getInt("revision"),
-                changes);
     }
 
     /** More names than any page has. */

@@ -30,6 +30,11 @@ public final class Labels {
             return new Name(kind, name.toLowerCase(Locale.ROOT));
         }
 
+        /** What a note may call it: what a label may, or its name. */
+        List<String> terms() {
+            return spellings().isEmpty() ? List.of(name) : spellings();
+        }
+
         /** What a label may call it: an account or a host by its name without a domain, too. */
         List<String> spellings() {
             return switch (kind) {

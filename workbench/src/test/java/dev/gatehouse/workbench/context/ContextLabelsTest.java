@@ -272,10 +272,10 @@ class ContextLabelsTest extends ScreenTest {
         labels.change(scope(), label.id(), 0, draft("Servers", ValueKind.HOSTNAME, "srv1", "SRV2"), ADA);
 
         assertThatThrownBy(() -> labels.change(scope(), label.id(), 0, draft("Mine", ValueKind.HOSTNAME, "x"), ADA))
-                .isInstanceOf(LabelChangedMeanwhile.class)
+                .isInstanceOf(ContextChangedMeanwhile.class)
                 .hasMessageContaining("Ada changed it: hostname srv1 → srv1, srv2.");
         assertThatThrownBy(() -> labels.remove(scope(), label.id(), 0, ADA))
-                .isInstanceOf(LabelChangedMeanwhile.class);
+                .isInstanceOf(ContextChangedMeanwhile.class);
         assertThat(labels.find(scope(), label.id()).orElseThrow().terms().title())
                 .isEqualTo("Servers");
     }
@@ -287,7 +287,7 @@ class ContextLabelsTest extends ScreenTest {
 
         assertThat(labels.find(scope(), label.id())).isEmpty();
         assertThat(labels.history(scope(), label.id()))
-                .extracting(LabelEvent::sentence)
+                .extracting(ContextEvent::sentence)
                 .containsExactly(
                         "Ada removed it: title Servers → nothing; reason Known → nothing; hostname srv1 → nothing.",
                         "Ada wrote it: title nothing → Servers; reason nothing → Known; hostname nothing → srv1.");

@@ -420,6 +420,14 @@ class OrganizationsApartTest extends ScreenTest {
                 "organization",
                 customer.id().toString());
         customer.ids.put("/settings/context", label);
+        customer.ids.put(
+                "/settings/notes",
+                post(
+                        token,
+                        "notes",
+                        "{\"term\": \"srv1\", \"note\": \"It backs up.\"}",
+                        "organization",
+                        customer.id().toString()));
         var remediation = post(
                 token, "remediation_actions", "{\"action_type\": \"CONTAIN_HOSTS\"}", "investigation", investigation);
         post(

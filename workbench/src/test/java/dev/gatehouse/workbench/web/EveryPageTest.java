@@ -86,6 +86,8 @@ class EveryPageTest extends ScreenTest {
                 "/settings/my-organization",
                 "/settings/context",
                 "/settings/context/add",
+                "/settings/notes",
+                "/settings/notes/add",
                 "/settings/setup-guide",
                 "/settings/setup-guide/add",
                 "/account/password",

@@ -10,14 +10,17 @@ import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
 import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
 
+import dev.gatehouse.workbench.context.ContextChangedMeanwhile;
+import dev.gatehouse.workbench.context.ContextEvent;
 import dev.gatehouse.workbench.context.ContextLabel;
 import dev.gatehouse.workbench.context.ContextLabels;
 import dev.gatehouse.workbench.context.ContextViews;
-import dev.gatehouse.workbench.context.LabelChangedMeanwhile;
 import dev.gatehouse.workbench.context.LabelDraft;
-import dev.gatehouse.workbench.context.LabelEvent;
+import dev.gatehouse.workbench.context.NoteDraft;
+import dev.gatehouse.workbench.context.Notes;
 import dev.gatehouse.workbench.context.ValueKind;
 import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.platform.database.ReadView;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.api.dialect.Body;
@@ -44,7 +47,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * {@code context_labels}: what people say about their accounts, hosts and addresses, {@code context_variables}: each of these,
- * and {@code context_categories}: what they can be.
+ * {@code context_categories}: what they can be, and {@code
+ * notes} about a name.
  */
 @Component
 class ContextResources implements Description {
@@ -54,6 +58,11 @@ class ContextResources implements Description {
     private static final String CATEGORIES = "context_categories";
     private static final String HISTORIES = "context_label_histories";
 
+    private static final String NOTES = "notes";
+    private static final String NOTE_HISTORIES = "note_histories";
+
+    private static final String TERM = "term";
+    private static final String NOTE = "note";
     private static final String TITLE = "title";
     private static final String REASON = "description";
     private static final String DEFINITION = "definition";
@@ -62,14 +71,22 @@ class ContextResources implements Description {
     private static final String ORGANIZATION_ID = "organization_id";
 
     private final ContextLabels labels;
+    private final Notes notes;
 
-    ContextResources(ContextLabels labels) {
+    ContextResources(ContextLabels labels, Notes notes) {
         this.labels = labels;
+        this.notes = notes;
     }
 
     @Override
     public List<Resource> resources() {
-        return List.of(labels(), variables(), categories(), histories());
+        return List.of(
+                labels(),
+                variables(),
+                categories(),
+                histories(HISTORIES, ContextViews.LABEL_HISTORY, "context_label", LABELS),
+                notes(),
+                histories(NOTE_HISTORIES, ContextViews.NOTE_HISTORY, "note", NOTES));
     }
 
     private Resource labels() {
@@ -91,7 +108,7 @@ class ContextResources implements Description {
                 .leadsTo(
                         one(ORGANIZATION, "organizations", ORGANIZATION_ID).writable(),
                         many(VARIABLES, VARIABLES, "label_id"),
-                        many(HISTORIES, HISTORIES, "label_id"),
+                        many(HISTORIES, HISTORIES, "subject_id"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"),
                         toNone("context_label_actions", "context_label_actions"),
@@ -105,19 +122,16 @@ class ContextResources implements Description {
 
     private Written add(Change change) {
         change.required(TITLE);
-        var organization = change.relation(ORGANIZATION).flatMap(to -> to).map(UUID::fromString);
         return Written.of(inWordsOfTheApi(() -> labels.add(
                         change.scope(),
-                        organization,
+                        organization(change),
                         draft(change, new LabelDraft("", "", Map.of(), "")),
                         change.actor()))
                 .id());
     }
 
     private Written change(Change change) {
-        if (change.has(ORGANIZATION) || change.relation(ORGANIZATION).isPresent()) {
-            throw Refusal.at("/data/relationships/" + ORGANIZATION, "A label stays with its organization.");
-        }
+        requireToStay(change);
         var present = present(change).terms().draft();
         inWordsOfTheApi(() ->
                 labels.change(change.scope(), change.id(), change.revision(), draft(change, present), change.actor()));
@@ -179,7 +193,7 @@ class ContextResources implements Description {
     private static <T> T inWordsOfTheApi(Supplier<T> work) {
         try {
             return work.get();
-        } catch (LabelChangedMeanwhile e) {
+        } catch (ContextChangedMeanwhile e) {
             throw Refusal.body(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
         } catch (InvalidFields e) {
             throw new InvalidFields(e.problems().stream()
@@ -226,22 +240,95 @@ class ContextResources implements Description {
                 .build();
     }
 
-    private static Resource histories() {
-        return Resource.of(HISTORIES, ContextViews.HISTORY)
+    private static Resource histories(String type, ReadView view, String relation, String of) {
+        return Resource.of(type, view)
                 .says(
-                        "What was done to labels. It is written with the change itself, never changed, and stays when a label is removed.")
+                        "What was done to %s. It is written with the change itself, never changed, and stays when one is removed."
+                                .formatted(of))
                 .knownBy(Key.number("id"))
                 .has(
-                        text("action").of(LabelEvent.Action.values()),
+                        text("action").of(ContextEvent.Action.values()),
                         json("value"),
                         time("created_at").from("at"),
                         text("actor_name"),
                         integer("revision"))
                 .leadsTo(
-                        one("context_label", LABELS, "label_id"),
+                        one(relation, of, "subject_id"),
                         one(ORGANIZATION, "organizations", ORGANIZATION_ID),
                         one("created_by", Actors.TYPE, "actor_id"))
                 .sortedBy("created_at")
                 .build();
+    }
+
+    private Resource notes() {
+        return Resource.of(NOTES, ContextViews.NOTES)
+                .says(
+                        "What people want to be known about a name, shown at alerts that have it until it ends, see docs/context.md.")
+                .has(
+                        text(TERM).writable(),
+                        text(NOTE).writable(),
+                        time(ENDS).writable(),
+                        time("created_at"),
+                        time("updated_at"),
+                        integer("revision").writable())
+                .leadsTo(
+                        one(ORGANIZATION, "organizations", ORGANIZATION_ID).writable(),
+                        many(NOTE_HISTORIES, NOTE_HISTORIES, "subject_id"),
+                        one("created_by", Actors.TYPE, "created_by_id"),
+                        one("updated_by", Actors.TYPE, "updated_by_id"))
+                .sortedBy(TERM)
+                .created(Right.WORK_ALERTS, this::addNote)
+                .changed(Right.WORK_ALERTS, this::changeNote)
+                .removed(Right.WORK_ALERTS, this::removeNote)
+                .build();
+    }
+
+    private Written addNote(Change change) {
+        change.required(TERM);
+        return Written.of(notes.add(
+                        change.scope(), organization(change), draft(change, new NoteDraft("", "", "")), change.actor())
+                .id());
+    }
+
+    private Written changeNote(Change change) {
+        requireToStay(change);
+        var present = notes.find(change.scope(), change.id())
+                .orElseThrow(() -> Refusal.notFound("There is no such note any more."))
+                .terms()
+                .draft();
+        inWordsOfTheApi(() ->
+                notes.change(change.scope(), change.id(), change.revision(), draft(change, present), change.actor()));
+        return Written.of(change.id());
+    }
+
+    private Written removeNote(Change change) {
+        inWordsOfTheApi(() -> {
+            notes.remove(change.scope(), change.id(), change.revision(), change.actor());
+            return change.id();
+        });
+        return Written.of(change.id());
+    }
+
+    private static NoteDraft draft(Change change, NoteDraft before) {
+        return new NoteDraft(
+                change.has(TERM) ? change.text(TERM).orElse("") : before.term(),
+                change.has(NOTE) ? change.text(NOTE).orElse("") : before.note(),
+                ends(change, before.ends()));
+    }
+
+    private static String ends(Change change, String before) {
+        return change.has(ENDS)
+                ? change.text(ENDS).map(ContextResources::moment).orElse("")
+                : before;
+    }
+
+    private static Optional<UUID> organization(Change change) {
+        return change.relation(ORGANIZATION).flatMap(to -> to).map(UUID::fromString);
+    }
+
+    private static void requireToStay(Change change) {
+        if (change.relation(ORGANIZATION).isPresent()) {
+            throw Refusal.at("/data/relationships/" + ORGANIZATION, "It stays with its organization.");
+        }
     }
 }

@@ -31,7 +31,6 @@ class NotHere implements Description {
                                 "Rules have MITRE ATT&CK tactics and no other categories."),
                         Resource.none("files", "Gatehouse keeps no files."),
                         Resource.none("integrations", "Gatehouse is connected with nothing but Microsoft's cloud."),
-                        Resource.none("notes", "What people say is said in comments of investigations."),
                         Resource.none("notification_events", NOTIFIES),
                         Resource.none("notification_preferences", NOTIFIES),
                         Resource.none("notification_rules", NOTIFIES),

@@ -13,6 +13,7 @@ import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
 import dev.gatehouse.workbench.context.ContextLabels;
 import dev.gatehouse.workbench.context.Labels;
+import dev.gatehouse.workbench.context.Notes;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.HuntingParameters;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -86,6 +87,7 @@ class AlertPages {
     private final Accounts accounts;
     private final Organizations organizations;
     private final ContextLabels labels;
+    private final Notes notes;
     private final Techniques techniques;
     private final Links links;
     private final Moments moments;
@@ -102,6 +104,7 @@ class AlertPages {
             Accounts accounts,
             Organizations organizations,
             ContextLabels labels,
+            Notes notes,
             Techniques techniques,
             Links links,
             Moments moments) {
@@ -116,6 +119,7 @@ class AlertPages {
         this.accounts = accounts;
         this.organizations = organizations;
         this.labels = labels;
+        this.notes = notes;
         this.techniques = techniques;
         this.links = links;
         this.moments = moments;
@@ -226,6 +230,11 @@ class AlertPages {
         model.addAttribute("answer", AlertAnswer.of(contents));
         model.addAttribute("evidence", EvidenceGroup.of(evidence));
         model.addAttribute("hidden", EvidenceGroup.hidden(evidence));
+        model.addAttribute(
+                "notesAbout",
+                alert.organization()
+                        .map(mine -> notes.about(scope, mine, contents))
+                        .orElse(List.of()));
         model.addAttribute(
                 "labels",
                 alert.organization().map(mine -> labels.of(mine, contents)).orElse(Labels.NONE));

@@ -1,10 +1,10 @@
 package dev.gatehouse.workbench.web.pages.context;
 
+import dev.gatehouse.workbench.context.ContextChangedMeanwhile;
 import dev.gatehouse.workbench.context.ContextLabel;
 import dev.gatehouse.workbench.context.ContextLabels;
-import dev.gatehouse.workbench.context.LabelChangedMeanwhile;
 import dev.gatehouse.workbench.context.LabelDraft;
-import dev.gatehouse.workbench.context.NoSuchLabel;
+import dev.gatehouse.workbench.context.NoSuchContext;
 import dev.gatehouse.workbench.context.ValueKind;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Organization;
@@ -197,7 +197,7 @@ class ContextPages {
         var label = labels.find(scope, id).orElseThrow(NotHere::new);
         try {
             labels.remove(scope, id, revision, Actor.of(who));
-        } catch (LabelChangedMeanwhile e) {
+        } catch (ContextChangedMeanwhile e) {
             next.addFlashAttribute("problem", e.getMessage());
             return "redirect:" + LIST + "/" + id;
         }
@@ -206,7 +206,7 @@ class ContextPages {
         return "redirect:" + LIST;
     }
 
-    @ExceptionHandler(NoSuchLabel.class)
+    @ExceptionHandler(NoSuchContext.class)
     @ResponseStatus(HttpStatus.NOT_FOUND)
     String gone() {
         return "error/404";

@@ -181,6 +181,7 @@ class KnownClientTest {
                 "context_label_tags",
                 "context_label_histories",
                 "notes",
+                "note_histories",
                 "detections",
                 "expel_detection_categories",
                 "expel_alert_thresholds",

@@ -309,4 +309,33 @@ class RelationsTest extends ResourceTest {
                         .all("action"))
                 .containsExactly("CREATED", "UPDATED", "DELETED");
     }
+
+    @Test
+    void aNoteIsWrittenChangedAndRemoved() {
+        var written = post(
+                token,
+                "notes",
+                "{\"term\": \"srv1\", \"note\": \"It backs up.\", \"ends_at\": \"2026-12-31\"}",
+                relation("organization", "organizations", organization()));
+        assertThat(written.status()).as(written.detail()).isEqualTo(201);
+        assertThat(written.attribute("ends_at").asString()).isEqualTo("2027-01-01T00:00:00.000Z");
+
+        assertThat(patch(token, "notes", written.id(), "{\"note\": \"Nothing.\"}")
+                        .attribute("revision")
+                        .asInt(0))
+                .isEqualTo(1);
+        assertThat(patch(token, "notes", written.id(), "{\"note\": \"Mine\", \"revision\": 0}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(patch(token, "notes", written.id(), "{\"note\": \"\"}").pointer())
+                .isEqualTo("/data/attributes/note");
+        assertThat(ask(token, "DELETE", "/api/v2/notes/" + written.id(), "").status())
+                .isEqualTo(204);
+        assertThat(get(token, with("/api/v2/note_histories", "filter[note][id]", written.id()))
+                        .all("action"))
+                .containsExactly("CREATED", "UPDATED", "DELETED");
+        assertThat(get(token, with("/api/v2/context_label_histories", "filter[context_label][id]", written.id()))
+                        .total())
+                .isZero();
+    }
 }

@@ -3,20 +3,21 @@ package dev.gatehouse.workbench.context;
 import dev.gatehouse.workbench.people.Actor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Something that was done to a label.
+ * Something that was done to a label or a note.
  *
  * @param at when, by our clock
  * @param action what
  * @param actor who did it
- * @param revision of the label after it
+ * @param revision of it after that
  * @param changes what it changed
  */
-public record LabelEvent(Instant at, Action action, Actor actor, int revision, List<Change> changes) {
+public record ContextEvent(Instant at, Action action, Actor actor, int revision, List<Change> changes) {
 
-    public LabelEvent {
+    public ContextEvent {
         changes = List.copyOf(changes);
     }
 
@@ -40,7 +41,15 @@ public record LabelEvent(Instant at, Action action, Actor actor, int revision, L
      * @param from before; empty when there was none
      * @param to after; empty when there is none
      */
-    public record Change(String field, String from, String to) {}
+    public record Change(String field, String from, String to) {
+
+        /** Adds that a field became another, if it did. */
+        static void add(List<Change> changes, String field, Optional<String> from, Optional<String> to) {
+            if (!from.orElse("").equals(to.orElse(""))) {
+                changes.add(new Change(field, from.orElse(""), to.orElse("")));
+            }
+        }
+    }
 
     /** As a sentence, e.g. {@code Ada changed it: hostname srv1 → srv1, srv2.} */
     public String sentence() {
