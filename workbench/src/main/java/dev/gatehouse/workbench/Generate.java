@@ -56,6 +56,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
         basePackages = {
             "dev.gatehouse.workbench.platform",
             "dev.gatehouse.workbench.people",
+            "dev.gatehouse.workbench.context",
             "dev.gatehouse.workbench.devices",
             "dev.gatehouse.workbench.records",
             "dev.gatehouse.workbench.detections",

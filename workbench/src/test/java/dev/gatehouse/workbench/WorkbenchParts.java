@@ -98,6 +98,7 @@ public final class WorkbenchParts implements AutoCloseable {
                 Reconciliations.class);
         context.scan(
                 "dev.gatehouse.workbench.platform.database",
+                "dev.gatehouse.workbench.context",
                 "dev.gatehouse.workbench.records",
                 "dev.gatehouse.workbench.devices",
                 "dev.gatehouse.workbench.ledger",

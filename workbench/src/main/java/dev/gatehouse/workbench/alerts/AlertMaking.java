@@ -1,7 +1,10 @@
 package dev.gatehouse.workbench.alerts;
 
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.alerts.AlertTable.Taken;
+import dev.gatehouse.workbench.context.ContextLabels;
+import dev.gatehouse.workbench.context.Labels;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.Decision;
 import dev.gatehouse.workbench.detections.Subject;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -53,6 +57,7 @@ public class AlertMaking {
     private final ObjectProvider<NewAlertCheck> checks;
     private final ObjectProvider<NewAlertPart> parts;
     private final Organizations organizations;
+    private final ContextLabels labels;
     private final SecurityDevices devices;
     private final Fence fence;
     private final InstantSource clock;
@@ -66,6 +71,7 @@ public class AlertMaking {
             ObjectProvider<NewAlertCheck> checks,
             ObjectProvider<NewAlertPart> parts,
             Organizations organizations,
+            ContextLabels labels,
             SecurityDevices devices,
             Fence fence,
             InstantSource clock,
@@ -77,6 +83,7 @@ public class AlertMaking {
         this.checks = checks;
         this.parts = parts;
         this.organizations = organizations;
+        this.labels = labels;
         this.devices = devices;
         this.fence = fence;
         this.clock = clock;
@@ -102,9 +109,14 @@ public class AlertMaking {
                 .map(SecurityDevice::name)
                 .findFirst()
                 .orElse("");
+        var labelled = owner.map(organization -> labels.of(
+                        organization.id(),
+                        waiting.stream().flatMap(one -> one.alert().stream()).toList()))
+                .orElse(Labels.NONE);
         var decided = new ArrayList<Decided>();
         for (var one : waiting) {
-            decide(tenant, one, owner, deviceName).ifPresent(decided::add);
+            decide(tenant, one, alert -> Subject.of(alert, owner, deviceName).in(labelled.of(alert)))
+                    .ifPresent(decided::add);
         }
         if (!decided.isEmpty()) {
             storeAllOrEach(tenant, owner.map(Organization::id), decided);
@@ -113,14 +125,14 @@ public class AlertMaking {
     }
 
     /** What cannot be decided about keeps none of the others from it. */
-    private Optional<Decided> decide(TenantId tenant, Undecided one, Optional<Organization> owner, String deviceName) {
+    private Optional<Decided> decide(TenantId tenant, Undecided one, Function<VendorAlert, Subject> whose) {
         if (one.alert().isEmpty()) {
             undecided.failed(tenant, one, one.fault(), clock.instant());
             return Optional.empty();
         }
         var alert = one.alert().get();
         try {
-            var subject = Subject.of(alert, owner, deviceName);
+            var subject = whose.apply(alert);
             return Optional.of(new Decided(one, subject, VendorAlertFacts.of(one.id(), alert), rules.decide(subject)));
         } catch (RuntimeException | StackOverflowError e) {
             undecided.failed(tenant, one, "The rules failed: " + e, clock.instant());

@@ -34,4 +34,77 @@ public final class AlertViews {
     public static final ReadView VENDOR_ALERTS = ReadView.ofTenants("""
             select m.alert_id, m.tenant_id, m.vendor_alert_id from alert_vendor_alert m where {scope}
             """, "m.tenant_id");
+
+    /**
+     * Alerts of the same directory that share accounts, hosts or addresses, those that share most first, with the names. However
+     * often a name stands in a directory, as many alerts are looked at.
+     *
+     * @param id of the alert, in SQL
+     * @param tenant its directory, in SQL
+     * @param limit in SQL
+     */
+    static String sharing(String id, String tenant, String limit) {
+        return """
+                with mine as (
+                    select distinct e.kind, e.name from alert_vendor_alert m
+                    join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
+                    where m.alert_id = {id} and e.kind in ('account', 'host', 'ip_address')
+                    limit 20
+                ), near as (
+                    select o.alert_id, mine.name
+                    from mine
+                    cross join lateral (
+                        select m.alert_id from vendor_alert_entity e
+                        join alert_vendor_alert m on m.tenant_id = e.tenant_id and m.vendor_alert_id = e.alert_id
+                        where e.tenant_id = {tenant} and e.kind = mine.kind and e.name = mine.name and m.alert_id <> {id}
+                        limit 200
+                    ) o
+                )
+                select alert_id, array_agg(distinct name order by name) as shared
+                from near group by alert_id order by count(distinct name) desc limit {limit}
+                """.replace("{id}", id).replace("{tenant}", tenant).replace("{limit}", limit);
+    }
+
+    /** Which alerts are like others, as the page of an alert shows them: at most {@link Alerts#MOST_SIMILAR} of each. */
+    public static final ReadView SIMILAR = ReadView.ofOrganizations(
+            """
+            select a.id as alert_id, s.alert_id as similar_id
+            from alert a
+            cross join lateral (%s) s
+            where {scope}
+            """.formatted(sharing("a.id", "a.tenant_id", Integer.toString(Alerts.MOST_SIMILAR))), "a.organization_id");
+
+    /** Which suppressions have closed which alerts. */
+    public static final ReadView SUPPRESSED = ReadView.ofOrganizations("""
+            select a.id as alert_id, a.suppression_id from alert a where a.suppression_id is not null and {scope}
+            """, "a.organization_id");
+
+    private static final String ADDRESSES = """
+            select m.alert_id, e.tenant_id, e.name
+            from alert_vendor_alert m
+            join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
+            where e.kind = 'ip_address' and %s e.roles && '{attacked,destination}'::text[] and {scope}
+            """;
+
+    /** From which addresses the activity of alerts came. */
+    public static final ReadView SOURCE_ADDRESSES = ReadView.ofTenants(ADDRESSES.formatted("not"), "m.tenant_id");
+
+    /** To which addresses the activity of alerts went. */
+    public static final ReadView DESTINATION_ADDRESSES = ReadView.ofTenants(ADDRESSES.formatted(""), "m.tenant_id");
+
+    /** Which addresses the alerts of investigations name. */
+    public static final ReadView ADDRESSES_OF_INVESTIGATIONS = ReadView.ofOrganizations("""
+            select distinct a.investigation_id, e.tenant_id, e.name
+            from alert a
+            join alert_vendor_alert m on m.alert_id = a.id
+            join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
+            where a.investigation_id is not null and e.kind = 'ip_address' and {scope}
+            """, "a.organization_id");
+
+    /** Which labels the accounts, hosts and addresses of alerts have, as they stand now. */
+    public static final ReadView LABELLED = ReadView.ofOrganizations("""
+            select a.id as alert_id, l.label_id
+            from alert a cross join lateral labels_of_alert(a.id, a.organization_id) l (label_id)
+            where {scope}
+            """, "a.organization_id");
 }

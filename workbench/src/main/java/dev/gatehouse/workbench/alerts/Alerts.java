@@ -497,25 +497,10 @@ public class Alerts {
         }
     }
 
-    private static final String SHARING = """
-            with mine as (
-                select distinct e.kind, e.name from alert_vendor_alert m
-                join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
-                where m.alert_id = :id and e.kind in ('account', 'host', 'ip_address')
-                limit 20
-            ), near as (
-                select o.alert_id, mine.name
-                from mine
-                cross join lateral (
-                    select m.alert_id from vendor_alert_entity e
-                    join alert_vendor_alert m on m.tenant_id = e.tenant_id and m.vendor_alert_id = e.alert_id
-                    where e.tenant_id = :tenant and e.kind = mine.kind and e.name = mine.name and m.alert_id <> :id
-                    limit 200
-                ) o
-            )
-            select alert_id, array_agg(distinct name order by name) as shared
-            from near group by alert_id order by count(distinct name) desc limit :limit
-            """;
+    /** As many similar alerts are shown of one. */
+    public static final int MOST_SIMILAR = 10;
+
+    private static final String SHARING = AlertViews.sharing(":id", ":tenant", ":limit");
 
     /** Alerts of the same directory that share accounts, hosts or addresses, those that share most first. */
     public List<Similar> sharing(Scope scope, Alert alert, int limit) {

@@ -5,6 +5,8 @@ import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.alerts.AlertTable.Taken;
 import dev.gatehouse.workbench.alerts.AlertTable.Weighed;
 import dev.gatehouse.workbench.alerts.Reread.Difference;
+import dev.gatehouse.workbench.context.ContextLabels;
+import dev.gatehouse.workbench.context.Labels;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.Decision;
 import dev.gatehouse.workbench.detections.Subject;
@@ -66,6 +68,7 @@ class RereadWork {
     private final VendorAlerts vendorAlerts;
     private final ObjectProvider<NewAlertPart> parts;
     private final Organizations organizations;
+    private final ContextLabels labels;
     private final SecurityDevices devices;
     private final Fence fence;
     private final InstantSource clock;
@@ -79,6 +82,7 @@ class RereadWork {
             VendorAlerts vendorAlerts,
             ObjectProvider<NewAlertPart> parts,
             Organizations organizations,
+            ContextLabels labels,
             SecurityDevices devices,
             Fence fence,
             InstantSource clock,
@@ -90,6 +94,7 @@ class RereadWork {
         this.vendorAlerts = vendorAlerts;
         this.parts = parts;
         this.organizations = organizations;
+        this.labels = labels;
         this.devices = devices;
         this.fence = fence;
         this.clock = clock;
@@ -273,10 +278,12 @@ class RereadWork {
                 .map(SecurityDevice::name)
                 .findFirst()
                 .orElse("");
+        var labelled = owner.map(organization -> labels.of(organization.id(), contents.values()))
+                .orElse(Labels.NONE);
         var decided = new HashMap<String, Decided>();
         contents.forEach((key, alert) -> {
             try {
-                var subject = Subject.of(alert, owner, deviceName);
+                var subject = Subject.of(alert, owner, deviceName).in(labelled.of(alert));
                 decided.put(key.id(), new Decided(alert, rules.decide(subject)));
             } catch (RuntimeException | StackOverflowError e) {
                 // It is counted with those that cannot be read.

@@ -79,9 +79,25 @@ public class Tuning {
     private Optional<Rules> ownOf(UUID organization) {
         return database.sql(OF_ORGANIZATION)
                 .param("organization", organization)
-                .query((row, number) ->
-                        new Rules(Duration.ofHours(row.getInt("new_device_hours")), row.getInt("flood_threshold")))
+                .query((row, number) -> rules(row))
                 .optional();
+    }
+
+    private static final String OF_ALL = """
+            select t.organization_id, t.new_device_hours, t.flood_threshold from alert_tuning t where {scope}
+            """;
+
+    /** What somebody has said about organizations; those that are as usual are left out. */
+    public Map<UUID, Rules> own(Scope scope) {
+        var own = new HashMap<UUID, Rules>();
+        scope.organizations(database, OF_ALL, "t.organization_id").query(row -> {
+            own.put(row.getObject("organization_id", UUID.class), rules(row));
+        });
+        return own;
+    }
+
+    private static Rules rules(ResultSet row) throws SQLException {
+        return new Rules(Duration.ofHours(row.getInt("new_device_hours")), row.getInt("flood_threshold"));
     }
 
     private static final String SET = """

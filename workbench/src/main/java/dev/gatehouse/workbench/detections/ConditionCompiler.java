@@ -101,6 +101,7 @@ final class ConditionCompiler {
                 .addVar("accounts", Types.TEXTS)
                 .addVar("hosts", Types.TEXTS)
                 .addVar("addresses", Types.TEXTS)
+                .addVar("context", MapType.create(SimpleType.STRING, Types.TEXTS))
                 .addVar("device", types.device)
                 .addVar("organization", types.organization)
                 .setResultType(SimpleType.BOOL)
@@ -192,6 +193,7 @@ final class ConditionCompiler {
                 }
                 case CALL -> {
                     var call = expression.call();
+                    readLabel(call);
                     if (call.function().equals("matches")) {
                         readPattern(expression, call.args().getLast());
                     }
@@ -215,6 +217,31 @@ final class ConditionCompiler {
                 }
                 case CONSTANT, NOT_SET -> {}
             }
+        }
+
+        /** A label in other letters than {@link Facts} has it would be in no alert, and nobody would notice. */
+        private void readLabel(CelExpr.CelCall call) {
+            var key =
+                    switch (call.function()) {
+                        case "@in" ->
+                            Optional.of(call.args().getFirst())
+                                    .filter(_ -> isContext(call.args().getLast()));
+                        case "_[_]" ->
+                            Optional.of(call.args().getLast())
+                                    .filter(_ -> isContext(call.args().getFirst()));
+                        default -> Optional.<CelExpr>empty();
+                    };
+            key.filter(ConditionCompiler::isText).ifPresent(label -> {
+                var lower = textOf(label).toLowerCase(Locale.ROOT);
+                if (!textOf(label).equals(lower)) {
+                    fault(label, "Labels are in lower case here: \"%s\".".formatted(lower));
+                }
+            });
+        }
+
+        private static boolean isContext(CelExpr expression) {
+            return expression.getKind() == CelExpr.ExprKind.Kind.IDENT
+                    && expression.ident().name().equals("context");
         }
 
         private void readPattern(CelExpr call, CelExpr pattern) {
@@ -337,7 +364,7 @@ final class ConditionCompiler {
     private static final class Types implements CelTypeProvider {
 
         private static final ListType TEXTS = ListType.create(SimpleType.STRING);
-        private static final Set<String> LISTS = Set.of("accounts", "hosts", "addresses");
+        private static final Set<String> LISTS = Set.of("accounts", "hosts", "addresses", "context");
 
         private final StructType entity =
                 struct("Entity", Map.of("kind", SimpleType.STRING, "name", SimpleType.STRING));

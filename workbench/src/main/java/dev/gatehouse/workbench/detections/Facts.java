@@ -41,6 +41,7 @@ public final class Facts {
         variables.put("accounts", new Lazy(() -> names(EntityKind.ACCOUNT)));
         variables.put("hosts", new Lazy(() -> names(EntityKind.HOST)));
         variables.put("addresses", new Lazy(() -> names(EntityKind.IP_ADDRESS)));
+        variables.put("context", subject.context());
         variables.put("device", Map.of("name", cut(subject.deviceName())));
         variables.put(
                 "organization",

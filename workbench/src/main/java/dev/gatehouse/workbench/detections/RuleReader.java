@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -277,7 +278,22 @@ class RuleReader {
 
     /** Whom an example is about. */
     private static Subject subject(Example example) {
-        return new Subject(example.alert(), NOBODY, "Example", "EX", "Example");
+        return new Subject(example.alert(), NOBODY, "Example", "EX", "Example").in(labels(example));
+    }
+
+    /** The labels that an example says its names have. */
+    private static Map<String, List<String>> labels(Example example) {
+        var labels = new LinkedHashMap<String, List<String>>();
+        JSON.readTree(example.text())
+                .path("context")
+                .properties()
+                .forEach(label -> labels.put(
+                        label.getKey().toLowerCase(Locale.ROOT),
+                        label.getValue()
+                                .valueStream()
+                                .map(name -> name.asString("").toLowerCase(Locale.ROOT))
+                                .toList()));
+        return labels;
     }
 
     private static void tryExamples(LoadedRule loaded, YamlFields.Problems problems) {

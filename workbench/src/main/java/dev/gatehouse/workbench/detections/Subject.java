@@ -2,6 +2,8 @@ package dev.gatehouse.workbench.detections;
 
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.people.Organization;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,16 +15,37 @@ import java.util.UUID;
  * @param organizationName what people call the customer
  * @param organizationShortName the prefix of its case numbers
  * @param deviceName the security device that shows it
+ * @param context the customer's labels, in lower case, each with the names in the vendor alert that have it, in lower case
  */
 public record Subject(
         VendorAlert alert,
         UUID organizationId,
         String organizationName,
         String organizationShortName,
-        String deviceName) {
+        String deviceName,
+        Map<String, List<String>> context) {
+
+    public Subject {
+        context = Map.copyOf(context);
+    }
 
     /** In the place of an organization that nobody has named yet. */
     private static final UUID NOBODY = new UUID(0, 0);
+
+    /** A vendor alert in which nothing has a label. */
+    public Subject(
+            VendorAlert alert,
+            UUID organizationId,
+            String organizationName,
+            String organizationShortName,
+            String deviceName) {
+        this(alert, organizationId, organizationName, organizationShortName, deviceName, Map.of());
+    }
+
+    /** The same with labels. */
+    public Subject in(Map<String, List<String>> labels) {
+        return new Subject(alert, organizationId, organizationName, organizationShortName, deviceName, labels);
+    }
 
     /** A vendor alert of a directory, whose owner may not be known yet. */
     public static Subject of(VendorAlert alert, Optional<Organization> owner, String deviceName) {

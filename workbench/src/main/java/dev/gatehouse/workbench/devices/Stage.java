@@ -51,9 +51,13 @@ public enum Stage {
         /** Not known yet, or not asked for. */
         UNKNOWN;
 
-        /** The word in the API, e.g. {@code healthy}. */
+        /** The word in the API, e.g. {@code healthy}. Known clients have none for what nobody has checked but the last. */
         public String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return switch (this) {
+                case HEALTHY -> "healthy";
+                case UNHEALTHY -> "unhealthy";
+                case UNKNOWN -> "health_checks_not_supported";
+            };
         }
     }
 }

@@ -255,6 +255,17 @@ final class OpenAddresses {
             open(MANAGE_ORGANIZATIONS, POST, "/settings/organizations", "/settings/organizations/{id}"),
             open(READ, GET, "/settings/my-organization"),
             open(MANAGE_DETECTIONS, POST, "/settings/my-organization/tuning"),
+            open(READ, GET, "/settings/notes", "/settings/notes/{id}"),
+            open(WORK_ALERTS, GET, "/settings/notes/add", "/settings/notes/{id}/edit"),
+            open(WORK_ALERTS, POST, "/settings/notes", "/settings/notes/{id}", "/settings/notes/{id}/remove"),
+            open(READ, GET, "/settings/context", "/settings/context/{id}"),
+            open(MANAGE_DETECTIONS, GET, "/settings/context/add", "/settings/context/{id}/edit"),
+            open(
+                    MANAGE_DETECTIONS,
+                    POST,
+                    "/settings/context",
+                    "/settings/context/{id}",
+                    "/settings/context/{id}/remove"),
             open(SEE_PEOPLE, GET, "/settings/users", "/settings/service-accounts"),
             open(
                     MANAGE_PEOPLE,

@@ -17,8 +17,8 @@ public enum Right {
     OPERATE("Poll now, replay, compare, and retry quarantine and unreadable records"),
     /** To add and change devices and set-ups, and to see what they sign in with being made. */
     MANAGE_DEVICES("Add, change, test and remove devices and set-ups"),
-    /** To add, change, remove and switch detection rules, to suppress alerts, and to say how new devices are tuned. */
-    MANAGE_DETECTIONS("Add, change, remove and switch detection rules; suppress and tune alerts"),
+    /** To add, change, remove and switch detection rules, to suppress alerts, to say how new devices are tuned, and to label. */
+    MANAGE_DETECTIONS("Add, change, remove and switch detection rules; suppress and tune alerts; write context"),
     /** To see who has an account or a token. */
     SEE_PEOPLE("See accounts and tokens"),
     /** To add and change accounts and tokens. */

@@ -73,4 +73,19 @@ public final class VendorAlertViews {
             left join tenant t on t.tenant_id = e.tenant_id
             where {scope}
             """, "e.tenant_id");
+
+    /** Addresses that vendor alerts name or have named, each once by its directory. */
+    public static final ReadView ADDRESSES = ReadView.ofTenants("""
+            select n.tenant_id, n.name, t.organization_id
+            from entity_name n
+            left join tenant t on t.tenant_id = n.tenant_id
+            where n.kind = 'ip_address' and {scope}
+            """, "n.tenant_id");
+
+    /** Which vendor alerts name which addresses. */
+    public static final ReadView NAMED_ADDRESSES = ReadView.ofTenants("""
+            select e.tenant_id, e.alert_id as vendor_alert_id, e.name
+            from vendor_alert_entity e
+            where e.kind = 'ip_address' and {scope}
+            """, "e.tenant_id");
 }

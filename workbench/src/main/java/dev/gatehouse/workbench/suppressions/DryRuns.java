@@ -3,8 +3,11 @@ package dev.gatehouse.workbench.suppressions;
 import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.alerts.MadeAlerts;
 import dev.gatehouse.workbench.alerts.MadeAlerts.Made;
+import dev.gatehouse.workbench.context.ContextLabels;
+import dev.gatehouse.workbench.context.Labels;
 import dev.gatehouse.workbench.detections.Condition;
 import dev.gatehouse.workbench.detections.ConditionFailed;
 import dev.gatehouse.workbench.detections.Conditions;
@@ -60,6 +63,7 @@ public class DryRuns {
     private final MadeAlerts made;
     private final Investigations investigations;
     private final Organizations organizations;
+    private final ContextLabels labels;
     private final SecurityDevices devices;
     private final Fence fence;
     private final InstantSource clock;
@@ -72,6 +76,7 @@ public class DryRuns {
             MadeAlerts made,
             Investigations investigations,
             Organizations organizations,
+            ContextLabels labels,
             SecurityDevices devices,
             Fence fence,
             InstantSource clock,
@@ -82,6 +87,7 @@ public class DryRuns {
         this.made = made;
         this.investigations = investigations;
         this.organizations = organizations;
+        this.labels = labels;
         this.devices = devices;
         this.fence = fence;
         this.clock = clock;
@@ -161,12 +167,13 @@ public class DryRuns {
         }
     }
 
-    /** Who vendor alerts concern, asked for once for each directory. */
+    /** Who vendor alerts concern, asked for once for each directory, and their labels, once for each portion. */
     private final class Subjects {
 
         private final Map<TenantId, Organization> owners = new HashMap<>();
         private final Map<TenantId, String> deviceNames = new HashMap<>();
         private final HashSet<TenantId> known = new HashSet<>();
+        private Map<UUID, Labels> labelled = Map.of();
 
         Subjects(Scope scope) {
             devices.all(scope).forEach(device -> deviceNames.putIfAbsent(device.directory(), device.name()));
@@ -178,12 +185,24 @@ public class DryRuns {
             if (!news.isEmpty()) {
                 owners.putAll(organizations.of(news));
             }
+            var alerts = new HashMap<UUID, List<VendorAlert>>();
+            for (var each : portion) {
+                var owner = owners.get(each.tenant());
+                if (owner != null) {
+                    each.vendorAlert().ifPresent(alert -> alerts.computeIfAbsent(owner.id(), none -> new ArrayList<>())
+                            .add(alert));
+                }
+            }
+            labelled = labels.of(alerts);
         }
 
         Optional<Subject> of(Made alert) {
             var owner = Optional.ofNullable(owners.get(alert.tenant()));
             return alert.vendorAlert()
-                    .map(vendorAlert -> Subject.of(vendorAlert, owner, deviceNames.getOrDefault(alert.tenant(), "")));
+                    .map(vendorAlert -> Subject.of(vendorAlert, owner, deviceNames.getOrDefault(alert.tenant(), ""))
+                            .in(owner.map(each -> labelled.getOrDefault(each.id(), Labels.NONE))
+                                    .orElse(Labels.NONE)
+                                    .of(vendorAlert)));
         }
     }
 

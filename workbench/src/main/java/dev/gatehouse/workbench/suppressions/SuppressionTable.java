@@ -38,15 +38,6 @@ class SuppressionTable {
         this.database = database;
     }
 
-    /** What the reader may see: what is for everybody, too. */
-    private static String within(Scope scope, String column) {
-        return switch (scope) {
-            case Scope.Everything _ -> "true";
-            case Scope.Organization _ -> "(%1$s is null or %1$s = :scope::uuid)".formatted(column);
-            case Scope.Nothing _ -> "false";
-        };
-    }
-
     /** Whatever changes suppressions writes a line of history, so this tells by one look into its index whether anything did. */
     long revision() {
         return database.sql("select coalesce(max(id), 0) from suppression_history")
@@ -80,7 +71,7 @@ class SuppressionTable {
     /** A part of the list: what needs a review first, then what is in force, to come, a draft, ended and withdrawn. */
     KeysetPage<Suppression> list(Scope scope, SuppressionFilter filter, Instant now, Optional<Place> place, int limit) {
         var conditions = new ArrayList<String>();
-        conditions.add(within(scope, "s.organization_id"));
+        conditions.add(scope.organizationOrEverybody("s.organization_id"));
         var parameters = new java.util.HashMap<String, Object>();
         parameters.put("scope", scope.parameter());
         parameters.put("now", Columns.timestamp(now));
@@ -127,7 +118,7 @@ class SuppressionTable {
         for (var standing : Standing.values()) {
             counts.put(standing, 0L);
         }
-        database.sql(COUNT + within(scope, "s.organization_id") + " group by 1")
+        database.sql(COUNT + scope.organizationOrEverybody("s.organization_id") + " group by 1")
                 .param("scope", scope.parameter())
                 .param("now", Columns.timestamp(now))
                 .query(row -> {
@@ -141,7 +132,8 @@ class SuppressionTable {
     }
 
     Optional<Suppression> find(Scope scope, UUID id) {
-        return database.sql(select(scope) + "where s.id = :id and " + within(scope, "s.organization_id"))
+        return database.sql(
+                        select(scope) + "where s.id = :id and " + scope.organizationOrEverybody("s.organization_id"))
                 .param("scope", scope.parameter())
                 .param("id", id)
                 .query((row, number) -> suppression(row))
@@ -255,7 +247,7 @@ class SuppressionTable {
 
     /** What was done to one after a revision, the last first; at most 200 entries. */
     List<SuppressionEvent> history(Scope scope, UUID id, int after) {
-        return database.sql(HISTORY.replace(Scope.PLACE, within(scope, "h.organization_id")))
+        return database.sql(HISTORY.replace(Scope.PLACE, scope.organizationOrEverybody("h.organization_id")))
                 .param("scope", scope.parameter())
                 .param("id", id)
                 .param("after", after)

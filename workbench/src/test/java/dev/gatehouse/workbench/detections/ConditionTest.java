@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,6 +52,32 @@ class ConditionTest {
             })
     void saysWhatIsTrueOfAVendorAlert(String condition, boolean expected) throws Exception {
         assertThat(COMPILER.compile(condition).holds(FACTS)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'domain admins' in context | true",
+                "context['domain admins'].exists(name, name == 'contoso\\\\jdoe') | true",
+                "'backup servers' in context | false",
+                "'backup servers' in context && 'x' in context['backup servers'] | false",
+            })
+    void seesWhichLabelsNamesHave(String condition, boolean expected) throws Exception {
+        var subject = VendorAlertExamples.subject(VendorAlertExamples.alert())
+                .in(Map.of("domain admins", List.of("contoso\\jdoe")));
+
+        assertThat(COMPILER.compile(condition).holds(new Facts(subject))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'Domain Admins' in context", "size(context['Domain Admins']) > 0"})
+    void refusesALabelInLettersThatNoneHas(String condition) {
+        var refused = catchThrowableOfType(InvalidCondition.class, () -> COMPILER.compile(condition));
+
+        assertThat(refused.faults().getFirst().message())
+                .isEqualTo("Labels are in lower case here: \"domain admins\".");
     }
 
     @ParameterizedTest

@@ -420,6 +420,21 @@ class OrganizationsApartTest extends ScreenTest {
                 "{\"action_type\": \"MANUAL\", \"title\": \"Look\"}",
                 "investigation",
                 investigation);
+        var label = post(
+                token,
+                "context_labels",
+                "{\"title\": \"Servers\", \"description\": \"Known\", \"definition\": {\"hostname\": [\"srv1\"]}}",
+                "organization",
+                customer.id().toString());
+        customer.ids.put("/settings/context", label);
+        customer.ids.put(
+                "/settings/notes",
+                post(
+                        token,
+                        "notes",
+                        "{\"term\": \"srv1\", \"note\": \"It backs up.\"}",
+                        "organization",
+                        customer.id().toString()));
         var remediation = post(
                 token, "remediation_actions", "{\"action_type\": \"CONTAIN_HOSTS\"}", "investigation", investigation);
         post(
@@ -458,7 +473,9 @@ class OrganizationsApartTest extends ScreenTest {
     }
 
     private String firstOf(String token, String path, Customer customer) throws Exception {
-        var isEverybodys = List.of("/api/v2/plugins", "/api/v2/vendors").contains(path);
+        var isEverybodys = List.of(
+                        "/api/v2/plugins", "/api/v2/vendors", "/api/v2/mitre_tactics", "/api/v2/context_categories")
+                .contains(path);
         var address = isEverybodys ? path : path + "?filter%5Borganization%5D%5Bid%5D=" + customer.id();
         if (isEverybodys && customer.organization.orElseThrow().shortName().equals("GLOBEX")) {
             return "nothing";
@@ -522,7 +539,8 @@ class OrganizationsApartTest extends ScreenTest {
                  "serviceSource": "microsoftDefenderForIdentity", "createdDateTime": "2026-11-23T11:50:00Z",
                  "lastUpdateDateTime": "2026-11-23T11:55:00Z", "evidence": [{"@odata.type":
                  "#microsoft.graph.security.userEvidence", "roles": ["attacker"],
-                 "userAccount": {"accountName": "mallory", "domainName": "%s"}}]}""".formatted("a" + number, name, "i" + number, name));
+                 "userAccount": {"accountName": "mallory", "domainName": "%s"}}, {"@odata.type":
+                 "#microsoft.graph.security.ipEvidence", "ipAddress": "10.0.0.7"}]}""".formatted("a" + number, name, "i" + number, name));
         receive(device, Feed.INCIDENTS, """
                 {"id": "%s", "displayName": "Incident at %s", "severity": "high", "status": "active",
                  "createdDateTime": "2026-11-23T11:50:00Z", "lastUpdateDateTime": "2026-11-23T11:55:00Z"}""".formatted("i" + number, name));

@@ -137,7 +137,7 @@ public abstract class ScreenTest {
                 alert_day_total, record_day_total, alert_rule_day_total,
                 tenant, investigation, investigation_number, investigation_count,
                 detection_rule, detection_rule_switch, detection_rule_history, alert_tuning, alert_tuning_history, suppression,
-                rule_reread
+                rule_reread, context_label, context_history, note
                 """);
         // All but the one that the schema came with, which is the oldest however a test sets the clock.
         database.sql("delete from account where organization_id is not null").update();

@@ -41,6 +41,16 @@ public final class ReadView {
     }
 
     /**
+     * Of what belongs to an organization, or to everybody.
+     *
+     * @param select with {@code {scope}} where the condition belongs
+     * @param column that names the organization, or is null
+     */
+    public static ReadView ofOrganizationsOrEverybody(String select, String column) {
+        return new ReadView(select, scope -> scope.organizationOrEverybody(column));
+    }
+
+    /**
      * Of what belongs to a security device.
      *
      * @param select with {@code {scope}} where the condition belongs

@@ -103,6 +103,15 @@ public sealed interface Scope {
         return condition("%s = :scope::uuid", column);
     }
 
+    /**
+     * The same as {@link #organization} for what may belong to everybody.
+     *
+     * @param column that names an organization, or is null
+     */
+    default String organizationOrEverybody(String column) {
+        return condition("(%1$s is null or %1$s = :scope::uuid)", column);
+    }
+
     private String condition(String ofOne, String column) {
         return switch (this) {
             case Everything _ -> "true";

@@ -309,6 +309,14 @@ class RowLevelSecurityTest {
             insert into rule_reread_finding values (:row, :tenant, 'a', :row, now(), 'SEVERITY', 'default', 'default', '', 'LOW', 'HIGH',
                                                     true, null);
             insert into alert_tuning values (:organization, 48, 100);
+            insert into context_label (id, organization_id, title, key, reason, revision, created_at, created_by, updated_at,
+                                       updated_by)
+            values (:row, :organization, 'Servers', 'servers', 'Known', 0, now(), 'Ada', now(), 'Ada');
+            insert into context_value values (:row, :organization, 'hostname', 'srv1', null);
+            insert into context_history (subject, subject_id, organization_id, at, action, actor_kind, actor_name, revision, value)
+            values ('LABEL', :row, :organization, now(), 'CREATED', 'user', 'Ada', 0, '{}');
+            insert into note (id, organization_id, term, key, note, revision, created_at, created_by, updated_at, updated_by)
+            values (:row, :organization, 'srv1', 'srv1', 'It backs up.', 0, now(), 'Ada', now(), 'Ada');
             insert into alert_flood values (:tenant, 'default', date_trunc('hour', now()), 1);
             insert into investigation_number values (:organization, 1);
             insert into investigation (id, organization_id, number, short_link, title, created_by, created_at, updated_at,

@@ -28,6 +28,7 @@ import dev.gatehouse.workbench.investigations.InvestigationActions;
 import dev.gatehouse.workbench.investigations.Investigations;
 import dev.gatehouse.workbench.investigations.InvestigativeActions;
 import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.platform.database.ReadView;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
@@ -37,6 +38,7 @@ import dev.gatehouse.workbench.web.api.resources.Attribute;
 import dev.gatehouse.workbench.web.api.resources.Change;
 import dev.gatehouse.workbench.web.api.resources.Description;
 import dev.gatehouse.workbench.web.api.resources.Key;
+import dev.gatehouse.workbench.web.api.resources.Relation;
 import dev.gatehouse.workbench.web.api.resources.Resource;
 import dev.gatehouse.workbench.web.api.resources.Resource.Written;
 import dev.gatehouse.workbench.web.api.resources.Row;
@@ -145,16 +147,41 @@ class AlertResources implements Description {
                         many("investigative_actions", "investigative_actions", "alert_id"),
                         many(HISTORIES, HISTORIES, "alert_id"),
                         one("suppression", "suppressions", "suppression_id"),
+                        through(
+                                "suppression_histories",
+                                "suppression_histories",
+                                AlertViews.SUPPRESSED,
+                                List.of("alert_id"),
+                                List.of("suppression_id")),
+                        through(
+                                        "similar_alerts",
+                                        ALERTS,
+                                        AlertViews.SIMILAR,
+                                        List.of("alert_id"),
+                                        List.of("similar_id"))
+                                .onlyFollowed(),
+                        addresses("source_ip_addresses", AlertViews.SOURCE_ADDRESSES),
+                        addresses("destination_ip_addresses", AlertViews.DESTINATION_ADDRESSES),
                         one("status_last_updated_by", Actors.TYPE, "status_changed_by"),
                         toNobody("created_by", Actors.TYPE),
                         toNobody("updated_by", Actors.TYPE),
                         toNone("suggestions", "suggestions"),
-                        toNone("context_labels", "context_labels"))
+                        through(
+                                        "context_labels",
+                                        "context_labels",
+                                        AlertViews.LABELLED,
+                                        List.of("alert_id"),
+                                        List.of("label_id"))
+                                .onlyFollowed())
                 .sortedBy("-created_at")
                 .ranked("expel_severity", "severity_rank")
                 .computed(this::addCounts)
                 .changed(Right.WORK_ALERTS, this::change)
                 .build();
+    }
+
+    private static Relation addresses(String name, ReadView links) {
+        return through(name, "ip_addresses", links, List.of("alert_id"), List.of("tenant_id", "name"));
     }
 
     /** How other alerts of the same rule ended, where the reader may see them; told of one alert alone, not in lists. */

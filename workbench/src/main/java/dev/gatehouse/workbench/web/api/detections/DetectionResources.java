@@ -4,6 +4,8 @@ import static dev.gatehouse.workbench.web.api.resources.Attribute.always;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.bool;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.computed;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.integer;
+import static dev.gatehouse.workbench.web.api.resources.Attribute.json;
+import static dev.gatehouse.workbench.web.api.resources.Attribute.none;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.text;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.texts;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.time;
@@ -16,14 +18,18 @@ import dev.gatehouse.workbench.detections.JoinBy;
 import dev.gatehouse.workbench.detections.ListedRule;
 import dev.gatehouse.workbench.detections.RuleId;
 import dev.gatehouse.workbench.detections.Rules;
+import dev.gatehouse.workbench.detections.Tactic;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.platform.database.KeysetPage;
 import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.suppressions.Suppression;
+import dev.gatehouse.workbench.suppressions.SuppressionEvent;
 import dev.gatehouse.workbench.suppressions.SuppressionFilter;
+import dev.gatehouse.workbench.suppressions.SuppressionViews;
 import dev.gatehouse.workbench.suppressions.SuppressionYaml;
 import dev.gatehouse.workbench.suppressions.Suppressions;
+import dev.gatehouse.workbench.web.api.resources.Actors;
 import dev.gatehouse.workbench.web.api.resources.Description;
 import dev.gatehouse.workbench.web.api.resources.Key;
 import dev.gatehouse.workbench.web.api.resources.Resource;
@@ -33,16 +39,22 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code detections}: detection rules, and {@code suppressions}. {@link SuppressionApi} changes the latter. */
+/**
+ * {@code detections}: detection rules, with the {@code mitre_tactics} that they name; {@code suppressions}, which {@link
+ * SuppressionApi} changes, and {@code suppression_histories}.
+ */
 @Component
 class DetectionResources implements Description {
 
     private static final String ORGANIZATION = "organization_id";
+    private static final String HISTORIES = "suppression_histories";
     private static final String SUPPRESSION = " suppression";
     private static final int PORTION = 200;
 
@@ -60,7 +72,7 @@ class DetectionResources implements Description {
 
     @Override
     public List<Resource> resources() {
-        return List.of(detections(), suppressions());
+        return List.of(detections(), tactics(), suppressions(), histories());
     }
 
     private Resource detections() {
@@ -129,6 +141,61 @@ class DetectionResources implements Description {
                 .with("mitre_techniques", rule.attack().techniques());
     }
 
+    private Resource tactics() {
+        return Resource.of("mitre_tactics", this::tacticRows)
+                .says(
+                        "The tactics of MITRE ATT&CK that detection rules name: techniques are those that rules of the tactic name,"
+                                + " and detections the ids of these rules.")
+                .knownBy(Key.text("tactic_id"))
+                .has(
+                        text("tactic_id"),
+                        text("name"),
+                        texts("techniques"),
+                        texts("detections"),
+                        none("created_at", Type.TIME),
+                        none("updated_at", Type.TIME))
+                .build();
+    }
+
+    private List<Row> tacticRows(Scope scope) {
+        var techniques = new TreeMap<String, TreeSet<String>>();
+        var named = new TreeMap<String, List<String>>();
+        for (var listed : rules.list(scope)) {
+            var attack = listed.rule().attack();
+            for (var tactic : attack.tactics()) {
+                techniques.computeIfAbsent(tactic, _ -> new TreeSet<>()).addAll(attack.techniques());
+                named.computeIfAbsent(tactic, _ -> new ArrayList<>())
+                        .add(listed.rule().id().value());
+            }
+        }
+        return named.entrySet().stream()
+                .map(tactic -> new Row()
+                        .with("tactic_id", tactic.getKey())
+                        .with("name", Tactic.of(tactic.getKey()).map(Tactic::title))
+                        .with("techniques", List.copyOf(techniques.getOrDefault(tactic.getKey(), new TreeSet<>())))
+                        .with("detections", tactic.getValue()))
+                .toList();
+    }
+
+    private static Resource histories() {
+        return Resource.of(HISTORIES, SuppressionViews.HISTORY)
+                .says("What was done to suppressions. It is written with the change itself and never changed.")
+                // Alerts lead to them by the first part.
+                .knownBy(new Key(List.of(new Key.Part("suppression_id", "uuid"), new Key.Part("id", "bigint"))))
+                .has(
+                        text("action").of(SuppressionEvent.Action.values()),
+                        json("value"),
+                        time("created_at").from("at"),
+                        text("actor_name"),
+                        integer("revision"))
+                .leadsTo(
+                        one("suppression", SuppressionApi.TYPE, "suppression_id"),
+                        one("organization", "organizations", ORGANIZATION),
+                        one("created_by", Actors.TYPE, "actor_id"))
+                .sortedBy("created_at")
+                .build();
+    }
+
     private static ObjectNode examples(List<Example> examples) {
         var blob = JsonMapper.shared().createObjectNode();
         var match = blob.putArray("match");
@@ -164,6 +231,7 @@ class DetectionResources implements Description {
                 .leadsTo(
                         one("organization", "organizations", ORGANIZATION),
                         one("detection", DetectionApi.TYPE, "rule"),
+                        many(HISTORIES, HISTORIES, "suppression_id"),
                         many("expel_alerts", "expel_alerts", "suppression_id"))
                 .computed((rows, scope, isWhole) -> {
                     if (isWhole) {

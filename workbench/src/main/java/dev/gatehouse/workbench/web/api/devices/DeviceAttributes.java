@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.devices.FeedHealth;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,29 @@ final class DeviceAttributes {
                 .map(feed -> feed.feed().path());
         details.put("stage", health.stage().key())
                 .put("code", worst.map(diagnosis -> diagnosis.trouble().key()).orElse(null))
-                .put("message", worst.map(Diagnosis::cause).or(health::note).orElse(null))
+                .put(
+                        "message",
+                        worst.map(Diagnosis::cause)
+                                .or(health::note)
+                                .or(() -> unchecked(health))
+                                .orElse(null))
                 .put("hint", worst.map(Diagnosis::cure).orElse(null))
                 .put("endpoint", endpoint.orElse(null))
                 .put("http_status", worst.map(DeviceAttributes::httpStatus).orElse(null))
                 .put("graph_error", worst.flatMap(Diagnosis::code).orElse(null))
                 .put("request_id", worst.flatMap(Diagnosis::requestId).orElse(null))
                 .put("since", Documents.time(health.since()));
+    }
+
+    /** Why there is no word on its health; empty when there is one. */
+    private static Optional<String> unchecked(DeviceHealth health) {
+        return switch (health.stage()) {
+            case WAITING_FOR_FIRST_POLL, VERIFYING ->
+                Optional.of("Its health is not known yet: %s."
+                        .formatted(health.stage().title().toLowerCase(Locale.ROOT)));
+            case DISABLED -> Optional.of("Somebody switched it off, so that nobody asks and its health is not known.");
+            case POLLING_NO_DATA, RECEIVING_DATA, STALLED, UNHEALTHY -> Optional.empty();
+        };
     }
 
     private static void feed(ObjectNode feed, FeedHealth health, Instant now) {

@@ -8,8 +8,9 @@ import static dev.gatehouse.workbench.web.api.resources.Attribute.text;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.time;
 import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
-import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
+import static dev.gatehouse.workbench.web.api.resources.Relation.through;
 
+import dev.gatehouse.workbench.alerts.AlertViews;
 import dev.gatehouse.workbench.investigations.Decision;
 import dev.gatehouse.workbench.investigations.HistoryAction;
 import dev.gatehouse.workbench.investigations.Investigation;
@@ -110,7 +111,12 @@ class InvestigationResources implements Description {
                         many("timeline_entries", "timeline_entries", "investigation_id"),
                         many(HISTORIES, HISTORIES, "investigation_id"),
                         many("files", "files", "investigation_id"),
-                        toNone("ip_addresses", "ip_addresses"),
+                        through(
+                                "ip_addresses",
+                                "ip_addresses",
+                                AlertViews.ADDRESSES_OF_INVESTIGATIONS,
+                                List.of("investigation_id"),
+                                List.of("tenant_id", "name")),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"),
                         one("status_last_updated_by", Actors.TYPE, "status_changed_by_id"))

@@ -35,6 +35,7 @@ import org.springframework.stereotype.Component;
 class OrganizationResources implements Description {
 
     private static final String ORGANIZATIONS = "organizations";
+    private static final String STATUSES = "organization_statuses";
     private static final String ORGANIZATION = "organization_id";
 
     private final Organizations organizations;
@@ -49,7 +50,7 @@ class OrganizationResources implements Description {
 
     @Override
     public List<Resource> resources() {
-        return List.of(organizations(), actors());
+        return List.of(organizations(), statuses(), actors());
     }
 
     private Resource organizations() {
@@ -92,12 +93,12 @@ class OrganizationResources implements Description {
                         many("comments", "comments", ORGANIZATION),
                         many("assignables", Actors.TYPE, ORGANIZATION),
                         toNone("integrations", "integrations"),
-                        toNone("context_variables", "context_variables"),
-                        toNone("context_labels", "context_labels"),
+                        many("context_variables", "context_variables", ORGANIZATION),
+                        many("context_labels", "context_labels", ORGANIZATION),
                         toNone("context_categories", "context_categories"),
                         toNone("configurations", "configurations"),
                         toNobody("notification_preferences", "notification_preferences"),
-                        toNobody("organization_status", "organization_statuses"),
+                        one("organization_status", STATUSES, "id"),
                         toNobody("saml_identity_provider", "saml_identity_providers"))
                 .sortedBy("name")
                 .created(Right.MANAGE_ORGANIZATIONS, this::add)
@@ -135,6 +136,19 @@ class OrganizationResources implements Description {
 
     private Written change(Change change) {
         return Written.of(organizations.change(change.id(), draft(change)).id());
+    }
+
+    private Resource statuses() {
+        return Resource.of(STATUSES, this::organizationRows)
+                .says("How people of an organization sign in. Nothing is restricted by organization.")
+                .has(
+                        always("enabled_login_types", Type.TEXTS, List.of("PASSWORD")),
+                        always("restrictions", Type.TEXTS, List.of()),
+                        time("created_at"),
+                        time("updated_at"))
+                .leadsTo(one("organization", ORGANIZATIONS, "id"))
+                .sortedBy("created_at")
+                .build();
     }
 
     private Resource actors() {

@@ -6,6 +6,7 @@ import static dev.gatehouse.workbench.web.api.resources.Attribute.computed;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.none;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.text;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.time;
+import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
 
 import dev.gatehouse.workbench.people.Account;
@@ -56,6 +57,8 @@ class PeopleResources implements Description {
     static final String KEYS = "api_keys";
     private static final String STATUSES = "user_account_statuses";
 
+    private static final String ACCOUNT_ROLES = "user_account_roles";
+
     private static final String EMAIL = "email";
     private static final String DISPLAY_NAME = "display_name";
     private static final String ROLE = "role";
@@ -89,7 +92,7 @@ class PeopleResources implements Description {
 
     @Override
     public List<Resource> resources() {
-        return List.of(accounts(), statuses(), keys());
+        return List.of(accounts(), statuses(), roles(), keys());
     }
 
     private Resource accounts() {
@@ -113,7 +116,8 @@ class PeopleResources implements Description {
                 .leadsTo(
                         one(ORGANIZATION, "organizations", ORGANIZATION_ID).writable(),
                         one("actor", "actors", "id"),
-                        one("user_account_status", STATUSES, "id"))
+                        one("user_account_status", STATUSES, "id"),
+                        many(ACCOUNT_ROLES, ACCOUNT_ROLES, "id"))
                 .sortedBy("display_name")
                 .created(Right.MANAGE_PEOPLE, this::addAccount)
                 .changed(Right.MANAGE_PEOPLE, this::changeAccount)
@@ -220,6 +224,21 @@ class PeopleResources implements Description {
                                 ORGANIZATION_ID,
                                 listed.account().membership().organization().map(UUID::toString)))
                 .toList();
+    }
+
+    private Resource roles() {
+        return Resource.of(ACCOUNT_ROLES, this::accountRows)
+                .says("What an account may do, and where: it has one role. It is changed with the account.")
+                .readBy(Right.SEE_PEOPLE)
+                .has(
+                        text(ROLE).of(ROLES),
+                        bool("active"),
+                        bool("assignable"),
+                        time("created_at"),
+                        none("updated_at", Type.TIME))
+                .leadsTo(one("user_account", ACCOUNTS, "id"), one(ORGANIZATION, "organizations", ORGANIZATION_ID))
+                .sortedBy("created_at")
+                .build();
     }
 
     private Resource keys() {

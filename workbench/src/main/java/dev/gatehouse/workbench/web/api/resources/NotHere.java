@@ -8,36 +8,32 @@ import org.springframework.stereotype.Component;
 @Component
 class NotHere implements Description {
 
-    private static final String CONTEXT =
-            "Gatehouse keeps no context: conditions of suppressions name what they are about.";
     private static final String NOTIFIES = "Gatehouse sends no notifications.";
 
     @Override
     public List<Resource> resources() {
         return Stream.of(
                         Resource.none(
+                                "activity_metrics",
+                                "Gatehouse does not watch on which pages people spend their time. When alerts were worked on stands"
+                                        + " in expel_alert_histories and service_metrics."),
+                        Resource.none(
                                 "assemblers",
                                 "Gatehouse asks Microsoft's cloud itself, without a machine at the customer."),
                         Resource.none("configurations", "Settings stand in files, see docs/configuration.md."),
-                        Resource.none("context_categories", CONTEXT),
-                        Resource.none("context_label_actions", CONTEXT),
-                        Resource.none("context_label_tags", CONTEXT),
-                        Resource.none("context_labels", CONTEXT),
-                        Resource.none("context_variables", CONTEXT),
-                        Resource.none("entitlements", "Gatehouse sells nothing."),
                         Resource.none(
-                                "expel_alert_thresholds", "Floods are told by docs/alerts.md, for each rule alike."),
+                                "context_label_actions",
+                                "What follows from a label stands in the conditions of detections and suppressions that ask for it."),
+                        Resource.none("context_label_tags", "Labels have titles and nothing that groups them."),
+                        Resource.none("entitlements", "Gatehouse sells nothing."),
                         Resource.none(
                                 "expel_detection_categories",
                                 "Rules have MITRE ATT&CK tactics and no other categories."),
                         Resource.none("integrations", "Gatehouse is connected with nothing but Microsoft's cloud."),
-                        Resource.none("ip_addresses", "Addresses are evidence, see vendor_alert_evidences."),
-                        Resource.none("notes", "What people say is said in comments of investigations."),
                         Resource.none("notification_events", NOTIFIES),
                         Resource.none("notification_preferences", NOTIFIES),
                         Resource.none("notification_rules", NOTIFIES),
                         Resource.none("organization_contacts", "Gatehouse keeps no contacts."),
-                        Resource.none("organization_statuses", "Organizations have no states."),
                         Resource.none("rule_definitions", NOTIFIES),
                         Resource.none("saml_identity_providers", "People sign in with a password."),
                         Resource.none("skus", "Gatehouse sells nothing."),

@@ -109,7 +109,7 @@ record Question(
         var path = new ArrayList<Relation>();
         var at = resource;
         for (var name : Arrays.asList(names).subList(0, names.length - 1)) {
-            var relation = at.relation(name).orElse(null);
+            var relation = filter(at, name).orElse(null);
             if (relation == null) {
                 throw noSuchFilter(parameter, at, name);
             }
@@ -121,7 +121,7 @@ record Question(
             throw Refusal.parameter(parameter, "A filter can follow %d relations at most.".formatted(DEEPEST));
         }
         var last = names[names.length - 1];
-        var relation = at.relation(last);
+        var relation = filter(at, last);
         var attribute = at.attribute(last).filter(Attribute::isFilter);
         if (attribute.isEmpty() && !last.equals("id")) {
             // filter[organization]=… is short for filter[organization][id]=….
@@ -131,6 +131,10 @@ record Question(
         var criterion = new Criterion(parameter, path, attribute, terms);
         attribute.ifPresent(each -> Values.check(criterion, each.type()));
         return terms.isEmpty() ? Optional.empty() : Optional.of(criterion);
+    }
+
+    private static Optional<Relation> filter(Resource at, String relation) {
+        return at.relation(relation).filter(each -> each.filtered().isPresent());
     }
 
     /** What a role may not read it may not read by way of another type either. */
@@ -155,7 +159,9 @@ record Question(
                                 at.attributes().stream()
                                         .filter(Attribute::isFilter)
                                         .map(Attribute::name)),
-                        at.relations().stream().map(Relation::name))
+                        at.relations().stream()
+                                .filter(relation -> relation.filtered().isPresent())
+                                .map(Relation::name))
                 .sorted()
                 .toList();
         return Refusal.parameter(

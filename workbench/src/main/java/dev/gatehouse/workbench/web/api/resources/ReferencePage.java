@@ -99,6 +99,9 @@ final class ReferencePage {
                 // What most are.
             }
         }
+        if (relation.filtered().isEmpty()) {
+            words.add("no filter");
+        }
         switch (relation.written()) {
             case NEVER -> {
                 // What most are.

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api.resources;
 
 import dev.gatehouse.workbench.platform.database.ReadView;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a resource leads to.
@@ -9,13 +10,13 @@ import java.util.List;
  * @param name in documents, filters and includes
  * @param type of what it leads to
  * @param way how that is found
- * @param filtered how filters find it, which is the way itself unless more fits than is shown
+ * @param filtered how filters find it, which is the way itself unless more fits than is shown; empty when no filter does
  * @param written whether a client can change it
  */
-public record Relation(String name, String type, Way way, Way filtered, Written written) {
+public record Relation(String name, String type, Way way, Optional<Way> filtered, Written written) {
 
     private Relation(String name, String type, Way way) {
-        this(name, type, way, way, Written.NEVER);
+        this(name, type, way, Optional.of(way), Written.NEVER);
     }
 
     /** When a client can write it. */
@@ -108,7 +109,12 @@ public record Relation(String name, String type, Way way, Way filtered, Written 
 
     /** The same, but filters find what is related as this one does. */
     public Relation filteredAs(Relation other) {
-        return new Relation(name, type, way, other.way, written);
+        return new Relation(name, type, way, Optional.of(other.way), written);
+    }
+
+    /** The same, which can be followed and by which nothing is filtered: what it leads to is worked out for each one. */
+    public Relation onlyFollowed() {
+        return new Relation(name, type, way, Optional.empty(), written);
     }
 
     /** Whether a client can write it, be it only with something new. */

@@ -180,7 +180,7 @@ class ResourceReader {
         }
         var relation = criterion.path().getFirst();
         var target = all.named(relation.type());
-        return switch (relation.filtered()) {
+        return switch (relation.filtered().orElseThrow()) {
             case Relation.Way.ToNobody _, Relation.Way.ToNone _ -> row -> false;
             case Relation.Way.One(var ours) ->
                 criterion.isIdOfRelation()

@@ -113,7 +113,7 @@ final class Sql {
         }
         var relation = criterion.path().getFirst();
         var target = all.named(relation.type());
-        return switch (relation.filtered()) {
+        return switch (relation.filtered().orElseThrow()) {
             case Relation.Way.ToNobody _, Relation.Way.ToNone _ -> noneThere(criterion);
             case Relation.Way.One(var ours) ->
                 criterion.isIdOfRelation()

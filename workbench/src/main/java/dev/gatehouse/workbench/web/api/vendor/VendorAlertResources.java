@@ -11,12 +11,12 @@ import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
 import static dev.gatehouse.workbench.web.api.resources.Relation.through;
 import static dev.gatehouse.workbench.web.api.resources.Relation.toNobody;
-import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
 
 import dev.gatehouse.model.Evidence;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.alerts.AlertViews;
+import dev.gatehouse.workbench.platform.database.ReadView;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertViews;
@@ -24,6 +24,7 @@ import dev.gatehouse.workbench.records.VendorAlerts;
 import dev.gatehouse.workbench.records.VendorAlerts.Known;
 import dev.gatehouse.workbench.web.api.resources.Description;
 import dev.gatehouse.workbench.web.api.resources.Key;
+import dev.gatehouse.workbench.web.api.resources.Relation;
 import dev.gatehouse.workbench.web.api.resources.Resource;
 import dev.gatehouse.workbench.web.api.resources.Row;
 import dev.gatehouse.workbench.web.api.resources.Type;
@@ -35,12 +36,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.util.RawValue;
 
-/** {@code vendor_alerts}: what Microsoft sent as alerts, {@code vendor_alert_evidences}: what they name, and {@code vendors}. */
+/**
+ * {@code vendor_alerts}: what Microsoft sent as alerts, {@code vendor_alert_evidences}: what they name, of which {@code
+ * ip_addresses} are a part, and {@code vendors}.
+ */
 @Component
 class VendorAlertResources implements Description {
 
     private static final String ALERTS = "vendor_alerts";
     private static final String EVIDENCES = "vendor_alert_evidences";
+    private static final String ADDRESSES = "ip_addresses";
     private static final String VENDORS = "vendors";
     private static final String MICROSOFT = "microsoft";
 
@@ -52,7 +57,7 @@ class VendorAlertResources implements Description {
 
     @Override
     public List<Resource> resources() {
-        return List.of(alerts(), evidences(), vendors());
+        return List.of(alerts(), evidences(), addresses(), vendors());
     }
 
     private Resource alerts() {
@@ -117,7 +122,12 @@ class VendorAlertResources implements Description {
                                 List.of("tenant_id", "vendor_alert_id"),
                                 List.of("alert_id")),
                         many("evidences", EVIDENCES, "tenant_id", "alert_id"),
-                        toNone("ip_addresses", "ip_addresses"),
+                        through(
+                                ADDRESSES,
+                                ADDRESSES,
+                                VendorAlertViews.NAMED_ADDRESSES,
+                                List.of("tenant_id", "vendor_alert_id"),
+                                List.of("tenant_id", "name")),
                         toNobody("assembler", "assemblers"))
                 .sortedBy("-created_at")
                 .ranked("vendor_severity", "severity_rank")
@@ -232,6 +242,34 @@ class VendorAlertResources implements Description {
                                 List.of("tenant_id", "vendor_alert_id"),
                                 List.of("alert_id")))
                 .build();
+    }
+
+    private static Resource addresses() {
+        return Resource.of(ADDRESSES, VendorAlertViews.ADDRESSES)
+                .says("Addresses that vendor alerts name, or have named, each once by its directory.")
+                .knownBy(Key.ofTenant("tenant_id", "name"))
+                .has(text("address").from("name"), none("created_at", Type.TIME), none("updated_at", Type.TIME))
+                .leadsTo(
+                        one("organization", "organizations", "organization_id"),
+                        through(
+                                ALERTS,
+                                ALERTS,
+                                VendorAlertViews.NAMED_ADDRESSES,
+                                List.of("tenant_id", "name"),
+                                List.of("tenant_id", "vendor_alert_id")),
+                        alertsOf("source_expel_alerts", AlertViews.SOURCE_ADDRESSES),
+                        alertsOf("destination_expel_alerts", AlertViews.DESTINATION_ADDRESSES),
+                        through(
+                                "investigations",
+                                "investigations",
+                                AlertViews.ADDRESSES_OF_INVESTIGATIONS,
+                                List.of("tenant_id", "name"),
+                                List.of("investigation_id")))
+                .build();
+    }
+
+    private static Relation alertsOf(String name, ReadView links) {
+        return through(name, "expel_alerts", links, List.of("tenant_id", "name"), List.of("alert_id"));
     }
 
     private static Resource vendors() {

@@ -11,6 +11,9 @@ import dev.gatehouse.workbench.alerts.AlertWords;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
 import dev.gatehouse.workbench.alerts.Tuning;
+import dev.gatehouse.workbench.context.ContextLabels;
+import dev.gatehouse.workbench.context.Labels;
+import dev.gatehouse.workbench.context.Notes;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.HuntingParameters;
 import dev.gatehouse.workbench.devices.SecurityDevice;
@@ -66,7 +69,6 @@ class AlertPages {
 
     private static final int MOST_MOMENTS = 300;
     private static final int MOST_ROWS = 100;
-    private static final int MOST_SIMILAR = 10;
     private static final int MOST_PEOPLE = 100;
 
     /** How far around the activity hunting rows are shown. */
@@ -84,6 +86,8 @@ class AlertPages {
     private final SecurityDevices devices;
     private final Accounts accounts;
     private final Organizations organizations;
+    private final ContextLabels labels;
+    private final Notes notes;
     private final Techniques techniques;
     private final Links links;
     private final Moments moments;
@@ -99,6 +103,8 @@ class AlertPages {
             SecurityDevices devices,
             Accounts accounts,
             Organizations organizations,
+            ContextLabels labels,
+            Notes notes,
             Techniques techniques,
             Links links,
             Moments moments) {
@@ -112,6 +118,8 @@ class AlertPages {
         this.devices = devices;
         this.accounts = accounts;
         this.organizations = organizations;
+        this.labels = labels;
+        this.notes = notes;
         this.techniques = techniques;
         this.links = links;
         this.moments = moments;
@@ -222,6 +230,14 @@ class AlertPages {
         model.addAttribute("answer", AlertAnswer.of(contents));
         model.addAttribute("evidence", EvidenceGroup.of(evidence));
         model.addAttribute("hidden", EvidenceGroup.hidden(evidence));
+        model.addAttribute(
+                "notesAbout",
+                alert.organization()
+                        .map(mine -> notes.about(scope, mine, contents))
+                        .orElse(List.of()));
+        model.addAttribute(
+                "labels",
+                alert.organization().map(mine -> labels.of(mine, contents)).orElse(Labels.NONE));
         model.addAttribute("graph", EntityGraph.of(contents));
         model.addAttribute("techniques", techniques.of(alert.techniques()));
         model.addAttribute(
@@ -231,7 +247,7 @@ class AlertPages {
                         .findFirst());
         model.addAttribute("history", history.reversed());
         model.addAttribute("timeline", timeline(scope, alert, members, contents, history));
-        model.addAttribute("similar", alerts.sharing(scope, alert, MOST_SIMILAR));
+        model.addAttribute("similar", alerts.sharing(scope, alert, Alerts.MOST_SIMILAR));
         model.addAttribute("endedHere", alerts.ended(scope, alert, since, true));
         model.addAttribute("endedEverywhere", alerts.ended(scope, alert, since, false));
         model.addAttribute("tunedUntil", tuning.newDeviceUntil(alert.tenant(), moments.now()));

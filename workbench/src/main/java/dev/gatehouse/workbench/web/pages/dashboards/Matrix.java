@@ -4,6 +4,7 @@ import dev.gatehouse.workbench.alerts.AlertEnding;
 import dev.gatehouse.workbench.alerts.AlertFilter;
 import dev.gatehouse.workbench.alerts.AlertTechniques;
 import dev.gatehouse.workbench.detections.Attack;
+import dev.gatehouse.workbench.detections.Tactic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -164,6 +164,11 @@ class KnownClientTest {
                 "api_keys",
                 "user_accounts",
                 "user_account_statuses",
+                "user_account_roles",
+                "organization_statuses",
+                "suppression_histories",
+                "mitre_tactics",
+                "activity_metrics",
                 "integrations",
                 "notification_rules",
                 "rule_definitions",
@@ -174,7 +179,9 @@ class KnownClientTest {
                 "context_labels",
                 "context_label_actions",
                 "context_label_tags",
+                "context_label_histories",
                 "notes",
+                "note_histories",
                 "detections",
                 "expel_detection_categories",
                 "expel_alert_thresholds",
@@ -451,7 +458,8 @@ class KnownClientTest {
     void aDeviceIsPolledForItsHealth() {
         var reply = send("GET", "/api/v2/security_devices/" + device + "?flag%5Braw_status%5D=true", "");
 
-        assertThat(reply.data().path("attributes").path("status").isString()).isTrue();
+        assertThat(reply.data().path("attributes").path("status").asString())
+                .isIn("healthy", "unhealthy", "health_checks_not_supported");
         assertThat(reply.data()
                         .path("attributes")
                         .path("status_details")

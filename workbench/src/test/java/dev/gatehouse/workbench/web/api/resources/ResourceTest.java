@@ -124,10 +124,15 @@ abstract class ResourceTest extends ScreenTest {
                             place * 5,
                             place));
         }
+        makeAlerts(device);
+        return device;
+    }
+
+    /** Has alerts made of the vendor alerts that no rule has looked at yet. */
+    protected void makeAlerts(SecurityDevice device) {
         while (making.next(device.directory(), 100)) {
             // The next portion.
         }
-        return device;
     }
 
     /** The oldest alert of a device. */

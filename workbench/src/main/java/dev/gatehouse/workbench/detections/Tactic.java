@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.dashboards;
+package dev.gatehouse.workbench.detections;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public enum Tactic {
     }
 
     /** The tactic of that id; empty for one that MITRE has not. */
-    static Optional<Tactic> of(String id) {
+    public static Optional<Tactic> of(String id) {
         return Arrays.stream(values()).filter(tactic -> tactic.id.equals(id)).findFirst();
     }
 }

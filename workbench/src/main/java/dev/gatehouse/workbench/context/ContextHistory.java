@@ -1,0 +1,96 @@
+package dev.gatehouse.workbench.context;
+
+import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.platform.database.Columns;
+import dev.gatehouse.workbench.platform.database.Scope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What was done to labels and notes. It stays when they are removed. */
+@Component
+class ContextHistory {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final JdbcClient database;
+
+    ContextHistory(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** What something was done to. */
+    enum Subject {
+        LABEL,
+        NOTE
+    }
+
+    private static final String REMEMBER = """
+            insert into context_history (subject, subject_id, organization_id, at, action, actor_kind, actor_id, actor_name, revision,
+                                         value)
+            values (:subject, :id, :organization, :at, :action, :kind, :actor, :name, :revision, :value::jsonb)
+            """;
+
+    /** In the transaction that does it. */
+    void remember(Subject subject, UUID id, UUID organization, ContextEvent event) {
+        var value = JSON.createObjectNode();
+        var changes = value.putArray("changes");
+        event.changes().forEach(change -> changes.addObject()
+                .put("field", change.field())
+                .put("from", Columns.text(change.from()))
+                .put("to", Columns.text(change.to())));
+        database.sql(REMEMBER)
+                .param("subject", subject.name())
+                .param("id", id)
+                .param("organization", organization)
+                .param("at", Columns.timestamp(event.at()))
+                .param("action", event.action().name())
+                .param("kind", event.actor().kind().key())
+                .param("actor", event.actor().id().orElse(null), Types.OTHER)
+                .param("name", Columns.text(event.actor().name()))
+                .param("revision", event.revision())
+                .param("value", value.toString())
+                .update();
+    }
+
+    private static final String HISTORY = """
+            select * from (select h.* from context_history h
+                           where h.subject_id = :id and h.revision > :after and {scope} order by h.id desc limit 200) last
+            order by id
+            """;
+
+    /** What was done to one after a revision, oldest first; the last 200 entries. */
+    List<ContextEvent> of(Scope scope, UUID id, int after) {
+        return scope.organizations(database, HISTORY, "h.organization_id")
+                .param("id", id)
+                .param("after", after)
+                .query((row, number) -> event(row))
+                .list();
+    }
+
+    private static ContextEvent event(ResultSet row) throws SQLException {
+        var changes = JSON.readTree(row.getString("value"))
+                .path("changes")
+                .valueStream()
+                .map(change -> new ContextEvent.Change(
+                        change.path("field").asString(),
+                        change.path("from").asString(),
+                        change.path("to").asString()))
+                .toList();
+        return new ContextEvent(
+                Columns.instant(row, "at"),
+                ContextEvent.Action.valueOf(row.getString("action")),
+                new Actor(
+                        Actor.Kind.of(row.getString("actor_kind")),
+                        Optional.ofNullable(row.getObject("actor_id", UUID.class)),
+                        row.getString("actor_name")),
+                row.getInt("revision"),
+                changes);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.web.pages.context;
+
+import org.jspecify.annotations.NullMarked;
