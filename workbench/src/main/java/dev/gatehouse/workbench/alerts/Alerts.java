@@ -35,8 +35,6 @@ public class Alerts {
     /** What is counted for a filter that no counter is kept for; more than that is "more than". */
     public static final int COUNTED = 1_000;
 
-    private static final int COUNTED_TOGETHER = 10_000;
-
     private final JdbcClient database;
     private final AlertTable table;
 
@@ -59,7 +57,7 @@ public class Alerts {
             conditions.parameters().putAll(at.parameters());
         });
         var orderBy = order.keys().orderBy(backwards);
-        var isLookedFor = !filter.text().isEmpty() || !filter.technique().isEmpty();
+        var isLookedFor = isLookedFor(filter);
         var chosen = isLookedFor
                 ? "(select a.* from alert a where a.id = any (:found))"
                 : "(select a.* from alert a" + conditions.where() + orderBy + " limit :limit)";
@@ -81,13 +79,18 @@ public class Alerts {
     private static final String SEARCH_NEAR = """
             with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at, a.techniques
                                        from alert a{where}{order} limit :looked),
-                 found as (select a.id, row_number() over ({order}) as place from near a {found})
+                 found as (select a.id, row_number() over ({order}) as place from near a where {found})
             """ + NearSearch.ENDING;
 
-    // Not by the index of all texts, which this is to do without.
-    private static final String WITH_TEXT = "join alert_text x on x.alert_id = a.id and x.search || '' ilike :pattern";
+    // Text by text: of a join, PostgreSQL may read all texts there are.
+    private static final String HAS_TEXT = "(select x.search ilike :pattern from alert_text x where x.alert_id = a.id)";
 
     private static final String SEARCH_ALL = "select a.id from alert a{where}{order} limit :limit";
+
+    /** Whether it has what no index with an order helps to find. */
+    private static boolean isLookedFor(AlertFilter filter) {
+        return !filter.text().isEmpty() || !filter.technique().isEmpty();
+    }
 
     /** The alerts that have a text in them, or a technique. */
     private UUID[] search(Conditions conditions, AlertFilter filter, String orderBy, int limit) {
@@ -95,16 +98,16 @@ public class Alerts {
         var found = new ArrayList<String>();
         if (!filter.text().isEmpty()) {
             wanted.parameters().put("pattern", Columns.containing(filter.text()));
-            found.add(WITH_TEXT);
+            found.add(HAS_TEXT);
         }
         if (!filter.technique().isEmpty()) {
             technique(filter, wanted);
-            found.add("where " + wanted.all().getLast());
+            found.add(wanted.all().getLast());
         }
         var near = database.sql(SEARCH_NEAR
                         .replace("{where}", conditions.where())
                         .replace("{order}", orderBy)
-                        .replace("{found}", String.join(" ", found)))
+                        .replace("{found}", String.join(" and ", found)))
                 .params(wanted.parameters());
         RowMapper<UUID> key = (row, number) -> row.getObject("id", UUID.class);
         return new NearSearch(LOOKED_AT, 0, limit)
@@ -265,12 +268,12 @@ public class Alerts {
 
     /**
      * How many alerts of each severity there are among those that the rest of a filter lets through. Exact where counters are
-     * kept, otherwise at most one more than {@link #COUNTED} for each severity; empty with a text that would have to be
+     * kept, otherwise at most one more than {@link #COUNTED} for each severity; empty with a text or a technique that would have to be
      * looked for in very many.
      */
     public Map<AlertSeverity, Long> countBySeverity(Scope scope, AlertFilter filter) {
         var counts = new EnumMap<AlertSeverity, Long>(AlertSeverity.class);
-        if (!filter.text().isEmpty() && isMany(scope)) {
+        if (isLookedFor(filter) && isMany(scope)) {
             return counts;
         }
         for (var severity : AlertSeverity.values()) {
@@ -286,16 +289,12 @@ public class Alerts {
         }
         var conditions = conditions(scope, filter.withSeverities(java.util.Set.of()));
         if (!filter.text().isEmpty()) {
-            conditions.add(
-                    "exists (select from alert_text x where x.alert_id = a.id and x.search ilike :pattern)",
-                    "pattern",
-                    Columns.containing(filter.text()));
+            conditions.add(HAS_TEXT, "pattern", Columns.containing(filter.text()));
         }
-        if (filter.technique().isEmpty()) {
-            return countEach(counts, conditions);
+        if (!filter.technique().isEmpty()) {
+            technique(filter, conditions);
         }
-        technique(filter, conditions);
-        return countTogether(counts, conditions);
+        return countEach(counts, conditions);
     }
 
     private Map<AlertSeverity, Long> countEach(Map<AlertSeverity, Long> counts, Conditions conditions) {
@@ -317,19 +316,6 @@ public class Alerts {
         return Collections.unmodifiableMap(counts);
     }
 
-    /** In one pass over them, as the index of techniques has no order; nothing when they are too many for that. */
-    private Map<AlertSeverity, Long> countTogether(Map<AlertSeverity, Long> counts, Conditions conditions) {
-        var sql = """
-                select severity_rank, count(*) as alerts from (select a.severity_rank from alert a%s limit %d) c
-                group by severity_rank
-                """.formatted(conditions.where(), COUNTED_TOGETHER + 1);
-        database.sql(sql).params(conditions.parameters()).query(row -> {
-            counts.put(Severities.of(row.getInt("severity_rank")), row.getLong("alerts"));
-        });
-        var all = counts.values().stream().mapToLong(Long::longValue).sum();
-        return all > COUNTED_TOGETHER ? Map.of() : Collections.unmodifiableMap(counts);
-    }
-
     private static final String ALL_KEPT = "select coalesce(sum(alerts), 0) from alert_count where {scope}";
 
     /** How many alerts there are, from counters. */
@@ -337,7 +323,7 @@ public class Alerts {
         return scope.tenants(database, ALL_KEPT, "tenant_id").query(Long.class).single();
     }
 
-    /** Whether there are more alerts than one looks for a text in. */
+    /** Whether there are more alerts than one looks for a text or a technique in. */
     private boolean isMany(Scope scope) {
         return number(scope) > LOOKED_AT;
     }
