@@ -91,9 +91,10 @@ class QuietPages {
 
     private List<Boolean> write(List<Entry> entries) {
         var isWritten = new ArrayList<>(Collections.nCopies(entries.size(), false));
+        var begun = storage.beginning();
         try {
             fence.run(() -> written(entries).forEach(number -> isWritten.set(number, true)));
-            storage.tookPage(false);
+            storage.tookPage(false, begun);
             return isWritten;
         } catch (DataAccessException e) {
             if (Storage.isAway(e)) {

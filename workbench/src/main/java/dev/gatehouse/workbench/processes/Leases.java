@@ -88,8 +88,9 @@ public class Leases implements SmartLifecycle {
                     var listener = Listener.open(connection)) {
                 var table = table(connection);
                 while (!stopping) {
+                    var begun = storage.beginning();
                     var pause = beat(table);
-                    storage.renewedLeases();
+                    storage.renewedLeases(begun);
                     listen(listener, pause);
                 }
             } catch (SQLException | DataAccessException e) {

@@ -61,9 +61,10 @@ public class Records {
      * @throws org.springframework.transaction.TransactionException when the database is away
      */
     public Taken take(Delivery delivery) {
+        var begun = storage.beginning();
         try {
             var taken = fence.write(() -> keep(delivery));
-            storage.tookPage(taken.isNews());
+            storage.tookPage(taken.isNews(), begun);
             return taken;
         } catch (DataAccessException | TransactionException e) {
             // A loop that is being stopped breaks off what it is doing, which says nothing of the database.

@@ -152,15 +152,27 @@ public class Storage {
         }
     }
 
+    /** The moment at which something begins to be written, for {@link #tookPage} and {@link #renewedLeases}. */
+    public long beginning() {
+        return clock.nanos();
+    }
+
     /**
      * A page was stored. One with nothing new on it takes no room, and most have nothing new: it says nothing of a disk
-     * that is full.
+     * that is full. One that was begun before another was refused says nothing at all: while a server ends, some connections are
+     * cut off sooner than others.
      *
      * @param isNews whether anything on it was new
+     * @param begun when its transaction began, see {@link #beginning}
      */
-    public void tookPage(boolean isNews) {
-        ofPages = ofPages.filter(refused -> refused.complaint().equals(Complaint.FULL) && !isNews && isLately(refused));
+    public void tookPage(boolean isNews, long begun) {
+        ofPages = ofPages.filter(refused -> isLater(refused, begun)
+                || (refused.complaint().equals(Complaint.FULL) && !isNews && isLately(refused)));
         tellWhenOver();
+    }
+
+    private static boolean isLater(Refused refused, long begun) {
+        return refused.at() - begun > 0;
     }
 
     private boolean isLately(Refused refused) {
@@ -192,10 +204,15 @@ public class Storage {
         return Optional.empty();
     }
 
-    /** This process has renewed its leases, which needs the database to write. */
-    public void renewedLeases() {
+    /**
+     * This process has renewed its leases, which needs the database to write.
+     *
+     * @param begun when it began to, see {@link #beginning}
+     */
+    public void renewedLeases(long begun) {
         ofLeases = Optional.empty();
-        ofRequests = ofRequests.filter(refused -> refused.complaint().equals(Complaint.FULL) && isLately(refused));
+        ofRequests = ofRequests.filter(refused ->
+                isLater(refused, begun) || (refused.complaint().equals(Complaint.FULL) && isLately(refused)));
         tellWhenOver();
     }
 

@@ -30,7 +30,7 @@ class StorageTest {
     void aPageWithNothingNewDoesNotShowThatAFullDiskHasRoomAgain() {
         storage.refusedPage(diskFull);
 
-        storage.tookPage(NOTHING_NEW.isNews());
+        storage.tookPage(NOTHING_NEW.isNews(), storage.beginning());
 
         assertThat(storage.complaint()).map(Complaint::cure).hasValueSatisfying(cure -> assertThat(cure)
                 .contains("Make room"));
@@ -40,7 +40,7 @@ class StorageTest {
     void aFullDiskHasRoomAgainOnceSomethingNewIsStored() {
         storage.refusedPage(diskFull);
 
-        storage.tookPage(NEWS.isNews());
+        storage.tookPage(NEWS.isNews(), storage.beginning());
 
         assertThat(storage.complaint()).isEmpty();
     }
@@ -50,7 +50,7 @@ class StorageTest {
         storage.refusedPage(diskFull);
         parts.clock().advance(Duration.ofMinutes(6));
 
-        storage.tookPage(NOTHING_NEW.isNews());
+        storage.tookPage(NOTHING_NEW.isNews(), storage.beginning());
 
         assertThat(storage.complaint()).isEmpty();
     }
@@ -59,8 +59,21 @@ class StorageTest {
     void aDatabaseThatWasAwayIsBackWithAnyPage() {
         storage.refusedPage(away);
 
-        storage.tookPage(NOTHING_NEW.isNews());
+        storage.tookPage(NOTHING_NEW.isNews(), storage.beginning());
 
+        assertThat(storage.complaint()).isEmpty();
+    }
+
+    @Test
+    void aPageThatWasBegunBeforeAnotherWasRefusedDoesNotShowThatTheDatabaseIsBack() {
+        var begun = storage.beginning();
+        parts.clock().advance(Duration.ofSeconds(1));
+        storage.refusedPage(away);
+
+        storage.tookPage(NEWS.isNews(), begun);
+        assertThat(storage.complaint()).isPresent();
+
+        storage.tookPage(NEWS.isNews(), storage.beginning());
         assertThat(storage.complaint()).isEmpty();
     }
 }
