@@ -59,18 +59,12 @@ class DatabaseConfiguration {
         return pool("database-readers", READERS, database, withoutIdling(settings) + FencedConnections.ONLY_READ);
     }
 
-    /**
-     * A list of the largest customer wants another plan than one of a customer with ten alerts. PostgreSQL would settle, connection by
-     * connection, for one that knows of neither.
-     */
-    private static final String PLANNED_EACH_TIME = "set plan_cache_mode = force_custom_plan";
-
     /** Made after the writers, which see to it that there are the roles. */
     @Bean(defaultCandidate = false)
     HikariDataSource peoplesConnections(
             Database database, Settings settings, @Qualifier("writers") HikariDataSource writers) {
         PeopleRoles.prepare(writers);
-        return pool("database-people", PEOPLE, database, withoutIdling(settings) + PLANNED_EACH_TIME);
+        return pool("database-people", PEOPLE, database, withoutIdling(settings));
     }
 
     @Bean
