@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -392,10 +391,7 @@ class AlertTable {
                             .add(new AlertEvent(
                                     Columns.instant(row, "at"),
                                     AlertAction.valueOf(row.getString("action")),
-                                    new Actor(
-                                            Actor.Kind.of(row.getString("actor_kind")),
-                                            Optional.ofNullable(row.getObject("actor_id", UUID.class)),
-                                            row.getString("actor_name")),
+                                    Actor.of(row),
                                     row.getInt("revision"),
                                     facts,
                                     changes));

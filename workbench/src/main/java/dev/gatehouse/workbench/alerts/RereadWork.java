@@ -117,12 +117,7 @@ class RereadWork {
                 row.getString("rule_id"),
                 Columns.instant(row, "looks_to"),
                 isApplying,
-                isApplying
-                        ? new Actor(
-                                Actor.Kind.of(row.getString("actor_kind")),
-                                Optional.ofNullable(row.getObject("actor_id", UUID.class)),
-                                row.getString("actor_name"))
-                        : Actor.GATEHOUSE,
+                isApplying ? Actor.of(row) : Actor.GATEHOUSE,
                 Columns.instant(row, "reached_at"),
                 row.getString("reached_id"));
     }

@@ -225,14 +225,8 @@ public class Tuning {
         }
         return database.sql(HISTORY)
                 .param("organization", organization)
-                .query((row, number) -> new Change(
-                        Columns.instant(row, "at"),
-                        new Actor(
-                                Actor.Kind.of(row.getString("actor_kind")),
-                                Optional.ofNullable(row.getObject("actor_id", UUID.class)),
-                                row.getString("actor_name")),
-                        rules(row, "from"),
-                        rules(row, "to")))
+                .query((row, number) ->
+                        new Change(Columns.instant(row, "at"), Actor.of(row), rules(row, "from"), rules(row, "to")))
                 .list();
     }
 

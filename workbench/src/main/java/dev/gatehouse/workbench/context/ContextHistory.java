@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,6 +28,14 @@ class ContextHistory {
     enum Subject {
         LABEL,
         NOTE
+    }
+
+    /** Lets only one at a time change an organization's labels and notes. In a transaction. */
+    void lock(UUID organization) {
+        database.sql(
+                        "select from (select pg_advisory_xact_lock(hashtextextended('context ' || :organization, 0))) as locked")
+                .param("organization", organization.toString())
+                .query(row -> {});
     }
 
     private static final String REMEMBER = """
@@ -86,10 +93,7 @@ class ContextHistory {
         return new ContextEvent(
                 Columns.instant(row, "at"),
                 ContextEvent.Action.valueOf(row.getString("action")),
-                new Actor(
-                        Actor.Kind.of(row.getString("actor_kind")),
-                        Optional.ofNullable(row.getObject("actor_id", UUID.class)),
-                        row.getString("actor_name")),
+                Actor.of(row),
                 row.getInt("revision"),
                 changes);
     }

@@ -1,22 +1,16 @@
 package dev.gatehouse.workbench.context;
 
 import dev.gatehouse.model.EntityKind;
-import dev.gatehouse.workbench.context.ContextLabel.Trace;
-import dev.gatehouse.workbench.context.ContextLabel.Whose;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Columns;
-import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.platform.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,57 +18,42 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Labels with their values. */
 @Component
-class LabelTable {
+class LabelTable extends EntryTable<ContextLabel, LabelTerms> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final JdbcClient database;
-
-    LabelTable(JdbcClient database) {
-        this.database = database;
-    }
-
     private static final String SELECT = """
-            select l.*, o.name as organization_name,
+            select e.*, o.name as organization_name,
                    (select coalesce(jsonb_object_agg(v.kind, v.listed), '{}')
                     from (select kind, jsonb_agg(value order by value) as listed from context_value
-                          where label_id = l.id group by kind) v) as definition
-            from context_label l
-            join organization o on o.id = l.organization_id
+                          where label_id = e.id group by kind) v) as definition
+            from context_label e
+            join organization o on o.id = e.organization_id
             """;
 
     private static final String NAMED = """
-            where {scope} and (:text = '' or l.title ilike :pattern or l.reason ilike :pattern
-                               or exists (select from context_value v where v.label_id = l.id and v.value ilike :pattern))
+            e.title ilike :pattern or e.reason ilike :pattern
+            or exists (select from context_value v where v.label_id = e.id and v.value ilike :pattern)
             """;
 
-    Slice<ContextLabel> list(Scope scope, String text, int offset, int limit) {
-        var rows = scope.organizations(
-                        database,
-                        SELECT + NAMED + "order by l.key, o.name, l.id limit :limit offset :offset",
-                        "l.organization_id")
-                .param("text", text)
-                .param("pattern", Columns.containing(text))
-                .param("limit", limit)
-                .param("offset", offset)
-                .query((row, number) -> label(row))
-                .list();
-        var total = scope.organizations(database, "select count(*) from context_label l " + NAMED, "l.organization_id")
-                .param("text", text)
-                .param("pattern", Columns.containing(text))
-                .query(Long.class)
-                .single();
-        return new Slice<>(rows, offset, total);
+    private static final String INSERT = """
+            insert into context_label (id, organization_id, title, key, reason, ends_at, revision, created_at, created_by,
+                                       created_by_id, updated_at, updated_by, updated_by_id)
+            values (:id, :organization, :title, :key, :reason, :ends, 0, :now, :by, :byId, :now, :by, :byId)
+            """;
+
+    private static final String UPDATE = """
+            update context_label set title = :title, key = :key, reason = :reason, ends_at = :ends, revision = revision + 1,
+                   updated_at = :now, updated_by = :by, updated_by_id = :byId
+            where id = :id and organization_id = :organization
+            """;
+
+    LabelTable(JdbcClient database) {
+        super(database, new Statements("context_label", SELECT, NAMED, "e.key, o.name, e.id", INSERT, UPDATE));
     }
 
-    Optional<ContextLabel> find(Scope scope, UUID id) {
-        return scope.organizations(database, SELECT + "where l.id = :id and {scope}", "l.organization_id")
-                .param("id", id)
-                .query((row, number) -> label(row))
-                .optional();
-    }
-
-    private static ContextLabel label(ResultSet row) throws SQLException {
+    @Override
+    ContextLabel entry(ResultSet row) throws SQLException {
         var values = new EnumMap<ValueKind, List<String>>(ValueKind.class);
         JSON.readTree(row.getString("definition")).properties().forEach(kind -> ValueKind.named(kind.getKey())
                 .ifPresent(known -> values.put(
@@ -85,37 +64,27 @@ class LabelTable {
                                 .toList())));
         return new ContextLabel(
                 row.getObject("id", UUID.class),
-                new Whose(row.getObject("organization_id", UUID.class), row.getString("organization_name")),
+                whose(row),
                 new LabelTerms(
                         row.getString("title"),
                         row.getString("reason"),
                         values,
                         Columns.optionalInstant(row, "ends_at")),
                 row.getInt("revision"),
-                new Trace(
-                        Columns.instant(row, "created_at"),
-                        row.getString("created_by"),
-                        Columns.instant(row, "updated_at"),
-                        row.getString("updated_by")));
-    }
-
-    /** Lets only one at a time change an organization's labels. In a transaction. */
-    void lock(UUID organization) {
-        database.sql(
-                        "select from (select pg_advisory_xact_lock(hashtextextended('context ' || :organization, 0))) as locked")
-                .param("organization", organization.toString())
-                .query(row -> {});
+                trace(row));
     }
 
     long count(UUID organization) {
-        return database.sql("select count(*) from context_label where organization_id = :organization")
+        return database()
+                .sql("select count(*) from context_label where organization_id = :organization")
                 .param("organization", organization)
                 .query(Long.class)
                 .single();
     }
 
     boolean isTaken(UUID organization, UUID butId, String key) {
-        return database.sql("""
+        return database()
+                .sql("""
                         select exists (select from context_label
                                        where organization_id = :organization and key = :key and id <> :id)
                         """)
@@ -126,49 +95,28 @@ class LabelTable {
                 .single();
     }
 
-    private static final String INSERT = """
-            insert into context_label (id, organization_id, title, key, reason, ends_at, revision, created_at, created_by,
-                                       created_by_id, updated_at, updated_by, updated_by_id)
-            values (:id, :organization, :title, :key, :reason, :ends, 0, :now, :by, :byId, :now, :by, :byId)
-            """;
-
-    void insert(UUID id, UUID organization, LabelTerms terms, Actor actor, Instant now) {
-        write(database.sql(INSERT), id, organization, terms, actor, now);
-        insertValues(id, organization, terms);
-    }
-
-    private static final String UPDATE = """
-            update context_label set title = :title, key = :key, reason = :reason, ends_at = :ends, revision = revision + 1,
-                   updated_at = :now, updated_by = :by, updated_by_id = :byId
-            where id = :id and organization_id = :organization
-            """;
-
-    void update(UUID id, UUID organization, LabelTerms terms, Actor actor, Instant now) {
-        write(database.sql(UPDATE), id, organization, terms, actor, now);
-        database.sql("delete from context_value where label_id = :id")
-                .param("id", id)
-                .update();
-        insertValues(id, organization, terms);
-    }
-
-    private static void write(
-            JdbcClient.StatementSpec statement,
-            UUID id,
-            UUID organization,
-            LabelTerms terms,
-            Actor actor,
-            Instant now) {
-        statement
-                .param("id", id)
-                .param("organization", organization)
+    @Override
+    JdbcClient.StatementSpec with(JdbcClient.StatementSpec statement, LabelTerms terms) {
+        return statement
                 .param("title", Columns.text(terms.title()))
                 .param("key", Columns.text(terms.key()))
-                .param("reason", Columns.text(terms.reason()))
-                .param("ends", Columns.optionalTimestamp(terms.ends()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("now", Columns.timestamp(now))
-                .param("by", Columns.text(actor.name()))
-                .param("byId", actor.id().orElse(null), Types.OTHER)
+                .param("reason", Columns.text(terms.reason()));
+    }
+
+    @Override
+    void insert(UUID id, UUID organization, LabelTerms terms, Actor actor, Instant now) {
+        super.insert(id, organization, terms, actor, now);
+        insertValues(id, organization, terms);
+    }
+
+    @Override
+    void update(UUID id, UUID organization, LabelTerms terms, Actor actor, Instant now) {
+        super.update(id, organization, terms, actor, now);
+        database()
+                .sql("delete from context_value where label_id = :id")
+                .param("id", id)
                 .update();
+        insertValues(id, organization, terms);
     }
 
     private static final String INSERT_VALUES = """
@@ -187,7 +135,8 @@ class LabelTable {
                     values.add(Columns.text(value));
                     blocks.add(kind.isAddress() ? value : "");
                 }));
-        database.sql(INSERT_VALUES)
+        database()
+                .sql(INSERT_VALUES)
                 .param("id", id)
                 .param("organization", organization)
                 .param("kinds", kinds.toArray(String[]::new))
@@ -196,13 +145,8 @@ class LabelTable {
                 .update();
     }
 
-    /** With its values. */
-    void delete(UUID id) {
-        database.sql("delete from context_label where id = :id").param("id", id).update();
-    }
-
-    /** More names than any page has. */
-    private static final int MOST_NAMES = 50_000;
+    /** As many names one statement asks for. */
+    private static final int NAMES_AT_ONCE = 50_000;
 
     private static final String LABELS = """
             select n.place, l.title
@@ -229,11 +173,17 @@ class LabelTable {
         var asked = names.entrySet().stream()
                 .flatMap(each -> each.getValue().stream().map(name -> new Asked(each.getKey(), name)))
                 .filter(each -> !each.name().spellings().isEmpty())
-                .limit(MOST_NAMES)
                 .toList();
-        if (asked.isEmpty()) {
-            return Map.of();
+        var found = new HashMap<UUID, Labels.Gathering>();
+        for (var begin = 0; begin < asked.size(); begin += NAMES_AT_ONCE) {
+            gather(asked.subList(begin, Math.min(begin + NAMES_AT_ONCE, asked.size())), now, found);
         }
+        var labels = new HashMap<UUID, Labels>();
+        found.forEach((organization, gathered) -> labels.put(organization, gathered.labels()));
+        return labels;
+    }
+
+    private void gather(List<Asked> asked, Instant now, Map<UUID, Labels.Gathering> found) {
         var organizations = new ArrayList<String>();
         var kinds = new ArrayList<String>();
         var values = new ArrayList<String>();
@@ -246,8 +196,8 @@ class LabelTable {
                 places.add(place);
             }
         }
-        var found = new HashMap<UUID, Labels.Gathering>();
-        database.sql(LABELS)
+        database()
+                .sql(LABELS)
                 .param("organizations", organizations.toArray(String[]::new))
                 .param("kinds", kinds.toArray(String[]::new))
                 .param("values", values.toArray(String[]::new))
@@ -258,9 +208,6 @@ class LabelTable {
                     found.computeIfAbsent(one.organization(), none -> new Labels.Gathering())
                             .add(one.name(), row.getString("title"));
                 });
-        var labels = new HashMap<UUID, Labels>();
-        found.forEach((organization, gathered) -> labels.put(organization, gathered.labels()));
-        return labels;
     }
 
     private static final Map<EntityKind, String> KINDS = Map.of(

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param values which they are, in lower case; a kind of which there is none may be left out
  * @param ends when it stops being true; empty for never
  */
-public record LabelTerms(String title, String reason, Map<ValueKind, List<String>> values, Optional<Instant> ends) {
+public record LabelTerms(String title, String reason, Map<ValueKind, List<String>> values, Optional<Instant> ends)
+        implements Entry.Terms {
 
     public LabelTerms {
         var copy = new EnumMap<ValueKind, List<String>>(ValueKind.class);

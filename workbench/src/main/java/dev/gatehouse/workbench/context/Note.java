@@ -1,8 +1,5 @@
 package dev.gatehouse.workbench.context;
 
-import dev.gatehouse.workbench.context.ContextLabel.Trace;
-import dev.gatehouse.workbench.context.ContextLabel.Whose;
-import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -14,10 +11,5 @@ import java.util.UUID;
  * @param revision grows with every change
  * @param trace who wrote it and changed it, and when
  */
-public record Note(UUID id, Whose organization, NoteTerms terms, int revision, Trace trace) {
-
-    /** Whether it has ended, which it does by the clock. */
-    public boolean hasEnded(Instant now) {
-        return terms.ends().filter(end -> !now.isBefore(end)).isPresent();
-    }
-}
+public record Note(UUID id, Whose organization, NoteTerms terms, int revision, Trace trace)
+        implements Entry<NoteTerms> {}

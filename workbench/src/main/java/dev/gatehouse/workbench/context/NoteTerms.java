@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param note what people should know
  * @param ends when it stops being true; empty for never
  */
-public record NoteTerms(String term, String note, Optional<Instant> ends) {
+public record NoteTerms(String term, String note, Optional<Instant> ends) implements Entry.Terms {
 
     /** In lower case, as names are compared. */
     String key() {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -164,10 +163,7 @@ public class InvestigationHistory {
                 Subject.valueOf(row.getString("subject")),
                 row.getObject("subject_id", UUID.class),
                 HistoryAction.valueOf(row.getString("action")),
-                new Actor(
-                        Actor.Kind.of(row.getString("actor_kind")),
-                        Optional.ofNullable(row.getObject("actor_id", UUID.class)),
-                        row.getString("actor_name")),
+                Actor.of(row),
                 row.getInt("revision"),
                 facts,
                 changes);

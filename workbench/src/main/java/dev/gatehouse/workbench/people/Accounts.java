@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.people;
 
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.NamedList;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -173,19 +174,14 @@ public class Accounts {
      */
     public Slice<ListedAccount> list(Scope scope, String text, int offset, int limit) {
         var within = Within.organization(scope, "a.organization_id");
-        var rows = database.sql(SELECT + within + NAMED_LIKE + " offset :offset")
-                .param("scope", scope.parameter())
-                .param("pattern", Columns.containing(text))
-                .param("limit", limit)
-                .param("offset", offset)
-                .query((row, number) -> listed(row))
-                .list();
-        var total = database.sql("select count(*) from account a where " + within + NAMED)
-                .param("scope", scope.parameter())
-                .param("pattern", Columns.containing(text))
-                .query(Long.class)
-                .single();
-        return new Slice<>(rows, offset, total);
+        return NamedList.part(
+                sql -> database.sql(sql).param("scope", scope.parameter()),
+                SELECT + within + NAMED_LIKE + " offset :offset",
+                "select count(*) from account a where " + within + NAMED,
+                text,
+                offset,
+                limit,
+                (row, number) -> listed(row));
     }
 
     /** Accounts with a text in their name or e-mail address, by name. */

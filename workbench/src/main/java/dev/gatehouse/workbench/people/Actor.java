@@ -1,5 +1,7 @@
 package dev.gatehouse.workbench.people;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +39,14 @@ public record Actor(Kind kind, Optional<UUID> id, String name) {
 
     /** Gatehouse itself. */
     public static final Actor GATEHOUSE = new Actor(Kind.SYSTEM, Optional.empty(), "Gatehouse");
+
+    /** Whoever a row of a history names, in its columns {@code actor_kind}, {@code actor_id} and {@code actor_name}. */
+    public static Actor of(ResultSet row) throws SQLException {
+        return new Actor(
+                Kind.of(row.getString("actor_kind")),
+                Optional.ofNullable(row.getObject("actor_id", UUID.class)),
+                row.getString("actor_name"));
+    }
 
     /** Whoever stands behind a request. */
     public static Actor of(Caller caller) {

@@ -4,6 +4,7 @@ import dev.gatehouse.model.OrganizationGuid;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
+import dev.gatehouse.workbench.platform.database.NamedList;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Slice;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -64,19 +65,14 @@ public class Organizations {
      */
     public Slice<Organization> list(Scope scope, String text, int offset, int limit) {
         var within = Within.organization(scope, "o.id");
-        var rows = database.sql(SELECT + within + NAMED + " order by lower(name), id limit :limit offset :offset")
-                .param("scope", scope.parameter())
-                .param("pattern", Columns.containing(text))
-                .param("limit", limit)
-                .param("offset", offset)
-                .query((row, number) -> organization(row))
-                .list();
-        var total = database.sql("select count(*) from organization o where " + within + NAMED)
-                .param("scope", scope.parameter())
-                .param("pattern", Columns.containing(text))
-                .query(Long.class)
-                .single();
-        return new Slice<>(rows, offset, total);
+        return NamedList.part(
+                sql -> database.sql(sql).param("scope", scope.parameter()),
+                SELECT + within + NAMED + " order by lower(name), id limit :limit offset :offset",
+                "select count(*) from organization o where " + within + NAMED,
+                text,
+                offset,
+                limit,
+                (row, number) -> organization(row));
     }
 
     private static final String SEARCH = """

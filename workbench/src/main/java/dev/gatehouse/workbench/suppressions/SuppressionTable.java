@@ -266,10 +266,7 @@ class SuppressionTable {
         return new SuppressionEvent(
                 Columns.instant(row, "at"),
                 SuppressionEvent.Action.valueOf(row.getString("action")),
-                new Actor(
-                        Actor.Kind.of(row.getString("actor_kind")),
-                        Optional.ofNullable(row.getObject("actor_id", UUID.class)),
-                        row.getString("actor_name")),
+                Actor.of(row),
                 row.getInt("revision"),
                 value.path("comment").asString(""),
                 changes);

@@ -12,9 +12,10 @@ import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
 
 import dev.gatehouse.workbench.context.ContextChangedMeanwhile;
 import dev.gatehouse.workbench.context.ContextEvent;
-import dev.gatehouse.workbench.context.ContextLabel;
 import dev.gatehouse.workbench.context.ContextLabels;
 import dev.gatehouse.workbench.context.ContextViews;
+import dev.gatehouse.workbench.context.Entries;
+import dev.gatehouse.workbench.context.Entry;
 import dev.gatehouse.workbench.context.LabelDraft;
 import dev.gatehouse.workbench.context.NoteDraft;
 import dev.gatehouse.workbench.context.Notes;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -114,40 +116,46 @@ class ContextResources implements Description {
                         toNone("context_label_actions", "context_label_actions"),
                         toNone("context_label_tags", "context_label_tags"))
                 .sortedBy(TITLE)
-                .created(Right.MANAGE_DETECTIONS, this::add)
-                .changed(Right.MANAGE_DETECTIONS, this::change)
-                .removed(Right.MANAGE_DETECTIONS, this::remove)
+                .created(Right.MANAGE_DETECTIONS, this::addLabel)
+                .changed(Right.MANAGE_DETECTIONS, this::changeLabel)
+                .removed(Right.MANAGE_DETECTIONS, change -> removed(change, labels))
                 .build();
     }
 
-    private Written add(Change change) {
-        change.required(TITLE);
-        return Written.of(inWordsOfTheApi(() -> labels.add(
-                        change.scope(),
-                        organization(change),
-                        draft(change, new LabelDraft("", "", Map.of(), "")),
-                        change.actor()))
-                .id());
+    private static <D> Written added(Change change, Entries<?, ?, D> entries, D draft) {
+        return Written.of(
+                inWordsOfTheApi(() -> entries.add(change.scope(), organization(change), draft, change.actor()))
+                        .id());
     }
 
-    private Written change(Change change) {
-        var present = present(change).terms().draft();
+    private static <E extends Entry<?>, D> Written changed(
+            Change change, Entries<E, ?, D> entries, String what, Function<E, D> draft) {
+        var present = entries.find(change.scope(), change.id())
+                .orElseThrow(() -> Refusal.notFound("There is no such %s any more.".formatted(what)));
         inWordsOfTheApi(() ->
-                labels.change(change.scope(), change.id(), change.revision(), draft(change, present), change.actor()));
+                entries.change(change.scope(), change.id(), change.revision(), draft.apply(present), change.actor()));
         return Written.of(change.id());
     }
 
-    private Written remove(Change change) {
+    private static Written removed(Change change, Entries<?, ?, ?> entries) {
         inWordsOfTheApi(() -> {
-            labels.remove(change.scope(), change.id(), change.revision(), change.actor());
+            entries.remove(change.scope(), change.id(), change.revision(), change.actor());
             return change.id();
         });
         return Written.of(change.id());
     }
 
-    private ContextLabel present(Change change) {
-        return labels.find(change.scope(), change.id())
-                .orElseThrow(() -> Refusal.notFound("There is no such label any more."));
+    private Written addLabel(Change change) {
+        change.required(TITLE);
+        return added(change, labels, draft(change, new LabelDraft("", "", Map.of(), "")));
+    }
+
+    private Written changeLabel(Change change) {
+        return changed(
+                change,
+                labels,
+                "label",
+                present -> draft(change, present.terms().draft()));
     }
 
     private static LabelDraft draft(Change change, LabelDraft before) {
@@ -157,9 +165,7 @@ class ContextResources implements Description {
                 Optional.ofNullable(change.attributes().get(DEFINITION))
                         .map(ContextResources::values)
                         .orElse(before.values()),
-                change.has(ENDS)
-                        ? change.text(ENDS).map(ContextResources::moment).orElse("")
-                        : before.ends());
+                ends(change, before.ends()));
     }
 
     /** A day alone is the last one. */
@@ -278,33 +284,18 @@ class ContextResources implements Description {
                 .sortedBy(TERM)
                 .created(Right.WORK_ALERTS, this::addNote)
                 .changed(Right.WORK_ALERTS, this::changeNote)
-                .removed(Right.WORK_ALERTS, this::removeNote)
+                .removed(Right.WORK_ALERTS, change -> removed(change, notes))
                 .build();
     }
 
     private Written addNote(Change change) {
         change.required(TERM);
-        return Written.of(notes.add(
-                        change.scope(), organization(change), draft(change, new NoteDraft("", "", "")), change.actor())
-                .id());
+        return added(change, notes, draft(change, new NoteDraft("", "", "")));
     }
 
     private Written changeNote(Change change) {
-        var present = notes.find(change.scope(), change.id())
-                .orElseThrow(() -> Refusal.notFound("There is no such note any more."))
-                .terms()
-                .draft();
-        inWordsOfTheApi(() ->
-                notes.change(change.scope(), change.id(), change.revision(), draft(change, present), change.actor()));
-        return Written.of(change.id());
-    }
-
-    private Written removeNote(Change change) {
-        inWordsOfTheApi(() -> {
-            notes.remove(change.scope(), change.id(), change.revision(), change.actor());
-            return change.id();
-        });
-        return Written.of(change.id());
+        return changed(
+                change, notes, "note", present -> draft(change, present.terms().draft()));
     }
 
     private static NoteDraft draft(Change change, NoteDraft before) {

@@ -72,20 +72,34 @@ class ResourceReader {
                 if (found.filter(List::isEmpty).isPresent()) {
                     yield new Found(List.of(), 0, false);
                 }
+                // More have the text than were taken from the index.
+                var isCommon = found.isEmpty() && index(resource, question).isPresent();
                 var narrower = found.map(question::amongThese).orElse(question);
-                var rows = page.limit() == 0
-                        ? List.<Row>of()
-                        : stored(scope, resource, view, narrower, page.offset(), page.limit(), all);
-                var isLast = page.limit() > 0 && rows.size() < page.limit() && (page.offset() == 0 || !rows.isEmpty());
-                var isLeast =
-                        !isLast && found.isEmpty() && index(resource, question).isPresent();
-                var shown = page.offset() + (long) rows.size();
-                yield new Found(
-                        completed(scope, resource, rows, false),
-                        isLast ? shown : isLeast ? leastOf(page, rows) : count(scope, resource, view, narrower, all),
-                        isLeast);
+                yield page(scope, resource, view, narrower, page, isCommon, all);
             }
         };
+    }
+
+    private Found page(
+            Scope scope,
+            Resource resource,
+            ReadView view,
+            Question question,
+            Page page,
+            boolean isCommon,
+            Resources all) {
+        var rows = page.limit() == 0
+                ? List.<Row>of()
+                : stored(scope, resource, view, question, page.offset(), page.limit(), all);
+        var isLast = page.limit() > 0 && rows.size() < page.limit() && (page.offset() == 0 || !rows.isEmpty());
+        var upToHere = page.offset() + (long) rows.size();
+        completed(scope, resource, rows, false);
+        if (isLast) {
+            return new Found(rows, upToHere, false);
+        }
+        return isCommon
+                ? new Found(rows, Math.max(MOST_FOUND, upToHere) + 1, true)
+                : new Found(rows, count(scope, resource, view, question, all), false);
     }
 
     /** As many that have a text are found and counted; a text that more have is looked for row by row until the page is full. */
@@ -95,24 +109,14 @@ class ResourceReader {
         return question.search().flatMap(text -> resource.search().flatMap(Search::index));
     }
 
-    private static long leastOf(Page page, List<Row> rows) {
-        return Math.max(MOST_FOUND + 1L, page.offset() + (long) rows.size() + 1);
-    }
-
     /** The ids of rows that have the text that is asked for; empty without one, without an index for it, and when there are more. */
     private Optional<List<String>> searched(Scope scope, Resource resource, Question question) {
         return index(resource, question).flatMap(index -> {
             var sql = new Sql(scope);
-            var columns = resource.key().parts().size();
+            var columns = Sql.columns(resource.key());
             var ids = database.sql(sql.search(index, question.search().orElseThrow(), MOST_FOUND + 1))
                     .params(sql.parameters())
-                    .query((row, number) -> {
-                        var values = new ArrayList<String>();
-                        for (var column = 1; column <= columns; column++) {
-                            values.add(row.getString(column));
-                        }
-                        return Key.address(values);
-                    })
+                    .query((row, number) -> Key.address(texts(row, columns)))
                     .list();
             return ids.size() > MOST_FOUND ? Optional.empty() : Optional.of(ids);
         });

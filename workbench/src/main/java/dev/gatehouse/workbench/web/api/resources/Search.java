@@ -7,7 +7,7 @@ import java.util.Optional;
  * {@code {text}} the text itself.
  *
  * @param condition that a row has it, with {@code {r}} for the row
- * @param index a statement that gives the keys of rows that have it, in the order of the key's columns and more than {@code {most}}
- *     when there may be more; empty when the condition is cheap enough
+ * @param index a statement that gives the key of rows that have it, by the names of its columns: as many as {@code {most}} or
+ *     more when there may be others; empty when the condition is cheap enough
  */
 record Search(String condition, Optional<String> index) {}
