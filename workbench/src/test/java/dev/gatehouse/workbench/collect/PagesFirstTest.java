@@ -50,22 +50,27 @@ class PagesFirstTest {
         var beside = new Held();
         var all = new ArrayList<Future<Boolean>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var page = 0; page <= PagesFirst.STORED_AT_ONCE; page++) {
-                all.add(threads.submit(() -> pages.store(stored.piece())));
-            }
-            awaitCrowd();
-            for (var piece = 0; piece < 3; piece++) {
-                all.add(threads.submit(() -> pages.afterPages(beside.piece())));
-            }
-            beside.awaitBegun(1);
+            try {
+                for (var page = 0; page <= PagesFirst.STORED_AT_ONCE; page++) {
+                    all.add(threads.submit(() -> pages.store(stored.piece())));
+                }
+                awaitCrowd();
+                for (var piece = 0; piece < 3; piece++) {
+                    all.add(threads.submit(() -> pages.afterPages(beside.piece())));
+                }
+                beside.awaitBegun(1);
 
-            // The other two come no further than the place that the first one has.
-            beside.end.countDown();
-            beside.awaitBegun(2);
-            assertThat(beside.mostAtOnce).hasValue(1);
-            stored.awaitBegun(PagesFirst.STORED_AT_ONCE);
-            assertThat(stored.mostAtOnce).hasValue(PagesFirst.STORED_AT_ONCE);
-            stored.end.countDown();
+                // The other two come no further than the place that the first one has.
+                beside.end.countDown();
+                beside.awaitBegun(2);
+                assertThat(beside.mostAtOnce).hasValue(1);
+                stored.awaitBegun(PagesFirst.STORED_AT_ONCE);
+                assertThat(stored.mostAtOnce).hasValue(PagesFirst.STORED_AT_ONCE);
+            } finally {
+                // Otherwise a failure above would be waited for without end.
+                beside.end.countDown();
+                stored.end.countDown();
+            }
             for (var each : all) {
                 assertThat(each.get()).isTrue();
             }
