@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 class EveryPageTest extends ScreenTest {
 
@@ -21,6 +22,9 @@ class EveryPageTest extends ScreenTest {
 
     @Autowired
     private Organizations organizations;
+
+    @Autowired
+    private ResourceUrlProvider files;
 
     /** What the content security policy would silently ignore, so that a page would work less than it seems to. */
     private static final Pattern INLINE =
@@ -139,6 +143,14 @@ class EveryPageTest extends ScreenTest {
 
         assertThat(response.getStatus()).isEqualTo(200);
         assertThat(response.getHeader("Cache-Control")).contains("max-age=31536000");
+    }
+
+    /** To look for each of a page's links among the files of all libraries takes longer than the rest of the page. */
+    @Test
+    void looksForNothingButItsFilesAmongItsFiles() {
+        assertThat(files.getHandlerMap().keySet())
+                .containsExactlyInAnyOrder("/css/**", "/js/**", "/images/**", "/webjars/**", "/favicon.svg");
+        assertThat(files.getForLookupPath("/images/gatehouse.svg")).matches("/images/gatehouse-[0-9a-f]{32}\\.svg");
     }
 
     @Test
