@@ -230,6 +230,7 @@ class WhoMayImportWhomTest {
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
+                    "workbench.processes",
                     "workbench.investigations"),
             row(
                     "workbench.generate",

@@ -256,6 +256,13 @@ public class Files {
             where f.id = :id and f.uploaded_at is null and f.upload_started_at is null and f.deleted_at is null and {scope}
             """;
 
+    /** Forgets what uploads have left behind whose process ended before they did; they can be done again. */
+    void clearBrokenOff() {
+        database.sql(BROKEN_OFF)
+                .param("stale", Columns.timestamp(clock.instant().minus(LONGEST_UPLOAD)))
+                .update();
+    }
+
     /**
      * Takes the bytes of a file.
      *
@@ -268,9 +275,7 @@ public class Files {
             return already(file);
         }
         var now = clock.instant();
-        database.sql(BROKEN_OFF)
-                .param("stale", Columns.timestamp(now.minus(LONGEST_UPLOAD)))
-                .update();
+        clearBrokenOff();
         var upload = UUID.randomUUID();
         var claimed = within(scope, database, CLAIM)
                 .param("upload", upload)

@@ -188,8 +188,22 @@ class FilesTest {
     }
 
     @Test
-    void whatAProcessLeftBehindIsRemovedByTheNextUpload() {
+    void whatAProcessLeftBehindIsClearedByItself() {
         var id = add("a.bin");
+        leaveBehind(id);
+        var keeping = new UploadKeeping(files);
+
+        keeping.run();
+        assertThat(chunks()).isEqualTo(1);
+        parts.clock().advance(Files.LONGEST_UPLOAD.plusSeconds(1));
+        keeping.run();
+
+        assertThat(chunks()).isZero();
+        assertThat(upload(id, random(3))).isInstanceOf(Uploaded.Kept.class);
+    }
+
+    /** As a process that ended while it took a file. */
+    private void leaveBehind(UUID id) {
         parts.get(JdbcClient.class)
                 .sql("update file set upload = id, upload_started_at = :at where id = :id")
                 .param("id", id)
@@ -200,6 +214,12 @@ class FilesTest {
                 .param("id", id)
                 .param("acme", acme)
                 .update();
+    }
+
+    @Test
+    void whatAProcessLeftBehindIsClearedByTheNextUpload() {
+        var id = add("a.bin");
+        leaveBehind(id);
 
         assertThat(upload(id, random(3))).isInstanceOf(Uploaded.Refused.class);
         parts.clock().advance(Files.LONGEST_UPLOAD.plusSeconds(1));
