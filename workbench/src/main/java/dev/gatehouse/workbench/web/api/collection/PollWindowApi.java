@@ -7,6 +7,7 @@ import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Filters;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Relations;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,6 +40,7 @@ class PollWindowApi {
     }
 
     @GetMapping
+    @Operation("Lists the windows that Microsoft was asked for, the last first")
     ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, FEED, PURPOSE, OUTCOME, FROM, TO));

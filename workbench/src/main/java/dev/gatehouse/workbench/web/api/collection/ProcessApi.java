@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.web.api.collection;
 
 import dev.gatehouse.workbench.processes.Processes;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -24,6 +25,7 @@ class ProcessApi {
     }
 
     @GetMapping("/api/v2/" + TYPE)
+    @Operation("Lists the processes that share this database")
     ResponseEntity<JsonNode> list(HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of());

@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Filters;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,6 +44,7 @@ class QuarantineApi {
     }
 
     @GetMapping
+    @Operation("Lists windows that could not be read, those that are owed first")
     ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, FEED, STATE));
@@ -81,12 +83,14 @@ class QuarantineApi {
     }
 
     @GetMapping("/{id}")
+    @Operation("Gives one window that could not be read")
     ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
         return Documents.ok(Documents.of(resource(scope, window(scope, id))));
     }
 
     /** It is tried as soon as its feed is polled, which begins now. */
     @PostMapping("/{id}/retry")
+    @Operation("Has it tried again at once")
     ResponseEntity<JsonNode> retry(Scope scope, @PathVariable String id) {
         return ResponseEntity.accepted()
                 .contentType(Documents.MEDIA_TYPE)

@@ -13,6 +13,7 @@ import dev.gatehouse.workbench.web.api.dialect.Actor;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Filters;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.dialect.Relations;
@@ -51,6 +52,7 @@ class ReconciliationApi {
     }
 
     @GetMapping
+    @Operation("Lists hours and what Graph has of each against what is here, the newest first")
     ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, FEED, STATE, FROM, TO));
@@ -69,6 +71,7 @@ class ReconciliationApi {
 
     /** The comparisons follow, and the list has them; so there is no resource to give yet. */
     @PostMapping
+    @Operation(value = "Asks for every full hour of a range to be compared", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> request(HttpServletRequest request, Authentication who) {
         var body = Body.read(request, TYPE);
         var device = body.required("device_id");

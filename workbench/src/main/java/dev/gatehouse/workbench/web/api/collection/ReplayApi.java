@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.web.api.dialect.Actor;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Filters;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,6 +51,7 @@ class ReplayApi {
     }
 
     @GetMapping
+    @Operation("Lists replays and backfills, the latest first")
     ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE, STATE));
@@ -76,11 +78,13 @@ class ReplayApi {
     }
 
     @GetMapping("/{id}")
+    @Operation("Gives one replay")
     ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
         return Documents.ok(Documents.of(resource(scope, replay(scope, id))));
     }
 
     @PostMapping
+    @Operation(value = "Asks for a range of a feed to be read again", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> create(Scope scope, HttpServletRequest request, Authentication who) {
         var body = Body.read(request, ReplayResource.TYPE);
         var device = body.required("device_id");
@@ -98,6 +102,7 @@ class ReplayApi {
     }
 
     @PostMapping("/{id}/cancel")
+    @Operation("Ends a replay")
     ResponseEntity<JsonNode> cancel(Scope scope, @PathVariable String id) {
         return Documents.ok(Documents.of(
                 resource(scope, service.cancel(scope, replay(scope, id).id()))));

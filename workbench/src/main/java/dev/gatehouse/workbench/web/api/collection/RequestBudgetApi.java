@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.budget.Spender;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Filters;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Relations;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,6 +34,7 @@ class RequestBudgetApi {
     }
 
     @GetMapping
+    @Operation("Lists how often Microsoft is asked for each tenant")
     ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         query.allowFilters(Set.of(Filters.DEVICE));

@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.records.UnreadableRecord;
 import dev.gatehouse.workbench.records.UnreadableRecords.Filter;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Filters;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.dialect.Relations;
@@ -46,6 +47,7 @@ class UnreadableApi {
     }
 
     @GetMapping
+    @Operation("Lists records that could not be understood, the last first")
     ResponseEntity<JsonNode> list(Scope scope, HttpServletRequest request) {
         var query = Query.of(request);
         var page = query.page();
@@ -65,6 +67,7 @@ class UnreadableApi {
 
     /** One record, with its text as it came. */
     @GetMapping("/{id}")
+    @Operation("Gives one record that could not be understood, with its text")
     ResponseEntity<JsonNode> get(Scope scope, @PathVariable String id) {
         var record = record(scope, id);
         var resource = resource(record, "unreadable");
@@ -75,6 +78,7 @@ class UnreadableApi {
 
     /** Tries it at once; {@code state} says what came of it. */
     @PostMapping("/{id}/retry")
+    @Operation("Tries one again at once")
     ResponseEntity<JsonNode> retry(Scope scope, @PathVariable String id) {
         var before = record(scope, id);
         return Documents.ok(Documents.of(
@@ -87,6 +91,7 @@ class UnreadableApi {
 
     /** Has all that the filters fit tried again: 202, and how many those are. */
     @PostMapping("/retry")
+    @Operation("Has all that the filters fit tried again")
     ResponseEntity<JsonNode> retryAll(Scope scope, HttpServletRequest request) {
         var count = service.retryAll(scope, filter(Query.of(request)));
         var document = Documents.document();

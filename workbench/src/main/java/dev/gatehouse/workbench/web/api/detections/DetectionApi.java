@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.detections.RuleEditing;
 import dev.gatehouse.workbench.detections.RuleProblem;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -29,6 +30,9 @@ class DetectionApi {
 
     /** Says what is wrong with a rule, and changes nothing. */
     @PostMapping("/check")
+    @Operation(
+            value = "Says what is wrong with a detection rule, and changes nothing",
+            consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> check(HttpServletRequest request) {
         var body = Body.read(request, TYPE);
         var file = body.text("file").filter(name -> !name.isBlank()).orElse("rule");

@@ -18,6 +18,7 @@ import dev.gatehouse.workbench.suppressions.SuppressionYaml;
 import dev.gatehouse.workbench.suppressions.Suppressions;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.resources.Answers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -74,6 +75,7 @@ class SuppressionApi {
     }
 
     @PostMapping
+    @Operation(value = "Writes a draft", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> create(Scope scope, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var body = Body.read(request, TYPE);
         var draft = draft(body, SuppressionDraft.EMPTY);
@@ -85,6 +87,9 @@ class SuppressionApi {
 
     /** Says what is wrong with one, and writes nothing. */
     @PostMapping("/check")
+    @Operation(
+            value = "Says what is wrong with a suppression, and writes nothing",
+            consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> check(Scope scope, HttpServletRequest request) {
         var body = Body.read(request, TYPE);
         editing.check(scope, organization(body), draft(body, SuppressionDraft.EMPTY));
@@ -94,6 +99,7 @@ class SuppressionApi {
     }
 
     @PatchMapping("/{id}")
+    @Operation(value = "Changes the attributes that are sent", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> change(
             Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
@@ -103,6 +109,7 @@ class SuppressionApi {
     }
 
     @PostMapping("/{id}/live")
+    @Operation(value = "Puts a draft in force", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> goLive(
             Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
@@ -111,6 +118,7 @@ class SuppressionApi {
     }
 
     @PostMapping("/{id}/withdraw")
+    @Operation(value = "Takes one back for good", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> withdraw(
             Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
@@ -121,6 +129,7 @@ class SuppressionApi {
     }
 
     @PostMapping("/{id}/review")
+    @Operation(value = "Sets the next review", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> review(
             Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var present = find(scope, id);
@@ -134,6 +143,7 @@ class SuppressionApi {
 
     /** Begins a dry run, or goes on with one that is under way; to be asked again until it is finished. */
     @PostMapping("/{id}/dry_run")
+    @Operation("Begins a dry run, or goes on with it")
     ResponseEntity<JsonNode> dryRun(Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who) {
         var present = find(scope, id);
         return refusing(() -> {
@@ -149,6 +159,7 @@ class SuppressionApi {
     }
 
     @GetMapping("/{id}/dry_run")
+    @Operation("Tells how far a dry run is")
     ResponseEntity<JsonNode> dryRun(Scope scope, @PathVariable String id) {
         var present = find(scope, id);
         return Documents.ok(Documents.of(resource(dryRuns.find(scope, present.id())
@@ -158,6 +169,7 @@ class SuppressionApi {
 
     /** What it would have closed, the worst first. {@code links.next} leads to the rest. */
     @GetMapping("/{id}/dry_run/alerts")
+    @Operation("Lists the alerts that it would have closed, the worst ending first")
     ResponseEntity<JsonNode> dryRunAlerts(Scope scope, @PathVariable String id, HttpServletRequest request) {
         var present = find(scope, id);
         var place = Place.of(

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.api.devices;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,9 @@ class CapabilityApi {
     }
 
     @GetMapping("/api/v2/capabilities/{id}")
+    @Operation(
+            value = "Gives what can be looked up at an organization, and by which devices",
+            produces = "application/json")
     ResponseEntity<JsonNode> of(Scope scope, @PathVariable String id) {
         var organization = named(scope, id)
                 .orElseThrow(() -> Refusal.notFound("There is no organization with the id %s.".formatted(id)));

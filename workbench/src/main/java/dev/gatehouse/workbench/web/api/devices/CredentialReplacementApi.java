@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.rotation.RotationService;
 import dev.gatehouse.workbench.rotation.SignInCode;
 import dev.gatehouse.workbench.web.api.dialect.Actor;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import java.net.URI;
 import java.util.Locale;
@@ -41,6 +42,7 @@ class CredentialReplacementApi {
     }
 
     @GetMapping
+    @Operation("Gives the last replacement of a secret or certificate")
     ResponseEntity<JsonNode> last(Scope scope, @PathVariable String id, Authentication who) {
         var device = SecurityDeviceApi.device(scope, id, devices);
         var last = service.of(scope, device.id())
@@ -49,6 +51,7 @@ class CredentialReplacementApi {
     }
 
     @PostMapping
+    @Operation("Begins to replace a secret or certificate")
     ResponseEntity<JsonNode> begin(Scope scope, @PathVariable String id, Authentication who) {
         var device = SecurityDeviceApi.device(scope, id, devices).id();
         service.begin(device, Actor.of(who)).ifPresent(reason -> {

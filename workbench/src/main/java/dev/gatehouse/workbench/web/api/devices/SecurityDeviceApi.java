@@ -16,6 +16,7 @@ import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.web.api.dialect.Actor;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.dialect.Refusal.Complaint;
@@ -63,6 +64,7 @@ class SecurityDeviceApi {
     }
 
     @PostMapping
+    @Operation(value = "Connects a tenant", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> create(Scope scope, HttpServletRequest request, Authentication who) {
         var body = Body.read(request, DeviceResources.DEVICES);
         var order = new Order(
@@ -93,6 +95,7 @@ class SecurityDeviceApi {
 
     /** Tries what a client sent, without saving it. */
     @PostMapping("/test")
+    @Operation(value = "Tries a connection that is not saved", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> testUnsaved(HttpServletRequest request, Authentication who) {
         var draft = draft(Body.read(request, DeviceResources.DEVICES), DeviceDraft.empty());
         try {
@@ -103,12 +106,14 @@ class SecurityDeviceApi {
     }
 
     @PostMapping("/{id}/test")
+    @Operation("Tries the connection of a device")
     ResponseEntity<JsonNode> test(Scope scope, @PathVariable String id) {
         var device = device(scope, id);
         return Documents.ok(Documents.of(test(device.id().toString(), tests.test(device.id()))));
     }
 
     @PostMapping("/{id}/poll")
+    @Operation("Asks for a poll of all feeds now")
     ResponseEntity<JsonNode> poll(Scope scope, @PathVariable String id) {
         var device = device(scope, id);
         editing.pollNow(device.id());

@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.web.api.dialect.Actor;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.dialect.Refusal.Complaint;
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,6 +64,7 @@ class SecurityDeviceImportApi {
     }
 
     @PostMapping
+    @Operation(value = "Connects up to 1,000 tenants", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> run(HttpServletRequest request, Authentication who) {
         var body = Body.read(request, TYPE, LARGEST);
         var isDryRun = body.bool("dry_run").orElse(false);

@@ -10,6 +10,7 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Actor;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class HuntingQueryApi {
     }
 
     @PostMapping
+    @Operation(value = "Runs a hunting query and gives its rows", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> run(Scope scope, HttpServletRequest request, Authentication who)
             throws InterruptedException {
         var body = Body.read(request, TYPE);

@@ -8,6 +8,7 @@ import dev.gatehouse.workbench.files.Uploaded;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Caller;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.resources.Answers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,6 +40,7 @@ class FileApi {
     }
 
     @PostMapping(ONE + "/upload")
+    @Operation(value = "Takes the bytes of a file, in a part named file", consumes = "multipart/form-data")
     ResponseEntity<JsonNode> upload(
             Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var file = find(scope, id);
@@ -54,6 +56,7 @@ class FileApi {
     }
 
     @GetMapping(ONE + "/download")
+    @Operation(value = "Gives the bytes of a file", produces = "application/octet-stream")
     void download(Scope scope, @PathVariable String id, HttpServletResponse response) throws IOException {
         var file = find(scope, id);
         if (file.content().isEmpty()) {

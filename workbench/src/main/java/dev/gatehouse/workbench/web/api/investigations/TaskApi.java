@@ -4,6 +4,7 @@ import dev.gatehouse.workbench.files.FileName;
 import dev.gatehouse.workbench.investigations.InvestigativeAction;
 import dev.gatehouse.workbench.investigations.InvestigativeActions;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,7 @@ class TaskApi {
     }
 
     @GetMapping("/api/v2/tasks/{id}/download")
+    @Operation(value = "Gives what the query of an investigative action found", produces = "application/json")
     ResponseEntity<JsonNode> download(Scope scope, @PathVariable String id) {
         var action = uuid(id).flatMap(key -> actions.find(scope, key))
                 .orElseThrow(() -> Refusal.notFound("There is no task with the id %s.".formatted(id)));

@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.web.api.metrics;
 import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.workbench.investigations.ServiceMetrics;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.dialect.Query;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,6 +61,7 @@ class ServiceMetricsApi {
 
     /** A line for each alert that was made from {@code filter[from]} until before {@code filter[to]}; the last 30 days without. */
     @GetMapping("/api/v2/service_metrics/export/beta")
+    @Operation(value = "Gives times and decisions of alerts as CSV", produces = "text/csv")
     void export(Scope scope, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var query = Query.of(request);
         query.allowFilters(Set.of("from", "to"));

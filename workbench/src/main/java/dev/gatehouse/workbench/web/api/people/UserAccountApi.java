@@ -10,6 +10,7 @@ import dev.gatehouse.workbench.people.SecondFactors;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import dev.gatehouse.workbench.web.api.resources.Answers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -41,6 +42,7 @@ class UserAccountApi {
 
     /** A password that is made stands in this answer only. */
     @PostMapping("/api/v2/user_accounts/{id}/reset_password")
+    @Operation(value = "Gives an account another password and ends its sessions", consumes = "application/vnd.api+json")
     ResponseEntity<JsonNode> resetPassword(
             Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who, HttpServletRequest request) {
         var account = there(scope, PeopleResources.ACCOUNTS, id);
@@ -52,12 +54,14 @@ class UserAccountApi {
     }
 
     @PostMapping("/api/v2/user_accounts/{id}/end_sessions")
+    @Operation("Ends the sessions of an account")
     ResponseEntity<JsonNode> endSessions(Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who) {
         accounts.endSessions(Administrator.of(who), there(scope, PeopleResources.ACCOUNTS, id));
         return answers.ok(scope, PeopleResources.ACCOUNTS, id);
     }
 
     @PostMapping("/api/v2/user_accounts/{id}/remove_second_factor")
+    @Operation("Takes the authenticator app and the recovery codes away and ends the sessions")
     ResponseEntity<JsonNode> removeSecondFactor(
             Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who) {
         var account = accounts.find(scope, there(scope, PeopleResources.ACCOUNTS, id))
@@ -69,6 +73,7 @@ class UserAccountApi {
     }
 
     @PostMapping("/api/v2/api_keys/{id}/revoke")
+    @Operation("Stops a key from working")
     ResponseEntity<JsonNode> revoke(Scope scope, @PathVariable String id, @AuthenticationPrincipal Caller who) {
         tokens.revoke(Administrator.of(who), there(scope, PeopleResources.KEYS, id));
         return answers.ok(scope, PeopleResources.KEYS, id);

@@ -1,14 +1,19 @@
 package dev.gatehouse.workbench.web.api.resources;
 
 import dev.gatehouse.workbench.web.api.dialect.Documents;
+import dev.gatehouse.workbench.web.api.dialect.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,17 +24,23 @@ class OpenApi {
     private static final String SCHEMAS = "#/components/schemas/";
 
     private final Endpoints endpoints;
+    private final RequestMappingHandlerMapping mapping;
 
-    OpenApi(Endpoints endpoints) {
+    OpenApi(Endpoints endpoints, @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
         this.endpoints = endpoints;
+        this.mapping = mapping;
     }
 
+    @Operation(value = "Gives this document", produces = MediaType.APPLICATION_JSON_VALUE)
     @GetMapping("/api/v2/openapi.json")
     ResponseEntity<JsonNode> document() {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(of(endpoints.resources()));
+        var document = of(endpoints.resources());
+        addSignIn((ObjectNode) document.path("paths"));
+        OtherOperations.addTo((ObjectNode) document.path("paths"), mapping.getHandlerMethods());
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
     }
 
-    static ObjectNode of(Resources resources) {
+    private static ObjectNode of(Resources resources) {
         var document = JsonNodeFactory.instance.objectNode();
         document.put("openapi", "3.1.0");
         document.putObject("info")
@@ -55,6 +66,34 @@ class OpenApi {
             addPaths(paths, resource);
         }
         return document;
+    }
+
+    /** Programs sign in for a person at either of these, without a token yet. */
+    private static void addSignIn(ObjectNode paths) {
+        for (var path : List.of("/auth/v0/login", Resource.ROOT + "login")) {
+            var operation = paths.putObject(path).putObject("post");
+            operation.putArray("security");
+            operation
+                    .putArray("parameters")
+                    .addObject()
+                    .put("name", "X-ExpelInc-Otp")
+                    .put("in", "header")
+                    .put("description", "The one-time code. It can stand beside the password as otp, too.")
+                    .putObject("schema")
+                    .put("type", "string");
+            var sent = operation.putObject("requestBody").put("required", true).putObject("content");
+            var schema = object("username", "password");
+            var texts = schema.putObject("properties");
+            List.of("username", "password", "otp")
+                    .forEach(name -> texts.putObject(name).put("type", "string"));
+            List.of(MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+                    .forEach(type -> sent.putObject(type).set("schema", schema));
+            var given = object("access_token", "token_type", "expires_in");
+            answered(operation, "Signs a program in for a person", "200")
+                    .putObject("content")
+                    .putObject(MediaType.APPLICATION_JSON_VALUE)
+                    .set("schema", given);
+        }
     }
 
     private static ObjectNode reference(String schema) {
@@ -154,7 +193,9 @@ class OpenApi {
 
     private static void addPaths(ObjectNode paths, Resource resource) {
         var list = paths.putObject(resource.path());
-        answers(list.putObject("get"), "List %s".formatted(resource.type()), "200", many(resource));
+        var listed = list.putObject("get");
+        listed.set("parameters", question(resource));
+        answers(listed, "List %s".formatted(resource.type()), "200", many(resource));
         resource.create()
                 .ifPresent(writing -> written(
                         answers(
@@ -185,14 +226,14 @@ class OpenApi {
                         JsonNodeFactory.instance.objectNode()));
         if (!resource.relations().isEmpty()) {
             var related = paths.putObject(resource.path() + "/{id}/{relation}");
-            related.set("parameters", parameters("id", "relation"));
+            related.set("parameters", parametersWithRelation(resource));
             answers(
                     related.putObject("get"),
                     "What one of the %s leads to".formatted(resource.type()),
                     "200",
                     object("data"));
             var linkage = paths.putObject(resource.path() + "/{id}/relationships/{relation}");
-            linkage.set("parameters", parameters("id", "relation"));
+            linkage.set("parameters", parametersWithRelation(resource));
             LINKING.forEach((verb, words) -> {
                 if (verb.equals("get") || isLinked(resource, verb)) {
                     var operation =
@@ -226,7 +267,69 @@ class OpenApi {
                 .forEach(type -> content.putObject(type).set("schema", schema));
     }
 
-    private static JsonNode parameters(String... names) {
+    /** What a list can be asked for. Filters of what is related are too many to be named; the description tells of them. */
+    private static ArrayNode question(Resource resource) {
+        var parameters = JsonNodeFactory.instance.arrayNode();
+        var filters = query(parameters, "filter", "deepObject")
+                .put(
+                        "description",
+                        "What has to hold, by attribute. A value can begin with one of the signs ! > < >= <= : ^ ~. "
+                                + "What is related is filtered by filter[relation][attribute].")
+                .putObject("schema")
+                .put("type", "object");
+        var named = filters.putObject("properties");
+        named.putObject("id").put("type", "string");
+        resource.attributes().stream()
+                .filter(Attribute::isFilter)
+                .forEach(attribute -> named.putObject(attribute.name()).put("type", "string"));
+        var page = query(parameters, "page", "deepObject")
+                .put("description", "Which part.")
+                .putObject("schema")
+                .put("type", "object")
+                .putObject("properties");
+        page.putObject("offset").put("type", "integer").put("minimum", 0);
+        page.putObject("limit").put("type", "integer").put("minimum", 0).put("maximum", 200);
+        query(parameters, "sort", "form")
+                .put("description", "Attributes, the first first; with - in front the other way round.")
+                .set("schema", texts());
+        if (!resource.relations().isEmpty()) {
+            query(parameters, "include", "form")
+                    .put(
+                            "description",
+                            "What else is to stand in the document: "
+                                    + resource.relations().stream()
+                                            .map(Relation::name)
+                                            .collect(Collectors.joining(", "))
+                                    + ", and relations of these behind dots.")
+                    .set("schema", texts());
+        }
+        return parameters;
+    }
+
+    /** Lists of texts are written with commas. */
+    private static ObjectNode query(ArrayNode parameters, String name, String style) {
+        return parameters
+                .addObject()
+                .put("name", name)
+                .put("in", "query")
+                .put("style", style)
+                .put("explode", !style.equals("form"));
+    }
+
+    private static ObjectNode texts() {
+        var schema = JsonNodeFactory.instance.objectNode().put("type", "array");
+        schema.putObject("items").put("type", "string");
+        return schema;
+    }
+
+    private static ArrayNode parametersWithRelation(Resource resource) {
+        var parameters = parameters("id", "relation");
+        var names = ((ObjectNode) parameters.get(1).path("schema")).putArray("enum");
+        resource.relations().forEach(relation -> names.add(relation.name()));
+        return parameters;
+    }
+
+    static ArrayNode parameters(String... names) {
         var parameters = JsonNodeFactory.instance.arrayNode();
         List.of(names).forEach(name -> parameters
                 .addObject()
@@ -251,19 +354,25 @@ class OpenApi {
     }
 
     private static ObjectNode answers(ObjectNode operation, String summary, String status, ObjectNode schema) {
-        operation.put("summary", summary);
-        var responses = operation.putObject("responses");
-        var good = responses.putObject(status).put("description", summary);
+        var good = answered(operation, summary, status);
         if (!schema.isEmpty()) {
             good.putObject("content").putObject(Documents.MEDIA_TYPE.toString()).set("schema", schema);
         }
+        return operation;
+    }
+
+    /** Says what an operation does and how it refuses; gives the good answer, whose content is still to be said. */
+    static ObjectNode answered(ObjectNode operation, String summary, String status) {
+        operation.put("summary", summary);
+        var responses = operation.putObject("responses");
+        var good = responses.putObject(status).put("description", summary);
         responses
                 .putObject("default")
                 .put("description", "What was wrong")
                 .putObject("content")
                 .putObject(Documents.MEDIA_TYPE.toString())
                 .set("schema", reference("errors"));
-        return operation;
+        return good;
     }
 
     private static void written(ObjectNode operation, Resource resource) {

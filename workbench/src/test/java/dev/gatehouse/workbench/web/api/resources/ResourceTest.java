@@ -18,8 +18,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +41,12 @@ abstract class ResourceTest extends ScreenTest {
 
     @Autowired
     private Alerts alerts;
+
+    @Autowired
+    private OpenApi document;
+
+    /** One for each Workbench; making the document anew for every answer would take longer than all else. */
+    private static final Map<OpenApi, OpenApiCheck> CHECKS = new ConcurrentHashMap<>();
 
     /** An answer. */
     protected record Answer(int status, String contentType, JsonNode body) {
@@ -193,15 +201,25 @@ abstract class ResourceTest extends ScreenTest {
             }
             var response = mvc.perform(request).andReturn().getResponse();
             var text = response.getContentAsString(StandardCharsets.UTF_8);
-            return new Answer(
+            var answer = new Answer(
                     response.getStatus(),
                     String.valueOf(response.getContentType()),
                     text.isEmpty()
                             ? JsonMapper.shared().createObjectNode()
                             : JsonMapper.shared().readTree(text));
+            if (address.startsWith(Resource.ROOT)) {
+                openApi().require(method, address, answer);
+            }
+            return answer;
         } catch (Exception e) {
             throw new IllegalStateException(method + " " + address, e);
         }
+    }
+
+    /** The document, by which every answer of these tests is held. */
+    protected OpenApiCheck openApi() {
+        return CHECKS.computeIfAbsent(
+                document, from -> new OpenApiCheck(from.document().getBody()));
     }
 
     /** An address with one parameter, encoded as the client does. */
