@@ -166,8 +166,12 @@ public class SecurityDevices {
 
     /** All devices that were not removed and how they are doing, by name. */
     public List<Judged> judged(Scope scope) {
-        var states = feeds.all().stream().collect(Collectors.groupingBy(FeedState::tenant));
-        return all(scope).stream()
+        var devices = all(scope);
+        var read = scope instanceof Scope.Everything
+                ? feeds.all()
+                : feeds.of(devices.stream().map(SecurityDevice::directory).collect(Collectors.toSet()));
+        var states = read.stream().collect(Collectors.groupingBy(FeedState::tenant));
+        return devices.stream()
                 .map(device -> new Judged(device, judge(device, states.getOrDefault(device.directory(), List.of()))))
                 .toList();
     }

@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.platform.database.Storage;
 import dev.gatehouse.workbench.records.Delivery.Origin;
 import dev.gatehouse.workbench.records.Delivery.Part;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +155,8 @@ public class Records {
             """;
 
     private static final String KNOWN_HUNTING_ROWS = """
-            select version from hunting_row where tenant_id = :tenant and feed = :feed and version = any(:versions)
+            select version from hunting_row
+            where tenant_id = :tenant and feed = :feed and version = any(:versions) and timestamp between :first and :last
             """;
 
     /** A hunting row never changes, so there are no versions of it. */
@@ -162,10 +164,14 @@ public class Records {
         var fresh = new LinkedHashMap<ContentHash, HuntingRow>();
         rows.forEach(row -> fresh.putIfAbsent(row.version(), row));
         if (!fresh.isEmpty()) {
+            var times = fresh.values().stream().map(HuntingRow::timestamp).toList();
             var versions = fresh.keySet().stream().map(ContentHash::bytes).toArray(byte[][]::new);
             database.queryForList(
                             KNOWN_HUNTING_ROWS,
-                            of(origin).addValue("versions", new SqlArrayValue("bytea", (Object[]) versions)),
+                            of(origin)
+                                    .addValue("versions", new SqlArrayValue("bytea", (Object[]) versions))
+                                    .addValue("first", Columns.timestamp(Collections.min(times)))
+                                    .addValue("last", Columns.timestamp(Collections.max(times))),
                             byte[].class)
                     .forEach(known -> fresh.remove(new ContentHash(known)));
         }
@@ -191,14 +197,17 @@ public class Records {
 
     private static final String ROW_CAME_THEN = """
             update hunting_row set first_seen_at = least(first_seen_at, :at)
-            where tenant_id = :tenant and feed = :feed and version = :version
+            where tenant_id = :tenant and feed = :feed and version = :version and timestamp = :timestamp
             """;
 
     private VersionedTable.Put putReceived(Origin origin, HuntingRow row) {
         var put = putHuntingRows(origin, List.of(row));
         database.update(
                 ROW_CAME_THEN,
-                of(origin).addValue("version", row.version().bytes()).addValue("at", Columns.timestamp(origin.at())));
+                of(origin)
+                        .addValue("version", row.version().bytes())
+                        .addValue("timestamp", Columns.timestamp(row.timestamp()))
+                        .addValue("at", Columns.timestamp(origin.at())));
         return put;
     }
 

@@ -52,6 +52,7 @@ public record Settings(
         @DefaultValue Rotation rotation,
         @DefaultValue Alerts alerts,
         @DefaultValue Files files,
+        @DefaultValue Retention retention,
         @DefaultValue Http http,
         @DefaultValue Lease lease,
         @DefaultValue Map<String, CloudAddresses> clouds,
@@ -113,6 +114,26 @@ public record Settings(
             if (maxBytes.compareTo(DataSize.ofKilobytes(1)) < 0 || maxBytes.compareTo(DataSize.ofMegabytes(1024)) > 0) {
                 throw new InvalidSetting(
                         "gatehouse.files.max-bytes must be between 1KB and 1024MB, but was " + maxBytes);
+            }
+        }
+    }
+
+    /**
+     * How long what was read is kept.
+     *
+     * @param huntingRows how long rows of hunting tables are kept after the end of the month in which they happened; zero for
+     *     good
+     */
+    public record Retention(@DefaultValue("0d") Duration huntingRows) {
+
+        /** Microsoft keeps them for as long; what is forgotten sooner would be read again. */
+        private static final Duration SHORTEST = Duration.ofDays(31);
+
+        public Retention {
+            if (!huntingRows.isZero() && huntingRows.compareTo(SHORTEST) < 0) {
+                throw new InvalidSetting(
+                        "gatehouse.retention.hunting-rows must be 0d, for good, or at least %dd, but was %s"
+                                .formatted(SHORTEST.toDays(), words(huntingRows)));
             }
         }
     }

@@ -46,6 +46,7 @@ class SettingsTest {
                         new Settings.Rotation(true, Duration.ofDays(30), Duration.ofHours(1), Duration.ofMinutes(1)),
                         new Settings.Alerts(Duration.ofHours(48), 100),
                         new Settings.Files(DataSize.ofMegabytes(25)),
+                        new Settings.Retention(Duration.ZERO),
                         new Settings.Http(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -105,6 +106,7 @@ class SettingsTest {
                 Map.entry("gatehouse.alerts.new-device-tuning", "36h"),
                 Map.entry("gatehouse.alerts.flood-threshold", "20"),
                 Map.entry("gatehouse.files.max-bytes", "3MB"),
+                Map.entry("gatehouse.retention.hunting-rows", "400d"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
                 Map.entry("gatehouse.http.max-page-bytes", "4MB"),
                 Map.entry("gatehouse.http.page-memory", "96MB"),
@@ -148,6 +150,7 @@ class SettingsTest {
                         new Settings.Rotation(false, Duration.ofDays(20), Duration.ofMinutes(7), Duration.ofMinutes(9)),
                         new Settings.Alerts(Duration.ofHours(36), 20),
                         new Settings.Files(DataSize.ofMegabytes(3)),
+                        new Settings.Retention(Duration.ofDays(400)),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
@@ -170,6 +173,7 @@ class SettingsTest {
         "poll.interval, 100ms, 'gatehouse.poll.interval must be at least 1s, but was 0.1s'",
         "poll.page-size.incidents, 51, 'gatehouse.poll.page-size.incidents must be between 1 and 50, but was 51'",
         "poll.page-size.alerts, 0, 'gatehouse.poll.page-size.alerts must be between 1 and 1000, but was 0'",
+        "retention.hunting-rows, 1d, 'gatehouse.retention.hunting-rows must be 0d, for good, or at least 31d, but was 24h'",
         "poll.overlap, -1s, 'gatehouse.poll.overlap must be at least 0s, but was -1s'",
         "poll.second-look-back, 10m, 'gatehouse.poll.second-look-back must be at least 15m, but was 10m'",
         "reconcile.budget-share, 51, 'gatehouse.reconcile.budget-share must be between 1 and 50, but was 51'",
