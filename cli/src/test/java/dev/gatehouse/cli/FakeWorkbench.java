@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +37,7 @@ final class FakeWorkbench implements AutoCloseable {
     private final List<ObjectNode> alerts = new ArrayList<>();
     private final List<ObjectNode> replays = new ArrayList<>();
     private final List<ObjectNode> quarantined = new ArrayList<>();
+    private volatile String wantedCode = "";
     private final Map<String, Map<String, ObjectNode>> people = new LinkedHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private boolean connectionsWork = true;
@@ -58,6 +61,11 @@ final class FakeWorkbench implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** From now on wants this one-time code with whatever is written about people. */
+    void wantCode(String code) {
+        wantedCode = code;
     }
 
     /** What was asked for, e.g. {@code GET /api/v2/vendor_alerts?sort=-updated_at}. */
@@ -228,6 +236,12 @@ final class FakeWorkbench implements AutoCloseable {
             return;
         }
         var attributes = (ObjectNode) WorkbenchClient.JSON.readTree(body).at("/data/attributes");
+        var code = Optional.ofNullable(attributes.remove("otp")).map(JsonNode::asString);
+        if (!wantedCode.isEmpty() && !code.equals(Optional.of(wantedCode))) {
+            exchange.getResponseHeaders().set("X-ExpelInc-Otp", "required; app");
+            answer(exchange, 401, error("", "Send the code that the authenticator app shows."));
+            return;
+        }
         if (attributes.path("role").asString("").equals("janitor")) {
             answer(exchange, 422, error("role", "'janitor' is no role that you can give."));
             return;

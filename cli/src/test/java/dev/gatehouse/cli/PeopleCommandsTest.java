@@ -102,6 +102,31 @@ class PeopleCommandsTest {
     }
 
     @Test
+    void sendsTheCodeThatWasGivenOrAsksForOneWhenTheWorkbenchWantsIt() {
+        workbench.wantCode("123456");
+
+        assertThat(stage.run("token", "add", "A script", "--role", "auditor", "--code", "123456")
+                        .out())
+                .isEqualTo("gatehouse_made\n");
+        assertThat(stage.answering("123456 ")
+                        .run("token", "add", "Another", "--role", "auditor")
+                        .out())
+                .isEqualTo("gatehouse_made\n");
+    }
+
+    @Test
+    void saysThatACodeIsWantedWhereNobodyCanBeAskedOrItIsWrong() {
+        workbench.wantCode("123456");
+
+        var nobody = stage.run("token", "add", "A script", "--role", "auditor");
+        var wrong = stage.answering("123456").run("token", "add", "A script", "--role", "auditor", "--code", "1");
+
+        assertThat(nobody.exitCode()).isEqualTo(ExitCode.NOT_AUTHORISED.number());
+        assertThat(nobody.err()).contains("Send the code that the authenticator app shows.");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.NOT_AUTHORISED.number());
+    }
+
+    @Test
     void addsListsAndChangesOrganizations() {
         assertThat(stage.run("organization", "add", "Acme", "--region", "Europe")
                         .out())

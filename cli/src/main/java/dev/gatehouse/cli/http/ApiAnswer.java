@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param status the HTTP status
  * @param body the JSON:API document; an empty object when there was none
+ * @param asksForCode whether it wants a one-time code with the request
  */
-public record ApiAnswer(int status, JsonNode body) {
+public record ApiAnswer(int status, JsonNode body, boolean asksForCode) {
 
     public boolean isSuccess() {
         return status >= 200 && status < 300;

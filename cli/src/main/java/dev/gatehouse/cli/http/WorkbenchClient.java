@@ -30,6 +30,9 @@ public final class WorkbenchClient implements AutoCloseable {
 
     private final URI address;
     private final String token;
+    /** With it the Workbench says that it wants a one-time code. */
+    private static final String ASKS_FOR_CODE = "X-ExpelInc-Otp";
+
     private final HttpClient http;
 
     public WorkbenchClient(URI address, String token) {
@@ -118,7 +121,11 @@ public final class WorkbenchClient implements AutoCloseable {
         var request = builder.build();
         try {
             var response = http.send(request, BodyHandlers.ofString());
-            return new ApiAnswer(response.statusCode(), document(response.body()));
+            return new ApiAnswer(
+                    response.statusCode(),
+                    document(response.body()),
+                    response.statusCode() == 401
+                            && response.headers().firstValue(ASKS_FOR_CODE).isPresent());
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.NOT_REACHABLE,

@@ -32,6 +32,8 @@ public final class TokenCommands implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
     private CommandSpec spec;
 
+    private static final String CODE = "otp";
+
     private TokenCommands() {}
 
     /** The command with everything below it. */
@@ -72,6 +74,15 @@ public final class TokenCommands implements Runnable {
                 description = "The last day that it works, e.g. 2026-12-31 (UTC).")
         private @Nullable String expires;
 
+        @Option(
+                names = "--code",
+                paramLabel = "CODE",
+                description = {
+                    "The code that the authenticator app shows, where the token in use is that of a program which a person has signed in.",
+                    "It is asked for when the Workbench wants one."
+                })
+        private @Nullable String code;
+
         Add(CommandContext context) {
             super(context);
         }
@@ -81,7 +92,19 @@ public final class TokenCommands implements Runnable {
             var attributes = new HashMap<String, Object>(Map.of("name", name, "role", role));
             Optional.ofNullable(organization).ifPresent(text -> attributes.put("organization", text));
             Optional.ofNullable(expires).ifPresent(text -> attributes.put("expires_at", text));
-            var token = post(client, TYPE, "", attributes).dataOrFail();
+            Optional.ofNullable(code).ifPresent(text -> attributes.put(CODE, text));
+            var answer = post(client, TYPE, "", attributes);
+            if (answer.asksForCode() && code == null) {
+                answer = context()
+                        .person()
+                        .flatMap(person -> person.ask("Code of the authenticator app:"))
+                        .map(typed -> {
+                            attributes.put(CODE, typed.strip());
+                            return post(client, TYPE, "", attributes);
+                        })
+                        .orElse(answer);
+            }
+            var token = answer.dataOrFail();
             context().note("Added the token '%s'. It is shown only now:".formatted(name));
             context().out().println(Resource.attribute(token, "token"));
         }
