@@ -29,9 +29,6 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
 
     private static final Duration FAILING_AFTER = Duration.ofMinutes(5);
 
-    /** So many second looks may be late, and then some. */
-    private static final int SECOND_LOOKS = 3;
-
     /**
      * What can be expected of a feed.
      *
@@ -83,14 +80,14 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
         if (!mayPass && !hasWorked) {
             return true;
         }
-        var threePolls = expected.interval().multipliedBy(3);
+        var threePolls = threeTimes(expected.interval());
         var enough = threePolls.compareTo(FAILING_AFTER) < 0 ? threePolls : FAILING_AFTER;
         var since = state.troubleSince().orElse(now);
         return state.failures() >= FAILURES && !now.isBefore(since.plus(enough));
     }
 
     private static Optional<Diagnosis> lateSecondLook(FeedState state, Expected expected, Instant now) {
-        var patience = expected.secondLookInterval().multipliedBy(SECOND_LOOKS).plus(STALLED_AFTER);
+        var patience = threeTimes(expected.secondLookInterval()).plus(STALLED_AFTER);
         return state.secondLook()
                 .map(last -> last.isAfter(expected.since()) ? last : expected.since())
                 .filter(last -> !now.isBefore(last.plus(patience)))
@@ -120,9 +117,14 @@ public record FeedHealth(FeedState state, Optional<Diagnosis> diagnosis, boolean
                                 "Nothing to do at first: they are tried again by themselves. If it lasts, give Microsoft the request-id; Collection > Quarantine has it, and a button to try again."));
     }
 
+    /** By adding: to multiply goes by way of {@link java.math.BigDecimal}, for each feed of thousands of devices. */
+    private static Duration threeTimes(Duration time) {
+        return time.plus(time).plus(time);
+    }
+
     /** A feed that is rarely polled on purpose has not stalled before it missed three polls. */
     private static Duration patience(Duration interval) {
-        var threePolls = interval.multipliedBy(3);
+        var threePolls = threeTimes(interval);
         return threePolls.compareTo(STALLED_AFTER) > 0 ? threePolls : STALLED_AFTER;
     }
 
