@@ -1,9 +1,9 @@
 package dev.gatehouse.intake.parse;
 
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import dev.gatehouse.model.ContentHash;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,14 +26,29 @@ final class CanonicalJson {
     private static final String ANNOTATION = "@odata.";
     private static final String TYPE = "@odata.type";
 
-    private final StringBuilder out = new StringBuilder(4096);
+    /** {@code \u00e9}: what a character takes at most. */
+    private static final int LONGEST_ESCAPE = 6;
+
+    private byte[] out = new byte[8 * 1024];
+    private int length;
 
     private CanonicalJson() {}
 
     static byte[] of(JsonNode record) {
+        var canonical = written(record);
+        return Arrays.copyOf(canonical.out, canonical.length);
+    }
+
+    /** The hash of {@link #of}, by which a version is known. */
+    static ContentHash hashOf(JsonNode record) {
+        var canonical = written(record);
+        return ContentHash.of(ByteBuffer.wrap(canonical.out, 0, canonical.length));
+    }
+
+    private static CanonicalJson written(JsonNode record) {
         var canonical = new CanonicalJson();
         canonical.write(record, 0);
-        return canonical.out.toString().getBytes(StandardCharsets.US_ASCII);
+        return canonical;
     }
 
     private void write(JsonNode node, int depth) {
@@ -41,30 +56,32 @@ final class CanonicalJson {
             case OBJECT -> writeObject(node, depth);
             case ARRAY -> writeArray(node, depth);
             case STRING -> writeString(node.stringValue());
-            case NUMBER -> writeNumber(node.decimalValue());
-            case BOOLEAN -> out.append(node.booleanValue() ? "true" : "false");
-            case NULL -> out.append("null");
+            case NUMBER -> writeNumber(node);
+            case BOOLEAN -> writeAscii(node.booleanValue() ? "true" : "false");
+            case NULL -> writeAscii("null");
             case BINARY, MISSING, POJO -> throw new IllegalArgumentException("JSON text has no " + node.getNodeType());
         }
     }
 
     private void writeObject(JsonNode object, int depth) {
-        var sorted = new TreeMap<String, JsonNode>();
+        var names = new String[object.size()];
+        var count = 0;
         for (var member : object.properties()) {
             if (!member.getValue().isNull() && !isRequestDependent(member.getKey(), depth)) {
-                sorted.put(member.getKey(), member.getValue());
+                names[count++] = member.getKey();
             }
         }
-        out.append('{');
-        var separator = "";
-        for (var member : sorted.entrySet()) {
-            out.append(separator);
-            writeString(member.getKey());
-            out.append(':');
-            write(member.getValue(), depth + 1);
-            separator = ",";
+        Arrays.sort(names, 0, count);
+        write('{');
+        for (var index = 0; index < count; index++) {
+            if (index > 0) {
+                write(',');
+            }
+            writeString(names[index]);
+            write(':');
+            write(object.required(names[index]), depth + 1);
         }
-        out.append('}');
+        write('}');
     }
 
     private static boolean isRequestDependent(String name, int depth) {
@@ -72,35 +89,81 @@ final class CanonicalJson {
     }
 
     private void writeArray(JsonNode array, int depth) {
-        out.append('[');
-        var separator = "";
-        for (var element : array) {
-            out.append(separator);
-            write(element, depth + 1);
-            separator = ",";
+        write('[');
+        for (var index = 0; index < array.size(); index++) {
+            if (index > 0) {
+                write(',');
+            }
+            write(array.required(index), depth + 1);
         }
-        out.append(']');
+        write(']');
     }
 
-    private void writeNumber(BigDecimal number) {
+    private void writeNumber(JsonNode number) {
         // Not toPlainString: 1e999999999 is well-formed and would fill the memory with zeros.
-        var stripped = number.stripTrailingZeros();
-        out.append(stripped.unscaledValue()).append('E').append(-(long) stripped.scale());
+        var stripped = number.decimalValue().stripTrailingZeros();
+        writeAscii(stripped.unscaledValue().toString());
+        write('E');
+        writeAscii(Long.toString(-(long) stripped.scale()));
     }
 
     private void writeString(String text) {
-        out.append('"');
-        for (var index = 0; index < text.length(); index++) {
+        makeRoomFor(text.length() + 2);
+        var into = out;
+        var at = length;
+        into[at++] = '"';
+        var end = text.length();
+        var index = 0;
+        while (index < end) {
+            var character = text.charAt(index);
+            if (!isPlain(character)) {
+                break;
+            }
+            into[at++] = (byte) character;
+            index++;
+        }
+        length = at;
+        if (index < end) {
+            writeEscaped(text, index);
+        }
+        write('"');
+    }
+
+    private static boolean isPlain(char character) {
+        return character >= ' ' && character <= '~' && character != '"' && character != '\\';
+    }
+
+    private void writeEscaped(String text, int from) {
+        for (var index = from; index < text.length(); index++) {
+            makeRoomFor(LONGEST_ESCAPE);
             var character = text.charAt(index);
             if (character == '"' || character == '\\') {
-                out.append('\\');
-                out.append(character);
-            } else if (character >= ' ' && character <= '~') {
-                out.append(character);
+                out[length++] = '\\';
+                out[length++] = (byte) character;
+            } else if (isPlain(character)) {
+                out[length++] = (byte) character;
             } else {
-                out.append("\\u").append(HexFormat.of().toHexDigits(character));
+                writeAscii("\\u");
+                writeAscii(HexFormat.of().toHexDigits(character));
             }
         }
-        out.append('"');
+    }
+
+    private void writeAscii(String text) {
+        makeRoomFor(text.length());
+        for (var index = 0; index < text.length(); index++) {
+            out[length++] = (byte) text.charAt(index);
+        }
+    }
+
+    private void write(char ascii) {
+        makeRoomFor(1);
+        out[length++] = (byte) ascii;
+    }
+
+    private void makeRoomFor(int more) {
+        if (more > out.length - length) {
+            out = Arrays.copyOf(out, Math.max(Math.addExact(length, more), (int) Math.min(2L * out.length, Integer.MAX_VALUE - 8)));
+        }
     }
 }

@@ -49,7 +49,7 @@ public final class Parser {
                     "It is not a JSON object but %s"
                             .formatted(json.getNodeType().name().toLowerCase(Locale.ROOT)));
         }
-        var source = new Source(tenant, feed, original, ContentHash.of(CanonicalJson.of(object)));
+        var source = new Source(tenant, feed, original, CanonicalJson.hashOf(object));
         var members = new Members(object);
         return switch (feed) {
             case ALERTS -> VendorAlertParser.parse(source, members);

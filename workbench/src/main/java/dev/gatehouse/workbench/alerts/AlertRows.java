@@ -32,9 +32,8 @@ final class AlertRows {
     /** All that a list shows of {@code alert a}, but its place in the list. */
     static final String SELECT = OF.formatted(INVOLVED + " as involved");
 
-    /** All that is needed of {@code alert a} to change it: what it is searched by, and not who is involved. */
-    static final String TO_CHANGE = OF.formatted(
-            "'{}'::text[] as involved, (select x.search from alert_text x where x.alert_id = a.id) as search");
+    /** All that is needed of {@code alert a} to change it, without who is involved. */
+    static final String TO_CHANGE = OF.formatted("'{}'::text[] as involved");
 
     private AlertRows() {}
 

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertState {
 
-    /** In characters. What is searched need not hold the ten thousandth vendor alert of a flood. */
-    private static final int LONGEST_SEARCH = 20_000;
-
     final UUID id;
     final TenantId tenant;
     String ruleId;
@@ -73,9 +70,8 @@ final class AlertState {
     Instant closed;
 
     int revision;
-    String search = "";
 
-    private final String searchBefore;
+    private final String nameBefore;
 
     private final List<AlertEvent> events = new ArrayList<>();
 
@@ -137,13 +133,12 @@ final class AlertState {
         this.updated = now;
         this.lastJoined = now;
         this.statusChanged = now;
-        this.search = name;
-        this.searchBefore = "";
+        this.nameBefore = "";
         events.add(AlertEvent.of(now, AlertAction.CREATED, Actor.GATEHOUSE, 0));
     }
 
     /** One that is there already. */
-    AlertState(Alert alert, String joinKey, Instant lastJoined, String search) {
+    AlertState(Alert alert, String joinKey, Instant lastJoined) {
         this.id = alert.id();
         this.tenant = alert.tenant();
         this.ruleId = alert.ruleId();
@@ -176,17 +171,16 @@ final class AlertState {
         this.firstClosed = alert.times().firstClosed().orElse(null);
         this.closed = alert.times().closed().orElse(null);
         this.revision = alert.revision();
-        this.search = search;
-        this.searchBefore = search;
+        this.nameBefore = alert.name();
     }
 
     boolean hasChanged() {
         return isNew || !events.isEmpty();
     }
 
-    /** Whether it is to be found by something else than before. */
-    boolean hasOtherText() {
-        return isNew || !search.equals(searchBefore);
+    /** Whether it is called something else than before. */
+    boolean hasOtherName() {
+        return isNew || !name.equals(nameBefore);
     }
 
     /** What happened to it since it was locked, oldest first. */
@@ -297,7 +291,6 @@ final class AlertState {
                 vendorAlerts == 1 || facts.lastActivity().isAfter(lastActivity) ? facts.lastActivity() : lastActivity;
         lastJoined = now;
         updated = now;
-        searchable(facts);
         if (vendorAlerts > 1) {
             revision++;
             events.add(AlertEvent.of(now, AlertAction.VENDOR_ALERT_JOINED, Actor.GATEHOUSE, revision)
@@ -312,7 +305,6 @@ final class AlertState {
         vendorResolved += (after.isResolved() ? 1 : 0) - (before.isResolved() ? 1 : 0);
         firstActivity = after.firstActivity().isBefore(firstActivity) ? after.firstActivity() : firstActivity;
         lastActivity = after.lastActivity().isAfter(lastActivity) ? after.lastActivity() : lastActivity;
-        searchable(after);
         var changes = before.changesTo(after);
         if (!changes.isEmpty()) {
             updated = now;
@@ -377,7 +369,6 @@ final class AlertState {
                 .min(Instant::compareTo)
                 .ifPresent(at -> firstActivity = at);
         all.stream().map(VendorAlertFacts::lastActivity).max(Instant::compareTo).ifPresent(at -> lastActivity = at);
-        all.forEach(this::searchable);
     }
 
     /** Rules that have changed make something else of what it holds, which may be less bad. */
@@ -396,13 +387,5 @@ final class AlertState {
                 .with("reason", reason));
         severity = to;
         severityReason = reason;
-    }
-
-    private void searchable(VendorAlertFacts facts) {
-        for (var text : facts.searched()) {
-            if (search.length() + text.length() < LONGEST_SEARCH && !search.contains(text)) {
-                search += "\n" + text;
-            }
-        }
     }
 }

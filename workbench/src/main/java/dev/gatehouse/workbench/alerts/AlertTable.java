@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,17 +74,18 @@ class AlertTable {
                 .query((row, number) -> new AlertState(
                         AlertRows.alert(row),
                         row.getString("join_key"),
-                        Columns.instant(row, "last_joined_at"),
-                        row.getString("search")))
+                        Columns.instant(row, "last_joined_at")))
                 .list()
                 .forEach(state -> states.put(state.id, state));
         return states;
     }
 
+    // Key by key: of "any", PostgreSQL may read all alerts of the tenant, by a plan that it made while there were few.
     private static final String JOINABLE = """
-            select distinct on (join_key) id from alert
-            where tenant_id = :tenant and join_key = any (:keys)
-            order by join_key, last_joined_at desc, id
+            select newest.id
+            from unnest(:keys::text[]) as k (join_key)
+            cross join lateral (select a.id from alert a where a.tenant_id = :tenant and a.join_key = k.join_key
+                                order by a.last_joined_at desc, a.id limit 1) newest
             """;
 
     /** The newest alert of each join key, whatever its state. */
@@ -130,15 +132,16 @@ class AlertTable {
 
     private static final String PUT_MEMBERS = """
             insert into alert_vendor_alert (tenant_id, vendor_alert_id, alert_id, rule_id, rule_version, reason, severity,
-                                            severity_reason, joined_at, version, facts)
+                                            severity_reason, joined_at, version, facts, search)
             select :tenant, r.vendor_alert_id, r.alert_id, r.rule_id, r.rule_version, r.reason, r.severity,
-                   r.severity_reason, :now, decode(r.version, 'hex'), r.facts
-            from jsonb_to_recordset(:rows::jsonb) as r (vendor_alert_id text, alert_id uuid, rule_id text,
-                 rule_version integer, reason text, severity text, severity_reason text, version text, facts jsonb)
+                   r.severity_reason, :now, decode(r.version, 'hex'), r.facts, coalesce(r.search, '')
+            from json_to_recordset(:rows::json) as r (vendor_alert_id text, alert_id uuid, rule_id text,
+                 rule_version integer, reason text, severity text, severity_reason text, version text, facts jsonb, search text)
             on conflict (tenant_id, vendor_alert_id) do update set
                 alert_id = excluded.alert_id, rule_id = excluded.rule_id, rule_version = excluded.rule_version,
                 reason = excluded.reason, severity = excluded.severity, severity_reason = excluded.severity_reason,
-                version = excluded.version, facts = excluded.facts
+                version = excluded.version, facts = excluded.facts,
+                search = coalesce(nullif(excluded.search, ''), alert_vendor_alert.search)
             """;
 
     /** What the rules made of a vendor alert. */
@@ -160,6 +163,7 @@ class AlertTable {
                     .put("severity", one.decision().severity().name())
                     .put("severity_reason", one.decision().severityReason())
                     .put("version", one.version().toString())
+                    .put("search", one.facts().searched().map(Columns::text).orElse(null))
                     .set("facts", facts(one.facts()));
         }
         database.sql(PUT_MEMBERS)
@@ -189,7 +193,7 @@ class AlertTable {
         var first = Instant.parse(node.path("first_activity").asString());
         var last = Instant.parse(node.path("last_activity").asString());
         values.keySet().removeAll(List.of("first_activity", "last_activity"));
-        return new VendorAlertFacts(id, values, node.path("is_resolved").asBoolean(), first, last, List.of());
+        return new VendorAlertFacts(id, values, node.path("is_resolved").asBoolean(), first, last, Optional.empty());
     }
 
     private static final String COLUMNS = """
@@ -200,7 +204,7 @@ class AlertTable {
             """;
 
     private static final String RECORDSET = """
-            jsonb_to_recordset(:rows::jsonb) as r (id uuid, tenant_id uuid, rule_id text, rule_version integer, name text,
+            json_to_recordset(:rows::json) as r (id uuid, tenant_id uuid, rule_id text, rule_version integer, name text,
                 join_key text, created_at timestamptz, severity text, severity_rank smallint, severity_reason text,
                 status text, close_reason text, close_comment text, assignee_kind text, assignee_id uuid,
                 assignee_name text, investigation_id uuid, suppression_id uuid, tactics text[], techniques text[], first_activity timestamptz,
@@ -215,10 +219,8 @@ class AlertTable {
             """.formatted(COLUMNS, RECORDSET, Organizations.idOf("r.tenant_id"));
 
     private static final String UPDATE = """
-            update alert a set (%1$s) = (select %1$s from jsonb_populate_record(null::alert, r.row))
-            from (select value as row from jsonb_array_elements(:rows::jsonb)) r
-            where a.id = (r.row ->> 'id')::uuid
-            """.formatted(COLUMNS);
+            update alert a set (%s) = (select %s) from %s where a.id = r.id
+            """.formatted(COLUMNS, COLUMNS.replaceAll("\\w+", "r.$0"), RECORDSET);
 
     /** Writes everything that became different about these alerts: their rows, their history, and the counters. */
     void save(Collection<AlertState> states) {
@@ -233,32 +235,30 @@ class AlertTable {
         var known = changed.stream().filter(state -> !state.isNew).toList();
         write(INSERT, made);
         write(UPDATE, known);
-        writeTexts(changed);
+        writeNames(changed);
         writeHistory(changed);
         count(changed);
     }
 
-    private static final String PUT_TEXTS = """
-            insert into alert_text (alert_id, tenant_id, search)
-            select alert_id, tenant_id, search from unnest(:ids::uuid[], :tenants::uuid[], :texts::text[])
-                as t (alert_id, tenant_id, search)
-            on conflict (alert_id) do update set search = excluded.search
+    private static final String PUT_NAMES = """
+            insert into alert_name (alert_id, tenant_id, name)
+            select alert_id, tenant_id, name from unnest(:ids::uuid[], :tenants::uuid[], :names::text[])
+                as t (alert_id, tenant_id, name)
+            on conflict (alert_id) do update set name = excluded.name
             """;
 
-    /** Only of those of which it has changed: each text has many entries in its index. */
-    private void writeTexts(List<AlertState> changed) {
-        var texts = changed.stream().filter(AlertState::hasOtherText).toList();
-        if (!texts.isEmpty()) {
-            database.sql(PUT_TEXTS)
-                    .param("ids", texts.stream().map(state -> state.id).toArray(UUID[]::new))
+    /** Only of those that are called something else: each name has many entries in its index. */
+    private void writeNames(List<AlertState> changed) {
+        var named = changed.stream().filter(AlertState::hasOtherName).toList();
+        if (!named.isEmpty()) {
+            database.sql(PUT_NAMES)
+                    .param("ids", named.stream().map(state -> state.id).toArray(UUID[]::new))
                     .param(
                             "tenants",
-                            texts.stream().map(state -> state.tenant.value()).toArray(UUID[]::new))
+                            named.stream().map(state -> state.tenant.value()).toArray(UUID[]::new))
                     .param(
-                            "texts",
-                            texts.stream()
-                                    .map(state -> Columns.text(state.search))
-                                    .toArray(String[]::new))
+                            "names",
+                            named.stream().map(state -> Columns.text(state.name)).toArray(String[]::new))
                     .update();
         }
     }
@@ -324,7 +324,7 @@ class AlertTable {
     private static final String INSERT_HISTORY = """
             insert into alert_history (tenant_id, alert_id, at, action, actor_kind, actor_id, actor_name, revision, value)
             select r.tenant_id, r.alert_id, r.at, r.action, r.actor_kind, r.actor_id, r.actor_name, r.revision, r.value
-            from jsonb_to_recordset(:rows::jsonb) as r (tenant_id uuid, alert_id uuid, at timestamptz, action text,
+            from json_to_recordset(:rows::json) as r (tenant_id uuid, alert_id uuid, at timestamptz, action text,
                  actor_kind text, actor_id uuid, actor_name text, revision integer, value jsonb)
             """;
 
@@ -401,7 +401,7 @@ class AlertTable {
 
     private static final String COUNT = """
             insert into alert_count (tenant_id, outcome, severity_rank, alerts)
-            select tenant_id, outcome, severity_rank, alerts from jsonb_to_recordset(:rows::jsonb)
+            select tenant_id, outcome, severity_rank, alerts from json_to_recordset(:rows::json)
                 as r (tenant_id uuid, outcome text, severity_rank smallint, alerts bigint)
             order by 1, 2, 3
             on conflict (tenant_id, outcome, severity_rank) do update set alerts = alert_count.alerts + excluded.alerts
@@ -414,7 +414,7 @@ class AlertTable {
 
     private static final String COUNT_DAYS = """
             insert into alert_day (tenant_id, day, severity_rank, outcome, investigated, alerts)
-            select tenant_id, day, severity_rank, outcome, investigated, alerts from jsonb_to_recordset(:rows::jsonb)
+            select tenant_id, day, severity_rank, outcome, investigated, alerts from json_to_recordset(:rows::json)
                 as r (tenant_id uuid, day date, severity_rank smallint, outcome text, investigated boolean, alerts bigint)
             order by {sum}, day, severity_rank, outcome, investigated, tenant_id
             on conflict (tenant_id, day, severity_rank, outcome, investigated)
@@ -423,7 +423,7 @@ class AlertTable {
 
     private static final String COUNT_RULE_DAYS = """
             insert into alert_rule_day (tenant_id, day, rule_id, alerts, vendor_alerts)
-            select tenant_id, day, rule_id, sum(alerts), sum(vendor_alerts) from jsonb_to_recordset(:rows::jsonb)
+            select tenant_id, day, rule_id, sum(alerts), sum(vendor_alerts) from json_to_recordset(:rows::json)
                 as r (tenant_id uuid, day date, rule_id text, alerts bigint, vendor_alerts bigint)
             group by 1, 2, 3 order by {sum}, day, rule_id, tenant_id
             on conflict (tenant_id, day, rule_id) do update set

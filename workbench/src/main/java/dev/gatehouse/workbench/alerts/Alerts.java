@@ -77,13 +77,18 @@ public class Alerts {
     private static final int LOOKED_AT = 3_000;
 
     private static final String SEARCH_NEAR = """
-            with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at, a.techniques
+            with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at, a.techniques, a.name
                                        from alert a{where}{order} limit :looked),
                  found as (select a.id, row_number() over ({order}) as place from near a where {found})
             """ + NearSearch.ENDING;
 
-    // Text by text: of a join, PostgreSQL may read all texts there are.
-    private static final String HAS_TEXT = "(select x.search ilike :pattern from alert_text x where x.alert_id = a.id)";
+    // Alert by alert: of a join, PostgreSQL may read all texts there are. What is looked at need not hold the thousandth vendor alert
+    // of a flood.
+    private static final String HAS_TEXT = """
+            (a.name ilike :pattern
+             or (select true from (select m.search from alert_vendor_alert m where m.alert_id = a.id order by m.joined_at limit 100) m
+                 where m.search ilike :pattern limit 1))
+            """;
 
     private static final String SEARCH_ALL = "select a.id from alert a{where}{order} limit :limit";
 
@@ -118,7 +123,7 @@ public class Alerts {
     private List<UUID> searchAll(
             Conditions wanted, AlertFilter filter, String orderBy, int limit, RowMapper<UUID> key) {
         if (!filter.text().isEmpty()) {
-            wanted.add("a.id in (select alerts_like(:pattern))");
+            wanted.add("a.id in (select alerts_like(:pattern, :text))", "text", Columns.text(filter.text()));
         }
         return database.sql(SEARCH_ALL.replace("{where}", wanted.where()).replace("{order}", orderBy))
                 .params(wanted.parameters())

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an alert knows of one of its vendor alerts.
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param isResolved whether it is resolved in Microsoft's portal
  * @param firstActivity when the activity began; when the vendor alert was made where Microsoft does not say
  * @param lastActivity when it was last seen
- * @param entities names of accounts, hosts and addresses in it
+ * @param entities names of accounts, hosts and addresses in it; empty when they were not asked for, as they are not kept with it
  */
 record VendorAlertFacts(
         String id,
@@ -28,10 +29,12 @@ record VendorAlertFacts(
         boolean isResolved,
         Instant firstActivity,
         Instant lastActivity,
-        List<String> entities) {
+        Optional<List<String>> entities) {
 
     /** In characters. */
     private static final int LONGEST_VALUE = 500;
+
+    private static final int LONGEST_SEARCHED = 20_000;
 
     private static final int MOST_ENTITIES = 200;
 
@@ -60,7 +63,7 @@ record VendorAlertFacts(
                 alert.status().is(VendorAlertStatus.RESOLVED),
                 alert.firstActivity().orElse(alert.created()),
                 alert.lastActivity().or(alert::firstActivity).orElse(alert.created()),
-                List.copyOf(entities));
+                Optional.of(List.copyOf(entities)));
     }
 
     private static void put(Map<String, String> values, String name, String value) {
@@ -84,12 +87,16 @@ record VendorAlertFacts(
         return changes;
     }
 
-    /** What an alert that holds it is found by. */
-    List<String> searched() {
-        var texts = new ArrayList<String>();
-        texts.add(id);
-        texts.add(title());
-        texts.addAll(entities);
-        return texts;
+    /** What an alert that holds it is found by, a line each; empty when that is not known. */
+    Optional<String> searched() {
+        return entities.map(names -> {
+            var texts = new StringBuilder(id).append('\n').append(title());
+            for (var name : names) {
+                if (texts.length() + name.length() < LONGEST_SEARCHED) {
+                    texts.append('\n').append(name);
+                }
+            }
+            return texts.toString();
+        });
     }
 }

@@ -35,7 +35,7 @@ public class ContextLabels extends Entries<ContextLabel, LabelTerms, LabelDraft>
         this.table = table;
     }
 
-    /** The labels of whatever some vendor alerts of an organization name, as they stand now. One statement, or none. */
+    /** The labels of whatever some vendor alerts of an organization name, as they stand now. Two statements at most. */
     public Labels of(UUID organization, Collection<VendorAlert> alerts) {
         return of(Map.of(organization, alerts)).getOrDefault(organization, Labels.NONE);
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -175,12 +176,27 @@ class LabelTable extends EntryTable<ContextLabel, LabelTerms> {
                 .filter(each -> !each.name().spellings().isEmpty())
                 .toList();
         var found = new HashMap<UUID, Labels.Gathering>();
+        if (asked.isEmpty() || !hasAny(names.keySet())) {
+            return Map.of();
+        }
         for (var begin = 0; begin < asked.size(); begin += NAMES_AT_ONCE) {
             gather(asked.subList(begin, Math.min(begin + NAMES_AT_ONCE, asked.size())), now, found);
         }
         var labels = new HashMap<UUID, Labels>();
         found.forEach((organization, gathered) -> labels.put(organization, gathered.labels()));
         return labels;
+    }
+
+    private static final String HAS_ANY =
+            "select exists (select from context_label where organization_id = any (:organizations))";
+
+    /** Most organizations have no labels, and a page of vendor alerts has a thousand names to be looked for. */
+    private boolean hasAny(Collection<UUID> organizations) {
+        return database()
+                .sql(HAS_ANY)
+                .param("organizations", organizations.toArray(UUID[]::new))
+                .query(Boolean.class)
+                .single();
     }
 
     private void gather(List<Asked> asked, Instant now, Map<UUID, Labels.Gathering> found) {

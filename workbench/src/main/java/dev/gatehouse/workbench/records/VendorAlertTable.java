@@ -6,16 +6,16 @@ import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +31,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
                    classification, determination, category, service_source, detection_source, detector_id,
                    assigned_to, techniques, kinds, created_at, updated_at, first_activity, last_activity,
                    decode(version, 'hex'), versions, :now, :now, {organization}
-            from jsonb_to_recordset(:rows::jsonb) as r (id text, provider_id text, incident_id text, title text,
+            from json_to_recordset(:rows::json) as r (id text, provider_id text, incident_id text, title text,
                  severity text, severity_rank smallint, status text, classification text, determination text,
                  category text, service_source text, detection_source text, detector_id text, assigned_to text,
                  techniques text[], kinds text[], created_at timestamptz, updated_at timestamptz,
@@ -110,8 +110,8 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
 
     private static final String INSERT_ENTITIES = """
             insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
-            select :tenant, e.alert_id, e.kind, e.name, e.roles
-            from jsonb_to_recordset(:rows::jsonb) as e (alert_id text, kind text, name text, roles text[])
+            select :tenant, e.alert_id, e.kind, e.name, e.roles::text[]
+            from unnest(:alerts::text[], :kinds::text[], :names::text[], :roles::text[]) as e (alert_id, kind, name, roles)
             """;
 
     // One that no device wanted when it came first, and one wants now.
@@ -124,13 +124,12 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
         if (alerts.isEmpty()) {
             return;
         }
-        var entities = JsonNodeFactory.instance.arrayNode();
+        var entities = new ArrayList<NamedEntity>();
         alerts.forEach(alert -> addEntities(alert, entities));
         var current = of(tenant)
                 .addValue("ids", array("text", alerts, alert -> Columns.key(alert.id())))
                 .addValue("versions", new SqlArrayValue("bytea", (Object[])
                         alerts.stream().map(alert -> alert.version().bytes()).toArray(byte[][]::new)))
-                .addValue("rows", entities.toString())
                 .addValue("now", Columns.timestamp(now));
         alerts.forEach(alert -> fresh.add(tenant, alert));
         database().update(NOT_LEFT_OUT, current);
@@ -143,29 +142,34 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             database().update(FORGET_ENTITIES, of(tenant).addValue("ids", new SqlArrayValue("text", changed)));
         }
         if (!entities.isEmpty()) {
-            database().update(INSERT_ENTITIES, current);
+            database()
+                    .update(
+                            INSERT_ENTITIES,
+                            of(tenant)
+                                    .addValue("alerts", array("text", entities, NamedEntity::alert))
+                                    .addValue("kinds", array("text", entities, NamedEntity::kind))
+                                    .addValue("names", array("text", entities, NamedEntity::name))
+                                    .addValue("roles", array("text", entities, NamedEntity::roles)));
         }
     }
 
+    /** A row; {@code roles} is written as PostgreSQL writes an array. */
+    private record NamedEntity(String alert, String kind, String name, String roles) {}
+
     /** Each entity once, with the roles of every piece of evidence that names it. */
-    private static void addEntities(VendorAlert alert, ArrayNode rows) {
-        var roles = new TreeMap<String, Set<String>>();
+    private static void addEntities(VendorAlert alert, List<NamedEntity> rows) {
+        record Key(EntityKind kind, String name) {}
+        var roles = new LinkedHashMap<Key, Set<String>>();
         for (var evidence : alert.evidence()) {
             for (var entity : evidence.entities()) {
                 roles.computeIfAbsent(
-                                kind(entity.kind()) + " " + Columns.key(entity.name()), key -> new LinkedHashSet<>())
+                                new Key(entity.kind(), Columns.key(entity.name())), key -> new LinkedHashSet<>())
                         .addAll(evidence.roles());
             }
         }
-        roles.forEach((entity, names) -> {
-            var end = entity.indexOf(' ');
-            var row = rows.addObject()
-                    .put("alert_id", Columns.key(alert.id()))
-                    .put("kind", entity.substring(0, end))
-                    .put("name", entity.substring(end + 1));
-            var array = row.putArray("roles");
-            names.forEach(name -> array.add(Columns.text(name)));
-        });
+        var id = Columns.key(alert.id());
+        roles.forEach((entity, names) ->
+                rows.add(new NamedEntity(id, kind(entity.kind()), entity.name(), Columns.array(names))));
     }
 
     private static String kind(EntityKind kind) {

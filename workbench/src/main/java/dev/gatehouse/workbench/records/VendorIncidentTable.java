@@ -21,7 +21,7 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
             select :tenant, id, display_name, severity, severity_rank, status, classification,
                    determination, redirect_id, assigned_to, created_at, updated_at,
                    decode(version, 'hex'), versions, :now, :now, {organization}
-            from jsonb_to_recordset(:rows::jsonb) as r (id text, display_name text, severity text, severity_rank smallint,
+            from json_to_recordset(:rows::json) as r (id text, display_name text, severity text, severity_rank smallint,
                  status text, classification text, determination text, redirect_id text, assigned_to text,
                  created_at timestamptz, updated_at timestamptz, version text, versions integer)
             on conflict (tenant_id, id) do update set

@@ -59,10 +59,11 @@ class AlertSearchTest {
         database.sql("insert into alert (%s) select %s from alert, generate_series(1, 3000) as s (n)"
                         .formatted(String.join(", ", columns), String.join(", ", copied)))
                 .update();
+        database.sql("update alert set name = 'something else' where created_at > (select min(created_at) from alert)")
+                .update();
         database.sql("""
-                        insert into alert_text (alert_id, tenant_id, search)
-                        select id, tenant_id, 'something else' from alert
-                        where id not in (select alert_id from alert_text)
+                        insert into alert_name (alert_id, tenant_id, name)
+                        select id, tenant_id, name from alert where id not in (select alert_id from alert_name)
                         """).update();
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -121,6 +122,20 @@ public final class Columns {
                 status == null ? OptionalInt.empty() : OptionalInt.of(status),
                 Optional.ofNullable(row.getString(requestColumn)),
                 Optional.empty()));
+    }
+
+    /** Texts as PostgreSQL writes a {@code text[]}, for a column of arrays that is given as one array of them. */
+    public static String array(Collection<String> texts) {
+        var array = new StringBuilder("{");
+        var separator = "";
+        for (var text : texts) {
+            array.append(separator)
+                    .append('"')
+                    .append(text(text).replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+            separator = ",";
+        }
+        return array.append('}').toString();
     }
 
     /** A {@code text[]}. */

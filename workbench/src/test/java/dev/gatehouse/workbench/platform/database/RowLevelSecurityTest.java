@@ -281,7 +281,7 @@ class RowLevelSecurityTest {
                                created_at, updated_at, last_joined_at, status_changed_at, revision)
             values (:row, :tenant, :organization, 'default', 1, 'DCSync', 'HIGH', 4, '', '', 'OPEN', '{}', '{}', now(), now(), 1, 0, now(), now(),
                     now(), now(), 0);
-            insert into alert_text values (:row, :tenant, 'DCSync');
+            insert into alert_name values (:row, :tenant, 'DCSync');
             insert into alert_vendor_alert (tenant_id, vendor_alert_id, alert_id, rule_id, rule_version, reason, severity,
                                             severity_reason, joined_at, version, facts)
             values (:tenant, 'a', :row, 'default', 1, '', 'HIGH', '', now(), ''::bytea, '{}');
