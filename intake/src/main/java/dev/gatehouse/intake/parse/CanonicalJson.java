@@ -163,7 +163,8 @@ final class CanonicalJson {
 
     private void makeRoomFor(int more) {
         if (more > out.length - length) {
-            out = Arrays.copyOf(out, Math.max(Math.addExact(length, more), (int) Math.min(2L * out.length, Integer.MAX_VALUE - 8)));
+            out = Arrays.copyOf(
+                    out, Math.max(Math.addExact(length, more), (int) Math.min(2L * out.length, Integer.MAX_VALUE - 8)));
         }
     }
 }

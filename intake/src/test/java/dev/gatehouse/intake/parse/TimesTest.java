@@ -68,7 +68,8 @@ class TimesTest {
 
     private static Optional<Instant> byJava(String text) {
         try {
-            return Optional.of(Instant.parse(text)).filter(instant -> instant.isAfter(Instant.parse("0000-12-31T23:59:59.999999999Z")));
+            return Optional.of(Instant.parse(text))
+                    .filter(instant -> instant.isAfter(Instant.parse("0000-12-31T23:59:59.999999999Z")));
         } catch (DateTimeException e) {
             try {
                 return Optional.of(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));

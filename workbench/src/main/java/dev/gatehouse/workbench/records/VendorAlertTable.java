@@ -162,8 +162,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
         var roles = new LinkedHashMap<Key, Set<String>>();
         for (var evidence : alert.evidence()) {
             for (var entity : evidence.entities()) {
-                roles.computeIfAbsent(
-                                new Key(entity.kind(), Columns.key(entity.name())), key -> new LinkedHashSet<>())
+                roles.computeIfAbsent(new Key(entity.kind(), Columns.key(entity.name())), key -> new LinkedHashSet<>())
                         .addAll(evidence.roles());
             }
         }

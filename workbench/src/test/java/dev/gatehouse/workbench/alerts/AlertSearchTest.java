@@ -89,6 +89,33 @@ class AlertSearchTest {
     }
 
     @Test
+    void findsWhatIsOlderByItsNameAndByAnIdAndATitleOfItsVendorAlerts() {
+        var contoso = parts.device("Contoso");
+        parts.make(contoso, json("aa-17_1", DCSYNC, "high", "mallory"));
+        buryUnderOthers();
+
+        assertThat(found("aa-17_1")).hasSize(1);
+        assertThat(found("dcsync att")).hasSize(1);
+        assertThat(found(parts.get(Alerts.class)
+                        .list(Scope.everything(), AlertFilter.ALL, AlertOrder.OLDEST, Optional.empty(), 1)
+                        .rows()
+                        .getFirst()
+                        .name()))
+                .isNotEmpty();
+    }
+
+    @Test
+    void findsByWhatEachOfItsVendorAlertsNamesAsItIsNow() {
+        var contoso = parts.device("Contoso");
+        parts.make(contoso, json("a1", DCSYNC, "high", "mallory"), json("a2", DCSYNC, "high", "mallory"));
+        parts.make(
+                contoso, json("a2", DCSYNC, "high", "trent").replace("2026-11-23T08:55:00Z", "2026-11-23T08:56:00Z"));
+
+        assertThat(found("mallory")).hasSize(1);
+        assertThat(found("TRENT")).hasSize(1);
+    }
+
+    @Test
     void findsByTechniqueWhatIsOlderThanAllThatIsLookedAtFirst() {
         var contoso = parts.device("Contoso");
         parts.make(contoso, json("a1", DCSYNC, "high", "mallory"));

@@ -133,6 +133,15 @@ class RereadsTest {
         });
         assertThat(parts.alerts().stream().flatMap(alert -> membersOf(alert).stream()))
                 .containsExactlyInAnyOrder("a1", "a2", "a3");
+        assertThat(found("eve")).as("by what it was found by before").isEqualTo(3);
+        assertThat(found("a2")).isEqualTo(1);
+    }
+
+    private int found(String text) {
+        return parts.get(Alerts.class)
+                .list(Scope.everything(), AlertFilter.ALL.withText(text), AlertOrder.OLDEST, Optional.empty(), 10)
+                .rows()
+                .size();
     }
 
     @Test
