@@ -43,7 +43,8 @@ public class Decoding {
 
     public Decoding() {
         for (var number = 0; number < PAGE; number++) {
-            var text = new Original(CannedAlert.text(tenant.value(), number, Instant.ofEpochSecond(1_790_000_000L + number)));
+            var text = new Original(
+                    CannedAlert.text(tenant.value(), number, Instant.ofEpochSecond(1_790_000_000L + number)));
             texts.add(text);
             if (decoded(text) instanceof Parsed.Understood(var record) && record instanceof VendorAlert alert) {
                 alerts.add(alert);
