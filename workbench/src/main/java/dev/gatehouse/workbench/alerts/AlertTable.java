@@ -72,9 +72,7 @@ class AlertTable {
         database.sql(LOCKED)
                 .param("ids", locked.toArray(UUID[]::new))
                 .query((row, number) -> new AlertState(
-                        AlertRows.alert(row),
-                        row.getString("join_key"),
-                        Columns.instant(row, "last_joined_at")))
+                        AlertRows.alert(row), row.getString("join_key"), Columns.instant(row, "last_joined_at")))
                 .list()
                 .forEach(state -> states.put(state.id, state));
         return states;
@@ -258,7 +256,9 @@ class AlertTable {
                             named.stream().map(state -> state.tenant.value()).toArray(UUID[]::new))
                     .param(
                             "names",
-                            named.stream().map(state -> Columns.text(state.name)).toArray(String[]::new))
+                            named.stream()
+                                    .map(state -> Columns.text(state.name))
+                                    .toArray(String[]::new))
                     .update();
         }
     }

@@ -82,8 +82,8 @@ public class Alerts {
                  found as (select a.id, row_number() over ({order}) as place from near a where {found})
             """ + NearSearch.ENDING;
 
-    // Alert by alert: of a join, PostgreSQL may read all texts there are. What is looked at need not hold the thousandth vendor alert
-    // of a flood.
+    // Alert by alert: of a join, PostgreSQL may read all texts there are. The thousandth vendor alert of a flood is not
+    // looked at.
     private static final String HAS_TEXT = """
             (a.name ilike :pattern
              or (select true from (select m.search from alert_vendor_alert m where m.alert_id = a.id order by m.joined_at limit 100) m
