@@ -233,6 +233,19 @@ class WhoMayImportWhomTest {
                     "workbench.processes",
                     "workbench.investigations"),
             row(
+                    "workbench.notifications",
+                    "model",
+                    "workbench.platform.settings",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.platform.secrets",
+                    "workbench.people",
+                    "workbench.devices",
+                    "workbench.processes",
+                    "workbench.detections",
+                    "workbench.alerts",
+                    "workbench.investigations"),
+            row(
                     "workbench.generate",
                     "model",
                     "workbench.platform.settings",
@@ -470,6 +483,13 @@ class WhoMayImportWhomTest {
                     "workbench.context",
                     "workbench.web.frame"),
             row(
+                    "workbench.web.pages.notifications",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.notifications",
+                    "workbench.web.frame"),
+            row(
                     "workbench.web.pages.guide",
                     "model",
                     "workbench.platform.database",
@@ -526,6 +546,14 @@ class WhoMayImportWhomTest {
                     "workbench.platform.fields",
                     "workbench.people",
                     "workbench.context",
+                    "workbench.web.api.dialect",
+                    "workbench.web.api.resources"),
+            row(
+                    "workbench.web.api.notifications",
+                    "workbench.platform.database",
+                    "workbench.platform.fields",
+                    "workbench.people",
+                    "workbench.notifications",
                     "workbench.web.api.dialect",
                     "workbench.web.api.resources"),
             row(

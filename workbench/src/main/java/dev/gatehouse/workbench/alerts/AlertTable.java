@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -38,9 +39,11 @@ class AlertTable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient database;
+    private final ObjectProvider<AlertHistoryPart> parts;
 
-    AlertTable(JdbcClient database) {
+    AlertTable(JdbcClient database, ObjectProvider<AlertHistoryPart> parts) {
         this.database = database;
+        this.parts = parts;
     }
 
     private static final String HAVE_TENANT =
@@ -223,10 +226,20 @@ class AlertTable {
     /** Writes everything that became different about these alerts: their rows, their history, and the counters. */
     void save(Collection<AlertState> states) {
         saveUncounted(states);
-        countRules(states.stream().filter(AlertState::hasChanged).toList());
+        var changed = states.stream().filter(AlertState::hasChanged).toList();
+        countRules(changed);
+        var happened = changed.stream()
+                .map(state -> new AlertHistoryPart.Happened(state.id, state.tenant, state.isNew, state.events()))
+                .toList();
+        if (!happened.isEmpty()) {
+            parts.forEach(part -> part.happened(happened));
+        }
     }
 
-    /** The same without counting what rules have made, for whoever counts that anew by {@link #countRulesAnew}. */
+    /**
+     * The same without counting what rules have made, for whoever counts that anew by {@link #countRulesAnew}, and without telling
+     * {@link AlertHistoryPart}.
+     */
     void saveUncounted(Collection<AlertState> states) {
         var changed = states.stream().filter(AlertState::hasChanged).toList();
         var made = changed.stream().filter(state -> state.isNew).toList();

@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.investigations;
 
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.investigations.InvestigationHistoryPart.Where;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -10,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,9 +27,11 @@ public class InvestigationHistory {
     public static final int SHOWN = 500;
 
     private final JdbcClient database;
+    private final ObjectProvider<InvestigationHistoryPart> parts;
 
-    InvestigationHistory(JdbcClient database) {
+    InvestigationHistory(JdbcClient database, ObjectProvider<InvestigationHistoryPart> parts) {
         this.database = database;
+        this.parts = parts;
     }
 
     /**
@@ -51,6 +56,15 @@ public class InvestigationHistory {
 
         static Place at(TenantId tenant, UUID alert) {
             return new Place(null, null, tenant.value(), alert, false);
+        }
+
+        Where where() {
+            return new Where(
+                    Optional.ofNullable(organization),
+                    Optional.ofNullable(investigation),
+                    Optional.ofNullable(tenant).map(TenantId::new),
+                    Optional.ofNullable(alert),
+                    isIncident);
         }
     }
 
@@ -97,6 +111,7 @@ public class InvestigationHistory {
                 .param("incident", place.isIncident())
                 .param("rows", Row.JSON.writeValueAsString(rows))
                 .update();
+        parts.forEach(part -> part.happened(place.where(), events));
     }
 
     private static final String OF_INVESTIGATION = """

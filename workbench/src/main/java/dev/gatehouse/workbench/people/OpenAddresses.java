@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.people;
 import static dev.gatehouse.workbench.people.Right.HUNT;
 import static dev.gatehouse.workbench.people.Right.MANAGE_DETECTIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_DEVICES;
+import static dev.gatehouse.workbench.people.Right.MANAGE_NOTIFICATIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_ORGANIZATIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.OPERATE;
@@ -266,6 +267,42 @@ final class OpenAddresses {
                     "/settings/context",
                     "/settings/context/{id}",
                     "/settings/context/{id}/remove"),
+            open(
+                    READ,
+                    GET,
+                    "/settings/integrations",
+                    "/settings/integrations/{id}",
+                    "/settings/integrations/{id}/deliveries/{delivery}",
+                    "/settings/notifications",
+                    "/account/notifications",
+                    "/account/notifications/add",
+                    "/account/notifications/{id}/edit"),
+            // Everybody's own.
+            open(
+                    READ,
+                    POST,
+                    "/account/notifications",
+                    "/account/notifications/{id}",
+                    "/account/notifications/{id}/remove"),
+            open(
+                    MANAGE_NOTIFICATIONS,
+                    GET,
+                    "/settings/integrations/add",
+                    "/settings/integrations/{id}/edit",
+                    "/settings/notifications/add",
+                    "/settings/notifications/{id}/edit"),
+            open(
+                    MANAGE_NOTIFICATIONS,
+                    POST,
+                    "/settings/integrations",
+                    "/settings/integrations/{id}",
+                    "/settings/integrations/{id}/test",
+                    "/settings/integrations/{id}/remove",
+                    "/settings/integrations/{id}/deliveries/{delivery}/again",
+                    "/settings/notifications",
+                    "/settings/notifications/usual",
+                    "/settings/notifications/{id}",
+                    "/settings/notifications/{id}/remove"),
             open(SEE_PEOPLE, GET, "/settings/users", "/settings/service-accounts"),
             open(
                     MANAGE_PEOPLE,

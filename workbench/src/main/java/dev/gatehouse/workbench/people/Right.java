@@ -19,6 +19,8 @@ public enum Right {
     MANAGE_DEVICES("Add, change, test and remove devices and set-ups"),
     /** To add, change, remove and switch detection rules, to suppress alerts, to say how new devices are tuned, and to label. */
     MANAGE_DETECTIONS("Add, change, remove and switch detection rules; suppress and tune alerts; write context"),
+    /** To say where an organization's notifications go: integrations, and its rules. One's own need no right. */
+    MANAGE_NOTIFICATIONS("Add, change, test and remove integrations and the organization's notification rules"),
     /** To see who has an account or a token. */
     SEE_PEOPLE("See accounts and tokens"),
     /** To add and change accounts and tokens. */

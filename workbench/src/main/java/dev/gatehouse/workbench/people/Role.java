@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.people;
 import static dev.gatehouse.workbench.people.Right.HUNT;
 import static dev.gatehouse.workbench.people.Right.MANAGE_DETECTIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_DEVICES;
+import static dev.gatehouse.workbench.people.Right.MANAGE_NOTIFICATIONS;
 import static dev.gatehouse.workbench.people.Right.MANAGE_PEOPLE;
 import static dev.gatehouse.workbench.people.Right.OPERATE;
 import static dev.gatehouse.workbench.people.Right.READ;
@@ -36,6 +37,7 @@ public enum Role {
                         OPERATE,
                         MANAGE_DEVICES,
                         MANAGE_DETECTIONS,
+                        MANAGE_NOTIFICATIONS,
                         SEE_PEOPLE,
                         MANAGE_PEOPLE);
             case ORGANIZATION_ANALYST -> Set.of(READ, HUNT, WORK_ALERTS);

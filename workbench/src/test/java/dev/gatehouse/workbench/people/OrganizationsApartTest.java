@@ -166,8 +166,9 @@ class OrganizationsApartTest extends ScreenTest {
                     .doesNotContainIgnoringCase("globex")
                     .doesNotContain(globex.device().directory().toString());
         }
-        // There is no version with that hash.
-        assertThat(missing).allMatch(address -> address.contains("/changes: 404"));
+        // There is no version with that hash, and no rule of one's own.
+        assertThat(missing)
+                .allMatch(address -> address.contains("/changes: 404") || address.contains("/account/notifications"));
         for (var list : List.of("/vendor-alerts", "/vendor-incidents", "/settings/security-devices", "/")) {
             assertThat(textOf(as(eve, list))).as(list).containsIgnoringCase("acme");
         }
@@ -297,6 +298,7 @@ class OrganizationsApartTest extends ScreenTest {
                 .replace("{section}", "findings")
                 .replace("{number}", customer.ids.get("/activity/by-number"))
                 .replace("{alert}", customer.ids.get("/alerts"))
+                .replace("{delivery}", customer.ids.get("delivery"))
                 .replaceAll("\\{(finding|comment|entry|action|remediation)}", nothing)
                 .replace("{file}", customer.ids.get("/api/v2/files"))
                 .replace("{id}", kind.map(customer.ids::get).orElse(""))
@@ -435,6 +437,33 @@ class OrganizationsApartTest extends ScreenTest {
                         "{\"term\": \"srv1\", \"note\": \"It backs up.\"}",
                         "organization",
                         customer.id().toString()));
+        var integration = post(
+                token,
+                "integrations",
+                "{\"integration_type\": \"webhook\", \"service_name\": \"Hook\","
+                        + " \"integration_meta\": {\"url\": \"https://localhost:1/\"}}",
+                "organization",
+                customer.id().toString());
+        customer.ids.put("/settings/integrations", integration);
+        customer.ids.put(
+                "/settings/notifications",
+                post(
+                        token,
+                        "notification_rules",
+                        "{\"name\": \"Investigations\", \"event_names\": [\"investigation_created\"],"
+                                + " \"destinations\": [\"integration:%s\"]}".formatted(integration),
+                        "organization",
+                        customer.id().toString()));
+        // Nobody's: such rules belong to accounts, see NotificationPagesTest.
+        customer.ids.put("/account/notifications", UUID.randomUUID().toString());
+        investigations.open(Scope.everything(), Actor.GATEHOUSE, customer.id(), "Told to a program");
+        customer.ids.put(
+                "delivery",
+                database.sql("select id from notification_delivery where organization_id = :organization limit 1")
+                        .param("organization", customer.id())
+                        .query(UUID.class)
+                        .single()
+                        .toString());
         var remediation = post(
                 token, "remediation_actions", "{\"action_type\": \"CONTAIN_HOSTS\"}", "investigation", investigation);
         post(
@@ -474,7 +503,11 @@ class OrganizationsApartTest extends ScreenTest {
 
     private String firstOf(String token, String path, Customer customer) throws Exception {
         var isEverybodys = List.of(
-                        "/api/v2/plugins", "/api/v2/vendors", "/api/v2/mitre_tactics", "/api/v2/context_categories")
+                        "/api/v2/plugins",
+                        "/api/v2/vendors",
+                        "/api/v2/mitre_tactics",
+                        "/api/v2/context_categories",
+                        "/api/v2/rule_definitions")
                 .contains(path);
         var address = isEverybodys ? path : path + "?filter%5Borganization%5D%5Bid%5D=" + customer.id();
         if (isEverybodys && customer.organization.orElseThrow().shortName().equals("GLOBEX")) {

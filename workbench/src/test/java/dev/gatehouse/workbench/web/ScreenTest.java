@@ -27,6 +27,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.PollWindow;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.notifications.Receiver;
 import dev.gatehouse.workbench.people.Membership;
 import dev.gatehouse.workbench.people.People;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -107,6 +108,8 @@ public abstract class ScreenTest {
     static void settings(DynamicPropertyRegistry registry) {
         registry.add("gatehouse.data-directory", DATA::toString);
         registry.add("gatehouse.sign-in.second-factor", () -> "optional");
+        registry.add("gatehouse.notifications.allowed-destinations", () -> "localhost");
+        registry.add("gatehouse.notifications.ca-certificate", Receiver::certificateFile);
         registry.add("gatehouse.database.url", POSTGRES::url);
         registry.add("gatehouse.database.username", POSTGRES::username);
         registry.add("gatehouse.database.password", POSTGRES::password);
@@ -138,7 +141,8 @@ public abstract class ScreenTest {
                 alert_day_total, record_day_total, alert_rule_day_total,
                 tenant, investigation, investigation_number, investigation_count,
                 detection_rule, detection_rule_switch, detection_rule_history, alert_tuning, alert_tuning_history, suppression,
-                rule_reread, context_label, context_history, note
+                rule_reread, context_label, context_history, note,
+                integration, notification_rule, notification_event
                 """);
         // All but the one that the schema came with, which is the oldest however a test sets the clock.
         database.sql("delete from account where organization_id is not null").update();

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param rotation how what devices sign in with is replaced before it ends
  * @param alerts how new alerts are tuned
  * @param files what people may upload
+ * @param notifications where notifications may go, and how
  * @param http how long to wait for Microsoft, and how much to take
  * @param lease how processes on one database share the devices
  * @param clouds clouds beyond the built-in ones, by name
@@ -53,6 +54,7 @@ public record Settings(
         @DefaultValue Alerts alerts,
         @DefaultValue Files files,
         @DefaultValue Retention retention,
+        @DefaultValue Notifications notifications,
         @DefaultValue Http http,
         @DefaultValue Lease lease,
         @DefaultValue Map<String, CloudAddresses> clouds,
@@ -136,6 +138,83 @@ public record Settings(
                                 .formatted(SHORTEST.toDays(), words(huntingRows)));
             }
         }
+    }
+
+    /**
+     * Where notifications may go, and how.
+     *
+     * @param allowedDestinations hosts, addresses and networks that webhooks may be in although they are in Gatehouse's own network
+     * @param caCertificate path of a PEM file with authorities to trust at receivers, besides the platform's own; empty for none
+     * @param mail the mail server
+     */
+    public record Notifications(
+            @DefaultValue List<String> allowedDestinations,
+            @DefaultValue("") String caCertificate,
+            @DefaultValue Mail mail) {
+
+        public Notifications {
+            allowedDestinations = allowedDestinations.stream()
+                    .map(String::strip)
+                    .filter(destination -> !destination.isEmpty())
+                    .toList();
+            caCertificate = caCertificate.strip();
+            for (var destination : allowedDestinations) {
+                if (!isNetwork(destination) && !destination.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
+                    throw new InvalidSetting(
+                            "gatehouse.notifications.allowed-destinations must be host names, IP addresses and networks, for example hooks.example.com,10.1.2.0/24, but one was '%s'"
+                                    .formatted(destination));
+                }
+            }
+        }
+
+        /** Whether a text is an address or a network, and no name. */
+        public static boolean isNetwork(String text) {
+            return text.matches("[0-9a-fA-F.:]+(/\\d+)?") && Server.isNetwork(text);
+        }
+    }
+
+    /**
+     * The mail server that notifications are sent over.
+     *
+     * @param host its name; empty when there is none, and nothing is sent by e-mail
+     * @param port where it listens
+     * @param username who signs in to it; empty when nobody does
+     * @param password with which password
+     * @param from whom messages come from; empty for {@code gatehouse} at the host
+     * @param security how the connection is secured
+     */
+    public record Mail(
+            @DefaultValue("") String host,
+            @DefaultValue("587") int port,
+            @DefaultValue("") String username,
+            @DefaultValue("") String password,
+            @DefaultValue("") String from,
+            @DefaultValue("starttls") MailSecurity security) {
+
+        public Mail {
+            host = host.strip();
+            from = from.isBlank() && !host.isEmpty() ? "gatehouse@" + host : from.strip();
+            requireBetween(1, 65_535, port, "notifications.mail.port");
+            if (!host.isEmpty() && !from.matches("[^@\\s]+@[^@\\s]+")) {
+                throw new InvalidSetting(
+                        "gatehouse.notifications.mail.from must be the e-mail address that messages come from, for example gatehouse@example.com");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Mail[%s:%d]".formatted(host, port);
+        }
+    }
+
+    /** How the connection to a mail server is secured. */
+    public enum MailSecurity {
+        /** It becomes TLS before anybody signs in, or is given up. */
+        STARTTLS,
+        /** It is TLS from the beginning. */
+        TLS,
+        /** Not at all. */
+        NONE
     }
 
     /**

@@ -24,6 +24,10 @@ public record May(@Nullable SignedIn who) {
         return has(Right.MANAGE_DETECTIONS);
     }
 
+    public boolean manageNotifications() {
+        return has(Right.MANAGE_NOTIFICATIONS);
+    }
+
     public boolean workAlerts() {
         return has(Right.WORK_ALERTS);
     }

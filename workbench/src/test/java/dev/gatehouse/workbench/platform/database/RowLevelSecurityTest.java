@@ -318,6 +318,17 @@ class RowLevelSecurityTest {
             values ('LABEL', :row, :organization, now(), 'CREATED', 'user', 'Ada', 0, '{}');
             insert into note (id, organization_id, term, key, note, revision, created_at, created_by, updated_at, updated_by)
             values (:row, :organization, 'srv1', 'srv1', 'It backs up.', 0, now(), 'Ada', now(), 'Ada');
+            insert into integration (id, organization_id, integration_type, name, url, username, secret, status, test_result, revision,
+                                     created_at, created_by, updated_at, updated_by)
+            values (:row, :organization, 'webhook', 'Hook', '', '', '', 'UNTESTED', '', 0, now(), 'Ada', now(), 'Ada');
+            insert into notification_rule (id, organization_id, name, events, condition_operator, conditionals, destinations,
+                                           is_enabled, revision, created_at, created_by, updated_at, updated_by)
+            values (:row, :organization, 'Incidents', '{}', 'ALL_OF', '[]', '{}', true, 0, now(), 'Ada', now(), 'Ada');
+            insert into notification_event values (:row, :organization, 'incident_created', now(), :row, '', '{}');
+            insert into notification_delivery (id, event_id, organization_id, rule_organization_id, rule_id, rule_name, destination,
+                                               status, attempts, due_at, created_at, log)
+            values (:row, :row, :organization, :organization, :row, 'Incidents', '', 'DELIVERED', 1, now(), now(), '[]');
+            insert into device_health_told values (:device, :tenant, 'HEALTHY', true, now(), 'HEALTHY', now());
             insert into alert_flood values (:tenant, 'default', date_trunc('hour', now()), 1);
             insert into investigation_number values (:organization, 1);
             insert into investigation (id, organization_id, number, short_link, title, created_by, created_at, updated_at,

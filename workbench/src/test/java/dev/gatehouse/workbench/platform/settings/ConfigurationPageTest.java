@@ -77,9 +77,11 @@ class ConfigurationPageTest {
         }
         return switch (usual) {
             case "" ->
-                row.setting().equals("server.public-url")
-                        ? "https://soc.example.com"
-                        : "jdbc:postgresql://db.example.com/gatehouse";
+                switch (row.setting()) {
+                    case "server.public-url" -> "https://soc.example.com";
+                    case "notifications.allowed-destinations" -> "hooks.example.com";
+                    default -> "jdbc:postgresql://db.example.com/gatehouse";
+                };
             case "127.0.0.0/8,::1" -> "192.0.2.0/24,2001:db8::7";
             case "128MB", "25MB", "0MB" -> "64MB";
             case "true" -> "false";
@@ -87,6 +89,7 @@ class ConfigurationPageTest {
             case "127.0.0.1" -> "127.0.0.2";
             case "global" -> "lab";
             case "soc" -> "everybody";
+            case "starttls" -> "none";
             default -> throw new AssertionError("No sample for " + usual);
         };
     }

@@ -47,6 +47,8 @@ class SettingsTest {
                         new Settings.Alerts(Duration.ofHours(48), 100),
                         new Settings.Files(DataSize.ofMegabytes(25)),
                         new Settings.Retention(Duration.ZERO),
+                        new Settings.Notifications(
+                                List.of(), "", new Settings.Mail("", 587, "", "", "", Settings.MailSecurity.STARTTLS)),
                         new Settings.Http(
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -107,6 +109,14 @@ class SettingsTest {
                 Map.entry("gatehouse.alerts.flood-threshold", "20"),
                 Map.entry("gatehouse.files.max-bytes", "3MB"),
                 Map.entry("gatehouse.retention.hunting-rows", "400d"),
+                Map.entry("gatehouse.notifications.allowed-destinations", "hooks.example.com, 10.1.2.0/24"),
+                Map.entry("gatehouse.notifications.ca-certificate", "/etc/receivers.pem"),
+                Map.entry("gatehouse.notifications.mail.host", "mail.example.com"),
+                Map.entry("gatehouse.notifications.mail.port", "465"),
+                Map.entry("gatehouse.notifications.mail.username", "gatehouse"),
+                Map.entry("gatehouse.notifications.mail.password", "hidden"),
+                Map.entry("gatehouse.notifications.mail.from", "gatehouse@example.com"),
+                Map.entry("gatehouse.notifications.mail.security", "tls"),
                 Map.entry("gatehouse.http.total-timeout", "3s"),
                 Map.entry("gatehouse.http.max-page-bytes", "4MB"),
                 Map.entry("gatehouse.http.page-memory", "96MB"),
@@ -151,6 +161,16 @@ class SettingsTest {
                         new Settings.Alerts(Duration.ofHours(36), 20),
                         new Settings.Files(DataSize.ofMegabytes(3)),
                         new Settings.Retention(Duration.ofDays(400)),
+                        new Settings.Notifications(
+                                List.of("hooks.example.com", "10.1.2.0/24"),
+                                "/etc/receivers.pem",
+                                new Settings.Mail(
+                                        "mail.example.com",
+                                        465,
+                                        "gatehouse",
+                                        "hidden",
+                                        "gatehouse@example.com",
+                                        Settings.MailSecurity.TLS)),
                         new Settings.Http(
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),

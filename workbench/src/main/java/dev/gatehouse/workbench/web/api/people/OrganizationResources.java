@@ -92,12 +92,13 @@ class OrganizationResources implements Description {
                         many("api_keys", "api_keys", ORGANIZATION),
                         many("comments", "comments", ORGANIZATION),
                         many("assignables", Actors.TYPE, ORGANIZATION),
-                        toNone("integrations", "integrations"),
+                        many("integrations", "integrations", ORGANIZATION),
+                        many("notification_rules", "notification_rules", ORGANIZATION),
                         many("context_variables", "context_variables", ORGANIZATION),
                         many("context_labels", "context_labels", ORGANIZATION),
                         toNone("context_categories", "context_categories"),
                         toNone("configurations", "configurations"),
-                        toNobody("notification_preferences", "notification_preferences"),
+                        one("notification_preferences", "notification_preferences", "id"),
                         one("organization_status", STATUSES, "id"),
                         toNobody("saml_identity_provider", "saml_identity_providers"))
                 .sortedBy("name")

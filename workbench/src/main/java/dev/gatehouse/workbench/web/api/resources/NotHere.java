@@ -8,8 +8,6 @@ import org.springframework.stereotype.Component;
 @Component
 class NotHere implements Description {
 
-    private static final String NOTIFIES = "Gatehouse sends no notifications.";
-
     @Override
     public List<Resource> resources() {
         return Stream.of(
@@ -29,12 +27,7 @@ class NotHere implements Description {
                         Resource.none(
                                 "expel_detection_categories",
                                 "Rules have MITRE ATT&CK tactics and no other categories."),
-                        Resource.none("integrations", "Gatehouse is connected with nothing but Microsoft's cloud."),
-                        Resource.none("notification_events", NOTIFIES),
-                        Resource.none("notification_preferences", NOTIFIES),
-                        Resource.none("notification_rules", NOTIFIES),
                         Resource.none("organization_contacts", "Gatehouse keeps no contacts."),
-                        Resource.none("rule_definitions", NOTIFIES),
                         Resource.none("saml_identity_providers", "People sign in with a password."),
                         Resource.none("skus", "Gatehouse sells nothing."),
                         Resource.none("suggestions", "Runbooks look things up; they suggest nothing."))

@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.people.SignedIn;
 import dev.gatehouse.workbench.people.TokenDraft;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
+import dev.gatehouse.workbench.web.frame.ShownOnce;
 import dev.gatehouse.workbench.web.frame.TypedForm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;

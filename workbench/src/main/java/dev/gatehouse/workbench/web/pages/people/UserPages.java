@@ -18,6 +18,7 @@ import dev.gatehouse.workbench.web.frame.NameFilter;
 import dev.gatehouse.workbench.web.frame.NotHere;
 import dev.gatehouse.workbench.web.frame.QueryParameters;
 import dev.gatehouse.workbench.web.frame.SeenValues;
+import dev.gatehouse.workbench.web.frame.ShownOnce;
 import dev.gatehouse.workbench.web.frame.TypedForm;
 import java.util.List;
 import java.util.Map;

@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Role;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.ScreenTest;
+import dev.gatehouse.workbench.web.frame.ShownOnce;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.gatehouse.workbench.web.pages.people;
+package dev.gatehouse.workbench.web.frame;
 
 import java.io.Serializable;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.workbench.notifications;
+
+import org.jspecify.annotations.NullMarked;

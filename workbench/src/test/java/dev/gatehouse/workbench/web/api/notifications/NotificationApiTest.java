@@ -1,0 +1,161 @@
+package dev.gatehouse.workbench.web.api.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import dev.gatehouse.workbench.investigations.InvestigationActions;
+import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.ApiTokens;
+import dev.gatehouse.workbench.people.Membership;
+import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.Role;
+import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.web.ScreenTest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Integrations and rules as programs write them. */
+class NotificationApiTest extends ScreenTest {
+
+    @Autowired
+    private ApiTokens tokens;
+
+    @Autowired
+    private Organizations organizations;
+
+    @Autowired
+    private InvestigationActions investigations;
+
+    private record Reply(int status, String text) {
+
+        JsonNode json() {
+            return JsonMapper.shared().readTree(text);
+        }
+
+        JsonNode data() {
+            return json().path("data");
+        }
+    }
+
+    private UUID organization() {
+        return organizations.byDefault().id();
+    }
+
+    private String token(Membership membership) {
+        var token = tokens.draw();
+        tokens.add("A script", membership, token);
+        return token;
+    }
+
+    private Reply send(String token, HttpMethod method, String path, String body) throws Exception {
+        var answer = mvc.perform(request(method, URI.create("/api/v2/" + path))
+                        .header("Authorization", "Bearer " + token)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .andReturn()
+                .getResponse();
+        return new Reply(answer.getStatus(), answer.getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    private Reply add(String token, String type, String attributes) throws Exception {
+        return send(token, HttpMethod.POST, type, """
+                {"data": {"type": "%s", "attributes": %s,
+                 "relationships": {"organization": {"data": {"type": "organizations", "id": "%s"}}}}}""".formatted(type, attributes, organization()));
+    }
+
+    private static String webhook(String url) {
+        return """
+                {"integration_type": "webhook", "service_name": "Our program",
+                 "integration_meta": {"url": "%s", "auth_type": "BEARER"}}""".formatted(url);
+    }
+
+    @Test
+    void aSecretStandsInTheAnswerThatMadeItAndNowhereElse() throws Exception {
+        var admin = token(Membership.of(Role.ORGANIZATION_ADMIN, organization()));
+
+        var added = add(admin, "integrations", webhook("https://localhost:1/"));
+
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        var secret = added.data().path("attributes").path("secret").asString();
+        assertThat(secret).hasSize(43);
+        var id = added.data().path("id").asString();
+        var again = send(admin, HttpMethod.GET, "integrations/" + id, "");
+        assertThat(again.text()).doesNotContain(secret);
+        assertThat(again.data().path("attributes").path("status").asString()).isEqualTo("UNTESTED");
+        assertThat(again.data()
+                        .path("attributes")
+                        .path("integration_meta")
+                        .path("auth_type")
+                        .asString())
+                .isEqualTo("BEARER");
+
+        var changed = send(admin, HttpMethod.PATCH, "integrations/" + id, """
+                {"data": {"type": "integrations", "attributes": {"integration_meta": {"url": "https://elsewhere.example/"}}}}""");
+        assertThat(changed.status()).isEqualTo(422);
+        assertThat(changed.text()).contains("Enter it again");
+        assertThat(add(admin, "integrations", webhook("http://localhost/")).text())
+                .contains("/data/attributes/integration_meta/url");
+    }
+
+    @Test
+    void aRuleIsWrittenAndWhatItToldCanBeRead() throws Exception {
+        var admin = token(Membership.of(Role.ORGANIZATION_ADMIN, organization()));
+        var integration = add(admin, "integrations", webhook("https://localhost:1/"))
+                .data()
+                .path("id")
+                .asString();
+
+        var added = add(admin, "notification_rules", """
+                {"name": "Investigations", "event_names": ["investigation_created"], "destinations": ["integration:%s"],
+                 "conditionals": [{"field": "actor", "operator": "is_not", "values": ["Ada"]}]}""".formatted(integration));
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        investigations.open(Scope.everything(), Actor.GATEHOUSE, organization(), "Odd sign-ins");
+
+        var told = send(admin, HttpMethod.GET, "notification_events?filter%5Bevent_name%5D=investigation_created", "");
+        assertThat(told.json().path("meta").path("page").path("total").asInt()).isEqualTo(1);
+        var attributes = told.data().path(0).path("attributes");
+        assertThat(attributes.path("data").path("current").path("title").asString())
+                .isEqualTo("Odd sign-ins");
+        assertThat(attributes.path("deliveries").path(0).path("rule").asString())
+                .isEqualTo("Investigations");
+
+        var refused = add(admin, "notification_rules", """
+                {"name": "No such", "event_names": ["nothing_happened"], "conditionals": [{"field": "colour"}]}""");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(send(admin, HttpMethod.GET, "rule_definitions?page%5Blimit%5D=0", "")
+                        .json()
+                        .path("meta")
+                        .path("page")
+                        .path("total")
+                        .asInt())
+                .isEqualTo(25);
+        assertThat(send(
+                                admin,
+                                HttpMethod.GET,
+                                "organizations/%s/notification_preferences".formatted(organization()),
+                                "")
+                        .data()
+                        .path("attributes")
+                        .path("is_email_available")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void whoeverMayOnlyReadWritesNothing() throws Exception {
+        var analyst = token(Membership.of(Role.ORGANIZATION_ANALYST, organization()));
+
+        assertThat(add(analyst, "integrations", webhook("https://localhost:1/")).status())
+                .isEqualTo(403);
+        assertThat(add(analyst, "notification_rules", "{\"name\": \"Mine\"}").status())
+                .isEqualTo(403);
+        assertThat(send(analyst, HttpMethod.GET, "integrations", "").status()).isEqualTo(200);
+    }
+}
