@@ -41,6 +41,7 @@ class DeviceHealthNews implements TenantWork {
 
     /** Longer than it takes until a feed that has stopped again is noticed. */
     static final Duration HEALTHY_AFTER = Duration.ofMinutes(30);
+
     private static final Duration PICTURE = Duration.ofSeconds(30);
 
     private final SecurityDevices devices;

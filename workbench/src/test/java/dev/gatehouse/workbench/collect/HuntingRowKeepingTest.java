@@ -28,7 +28,7 @@ class HuntingRowKeepingTest {
         return parts.database()
                 .look()
                 .sql("select name from hunting_row_part order by name")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

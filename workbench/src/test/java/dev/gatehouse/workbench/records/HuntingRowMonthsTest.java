@@ -61,7 +61,7 @@ class HuntingRowMonthsTest {
         return database.look()
                 .sql(
                         "select tableoid::regclass || ' ' || account_name from hunting_row order by timestamp, account_name")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -69,7 +69,7 @@ class HuntingRowMonthsTest {
         return parts.database()
                 .look()
                 .sql("select name from hunting_row_part order by until")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.web.api.resources;
 
+import static java.util.Objects.requireNonNull;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import dev.gatehouse.model.Feed;
@@ -219,7 +220,8 @@ abstract class ResourceTest extends ScreenTest {
     /** The document, by which every answer of these tests is held. */
     protected OpenApiCheck openApi() {
         return CHECKS.computeIfAbsent(
-                document, from -> new OpenApiCheck(from.document().getBody()));
+                document,
+                from -> new OpenApiCheck(requireNonNull(from.document().getBody())));
     }
 
     /** An address with one parameter, encoded as the client does. */
