@@ -58,6 +58,13 @@ final class Screens implements Callable<Integer> {
             description = "Whose people look at one organization (default: ALDERE, which has the most devices).")
     private String organization = "ALDERE";
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "How often all are asked for before, which does not count: Java compiles what is often done (default: 10).")
+    private int warmUp = 10;
+
     @Option(names = "--results", paramLabel = "FILE", description = "What to compare with.")
     private @Nullable Path results;
 
@@ -88,37 +95,58 @@ final class Screens implements Callable<Integer> {
         var domain = organization.toLowerCase(Locale.ROOT) + ".example";
         out.printf(
                 Locale.ROOT,
-                "%s, %d processors, Java %s; each %d times after 3 that do not count; ms from sending to the last byte%n%n",
+                "%s, %d processors, Java %s; each %d times after %d of all and 3 of each that do not count; ms from sending to the last byte%n%n",
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
-                rounds);
+                rounds,
+                warmUp);
         var all = new ArrayList<Figures>();
         try (var analyst = Visitor.person(workbench, ANALYST, password);
                 var customer = Visitor.person(workbench, "admin@" + domain, password);
                 var program = Visitor.program(
                         workbench, Files.readString(data.resolve("api-token")).strip())) {
-            measure("SOC, all", analyst, Pages.of(analyst, "", true), all, out);
-            measure("SOC, one", analyst, Pages.of(analyst, "/o/" + organization, false), all, out);
-            measure("customer", customer, Pages.of(customer, "", false), all, out);
-            measure("API", program, Pages.ofPrograms(), all, out);
+            var visits = List.of(
+                    new Visits("SOC, all", analyst, Pages.of(analyst, "", true)),
+                    new Visits("SOC, one", analyst, Pages.of(analyst, "/o/" + organization, false)),
+                    new Visits("customer", customer, Pages.of(customer, "", false)),
+                    new Visits("API", program, Pages.ofPrograms()));
+            for (var round = 0; round < warmUp; round++) {
+                for (var each : visits) {
+                    warmUp(each);
+                }
+            }
+            for (var each : visits) {
+                measure(each, all, out);
+            }
         }
         return all;
     }
 
-    private void measure(String who, Visitor visitor, Map<String, String> pages, List<Figures> all, PrintWriter out)
-            throws IOException, InterruptedException {
-        for (var page : pages.entrySet()) {
-            if (!only.isEmpty()
-                    && !page.getKey().contains(only)
-                    && !page.getValue().contains(only)
-                    && !who.contains(only)) {
+    /** What somebody asks for: names and addresses. */
+    private record Visits(String who, Visitor visitor, Map<String, String> pages) {}
+
+    private boolean isWanted(String who, Map.Entry<String, String> page) {
+        return only.isEmpty() || page.getKey().contains(only) || page.getValue().contains(only) || who.contains(only);
+    }
+
+    private void warmUp(Visits visits) throws IOException, InterruptedException {
+        for (var page : visits.pages().entrySet()) {
+            if (isWanted(visits.who(), page)) {
+                visits.visitor().ask(page.getValue());
+            }
+        }
+    }
+
+    private void measure(Visits visits, List<Figures> all, PrintWriter out) throws IOException, InterruptedException {
+        for (var page : visits.pages().entrySet()) {
+            if (!isWanted(visits.who(), page)) {
                 continue;
             }
             var nanos = new ArrayList<Long>();
             var bytes = 0;
             for (var round = -3; round < rounds; round++) {
-                var answer = visitor.ask(page.getValue());
+                var answer = visits.visitor().ask(page.getValue());
                 if (answer.status() != 200) {
                     throw new IOException("%s answered %d".formatted(page.getValue(), answer.status()));
                 }
@@ -127,7 +155,7 @@ final class Screens implements Callable<Integer> {
                 }
                 bytes = answer.body().length();
             }
-            var figures = Figures.of(who, page.getKey(), nanos, bytes);
+            var figures = Figures.of(visits.who(), page.getKey(), nanos, bytes);
             all.add(figures);
             out.println(line(figures, page.getValue()));
             out.flush();
