@@ -74,7 +74,7 @@ public class Alerts {
     }
 
     /** Among as many a text or a technique is looked for, before an index that has no order is asked. */
-    private static final int LOOKED_AT = 3_000;
+    private static final int LOOKED_AT = 2_000;
 
     private static final String SEARCH_NEAR = """
             with near as materialized (select a.id, a.severity_rank, a.created_at, a.updated_at, a.techniques, a.name

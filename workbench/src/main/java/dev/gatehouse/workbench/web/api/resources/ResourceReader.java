@@ -103,7 +103,7 @@ class ResourceReader {
     }
 
     /** As many that have a text are found and counted; a text that more have is looked for row by row until the page is full. */
-    private static final int MOST_FOUND = 5_000;
+    private static final int MOST_FOUND = 3_000;
 
     private static Optional<String> index(Resource resource, Question question) {
         return question.search().flatMap(text -> resource.search().flatMap(Search::index));
