@@ -484,6 +484,7 @@ class WhoMayImportWhomTest {
                     "workbench.web.frame"),
             row(
                     "workbench.web.pages.notifications",
+                    "model",
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
@@ -550,6 +551,7 @@ class WhoMayImportWhomTest {
                     "workbench.web.api.resources"),
             row(
                     "workbench.web.api.notifications",
+                    "model",
                     "workbench.platform.database",
                     "workbench.platform.fields",
                     "workbench.people",
