@@ -43,10 +43,12 @@ class PollWindowApiTest {
         var contoso = workbench
                 .get(DeviceEditing.class)
                 .add(Scope.everything(), WorkbenchParts.draft("Contoso").with(DeviceField.CLOUD, "nowhere"), "test");
-        var path = PATH + "?filter%5Bsecurity_device%5D%5Bid%5D=" + contoso.id() + "&filter%5Bfeed%5D=alerts";
+        var ofDevice = PATH + "?filter%5Bsecurity_device%5D%5Bid%5D=" + contoso.id();
 
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> !client.get(path).data().isEmpty());
+                .until(() -> !client.get(ofDevice).data().isEmpty());
+        var feed = client.get(ofDevice).data().get(0).at("/attributes/feed").asString("");
+        var path = ofDevice + "&filter%5Bfeed%5D=" + feed;
         var window = client.get(path).data().get(0).path("attributes");
 
         assertThat(window.path("device_name").asString("")).isEqualTo("Contoso");
