@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.context;
 
+import dev.gatehouse.workbench.people.Trace;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,14 +25,6 @@ public interface Entry<T extends Entry.Terms> {
      * @param name what people call the organization
      */
     record Whose(UUID id, String name) {}
-
-    /**
-     * Who wrote one and changed it last, and when.
-     *
-     * @param createdBy as the person was called then
-     * @param updatedBy likewise
-     */
-    record Trace(Instant created, String createdBy, Instant updated, String updatedBy) {}
 
     UUID id();
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.workbench.context;
 
-import dev.gatehouse.workbench.context.Entry.Trace;
 import dev.gatehouse.workbench.context.Entry.Whose;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Columns;
@@ -70,14 +69,6 @@ abstract class EntryTable<E extends Entry<T>, T extends Entry.Terms> {
 
     static Whose whose(ResultSet row) throws SQLException {
         return new Whose(row.getObject("organization_id", UUID.class), row.getString("organization_name"));
-    }
-
-    static Trace trace(ResultSet row) throws SQLException {
-        return new Trace(
-                Columns.instant(row, "created_at"),
-                row.getString("created_by"),
-                Columns.instant(row, "updated_at"),
-                row.getString("updated_by"));
     }
 
     void insert(UUID id, UUID organization, T terms, Actor actor, Instant now) {

@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.context;
 
 import dev.gatehouse.model.EntityKind;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.Trace;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,7 +73,7 @@ class LabelTable extends EntryTable<ContextLabel, LabelTerms> {
                         values,
                         Columns.optionalInstant(row, "ends_at")),
                 row.getInt("revision"),
-                trace(row));
+                Trace.of(row));
     }
 
     long count(UUID organization) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.context;
 
+import dev.gatehouse.workbench.people.Trace;
 import java.util.UUID;
 
 /**

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.context;
 
+import dev.gatehouse.workbench.people.Trace;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import java.sql.ResultSet;
@@ -65,7 +66,7 @@ class NoteTable extends EntryTable<Note, NoteTerms> {
                 whose(row),
                 new NoteTerms(row.getString("term"), row.getString("note"), Columns.optionalInstant(row, "ends_at")),
                 row.getInt("revision"),
-                trace(row));
+                Trace.of(row));
     }
 
     @Override

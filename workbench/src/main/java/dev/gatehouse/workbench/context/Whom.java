@@ -1,6 +1,5 @@
 package dev.gatehouse.workbench.context;
 
-import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -20,9 +19,8 @@ final class Whom {
      * @throws InvalidFields when it is neither
      */
     static UUID of(Scope scope, Optional<UUID> named, Organizations organizations) {
-        return named.or(() -> scope instanceof Scope.Organization(var own) ? Optional.of(own) : Optional.empty())
-                .flatMap(id -> organizations.find(scope, id))
-                .map(Organization::id)
+        return organizations
+                .whose(scope, named)
                 .orElseThrow(() -> new InvalidFields(List.of(FieldProblem.error(
                         "organization",
                         "Say whose accounts, hosts and addresses these are: choose an organization."))));

@@ -5,6 +5,7 @@ import dev.gatehouse.workbench.notifications.Integration.Address;
 import dev.gatehouse.workbench.notifications.Integration.Status;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.Trace;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.NamedList;
@@ -486,7 +487,7 @@ public class Integrations {
                         Columns.optionalInstant(row, "tested_at"),
                         row.getString("test_result")),
                 row.getInt("revision"),
-                trace(row));
+                Trace.of(row));
     }
 
     static Owner owner(ResultSet row) throws SQLException {
@@ -497,13 +498,5 @@ public class Integrations {
                         ? Whom.PROVIDER
                         : Optional.ofNullable(row.getString("organization_name"))
                                 .orElse(""));
-    }
-
-    static Trace trace(ResultSet row) throws SQLException {
-        return new Trace(
-                Columns.instant(row, "created_at"),
-                row.getString("created_by"),
-                Columns.instant(row, "updated_at"),
-                row.getString("updated_by"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.notifications;
 
+import dev.gatehouse.workbench.people.Trace;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -4,6 +4,7 @@ import dev.gatehouse.workbench.notifications.Conditional.Operator;
 import dev.gatehouse.workbench.notifications.Conditional.Together;
 import dev.gatehouse.workbench.notifications.NotificationRule.Terms;
 import dev.gatehouse.workbench.people.Organizations;
+import dev.gatehouse.workbench.people.Trace;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.NamedList;
@@ -403,6 +404,6 @@ public class NotificationRules {
                                 .toList()),
                 row.getBoolean("is_enabled"),
                 row.getInt("revision"),
-                Integrations.trace(row));
+                Trace.of(row));
     }
 }

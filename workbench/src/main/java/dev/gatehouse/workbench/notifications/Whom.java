@@ -1,6 +1,5 @@
 package dev.gatehouse.workbench.notifications;
 
-import dev.gatehouse.workbench.people.Organization;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
@@ -23,17 +22,9 @@ final class Whom {
      * @throws InvalidFields when there is no such organization in scope
      */
     static Optional<UUID> of(Scope scope, Optional<UUID> named, Organizations organizations) {
-        var wanted = named.or(
-                () -> scope instanceof Scope.Organization(var own) ? Optional.of(own) : Optional.<UUID>empty());
-        if (wanted.isEmpty()) {
-            if (scope instanceof Scope.Everything) {
-                return Optional.empty();
-            }
-            throw unknown();
-        }
-        return Optional.of(wanted.flatMap(id -> organizations.find(scope, id))
-                .map(Organization::id)
-                .orElseThrow(Whom::unknown));
+        return named.isEmpty() && scope instanceof Scope.Everything
+                ? Optional.empty()
+                : Optional.of(organizations.whose(scope, named).orElseThrow(Whom::unknown));
     }
 
     private static InvalidFields unknown() {

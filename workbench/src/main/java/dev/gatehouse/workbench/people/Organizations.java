@@ -98,6 +98,13 @@ public class Organizations {
                 .optional();
     }
 
+    /** The organization that is named, or the one that the scope is; empty when there is no such organization in scope. */
+    public Optional<UUID> whose(Scope scope, Optional<UUID> named) {
+        return named.or(() -> scope instanceof Scope.Organization(var own) ? Optional.of(own) : Optional.empty())
+                .flatMap(id -> find(scope, id))
+                .map(Organization::id);
+    }
+
     /**
      * The organization that somebody means.
      *

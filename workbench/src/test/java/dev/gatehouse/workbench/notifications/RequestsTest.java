@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.workbench.notifications.Integration.Address;
+import dev.gatehouse.workbench.people.Trace;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

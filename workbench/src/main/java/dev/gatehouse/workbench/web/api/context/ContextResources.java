@@ -22,7 +22,6 @@ import dev.gatehouse.workbench.context.Notes;
 import dev.gatehouse.workbench.context.ValueKind;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.platform.database.ReadView;
-import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Query;
@@ -201,9 +200,7 @@ class ContextResources implements Description {
         } catch (ContextChangedMeanwhile e) {
             throw Refusal.body(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
         } catch (InvalidFields e) {
-            throw new InvalidFields(e.problems().stream()
-                    .map(problem -> FieldProblem.error(attribute(problem.field()), problem.message()))
-                    .toList());
+            throw e.renamed(ContextResources::attribute);
         }
     }
 

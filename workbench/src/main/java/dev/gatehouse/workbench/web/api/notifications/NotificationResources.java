@@ -28,7 +28,6 @@ import dev.gatehouse.workbench.notifications.WebhookAuth;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
@@ -301,9 +300,7 @@ class NotificationResources implements Description {
         } catch (NotificationChangedMeanwhile e) {
             throw Refusal.body(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
         } catch (InvalidFields e) {
-            throw new InvalidFields(e.problems().stream()
-                    .map(problem -> FieldProblem.error(attribute(problem.field()), problem.message()))
-                    .toList());
+            throw e.renamed(NotificationResources::attribute);
         }
     }
 
