@@ -47,6 +47,8 @@ class PollWindowApiTest {
 
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> !client.get(ofDevice).data().isEmpty());
+        // Of whichever feed has asked: once one was told that it cannot sign in, the others do not ask, and have no
+        // window.
         var feed = client.get(ofDevice).data().get(0).at("/attributes/feed").asString("");
         var path = ofDevice + "&filter%5Bfeed%5D=" + feed;
         var window = client.get(path).data().get(0).path("attributes");
