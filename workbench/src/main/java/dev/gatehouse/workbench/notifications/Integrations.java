@@ -24,10 +24,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -110,6 +114,22 @@ public class Integrations {
                 .param("organization", organization.map(UUID::toString).orElse(null))
                 .query((row, number) -> integration(row))
                 .list();
+    }
+
+    private static final String NAMES = "select i.id, i.name from integration i where i.id = any (:ids) and {scope}";
+
+    /** What the integrations among some destinations are called, by {@link Destination#key()}; only those that somebody may see. */
+    public Map<String, String> names(Scope scope, Collection<Destination> destinations) {
+        var ids = destinations.stream()
+                .flatMap(to -> to instanceof Destination.ToIntegration(var id) ? Stream.of(id) : Stream.empty())
+                .distinct()
+                .toArray(UUID[]::new);
+        var names = new HashMap<String, String>();
+        scope.organizations(database, NAMES, OF).param("ids", ids).query(row -> {
+            var destination = new Destination.ToIntegration(row.getObject("id", UUID.class));
+            names.put(destination.key(), row.getString("name"));
+        });
+        return names;
     }
 
     /** One that somebody may see. */

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -59,17 +58,18 @@ class OrganizationRulePages extends RuleForms {
         var filter = NameFilter.from(asked);
         model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute("filter", filter);
-        model.addAttribute("list", rules().list(scope, filter.text(), filter.offset(), NameFilter.ROWS));
-        model.addAttribute("named", named(scope));
+        var shown = rules().list(scope, filter.text(), filter.offset(), NameFilter.ROWS);
+        model.addAttribute("list", shown);
+        model.addAttribute(
+                "named",
+                integrations.names(
+                        scope,
+                        shown.rows().stream()
+                                .flatMap(rule -> rule.terms().destinations().stream())
+                                .toList()));
         model.addAttribute("organizations", choices(scope));
         model.addAttribute("integrations", choosable(scope, whose(scope)));
         return "show/notification-rules";
-    }
-
-    /** What integrations are called where rules name them. */
-    private Map<String, String> named(Scope scope) {
-        return integrations.list(scope, "", 0, 1_000).rows().stream()
-                .collect(Collectors.toMap(each -> each.destination().key(), Integration::name, (one, other) -> one));
     }
 
     private List<Organization> choices(Scope scope) {
