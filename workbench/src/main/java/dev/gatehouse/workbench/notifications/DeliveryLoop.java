@@ -1,9 +1,11 @@
 package dev.gatehouse.workbench.notifications;
 
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.notifications.DeliveryTable.Claimed;
 import dev.gatehouse.workbench.people.Accounts;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Background;
+import dev.gatehouse.workbench.processes.Fault;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -44,6 +46,7 @@ class DeliveryLoop implements SmartLifecycle {
     private final Mail mail;
     private final DeliverySignal signal;
     private final Background background;
+    private final MonotonicClock passing;
     private final Semaphore room = new Semaphore(MOST);
     private Background.@Nullable Kept kept;
 
@@ -53,13 +56,15 @@ class DeliveryLoop implements SmartLifecycle {
             Accounts accounts,
             Mail mail,
             DeliverySignal signal,
-            Background background) {
+            Background background,
+            MonotonicClock passing) {
         this.table = table;
         this.integrations = integrations;
         this.accounts = accounts;
         this.mail = mail;
         this.signal = signal;
         this.background = background;
+        this.passing = passing;
     }
 
     @Override
@@ -128,10 +133,10 @@ class DeliveryLoop implements SmartLifecycle {
 
     /** Tries a delivery, and notes what comes of it. */
     void deliver(Claimed claimed) {
-        var begun = System.nanoTime();
+        var begun = passing.nanos();
         try {
             var receipt = attempt(claimed);
-            table.end(claimed, receipt, Duration.ofNanos(System.nanoTime() - begun));
+            table.end(claimed, receipt, passing.since(begun));
         } catch (InterruptedException e) {
             // Somebody tries it again when the claim is over.
             Thread.currentThread().interrupt();
@@ -141,11 +146,22 @@ class DeliveryLoop implements SmartLifecycle {
     }
 
     private Receipt attempt(Claimed claimed) throws InterruptedException {
-        return switch (claimed.destination()) {
-            case Destination.ToIntegration(var id) -> integrations.deliver(id, claimed.message());
-            case Destination.ToEmail(var address) -> mail.send(address, claimed.message());
-            case Destination.ToAccount(var id) -> toAccount(id, claimed);
-        };
+        try {
+            return switch (claimed.destination()) {
+                case Destination.ToIntegration(var id) -> integrations.deliver(id, claimed.message());
+                case Destination.ToEmail(var address) -> mail.send(address, claimed.message());
+                case Destination.ToAccount(var id) -> toAccount(id, claimed);
+            };
+        } catch (DataAccessException | TransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Counts as an attempt, so that it comes to an end and people see why.
+            var fault = Fault.of(e);
+            log.error("Delivering a notification failed in a way that should not happen", fault.trace());
+            return new Receipt.Refused(
+                    OptionalInt.empty(),
+                    "It could not be sent because of a mistake in Gatehouse: %s.".formatted(fault.words()));
+        }
     }
 
     /** Only to somebody who may still see it. */

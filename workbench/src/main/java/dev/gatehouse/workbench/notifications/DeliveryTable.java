@@ -109,9 +109,8 @@ class DeliveryTable {
      */
     record Claimed(UUID claim, Destination destination, UUID organization, int attempts, Message message) {}
 
-    // What is claimed and not due yet is being tried by somebody. The first part visits each destination once, however
-    // many
-    // deliveries wait for it.
+    // What is claimed and not due yet is being tried by somebody. The first part visits each destination once, whatever
+    // number of deliveries waits for it.
     private static final String CLAIM = """
             with recursive waiting as (
                 (select destination from notification_delivery where status = 'WAITING' order by destination limit 1)

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How what is to be told reaches its receivers, whatever these do. */
 class DeliveryTest {
@@ -96,6 +97,24 @@ class DeliveryTest {
 
         assertThat(only().status()).isEqualTo(Status.FAILED);
         assertThat(only().cause()).contains("The receiver answered 406, which asks not to be tried again.");
+    }
+
+    @Test
+    void countsAnAttemptThatAMistakeOfOursBrokeOff() {
+        somethingToTell();
+        parts.get(JdbcClient.class)
+                .sql("update integration set url = 'https://no address' where id = :id")
+                .param("id", webhook.id())
+                .update();
+
+        parts.deliver();
+
+        assertThat(only().status()).isEqualTo(Status.WAITING);
+        assertThat(only().due()).isEqualTo(parts.clock().instant().plus(Duration.ofMinutes(1)));
+        assertThat(only().log()).hasSize(1);
+        assertThat(only().cause()).hasValueSatisfying(cause -> assertThat(cause)
+                .contains("because of a mistake in Gatehouse: IllegalArgumentException in Requests.")
+                .doesNotContain("no address"));
     }
 
     @Test

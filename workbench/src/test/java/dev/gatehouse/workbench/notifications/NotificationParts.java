@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.notifications;
 
 import dev.gatehouse.model.DeviceField;
+import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.SettableClock;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.alerts.AlertParts;
@@ -66,7 +67,8 @@ final class NotificationParts implements AutoCloseable {
                 get(Accounts.class),
                 get(Mail.class),
                 get(DeliverySignal.class),
-                get(Background.class));
+                get(Background.class),
+                get(MonotonicClock.class));
         this.acme = organization("ACME");
     }
 
