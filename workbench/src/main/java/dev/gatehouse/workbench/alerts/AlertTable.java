@@ -220,7 +220,7 @@ class AlertTable {
             """.formatted(COLUMNS, RECORDSET, Organizations.idOf("r.tenant_id"));
 
     private static final String UPDATE = """
-            update alert a set (%s) = (select %s) from %s where a.id = r.id
+            update alert a set (%s) = row(%s) from %s where a.id = r.id
             """.formatted(COLUMNS, COLUMNS.replaceAll("\\w+", "r.$0"), RECORDSET);
 
     /** Writes everything that became different about these alerts: their rows, their history, and the counters. */
@@ -420,9 +420,8 @@ class AlertTable {
             on conflict (tenant_id, outcome, severity_rank) do update set alerts = alert_count.alerts + excluded.alerts
             """;
 
-    // The sums of all tenants follow by triggers, row by row; each tenant is counted in one of sixteen. Whatever
-    // tenants a
-    // transaction has, it comes to the rows of those in the order of their keys, so that no two wait for each other.
+    // The sums of all tenants follow by triggers, row by row; each tenant is counted in one of sixteen. A transaction
+    // comes to the rows of the sums in the order of their keys, whatever tenants it has: no two wait for each other.
     private static final String BY_SUM = "abs(hashtext(tenant_id::text)) % 16";
 
     private static final String COUNT_DAYS = """

@@ -123,7 +123,7 @@ public class EntityNames {
                     candidates[0] = row.getLong("candidates");
                     found.get(row.getInt("number")).add(named(row));
                 });
-        if (candidates[0] >= CANDIDATES) {
+        if (candidates[0] >= CANDIDATES && groups.size() > 1) {
             addWhatWasCrowdedOut(scope, groups, wanted, limit, found);
         }
         return found;
@@ -136,9 +136,6 @@ public class EntityNames {
                 .filter(number -> found.get(number).size() < limit)
                 .boxed()
                 .toList();
-        if (groups.size() == 1) {
-            return;
-        }
         // Where no group has enough, nothing says which one has the candidates.
         var together = sparse.size() < groups.size() ? Math.max(1, sparse.size()) : 1;
         for (var first = 0; first < sparse.size(); first += together) {

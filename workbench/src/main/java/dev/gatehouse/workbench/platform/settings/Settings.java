@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param rotation how what devices sign in with is replaced before it ends
  * @param alerts how new alerts are tuned
  * @param files what people may upload
+ * @param retention how long what was read is kept
  * @param notifications where notifications may go, and how
  * @param http how long to wait for Microsoft, and how much to take
  * @param lease how processes on one database share the devices

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.web.api.resources;
 
+import dev.gatehouse.workbench.people.SecondFactors;
 import dev.gatehouse.workbench.web.api.dialect.Documents;
 import dev.gatehouse.workbench.web.api.dialect.Operation;
 import java.util.List;
@@ -76,7 +77,7 @@ class OpenApi {
             operation
                     .putArray("parameters")
                     .addObject()
-                    .put("name", "X-ExpelInc-Otp")
+                    .put("name", SecondFactors.HEADER)
                     .put("in", "header")
                     .put("description", "The one-time code. It can stand beside the password as otp, too.")
                     .putObject("schema")
