@@ -97,6 +97,19 @@ class DeviceHealthNewsTest {
     }
 
     @Test
+    void tellsThatADeviceIsUnhealthyWhenThatHasLastedForFiveMinutes() {
+        minutes(3, true);
+        while (status() == Status.HEALTHY) {
+            minutes(1, false);
+        }
+
+        minutes(4, false);
+        assertThat(told()).containsExactly("first_healthy");
+        minutes(1, false);
+        assertThat(told()).containsExactly("first_healthy", "unhealthy");
+    }
+
+    @Test
     void aDeviceThatGoesUpAndDownTellsThatItIsDown() {
         minutes(3, true);
         for (var round = 0; round < 10; round++) {

@@ -5,6 +5,7 @@ import static dev.gatehouse.workbench.notifications.NotificationParts.ADMIN;
 import static dev.gatehouse.workbench.notifications.NotificationParts.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.investigations.InvestigationActions;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Telling people by e-mail, over a real connection to a mail server. */
 class MailTest {
@@ -117,6 +119,24 @@ class MailTest {
         assertThat(server.got()).hasSize(3);
         assertThat(states())
                 .anySatisfy(state -> assertThat(state).contains("FAILED").contains("The account is locked"));
+    }
+
+    @Test
+    void tellsNobodyWhoBelongsToAnotherOrganizationByNow() {
+        var jo = person("jo@acme.example", Membership.of(Role.ORGANIZATION_ANALYST, parts.acme.id()));
+        ownRule(jo);
+        parts.get(JdbcClient.class)
+                .sql("update account set organization_id = :other where id = :id")
+                .param("other", parts.organization("GLOBEX").id())
+                .param("id", jo.id())
+                .update();
+
+        happens("Odd sign-ins");
+
+        assertThat(server.got()).isEmpty();
+        assertThat(states())
+                .singleElement(STRING)
+                .contains("FAILED", "The account belongs to another organization by now.");
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.alerts.AlertActions;
+import dev.gatehouse.workbench.alerts.AlertFilter;
+import dev.gatehouse.workbench.alerts.AlertOrder;
 import dev.gatehouse.workbench.alerts.AlertParts;
 import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.alerts.CloseReason;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -126,6 +129,44 @@ class OutboxTest {
                         "expel_alert_assigned",
                         "expel_alert_closed",
                         "expel_alert_reopened");
+    }
+
+    @Test
+    void tellsEachOrganizationOfItsOwnAlertWhenSomebodyClosesThoseOfTwoAtOnce() {
+        listenTo(EventName.EXPEL_ALERT_CLOSED);
+        var globex = parts.organization("GLOBEX");
+        var alerts = Stream.of(parts.acme, globex)
+                .map(parts::device)
+                .map(device -> {
+                    parts.alerts.make(device, AlertParts.json("one", AlertParts.DCSYNC, "high", "jdoe"));
+                    return parts.get(Alerts.class)
+                            .list(
+                                    ALL,
+                                    AlertFilter.ALL.ofTenant(device.directory()),
+                                    AlertOrder.NEWEST,
+                                    Optional.empty(),
+                                    1)
+                            .rows()
+                            .getFirst()
+                            .id();
+                })
+                .toList();
+        try (var other = new Receiver()) {
+            parts.rule(parts.webhook(globex, "Theirs", other.url()).integration(), EventName.EXPEL_ALERT_CLOSED);
+
+            parts.get(AlertActions.class)
+                    .close(ALL, ADA, alerts.stream().map(this::seen).toList(), CloseReason.BENIGN, "Known");
+            parts.deliver();
+
+            assertThat(closed(receiver)).containsExactly(alerts.getFirst().toString());
+            assertThat(closed(other)).containsExactly(alerts.getLast().toString());
+        }
+    }
+
+    private static List<String> closed(Receiver receiver) {
+        return receiver.got().stream()
+                .map(got -> got.json().at("/data/expel_alert_id").asString())
+                .toList();
     }
 
     @Test
