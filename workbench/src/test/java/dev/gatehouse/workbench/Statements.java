@@ -8,13 +8,17 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Listens to what is asked of the database. */
+/**
+ * Listens to what the thread of a test asks of the database. Loops of the Workbenches that stay up for other tests in
+ * this process ask by themselves, and are not heard.
+ */
 public final class Statements implements AutoCloseable {
 
     private static final Logger LOG = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
 
     private final ListAppender<ILoggingEvent> heard = new ListAppender<>();
     private final Level usual = LOG.getLevel();
+    private final String thread = Thread.currentThread().getName();
 
     private Statements() {
         heard.start();
@@ -22,7 +26,7 @@ public final class Statements implements AutoCloseable {
         LOG.addAppender(heard);
     }
 
-    /** Begins to listen. */
+    /** Begins to listen to the calling thread. */
     public static Statements listen() {
         return new Statements();
     }
@@ -30,6 +34,7 @@ public final class Statements implements AutoCloseable {
     /** What was asked since the last time, in order. */
     public List<String> heard() {
         var statements = List.copyOf(heard.list).stream()
+                .filter(event -> event.getThreadName().equals(thread))
                 .map(ILoggingEvent::getFormattedMessage)
                 .filter(message -> message.startsWith("Executing prepared SQL statement [")
                         || message.startsWith("Executing SQL batch update"))
