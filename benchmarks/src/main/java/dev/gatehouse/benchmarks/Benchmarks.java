@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Measure Gatehouse. docs/performance.md explains how and has the figures.",
         synopsisSubcommandLabel = "BENCHMARK",
         mixinStandardHelpOptions = true,
-        subcommands = {Screens.class, Collect.class, Parse.class})
+        subcommands = {Screens.class, Collect.class, Growth.class, Soak.class, Parse.class})
 public final class Benchmarks {
 
     private Benchmarks() {}

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,14 +24,13 @@ import picocli.CommandLine.Spec;
 /** Has Workbenches of its own collect from a pretend Graph that costs little, and prints what that takes. */
 @Command(
         name = "collect",
-        description = "What collecting takes: a backlog, polls that bring nothing, a burst, many tenants, and a start.",
+        description =
+                "What collecting takes: a backlog, polls that bring nothing, a burst, the way to an open page, many tenants, and a start.",
         mixinStandardHelpOptions = true)
 final class Collect implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int MANY = 2_000;
     private static final int SOME = 500;
-    private static final int IN_A_REQUEST = 250;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
@@ -45,8 +40,8 @@ final class Collect implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "ROW",
-            description = "Some of backlog, idle, burst, many, import and start (default: all).")
-    private Set<String> only = Set.of("backlog", "idle", "burst", "many", "import", "start");
+            description = "Some of backlog, idle, burst, page, many, import and start (default: all).")
+    private Set<String> only = Set.of("backlog", "idle", "burst", "page", "many", "import", "start");
 
     @Option(names = "--alerts", paramLabel = "N", description = "How many the backlog has (default: 100000).")
     private int alerts = 100_000;
@@ -96,6 +91,9 @@ final class Collect implements Callable<Integer> {
         if (only.contains("burst")) {
             burst(out);
         }
+        if (only.contains("page")) {
+            page(out);
+        }
         if (only.contains("many")) {
             many(out);
         }
@@ -106,14 +104,13 @@ final class Collect implements Callable<Integer> {
             start(out);
         }
         var file = results == null
-                ? home().resolve("benchmarks").resolve("results").resolve("collect.csv")
+                ? CollectingWorkbench.home()
+                        .resolve("benchmarks")
+                        .resolve("results")
+                        .resolve("collect.csv")
                 : results;
         report(out, file);
         return 0;
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("gatehouse.home", "")).toAbsolutePath();
     }
 
     private void report(PrintWriter out, Path file) throws IOException {
@@ -142,151 +139,18 @@ final class Collect implements Callable<Integer> {
         out.flush();
     }
 
-    /** What was used between two moments. */
-    private record Spent(double own, double database, double graph, double wall) {
-
-        double sum() {
-            return own + database;
-        }
-    }
-
-    /** A Workbench with its database and the Graph that it reads. */
-    private static final class Bench implements AutoCloseable {
-
-        private final Path data;
-        private final StartedGraph graph;
-        private final StartedWorkbench workbench;
-        private final StoredRecords stored;
-        private Duration own = Duration.ZERO;
-        private Duration database = Duration.ZERO;
-        private Duration ofGraph = Duration.ZERO;
-        private long began;
-
-        Bench(Path scratch, StartedGraph graph, List<String> ofJava, List<String> settings)
-                throws IOException, SQLException {
-            this.data = Files.createTempDirectory(scratch, "gatehouse-bench");
-            // The database's own user has to get in.
-            data.toFile().setExecutable(true, false);
-            this.graph = graph;
-            var all = new ArrayList<>(List.of(
-                    "--gatehouse.clouds.canned.authority=" + graph.address(),
-                    "--gatehouse.clouds.canned.graph=" + graph.address(),
-                    "--gatehouse.usual-cloud=canned"));
-            all.addAll(settings);
-            this.workbench = StartedWorkbench.start(home(), data, ofJava, all);
-            this.stored = StoredRecords.of(data);
-            begin();
-        }
-
-        void begin() throws IOException {
-            own = ProcessTime.of(workbench.pid());
-            database = stored.processorTime();
-            ofGraph = graph.processorTime();
-            began = System.nanoTime();
-        }
-
-        Spent spent() throws IOException {
-            return new Spent(
-                    seconds(ProcessTime.of(workbench.pid()).minus(own)),
-                    seconds(stored.processorTime().minus(database)),
-                    seconds(graph.processorTime().minus(ofGraph)),
-                    (System.nanoTime() - began) / 1e9);
-        }
-
-        private static double seconds(Duration duration) {
-            return duration.toNanos() / 1e9;
-        }
-
-        /** Connects tenants; says after how many seconds. */
-        double connect(int tenants) throws IOException, InterruptedException {
-            var token = Files.readString(data.resolve("api-token")).strip();
-            var begin = System.nanoTime();
-            try (var program = Visitor.program(workbench.address(), token)) {
-                for (var first = 0; first < tenants; first += IN_A_REQUEST) {
-                    var devices = new ArrayList<String>();
-                    for (var number = first; number < Math.min(tenants, first + IN_A_REQUEST); number++) {
-                        devices.add("""
-                                {"name":"Device %1$d","location":"cloud","directory_id":"%2$s","application_id":"%3$s",\
-                                "client_secret":"abc8Q~canned.secret.of.a.pretend.app"}\
-                                """.formatted(number, CannedTenant.id(number), UUID.randomUUID()));
-                    }
-                    var results = program.post(
-                            "/api/v2/security_device_imports",
-                            "{\"data\":{\"type\":\"security_device_imports\",\"attributes\":{\"devices\":[%s]}}}"
-                                    .formatted(String.join(",", devices)));
-                    if (results.contains("\"failed\"")) {
-                        throw new IOException("Devices were not taken: " + results);
-                    }
-                }
-            }
-            return (System.nanoTime() - begin) / 1e9;
-        }
-
-        StoredRecords stored() {
-            return stored;
-        }
-
-        long peakMegabytes() throws IOException {
-            return ProcessTime.peakMegabytes(workbench.pid());
-        }
-
-        @Override
-        public void close() throws SQLException, IOException {
-            stored.close();
-            workbench.close();
-            try (Stream<Path> files = Files.walk(data)) {
-                files.sorted(Comparator.reverseOrder()).forEach(Bench::delete);
-            }
-        }
-
-        private static void delete(Path file) {
-            try {
-                Files.delete(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** What is counted until it is enough. */
-    private interface Count {
-
-        long now() throws SQLException;
-    }
-
-    private static void await(Count count, long enough) throws SQLException, InterruptedException, IOException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        for (var now = count.now(); now < enough; now = count.now()) {
-            if (System.nanoTime() > end) {
-                throw new IOException("After %s it was %d of %d".formatted(PATIENCE, now, enough));
-            }
-            Thread.sleep(200);
-        }
-    }
-
-    /** Nothing but the row that is measured is to be due. */
-    private static List<String> settings(String... more) {
-        var settings = new ArrayList<>(List.of(
-                "--gatehouse.budget.requests-per-minute=10000",
-                "--gatehouse.replay.requests-per-minute=10000",
-                "--gatehouse.reconcile.first-after=30d",
-                "--gatehouse.reconcile.again-after=30d"));
-        settings.addAll(List.of(more));
-        return settings;
-    }
-
     private void backlog(PrintWriter out, int round) throws IOException, InterruptedException, SQLException {
         try (var graph = StartedGraph.start(1, alerts, Duration.ZERO);
-                var bench = new Bench(scratch, graph, ofJava, settings())) {
+                var bench = new CollectingWorkbench(scratch, graph, ofJava, List.of())) {
             bench.begin();
             bench.connect(1);
-            await(bench.stored()::vendorAlerts, alerts);
+            Wait.until(bench.stored()::vendorAlerts, alerts);
             var spent = bench.spent();
-            await(() -> -bench.stored().undecided(), 0);
+            Wait.until(() -> -bench.stored().undecided(), 0);
             var decided = bench.spent();
             out.printf(
                     Locale.ROOT,
-                    "backlog of %d, round %d: own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %d MB; until all rules have decided own %.1f s, database %.1f s, wall %.1f s%n",
+                    "backlog of %d, round %d: own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %d MB at most, %d MB allocated; until all rules have decided own %.1f s, database %.1f s, wall %.1f s%n",
                     alerts,
                     round,
                     spent.own(),
@@ -294,6 +158,7 @@ final class Collect implements Callable<Integer> {
                     spent.graph(),
                     spent.wall(),
                     bench.peakMegabytes(),
+                    bench.heap().allocated(),
                     decided.own(),
                     decided.database(),
                     decided.wall());
@@ -309,7 +174,7 @@ final class Collect implements Callable<Integer> {
 
     private void library(PrintWriter out, int round) throws IOException, InterruptedException, SQLException {
         try (var graph = StartedGraph.start(1, alerts, Duration.ZERO);
-                var bench = new Bench(scratch, graph, ofJava, settings())) {
+                var bench = new CollectingWorkbench(scratch, graph, ofJava, List.of())) {
             bench.begin();
             var process = StartedGraph.java(List.of(
                     LibraryPeer.class.getName(),
@@ -332,13 +197,14 @@ final class Collect implements Callable<Integer> {
             var own = Long.parseLong(words.get(2)) / 1e9;
             out.printf(
                     Locale.ROOT,
-                    "Microsoft's library, round %d: own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %s MB%n",
+                    "Microsoft's library, round %d: own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %s MB at most, %s MB allocated%n",
                     round,
                     own,
                     spent.database(),
                     spent.graph(),
                     spent.wall(),
-                    words.get(3));
+                    words.get(3),
+                    words.get(4));
             note(
                     out,
                     Measured.high(
@@ -351,15 +217,15 @@ final class Collect implements Callable<Integer> {
     private void idle(PrintWriter out) throws IOException, InterruptedException, SQLException {
         var interval = Duration.ofSeconds(10);
         try (var graph = StartedGraph.start(SOME, 0, Duration.ZERO);
-                var bench = new Bench(
+                var bench = new CollectingWorkbench(
                         scratch,
                         graph,
                         ofJava,
-                        settings(
+                        List.of(
                                 "--gatehouse.poll.interval=" + interval.toSeconds() + "s",
                                 "--gatehouse.poll.first-look-back=1d"))) {
             bench.connect(SOME);
-            await(bench.stored()::feedsThatWork, SOME * 5L);
+            Wait.until(bench.stored()::feedsThatWork, SOME * 5L);
             Thread.sleep(Duration.ofSeconds(75));
             var before = graph.requests();
             bench.begin();
@@ -368,7 +234,7 @@ final class Collect implements Callable<Integer> {
             var requests = graph.requests() - before;
             out.printf(
                     Locale.ROOT,
-                    "idle, %d tenants each %d s: %d requests, own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %d MB%n",
+                    "idle, %d tenants each %d s: %d requests, own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %d MB at most, %d MB allocated%n",
                     SOME,
                     interval.toSeconds(),
                     requests,
@@ -376,7 +242,8 @@ final class Collect implements Callable<Integer> {
                     spent.database(),
                     spent.graph(),
                     spent.wall(),
-                    bench.peakMegabytes());
+                    bench.peakMegabytes(),
+                    bench.heap().allocated());
             note(out, Measured.low("idle, CPU a request", 1_000 * spent.sum() / requests, "ms"));
             note(out, Measured.low("idle, CPU of the process a request", 1_000 * spent.own() / requests, "ms"));
             note(out, Measured.low("idle, CPU of the database a request", 1_000 * spent.database() / requests, "ms"));
@@ -387,24 +254,24 @@ final class Collect implements Callable<Integer> {
         var interval = Duration.ofSeconds(10);
         var each = 20;
         try (var graph = StartedGraph.start(SOME, 0, Duration.ofMillis(100));
-                var bench = new Bench(
+                var bench = new CollectingWorkbench(
                         scratch,
                         graph,
                         ofJava,
-                        settings(
+                        List.of(
                                 "--gatehouse.poll.interval=" + interval.toSeconds() + "s",
                                 "--gatehouse.poll.first-look-back=1d"))) {
             bench.connect(SOME);
-            await(bench.stored()::feedsThatWork, SOME * 5L);
+            Wait.until(bench.stored()::feedsThatWork, SOME * 5L);
             Thread.sleep(Duration.ofSeconds(60));
             var released = graph.release(each);
             Thread.sleep(Duration.between(Instant.now(), released).plusMillis(1));
             bench.begin();
-            await(bench.stored()::vendorAlerts, (long) SOME * each);
+            Wait.until(bench.stored()::vendorAlerts, (long) SOME * each);
             var spent = bench.spent();
             out.printf(
                     Locale.ROOT,
-                    "burst, %d tenants of %d: own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %d MB; median %.1f s%n",
+                    "burst, %d tenants of %d: own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %d MB at most, %d MB allocated; median %.1f s%n",
                     SOME,
                     each,
                     spent.own(),
@@ -412,8 +279,65 @@ final class Collect implements Callable<Integer> {
                     spent.graph(),
                     spent.wall(),
                     bench.peakMegabytes(),
+                    bench.heap().allocated(),
                     bench.stored().lags(released).getFirst());
             note(out, Measured.low("burst, all stored beyond the interval", spent.wall() - interval.toSeconds(), "s"));
+        }
+    }
+
+    private void page(PrintWriter out) throws IOException, InterruptedException, SQLException {
+        var interval = Duration.ofSeconds(10);
+        try (var graph = StartedGraph.start(SOME, 0, Duration.ofMillis(100));
+                var bench = new CollectingWorkbench(
+                        scratch,
+                        graph,
+                        ofJava,
+                        List.of(
+                                "--gatehouse.poll.interval=" + interval.toSeconds() + "s",
+                                "--gatehouse.poll.first-look-back=1d"))) {
+            bench.connect(SOME);
+            Wait.until(bench.stored()::feedsThatWork, SOME * 5L);
+            Thread.sleep(Duration.ofSeconds(30));
+            try (var person = bench.administrator();
+                    var list = new OpenListPage(person, "/alerts?status=all&sort=newest", "alert-list", "alerts")) {
+                graph.trickle(10);
+                // Java compiles what a page needs.
+                Thread.sleep(Duration.ofSeconds(60));
+                var since = Instant.now();
+                bench.begin();
+                Thread.sleep(Duration.ofMinutes(2));
+                graph.trickle(0);
+                var spent = bench.spent();
+                Thread.sleep(interval.plusSeconds(10));
+                var seen = list.seen();
+                var made = bench.stored().madeAt(since);
+                // One that was there before has been joined.
+                var lags = made.entrySet().stream()
+                        .map(alert ->
+                                Duration.between(alert.getValue(), seen.getOrDefault(alert.getKey(), Instant.EPOCH)))
+                        .filter(Duration::isPositive)
+                        .map(lag -> lag.toMillis() / 1e3)
+                        .sorted()
+                        .toList();
+                var missing = made.keySet().stream()
+                        .filter(alert -> !seen.containsKey(alert))
+                        .count();
+                var most = lags.get((int) Math.ceil(0.99 * lags.size()) - 1);
+                out.printf(
+                        Locale.ROOT,
+                        "open page, %d tenants each %d s, %d alerts: on the page after %.1f s in the middle, %.1f s of 99 in 100, %.1f s at most; %d never; own %.1f s, database %.1f s%n",
+                        SOME,
+                        interval.toSeconds(),
+                        lags.size(),
+                        lags.get(lags.size() / 2),
+                        most,
+                        lags.getLast(),
+                        missing,
+                        spent.own(),
+                        spent.database());
+                note(out, Measured.low("open page, 99 in 100 beyond the interval", most - interval.toSeconds(), "s"));
+                note(out, Measured.low("open page, alerts that never came", (double) missing, "alerts"));
+            }
         }
     }
 
@@ -422,15 +346,14 @@ final class Collect implements Callable<Integer> {
         var java = new ArrayList<>(ofJava);
         java.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
         try (var graph = StartedGraph.start(MANY, 0, Duration.ofMillis(100));
-                var bench = new Bench(
+                var bench = new CollectingWorkbench(
                         scratch,
                         graph,
-                        java,
-                        // Two lists each 60 s and three tables each 180 s are three requests a minute.
-                        settings("--gatehouse.poll.hunting-interval=180s", "--gatehouse.poll.first-look-back=1d"))) {
+                        java, // Two lists each 60 s and three tables each 180 s are three requests a minute.
+                        List.of("--gatehouse.poll.hunting-interval=180s", "--gatehouse.poll.first-look-back=1d"))) {
             bench.connect(MANY);
             var begin = System.nanoTime();
-            await(bench.stored()::feedsThatWork, MANY * 5L);
+            Wait.until(bench.stored()::feedsThatWork, MANY * 5L);
             out.printf(Locale.ROOT, "many: all read once after %.0f s%n", (System.nanoTime() - begin) / 1e9);
             Thread.sleep(Duration.ofSeconds(90));
             var since = Instant.now();
@@ -446,7 +369,7 @@ final class Collect implements Callable<Integer> {
             var lags = bench.stored().lags(since);
             out.printf(
                     Locale.ROOT,
-                    "many, %d tenants in 512 MB of heap, %d min: %d requests, own %.1f s, database %.1f s, Graph %.1f s, %d MB; %d of %d alerts; lag %.1f, %.1f, %.1f s%n",
+                    "many, %d tenants in 512 MB of heap, %d min: %d requests, own %.1f s, database %.1f s, Graph %.1f s, %d MB at most, %d MB allocated; %d of %d alerts; lag %.1f, %.1f, %.1f s%n",
                     MANY,
                     minutes,
                     requests,
@@ -454,6 +377,7 @@ final class Collect implements Callable<Integer> {
                     spent.database(),
                     spent.graph(),
                     bench.peakMegabytes(),
+                    bench.heap().allocated(),
                     bench.stored().vendorAlerts(),
                     made,
                     lags.get(0),
@@ -473,7 +397,7 @@ final class Collect implements Callable<Integer> {
 
     private void imported(PrintWriter out) throws IOException, InterruptedException, SQLException {
         try (var graph = StartedGraph.start(SOME, 0, Duration.ZERO);
-                var bench = new Bench(scratch, graph, ofJava, settings())) {
+                var bench = new CollectingWorkbench(scratch, graph, ofJava, List.of())) {
             note(out, Measured.low("import of 500 devices", bench.connect(SOME), "s"));
         }
     }
@@ -484,7 +408,7 @@ final class Collect implements Callable<Integer> {
         for (var time = 0; time < 4; time++) {
             var begin = System.nanoTime();
             var process = new ProcessBuilder(
-                            home().resolve("gatehouse").toString(),
+                            CollectingWorkbench.home().resolve("gatehouse").toString(),
                             "serve",
                             "--data-directory=" + data,
                             "--gatehouse.server.port=0")

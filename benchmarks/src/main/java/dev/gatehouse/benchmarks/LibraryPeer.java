@@ -47,11 +47,14 @@ public final class LibraryPeer {
             var stored = readAll(graph, database);
             var nanos = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                     .getProcessCpuTime();
-            System.out.println("stored %d %d %d"
+            var allocated = ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class)
+                    .getTotalThreadAllocatedBytes();
+            System.out.println("stored %d %d %d %d"
                     .formatted(
                             stored,
                             nanos,
-                            ProcessTime.peakMegabytes(ProcessHandle.current().pid())));
+                            ProcessTime.peakMegabytes(ProcessHandle.current().pid()),
+                            allocated / 1_048_576));
         }
         System.exit(0);
     }

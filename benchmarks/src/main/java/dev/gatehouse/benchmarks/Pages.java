@@ -20,7 +20,7 @@ final class Pages {
             "alerts, all", "/alerts?status=all",
             "alerts, closed", "/alerts?status=closed",
             "alerts, oldest first", "/alerts?status=all&sort=oldest",
-            "alerts, last changed first", "/alerts?status=all&sort=updated",
+            "alerts, last changed first", "/alerts?status=all&sort=recently_changed",
             "alerts, search for an account", "/alerts?status=all&text=svc-backup",
             "alerts, search for a rare host", "/alerts?status=all&text=ws0123.",
             "alerts, search for nothing there", "/alerts?status=all&text=zzzznothing",

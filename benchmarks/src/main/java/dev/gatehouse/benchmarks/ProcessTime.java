@@ -48,12 +48,29 @@ final class ProcessTime {
 
     /** The most memory that a process has ever had, in MB. */
     static long peakMegabytes(long pid) throws IOException {
+        return status(pid, "VmHWM:") / 1_024;
+    }
+
+    /**
+     * What a process is like at a moment.
+     *
+     * @param megabytes of memory that it has, its heap and all else
+     * @param threads of the operating system
+     */
+    record State(long megabytes, long threads) {}
+
+    /** What a process is like now. */
+    static State state(long pid) throws IOException {
+        return new State(status(pid, "VmRSS:") / 1_024, status(pid, "Threads:"));
+    }
+
+    private static long status(long pid, String name) throws IOException {
         for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1_024;
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
-        throw new IOException("Process %d does not say how much memory it has had".formatted(pid));
+        throw new IOException("Process %d does not say its %s".formatted(pid, name));
     }
 
     private static Duration ticks(List<String> fields, int... which) {

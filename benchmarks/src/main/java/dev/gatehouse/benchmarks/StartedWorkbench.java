@@ -48,6 +48,9 @@ final class StartedWorkbench implements AutoCloseable {
         var target = home.resolve("workbench").resolve("target");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                // As ./gatehouse starts one.
+                "-XX:FreqInlineSize=120",
+                "-XX:InlineSmallCode=1200",
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(ofJava);
         command.addAll(List.of(

@@ -8,7 +8,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Looks into the database of a Workbench, as its superuser, for what the screens would tell too late. */
 final class StoredRecords implements AutoCloseable {
@@ -91,6 +93,53 @@ final class StoredRecords implements AutoCloseable {
                 rows.next();
                 return List.of(rows.getDouble(1), rows.getDouble(2), rows.getDouble(3));
             }
+        }
+    }
+
+    /**
+     * When the first vendor alert of each alert was made that was made at that time or later, by the alert's id. Those that
+     * tuning has closed at once are not in lists.
+     */
+    Map<String, Instant> madeAt(Instant since) throws SQLException {
+        try (var statement = database.prepareStatement("""
+                select m.alert_id::text, min(v.created_at) from alert_vendor_alert m
+                join vendor_alert v on v.tenant_id = m.tenant_id and v.id = m.vendor_alert_id
+                join alert a on a.id = m.alert_id
+                where v.created_at >= ?::timestamptz and a.close_reason is null group by 1
+                """)) {
+            statement.setString(1, since.toString());
+            var times = new HashMap<String, Instant>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    times.put(rows.getString(1), rows.getTimestamp(2).toInstant());
+                }
+            }
+            return times;
+        }
+    }
+
+    /**
+     * What the database is like at a moment.
+     *
+     * @param megabytes of its files, without the write-ahead log
+     * @param connections of clients
+     * @param dead rows that nobody can see any more and that no vacuum has taken yet, in all tables
+     * @param live rows, in all tables
+     * @param vacuums that the server did by itself so far
+     */
+    record State(long megabytes, long connections, long dead, long live, long vacuums) {}
+
+    /** What the database is like now. */
+    State state() throws SQLException {
+        try (var statement = database.createStatement();
+                var rows = statement.executeQuery("""
+                        select pg_database_size(current_database()) / 1048576,
+                            (select count(*) from pg_stat_activity where backend_type = 'client backend'),
+                            sum(n_dead_tup), sum(n_live_tup), sum(autovacuum_count)
+                        from pg_stat_user_tables
+                        """)) {
+            rows.next();
+            return new State(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4), rows.getLong(5));
         }
     }
 

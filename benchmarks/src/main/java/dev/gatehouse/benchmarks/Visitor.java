@@ -1,7 +1,9 @@
 package dev.gatehouse.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +22,7 @@ import java.util.zip.GZIPInputStream;
 final class Visitor implements AutoCloseable {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+    private static final String EVENT = "event:";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI workbench;
@@ -76,8 +79,9 @@ final class Visitor implements AutoCloseable {
      * @param nanos from sending the request to the last byte
      * @param body as it was on the wire
      * @param isGzip whether that is packed
+     * @param tag what names this state of it, if anything does
      */
-    record Answer(int status, long nanos, WireBody body, boolean isGzip) {
+    record Answer(int status, long nanos, WireBody body, boolean isGzip, Optional<String> tag) {
 
         /** The page itself. */
         String text() throws IOException {
@@ -108,11 +112,42 @@ final class Visitor implements AutoCloseable {
         }
     }
 
+    /** What is done with what a stream tells. */
+    interface Ear {
+
+        /** Hears of an event by its name. */
+        void hear(String event) throws IOException, InterruptedException;
+    }
+
+    /** Listens to a stream of events until it ends. */
+    void listen(String address, Ear ear) throws IOException, InterruptedException {
+        var answer =
+                http.send(HttpRequest.newBuilder(workbench.resolve(address)).build(), BodyHandlers.ofInputStream());
+        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(EVENT)) {
+                    ear.hear(line.substring(EVENT.length()).strip());
+                }
+            }
+        }
+    }
+
     /** Gets an address. */
     Answer ask(String address) throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(workbench.resolve(address)));
+    }
+
+    /** Gets a region of a page, unless it is as we have it. */
+    Answer askAgain(String address, String region, Optional<String> tag) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(workbench.resolve(address))
-                .timeout(PATIENCE)
-                .header("Accept-Encoding", "gzip");
+                .header("HX-Request", "true")
+                .header("Gatehouse-Region", region);
+        tag.ifPresent(each -> request.header("If-None-Match", each));
+        return ask(request);
+    }
+
+    private Answer ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.timeout(PATIENCE).header("Accept-Encoding", "gzip");
         token.ifPresent(each -> request.header("Authorization", "Bearer " + each));
         var begin = System.nanoTime();
         HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
@@ -121,7 +156,8 @@ final class Visitor implements AutoCloseable {
                 answer.statusCode(),
                 nanos,
                 new WireBody(answer.body()),
-                answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip"));
+                answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip"),
+                answer.headers().firstValue("ETag"));
     }
 
     /**

@@ -57,6 +57,9 @@ public final class ChildProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         // Half of a program, whose other half ran out of memory, is worse than none.
         command.add("-XX:+ExitOnOutOfMemoryError");
+        // As ./gatehouse starts one.
+        command.add("-XX:FreqInlineSize=120");
+        command.add("-XX:InlineSmallCode=1200");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
         command.add(String.join(File.pathSeparator, program.classPath()));

@@ -109,9 +109,12 @@ class AlertTable {
      */
     record Member(String vendorAlert, UUID alert, String ruleId, ContentHash version, VendorAlertFacts facts) {}
 
+    // One by one: of "any", PostgreSQL may read all members of the tenant, by a plan that it made while there were few.
     private static final String MEMBERS = """
-            select vendor_alert_id, alert_id, rule_id, version, facts from alert_vendor_alert
-            where tenant_id = :tenant and vendor_alert_id = any (:ids)
+            select m.*
+            from unnest(:ids::text[]) as k (id)
+            cross join lateral (select vendor_alert_id, alert_id, rule_id, version, facts from alert_vendor_alert
+                                where tenant_id = :tenant and vendor_alert_id = k.id limit 1) m
             """;
 
     /** Those of these vendor alerts that belong to an alert already. */
