@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ArrayNode;
 
 /** From signing in to an incident that is closed: as an analyst of the SOC, with the keyboard alone, and as a customer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,7 +48,8 @@ class FromSignInToClosedIncidentTest {
         gatehouse = Product.start(directory, simulator);
         var defender = new ScriptedDefender();
         for (var account : new String[] {"ada", "ben", "cleo", "dora", "emil"}) {
-            putTheft(defender, account);
+            var at = Instant.now().minus(Duration.ofMinutes(5));
+            defender.putAlert(Written.alertAbout(account, at, at));
         }
         gatehouse.connect(simulator.addTenant("Contoso", DefenderSource.scripted(defender)));
         browser = Browser.start();
@@ -60,16 +60,6 @@ class FromSignInToClosedIncidentTest {
             return page.locator("#alert-rows a.title").count() == 5;
         });
         page.close();
-    }
-
-    private static void putTheft(ScriptedDefender defender, String account) {
-        var at = Instant.now().minus(Duration.ofMinutes(5));
-        var alert = Written.alert("of-" + account, at, at);
-        var evidence = ((ArrayNode) alert.path("evidence")).addObject();
-        evidence.put("@odata.type", "#microsoft.graph.security.userEvidence");
-        evidence.putArray("roles").add("attacker");
-        evidence.putObject("userAccount").put("accountName", account).put("domainName", "contoso");
-        defender.putAlert(alert);
     }
 
     @AfterAll

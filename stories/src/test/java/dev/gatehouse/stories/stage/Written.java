@@ -2,6 +2,7 @@ package dev.gatehouse.stories.stage;
 
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Records of Microsoft's as a story needs them, to be changed further before they are put into the pretend cloud. */
@@ -18,6 +19,16 @@ public final class Written {
                  "serviceSource":"microsoftDefenderForIdentity","detectionSource":"microsoftDefenderForIdentity",
                  "category":"CredentialAccess","createdDateTime":"%s","lastUpdateDateTime":"%s",
                  "comments":[],"evidence":[]}""".formatted(id, created, updated));
+    }
+
+    /** The same about an account of its own, so that it becomes an alert of its own. */
+    public static ObjectNode alertAbout(String account, Instant created, Instant updated) {
+        var alert = alert("of-" + account, created, updated);
+        var evidence = ((ArrayNode) alert.path("evidence")).addObject();
+        evidence.put("@odata.type", "#microsoft.graph.security.userEvidence");
+        evidence.putArray("roles").add("attacker");
+        evidence.putObject("userAccount").put("accountName", account).put("domainName", "contoso");
+        return alert;
     }
 
     /** An incident; one that was merged names where it went. */
