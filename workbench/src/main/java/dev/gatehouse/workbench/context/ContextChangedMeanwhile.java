@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.context;
 
+import dev.gatehouse.workbench.people.HistoryEntry;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,8 +9,8 @@ public class ContextChangedMeanwhile extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ContextChangedMeanwhile(List<ContextEvent> since) {
+    ContextChangedMeanwhile(List<HistoryEntry> since) {
         super("Nothing was changed, because it has changed since you looked: "
-                + since.stream().map(ContextEvent::sentence).collect(Collectors.joining(" ")));
+                + since.stream().map(HistoryEntry::sentence).collect(Collectors.joining(" ")));
     }
 }

@@ -1,22 +1,17 @@
 package dev.gatehouse.workbench.context;
 
-import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.HistoryEntry;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What was done to labels and notes. It stays when they are removed. */
 @Component
 class ContextHistory {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient database;
 
@@ -45,13 +40,7 @@ class ContextHistory {
             """;
 
     /** In the transaction that does it. */
-    void remember(Subject subject, UUID id, UUID organization, ContextEvent event) {
-        var value = JSON.createObjectNode();
-        var changes = value.putArray("changes");
-        event.changes().forEach(change -> changes.addObject()
-                .put("field", change.field())
-                .put("from", Columns.text(change.from()))
-                .put("to", Columns.text(change.to())));
+    void remember(Subject subject, UUID id, UUID organization, HistoryEntry event) {
         database.sql(REMEMBER)
                 .param("subject", subject.name())
                 .param("id", id)
@@ -62,7 +51,7 @@ class ContextHistory {
                 .param("actor", event.actor().id().orElse(null), Types.OTHER)
                 .param("name", Columns.text(event.actor().name()))
                 .param("revision", event.revision())
-                .param("value", value.toString())
+                .param("value", event.value())
                 .update();
     }
 
@@ -73,28 +62,11 @@ class ContextHistory {
             """;
 
     /** What was done to one after a revision, oldest first; the last 200 entries. */
-    List<ContextEvent> of(Scope scope, UUID id, int after) {
+    List<HistoryEntry> of(Scope scope, UUID id, int after) {
         return scope.organizations(database, HISTORY, "h.organization_id")
                 .param("id", id)
                 .param("after", after)
-                .query((row, number) -> event(row))
+                .query((row, number) -> HistoryEntry.of(row))
                 .list();
-    }
-
-    private static ContextEvent event(ResultSet row) throws SQLException {
-        var changes = JSON.readTree(row.getString("value"))
-                .path("changes")
-                .valueStream()
-                .map(change -> new ContextEvent.Change(
-                        change.path("field").asString(),
-                        change.path("from").asString(),
-                        change.path("to").asString()))
-                .toList();
-        return new ContextEvent(
-                Columns.instant(row, "at"),
-                ContextEvent.Action.valueOf(row.getString("action")),
-                Actor.of(row),
-                row.getInt("revision"),
-                changes);
     }
 }

@@ -1,8 +1,9 @@
 package dev.gatehouse.workbench.context;
 
-import dev.gatehouse.workbench.context.ContextEvent.Action;
-import dev.gatehouse.workbench.context.ContextEvent.Change;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.HistoryEntry;
+import dev.gatehouse.workbench.people.HistoryEntry.Action;
+import dev.gatehouse.workbench.people.HistoryEntry.Change;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -73,7 +74,7 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
     }
 
     /** What was done to one, the last first; at most 200 entries. */
-    public final List<ContextEvent> history(Scope scope, UUID id) {
+    public final List<HistoryEntry> history(Scope scope, UUID id) {
         return surroundings.history().of(scope, id, -1).reversed();
     }
 
@@ -95,7 +96,7 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
             remember(
                     id,
                     whose,
-                    new ContextEvent(now, Action.CREATED, actor, 0, changes(Optional.empty(), Optional.of(terms))));
+                    new HistoryEntry(now, Action.CREATED, actor, 0, changes(Optional.empty(), Optional.of(terms))));
         });
         return require(scope, id);
     }
@@ -120,7 +121,7 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
             var whose = before.organization().id();
             requireRoom(whose, id, terms, false);
             table.update(id, whose, terms, actor, now);
-            remember(id, whose, new ContextEvent(now, Action.UPDATED, actor, before.revision() + 1, changes));
+            remember(id, whose, new HistoryEntry(now, Action.UPDATED, actor, before.revision() + 1, changes));
         });
         return require(scope, id);
     }
@@ -140,7 +141,7 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
             remember(
                     id,
                     before.organization().id(),
-                    new ContextEvent(
+                    new HistoryEntry(
                             now,
                             Action.DELETED,
                             actor,
@@ -154,7 +155,7 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
         return surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private void remember(UUID id, UUID organization, ContextEvent event) {
+    private void remember(UUID id, UUID organization, HistoryEntry event) {
         surroundings.history().remember(subject, id, organization, event);
     }
 

@@ -1,8 +1,8 @@
 package dev.gatehouse.workbench.context;
 
 import dev.gatehouse.model.VendorAlert;
-import dev.gatehouse.workbench.context.ContextEvent.Change;
 import dev.gatehouse.workbench.context.ContextHistory.Subject;
+import dev.gatehouse.workbench.people.HistoryEntry.Change;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Scope;

@@ -3,7 +3,12 @@ package dev.gatehouse.workbench.notifications;
 import dev.gatehouse.model.ClientSecret;
 import dev.gatehouse.workbench.notifications.Integration.Address;
 import dev.gatehouse.workbench.notifications.Integration.Status;
+import dev.gatehouse.workbench.notifications.NotificationHistory.Line;
+import dev.gatehouse.workbench.notifications.NotificationHistory.Subject;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.HistoryEntry;
+import dev.gatehouse.workbench.people.HistoryEntry.Action;
+import dev.gatehouse.workbench.people.HistoryEntry.Change;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Trace;
 import dev.gatehouse.workbench.platform.database.Columns;
@@ -22,6 +27,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -31,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,6 +63,7 @@ public class Integrations {
     private final Vault vault;
     private final HttpSender sender;
     private final Organizations organizations;
+    private final NotificationHistory history;
     private final Fence fence;
     private final InstantSource clock;
 
@@ -63,12 +72,14 @@ public class Integrations {
             Vault vault,
             HttpSender sender,
             Organizations organizations,
+            NotificationHistory history,
             Fence fence,
             InstantSource clock) {
         this.database = database;
         this.vault = vault;
         this.sender = sender;
         this.organizations = organizations;
+        this.history = history;
         this.fence = fence;
         this.clock = clock;
     }
@@ -140,6 +151,11 @@ public class Integrations {
                 .optional();
     }
 
+    /** What was done to one, the last first; at most 200 entries. */
+    public List<HistoryEntry> history(Scope scope, UUID id) {
+        return history.of(scope, id);
+    }
+
     /**
      * An integration that was added.
      *
@@ -180,20 +196,58 @@ public class Integrations {
         problems.require();
         var id = UUID.randomUUID();
         var sealed = vault.seal(secret.orElseThrow(), id);
-        fence.run(() -> database.sql(INSERT)
-                .param("id", id)
-                .param("organization", whose.orElse(null), Types.OTHER)
-                .param("type", type.orElseThrow().key())
-                .param("name", Columns.text(name))
-                .param("url", url)
-                .param("auth", auth.map(WebhookAuth::name).orElse(null), Types.VARCHAR)
-                .param("username", username)
-                .param("secret", sealed)
-                .param("now", Columns.timestamp(now()))
-                .param("by", Columns.text(actor.name()))
-                .param("byId", actor.id().orElse(null), Types.OTHER)
-                .update());
-        return new Added(require(scope, id), secret.filter(any -> isMade));
+        var now = now();
+        var added = fence.write(() -> {
+            database.sql(INSERT)
+                    .param("id", id)
+                    .param("organization", whose.orElse(null), Types.OTHER)
+                    .param("type", type.orElseThrow().key())
+                    .param("name", Columns.text(name))
+                    .param("url", url)
+                    .param("auth", auth.map(WebhookAuth::name).orElse(null), Types.VARCHAR)
+                    .param("username", username)
+                    .param("secret", sealed)
+                    .param("now", Columns.timestamp(now))
+                    .param("by", Columns.text(actor.name()))
+                    .param("byId", actor.id().orElse(null), Types.OTHER)
+                    .update();
+            var inserted = require(scope, id);
+            remember(inserted, now, Action.CREATED, actor, changes(Optional.empty(), Optional.of(inserted)));
+            return inserted;
+        });
+        return new Added(added, secret.filter(any -> isMade));
+    }
+
+    /** What an integration is to people became another. */
+    private static List<Change> changes(Optional<Integration> from, Optional<Integration> to) {
+        var changes = new ArrayList<Change>();
+        add(changes, "integration_type", from, to, one -> one.type().key());
+        add(changes, "service_name", from, to, Integration::name);
+        add(changes, "url", from, to, one -> one.address().url());
+        add(changes, "auth_type", from, to, one -> one.address()
+                .auth()
+                .map(WebhookAuth::name)
+                .orElse(""));
+        add(changes, "username", from, to, one -> one.address().username());
+        return changes;
+    }
+
+    private static void add(
+            List<Change> changes,
+            String field,
+            Optional<Integration> from,
+            Optional<Integration> to,
+            Function<Integration, String> value) {
+        Change.add(changes, field, from.map(value), to.map(value));
+    }
+
+    /** In the transaction that does it. */
+    private void remember(Integration one, Instant at, Action action, Actor actor, List<Change> changes) {
+        history.remember(List.of(new Line(
+                Subject.INTEGRATION,
+                one.id(),
+                one.owner().organization(),
+                new HistoryEntry(at, action, actor, one.revision(), changes))));
     }
 
     private static final String UPDATE = """
@@ -235,19 +289,30 @@ public class Integrations {
                     "Enter it again: it would be sent to another host, which is for whoever knows it to decide.");
         }
         problems.require();
+        requireSeen(before, revision);
+        if (name.equals(before.name()) && url.equals(before.address().url()) && secret.isEmpty()) {
+            return before;
+        }
         var sealed = secret.map(given -> vault.seal(given, id));
-        var done = fence.write(() -> database.sql(UPDATE)
-                .param("id", id)
-                .param("revision", revision)
-                .param("name", Columns.text(name))
-                .param("url", url)
-                .param("secret", sealed.orElse(null), Types.BINARY)
-                .param("now", Columns.timestamp(now()))
-                .param("by", Columns.text(actor.name()))
-                .param("byId", actor.id().orElse(null), Types.OTHER)
-                .update());
-        requireDone(scope, id, done);
-        return require(scope, id);
+        var now = now();
+        return fence.write(() -> {
+            var done = database.sql(UPDATE)
+                    .param("id", id)
+                    .param("revision", revision)
+                    .param("name", Columns.text(name))
+                    .param("url", url)
+                    .param("secret", sealed.orElse(null), Types.BINARY)
+                    .param("now", Columns.timestamp(now))
+                    .param("by", Columns.text(actor.name()))
+                    .param("byId", actor.id().orElse(null), Types.OTHER)
+                    .update();
+            requireDone(scope, id, done);
+            var after = require(scope, id);
+            var changes = changes(Optional.of(before), Optional.of(after));
+            secret.ifPresent(any -> changes.add(Change.ofSecret("secret")));
+            remember(after, now, Action.UPDATED, actor, changes);
+            return after;
+        });
     }
 
     /** Whether a secret that nobody can read here would leave for a host that it was not entered for. */
@@ -262,10 +327,14 @@ public class Integrations {
 
     private static final String DELETE = "delete from integration where id = :id and revision = :revision";
 
+    private static final String LEADING = """
+            select r.id, r.revision, r.destinations from notification_rule r
+            where r.destinations @> array[:destination]::text[] and r.organization_id is not distinct from :organization::uuid
+            order by r.id for update
+            """;
+
     private static final String FORGET = """
-            update notification_rule set destinations = array_remove(destinations, :destination)
-            where destinations @> array[:destination]::text[]
-              and organization_id is not distinct from :organization::uuid
+            update notification_rule set destinations = array_remove(destinations, :destination) where id = any (:ids)
             """;
 
     private static final String GIVE_UP = """
@@ -282,34 +351,82 @@ public class Integrations {
      * @throws NoSuchNotification when there is none that they may remove
      * @throws NotificationChangedMeanwhile when it has changed since they looked
      */
-    public void remove(Scope scope, UUID id, int revision) {
+    public void remove(Scope scope, UUID id, int revision, Actor actor) {
         var before = require(scope, id);
+        requireSeen(before, revision);
         var now = now();
-        var done = fence.write(() -> {
-            var deleted = database.sql(DELETE)
+        fence.run(() -> {
+            var done = database.sql(DELETE)
                     .param("id", id)
                     .param("revision", revision)
                     .update();
-            if (deleted > 0) {
-                var key = before.destination().key();
-                database.sql(FORGET)
-                        .param("destination", key)
-                        .param(
-                                "organization",
-                                before.owner()
-                                        .organization()
-                                        .map(UUID::toString)
-                                        .orElse(null))
-                        .update();
-                database.sql(GIVE_UP)
-                        .param("destination", key)
-                        .param("now", Columns.timestamp(now))
-                        .param("at", now.toString())
-                        .update();
-            }
-            return deleted;
+            requireDone(scope, id, done);
+            remember(before, now, Action.DELETED, actor, changes(Optional.of(before), Optional.empty()));
+            leadNowhere(scope, before, now, actor);
+            database.sql(GIVE_UP)
+                    .param("destination", before.destination().key())
+                    .param("now", Columns.timestamp(now))
+                    .param("at", now.toString())
+                    .update();
         });
-        requireDone(scope, id, done);
+    }
+
+    /** Rules that led to it. */
+    private record Leading(UUID id, int revision, List<String> destinations) {}
+
+    /** Takes one that was removed out of the rules that led to it. */
+    private void leadNowhere(Scope scope, Integration removed, Instant now, Actor actor) {
+        var key = removed.destination().key();
+        var owner = removed.owner().organization();
+        var rules = database.sql(LEADING)
+                .param("destination", key)
+                .param("organization", owner.map(UUID::toString).orElse(null), Types.VARCHAR)
+                .query((row, number) -> new Leading(
+                        row.getObject("id", UUID.class), row.getInt("revision"), Columns.texts(row, "destinations")))
+                .list();
+        if (rules.isEmpty()) {
+            return;
+        }
+        database.sql(FORGET)
+                .param("destination", key)
+                .param("ids", rules.stream().map(Leading::id).toArray(UUID[]::new))
+                .update();
+        var names = names(
+                scope,
+                rules.stream()
+                        .flatMap(rule -> rule.destinations().stream())
+                        .distinct()
+                        .flatMap(each -> Destination.of(each).stream())
+                        .toList());
+        names.put(key, removed.name());
+        history.remember(rules.stream()
+                .map(rule -> new Line(
+                        Subject.RULE,
+                        rule.id(),
+                        owner,
+                        new HistoryEntry(
+                                now,
+                                Action.UPDATED,
+                                actor,
+                                rule.revision(),
+                                List.of(new Change(
+                                        "destinations",
+                                        named(rule.destinations().stream(), names),
+                                        named(
+                                                rule.destinations().stream().filter(each -> !each.equals(key)),
+                                                names))))))
+                .toList());
+    }
+
+    /** Destinations as people call them, by their keys. */
+    static String named(Stream<String> keys, Map<String, String> names) {
+        return keys.map(key -> names.getOrDefault(key, key)).collect(Collectors.joining(", "));
+    }
+
+    private static void requireSeen(Integration present, int revision) {
+        if (present.revision() != revision) {
+            throw new NotificationChangedMeanwhile(present.trace().updatedBy());
+        }
     }
 
     private void requireDone(Scope scope, UUID id, int rows) {
@@ -337,21 +454,35 @@ public class Integrations {
             // Whoever is on call need not do anything about it.
             receipt = deliver(id, trial(integration, actor, true));
         }
-        var ended = receipt;
-        var isGood = ended instanceof Receipt.Taken;
-        fence.run(() -> database.sql(TESTED)
-                .param("id", id)
-                .param("status", (isGood ? Status.TEST_SUCCESS : Status.TEST_FAIL).name())
-                .param("now", Columns.timestamp(now()))
-                .param(
-                        "result",
-                        Columns.text(
-                                isGood
-                                        ? "The receiver answered %d."
-                                                .formatted(ended.status().orElse(200))
-                                        : ended.cause()))
-                .update());
-        return require(scope, id);
+        return tested(scope, integration, receipt, actor);
+    }
+
+    private Integration tested(Scope scope, Integration before, Receipt receipt, Actor actor) {
+        var isGood = receipt instanceof Receipt.Taken;
+        var now = now();
+        return fence.write(() -> {
+            database.sql(TESTED)
+                    .param("id", before.id())
+                    .param("status", (isGood ? Status.TEST_SUCCESS : Status.TEST_FAIL).name())
+                    .param("now", Columns.timestamp(now))
+                    .param(
+                            "result",
+                            Columns.text(
+                                    isGood
+                                            ? "The receiver answered %d."
+                                                    .formatted(receipt.status().orElse(200))
+                                            : receipt.cause()))
+                    .update();
+            var after = require(scope, before.id());
+            var changes = new ArrayList<Change>();
+            add(changes, "status", Optional.of(before), Optional.of(after), one -> one.test()
+                    .status()
+                    .name());
+            add(changes, "test_result", Optional.of(before), Optional.of(after), one -> one.test()
+                    .result());
+            remember(after, now, Action.TESTED, actor, changes);
+            return after;
+        });
     }
 
     private Message trial(Integration integration, Actor actor, boolean isEnd) {

@@ -2,7 +2,12 @@ package dev.gatehouse.workbench.notifications;
 
 import dev.gatehouse.workbench.notifications.Conditional.Operator;
 import dev.gatehouse.workbench.notifications.Conditional.Together;
+import dev.gatehouse.workbench.notifications.NotificationHistory.Line;
+import dev.gatehouse.workbench.notifications.NotificationHistory.Subject;
 import dev.gatehouse.workbench.notifications.NotificationRule.Terms;
+import dev.gatehouse.workbench.people.HistoryEntry;
+import dev.gatehouse.workbench.people.HistoryEntry.Action;
+import dev.gatehouse.workbench.people.HistoryEntry.Change;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Trace;
 import dev.gatehouse.workbench.platform.database.Columns;
@@ -16,12 +21,15 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +50,7 @@ public class NotificationRules {
     private final Integrations integrations;
     private final Organizations organizations;
     private final Mail mail;
+    private final NotificationHistory history;
     private final Fence fence;
     private final InstantSource clock;
 
@@ -50,12 +59,14 @@ public class NotificationRules {
             Integrations integrations,
             Organizations organizations,
             Mail mail,
+            NotificationHistory history,
             Fence fence,
             InstantSource clock) {
         this.database = database;
         this.integrations = integrations;
         this.organizations = organizations;
         this.mail = mail;
+        this.history = history;
         this.fence = fence;
         this.clock = clock;
     }
@@ -107,6 +118,11 @@ public class NotificationRules {
                 .optional();
     }
 
+    /** What was done to one of an organization or of the provider, the last first; at most 200 entries. */
+    public List<HistoryEntry> history(Scope scope, UUID id) {
+        return history.of(scope, id);
+    }
+
     private static final String INSERT = """
             insert into notification_rule (id, organization_id, account_id, name, events, condition_operator, conditionals, destinations,
                                            is_enabled, revision, created_at, created_by, created_by_id, updated_at, updated_by,
@@ -133,12 +149,72 @@ public class NotificationRules {
         var whose = Whom.of(scope, organization, organizations);
         var terms = RuleChecks.require(draft, reach(scope, whose, account), List.of());
         requireRoom(scope, whose, account);
-        fence.run(() -> with(database.sql(INSERT), terms, draft.isEnabled(), author)
-                .param("id", id)
-                .param("organization", whose.orElse(null), Types.OTHER)
-                .param("account", account.orElse(null), Types.OTHER)
-                .update());
-        return require(scope, id, author);
+        var now = now();
+        return fence.write(() -> {
+            with(database.sql(INSERT), terms, draft.isEnabled(), author, now)
+                    .param("id", id)
+                    .param("organization", whose.orElse(null), Types.OTHER)
+                    .param("account", account.orElse(null), Types.OTHER)
+                    .update();
+            var added = require(scope, id, author);
+            remember(scope, Action.CREATED, author, now, Optional.empty(), Optional.of(added));
+            return added;
+        });
+    }
+
+    /** In the transaction that does it; nothing of people's own. */
+    private void remember(
+            Scope scope,
+            Action action,
+            Author author,
+            Instant now,
+            Optional<NotificationRule> from,
+            Optional<NotificationRule> to) {
+        var rule = to.or(() -> from).orElseThrow();
+        if (rule.isPersonal()) {
+            return;
+        }
+        history.remember(List.of(new Line(
+                Subject.RULE,
+                rule.id(),
+                rule.owner().organization(),
+                new HistoryEntry(now, action, author.actor(), rule.revision(), changes(scope, from, to)))));
+    }
+
+    private List<Change> changes(Scope scope, Optional<NotificationRule> from, Optional<NotificationRule> to) {
+        var names = integrations.names(
+                scope,
+                Stream.concat(from.stream(), to.stream())
+                        .flatMap(rule -> rule.terms().destinations().stream())
+                        .toList());
+        var changes = new ArrayList<Change>();
+        add(changes, "name", from, to, rule -> rule.terms().name());
+        add(changes, "event_names", from, to, rule -> rule.terms().events().stream()
+                .map(EventName::key)
+                .collect(Collectors.joining(", ")));
+        add(changes, "condition_operator", from, to, rule -> rule.terms()
+                .together()
+                .name());
+        add(changes, "conditionals", from, to, rule -> rule.terms().conditionals().stream()
+                .map(Conditional::sentence)
+                .collect(Collectors.joining(", ")));
+        add(
+                changes,
+                "destinations",
+                from,
+                to,
+                rule -> Integrations.named(rule.terms().destinations().stream().map(Destination::key), names));
+        add(changes, "is_enabled", from, to, rule -> String.valueOf(rule.isEnabled()));
+        return changes;
+    }
+
+    private static void add(
+            List<Change> changes,
+            String field,
+            Optional<NotificationRule> from,
+            Optional<NotificationRule> to,
+            Function<NotificationRule, String> value) {
+        Change.add(changes, field, from.map(value), to.map(value));
     }
 
     private RuleChecks.Reach reach(Scope scope, Optional<UUID> whose, Optional<UUID> account) {
@@ -168,7 +244,7 @@ public class NotificationRules {
     }
 
     private JdbcClient.StatementSpec with(
-            JdbcClient.StatementSpec statement, Terms terms, boolean isEnabled, Author author) {
+            JdbcClient.StatementSpec statement, Terms terms, boolean isEnabled, Author author, Instant now) {
         return statement
                 .param("name", Columns.text(terms.name()))
                 .param("events", terms.events().stream().map(EventName::key).toArray(String[]::new))
@@ -178,7 +254,7 @@ public class NotificationRules {
                         "destinations",
                         terms.destinations().stream().map(Destination::key).toArray(String[]::new))
                 .param("enabled", isEnabled)
-                .param("now", Columns.timestamp(now()))
+                .param("now", Columns.timestamp(now))
                 .param("by", Columns.text(author.actor().name()))
                 .param("byId", author.actor().id().orElse(null), Types.OTHER);
     }
@@ -204,12 +280,27 @@ public class NotificationRules {
                 draft,
                 reach(scope, before.owner().organization(), before.account()),
                 before.terms().destinations());
-        var rows = fence.write(() -> with(database.sql(UPDATE), terms, draft.isEnabled(), author)
-                .param("id", id)
-                .param("revision", revision)
-                .update());
-        requireDone(scope, id, author, rows);
-        return require(scope, id, author);
+        requireSeen(before, revision);
+        if (terms.equals(before.terms()) && draft.isEnabled() == before.isEnabled()) {
+            return before;
+        }
+        var now = now();
+        return fence.write(() -> {
+            var rows = with(database.sql(UPDATE), terms, draft.isEnabled(), author, now)
+                    .param("id", id)
+                    .param("revision", revision)
+                    .update();
+            requireDone(scope, id, author, rows);
+            var after = require(scope, id, author);
+            remember(scope, Action.UPDATED, author, now, Optional.of(before), Optional.of(after));
+            return after;
+        });
+    }
+
+    private static void requireSeen(NotificationRule present, int revision) {
+        if (present.revision() != revision) {
+            throw new NotificationChangedMeanwhile(present.trace().updatedBy());
+        }
     }
 
     private static final String DELETE = "delete from notification_rule where id = :id and revision = :revision";
@@ -222,10 +313,17 @@ public class NotificationRules {
      * @throws NotificationChangedMeanwhile when it has changed since they looked
      */
     public void remove(Scope scope, UUID id, int revision, Author author) {
-        writable(scope, id, author);
-        var rows = fence.write(() ->
-                database.sql(DELETE).param("id", id).param("revision", revision).update());
-        requireDone(scope, id, author, rows);
+        var before = writable(scope, id, author);
+        requireSeen(before, revision);
+        var now = now();
+        fence.run(() -> {
+            var rows = database.sql(DELETE)
+                    .param("id", id)
+                    .param("revision", revision)
+                    .update();
+            requireDone(scope, id, author, rows);
+            remember(scope, Action.DELETED, author, now, Optional.of(before), Optional.empty());
+        });
     }
 
     private NotificationRule writable(Scope scope, UUID id, Author author) {

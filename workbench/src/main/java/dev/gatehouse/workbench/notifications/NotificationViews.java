@@ -41,4 +41,19 @@ public final class NotificationViews {
             from notification_event e
             where {scope}
             """, "e.organization_id");
+
+    private static final String HISTORY = """
+            select h.id, h.subject_id, h.organization_id, h.at, h.action, h.actor_name, h.revision, h.value,
+                   coalesce(h.actor_id, '00000000-0000-0000-0000-000000000000') as actor_id
+            from notification_history h
+            where h.subject = '%s' and {scope}
+            """;
+
+    /** What was done to integrations. */
+    public static final ReadView INTEGRATION_HISTORY =
+            ReadView.ofOrganizations(HISTORY.formatted(NotificationHistory.Subject.INTEGRATION), "h.organization_id");
+
+    /** What was done to the rules of organizations. */
+    public static final ReadView RULE_HISTORY =
+            ReadView.ofOrganizations(HISTORY.formatted(NotificationHistory.Subject.RULE), "h.organization_id");
 }

@@ -357,6 +357,7 @@ final class OpenAddresses {
                     "/api/v2/suppressions/{id}/review",
                     "/api/v2/suppressions/{id}/withdraw"),
             open(MANAGE_DETECTIONS, PATCH, "/api/v2/suppressions/{id}"),
+            open(MANAGE_NOTIFICATIONS, POST, "/api/v2/integrations/{id}/test"),
             open(
                     OPERATE,
                     POST,

@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.alerts.Alerts;
 import dev.gatehouse.workbench.detections.RuleEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.Actor;
+import dev.gatehouse.workbench.people.HistoryEntry;
 import dev.gatehouse.workbench.people.OrganizationDraft;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Scope;
@@ -287,7 +288,7 @@ class ContextLabelsTest extends ScreenTest {
 
         assertThat(labels.find(scope(), label.id())).isEmpty();
         assertThat(labels.history(scope(), label.id()))
-                .extracting(ContextEvent::sentence)
+                .extracting(HistoryEntry::sentence)
                 .containsExactly(
                         "Ada removed it: title Servers → nothing; reason Known → nothing; hostname srv1 → nothing.",
                         "Ada wrote it: title nothing → Servers; reason nothing → Known; hostname nothing → srv1.");

@@ -241,7 +241,7 @@ class DeliveryTest {
         somethingToTell();
         parts.deliver();
 
-        parts.get(Integrations.class).remove(ALL, webhook.id(), 0);
+        parts.get(Integrations.class).remove(ALL, webhook.id(), 0, ADA);
         parts.clock().advance(Duration.ofHours(1));
 
         assertThat(parts.deliver()).isZero();

@@ -52,6 +52,7 @@ final class NotificationParts implements AutoCloseable {
                         HttpSender.class,
                         Mail.class,
                         SealedIntegrations.class,
+                        NotificationHistory.class,
                         Integrations.class,
                         NotificationRules.class,
                         Contents.class,

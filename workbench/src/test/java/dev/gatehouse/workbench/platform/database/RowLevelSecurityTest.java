@@ -324,6 +324,8 @@ class RowLevelSecurityTest {
             insert into notification_rule (id, organization_id, name, events, condition_operator, conditionals, destinations,
                                            is_enabled, revision, created_at, created_by, updated_at, updated_by)
             values (:row, :organization, 'Incidents', '{}', 'ALL_OF', '[]', '{}', true, 0, now(), 'Ada', now(), 'Ada');
+            insert into notification_history (subject, subject_id, organization_id, at, action, actor_kind, actor_name, revision, value)
+            values ('INTEGRATION', :row, :organization, now(), 'CREATED', 'user', 'Ada', 0, '{}');
             insert into notification_event values (:row, :organization, 'incident_created', now(), :row, '', '{}');
             insert into notification_delivery (id, event_id, organization_id, rule_organization_id, rule_id, rule_name, destination,
                                                status, attempts, due_at, created_at, log)

@@ -11,7 +11,6 @@ import static dev.gatehouse.workbench.web.api.resources.Relation.one;
 import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
 
 import dev.gatehouse.workbench.context.ContextChangedMeanwhile;
-import dev.gatehouse.workbench.context.ContextEvent;
 import dev.gatehouse.workbench.context.ContextLabels;
 import dev.gatehouse.workbench.context.ContextViews;
 import dev.gatehouse.workbench.context.Entries;
@@ -249,7 +248,7 @@ class ContextResources implements Description {
                                 .formatted(of))
                 .knownBy(Key.number("id"))
                 .has(
-                        text("action").of(ContextEvent.Action.values()),
+                        text("action").of(List.of("CREATED", "UPDATED", "DELETED")),
                         json("value"),
                         time("created_at").from("at"),
                         text("actor_name"),

@@ -8,6 +8,7 @@ import static dev.gatehouse.workbench.web.api.resources.Attribute.none;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.text;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.texts;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.time;
+import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
 
 import dev.gatehouse.workbench.notifications.Author;
@@ -27,6 +28,7 @@ import dev.gatehouse.workbench.notifications.RuleDraft.TypedConditional;
 import dev.gatehouse.workbench.notifications.WebhookAuth;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.platform.database.ReadView;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.api.dialect.Body;
@@ -50,14 +52,16 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code integrations} and {@code notification_rules}: where notifications go; {@code notification_events}: what was told; {@code
+ * {@code integrations} and {@code notification_rules}: where notifications go, with their histories; {@code notification_events}: what was told; {@code
  * rule_definitions}: what rules can hear of; {@code notification_preferences}: what an organization can choose from.
  */
 @Component
 class NotificationResources implements Description {
 
     static final String INTEGRATIONS = "integrations";
+    private static final String INTEGRATION_HISTORIES = "integration_histories";
     private static final String RULES = "notification_rules";
+    private static final String RULE_HISTORIES = "notification_rule_histories";
     private static final String EVENTS = "notification_events";
     private static final String DEFINITIONS = "rule_definitions";
     private static final String PREFERENCES = "notification_preferences";
@@ -89,7 +93,24 @@ class NotificationResources implements Description {
 
     @Override
     public List<Resource> resources() {
-        return List.of(integrations(), rules(), events(), definitions(), preferences());
+        return List.of(
+                integrations(),
+                histories(
+                        INTEGRATION_HISTORIES,
+                        NotificationViews.INTEGRATION_HISTORY,
+                        "integration",
+                        INTEGRATIONS,
+                        List.of("CREATED", "UPDATED", "DELETED", "TESTED")),
+                rules(),
+                histories(
+                        RULE_HISTORIES,
+                        NotificationViews.RULE_HISTORY,
+                        "notification_rule",
+                        RULES,
+                        List.of("CREATED", "UPDATED", "DELETED")),
+                events(),
+                definitions(),
+                preferences());
     }
 
     private Resource integrations() {
@@ -117,6 +138,7 @@ class NotificationResources implements Description {
                         integer("revision").writable())
                 .leadsTo(
                         one(ORGANIZATION, "organizations", ORGANIZATION_ID).given(),
+                        many(INTEGRATION_HISTORIES, INTEGRATION_HISTORIES, "subject_id"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"))
                 .sortedBy(SERVICE_NAME)
@@ -177,10 +199,30 @@ class NotificationResources implements Description {
 
     private Written removeIntegration(Change change) {
         inWordsOfTheApi(() -> {
-            integrations.remove(change.scope(), change.id(), change.revision());
+            integrations.remove(change.scope(), change.id(), change.revision(), change.actor());
             return change.id();
         });
         return Written.of(change.id());
+    }
+
+    private static Resource histories(String type, ReadView view, String relation, String of, List<String> actions) {
+        return Resource.of(type, view)
+                .says(
+                        "What was done to %s, an addition of Gatehouse. value has changes, a list of field, from and to; of a secret both are empty. It is written with the change itself, never changed, and stays when one is removed."
+                                .formatted(of))
+                .knownBy(Key.number("id"))
+                .has(
+                        text("action").of(actions),
+                        json("value"),
+                        time("created_at").from("at"),
+                        text("actor_name"),
+                        integer("revision"))
+                .leadsTo(
+                        one(relation, of, "subject_id"),
+                        one(ORGANIZATION, "organizations", ORGANIZATION_ID),
+                        one("created_by", Actors.TYPE, "actor_id"))
+                .sortedBy("created_at")
+                .build();
     }
 
     private Resource rules() {
@@ -204,6 +246,7 @@ class NotificationResources implements Description {
                         integer("revision").writable())
                 .leadsTo(
                         one(ORGANIZATION, "organizations", ORGANIZATION_ID).given(),
+                        many(RULE_HISTORIES, RULE_HISTORIES, "subject_id"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"))
                 .sortedBy(NAME)

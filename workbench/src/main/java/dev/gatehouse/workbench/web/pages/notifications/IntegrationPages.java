@@ -163,6 +163,7 @@ class IntegrationPages {
         model.addAttribute(QueryParameters.LEFT_OUT, asked.leftOut());
         model.addAttribute("shown", integration);
         model.addAttribute("page", page);
+        model.addAttribute("history", integrations.history(scope, id));
         model.addAttribute("list", deliveries.to(scope, integration, (page - 1) * ROWS, ROWS));
         model.addAttribute("address", new NameFilter("", page).address("%s/%s".formatted(LIST, id)));
         return "show/integration";
@@ -214,10 +215,11 @@ class IntegrationPages {
             Scope scope,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "-1") int revision,
+            @AuthenticationPrincipal SignedIn who,
             RedirectAttributes next) {
         var integration = find(scope, id);
         try {
-            integrations.remove(scope, id, revision);
+            integrations.remove(scope, id, revision, Actor.of(who));
         } catch (NotificationChangedMeanwhile e) {
             next.addFlashAttribute("problem", e.getMessage());
             return "redirect:%s/%s".formatted(LIST, id);

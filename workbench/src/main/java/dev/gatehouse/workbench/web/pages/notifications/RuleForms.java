@@ -119,6 +119,8 @@ abstract class RuleForms {
                         .toList());
         model.addAttribute("hasMail", mail.isThere());
         model.addAttribute("mailIsMissing", Mail.MISSING);
+        model.addAttribute(
+                "history", rule.map(known -> rules.history(scope, known.id())).orElse(List.of()));
         addChoices(scope, rule, form, model);
         return "show/notification-rule-form";
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import dev.gatehouse.workbench.investigations.InvestigationActions;
+import dev.gatehouse.workbench.notifications.Receiver;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.people.ApiTokens;
 import dev.gatehouse.workbench.people.Membership;
@@ -13,6 +14,8 @@ import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.web.ScreenTest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -146,6 +149,64 @@ class NotificationApiTest extends ScreenTest {
                         .path("is_email_available")
                         .asBoolean(true))
                 .isFalse();
+    }
+
+    @Test
+    void anIntegrationIsTestedAndWhatWasDoneToItCanBeRead() throws Exception {
+        try (var receiver = new Receiver()) {
+            var admin = token(Membership.of(Role.ORGANIZATION_ADMIN, organization()));
+            var id = add(admin, "integrations", webhook(receiver.url()))
+                    .data()
+                    .path("id")
+                    .asString();
+
+            var tested = send(admin, HttpMethod.POST, "integrations/" + id + "/test", "");
+
+            assertThat(tested.status()).as(tested.text()).isEqualTo(200);
+            assertThat(tested.data().path("id").asString()).isEqualTo(id);
+            var attributes = tested.data().path("attributes");
+            assertThat(attributes.path("status").asString()).isEqualTo("TEST_SUCCESS");
+            assertThat(attributes.path("last_tested_at").isNull()).isFalse();
+            assertThat(receiver.got()).hasSize(1);
+            assertThat(receiver.got().getFirst().json().path("event_name").asString())
+                    .isEqualTo("test");
+
+            var rule = add(admin, "notification_rules", """
+                    {"name": "Incidents", "event_names": ["incident_created"], "destinations": ["integration:%s"]}""".formatted(id))
+                    .data()
+                    .path("id")
+                    .asString();
+            assertThat(send(admin, HttpMethod.DELETE, "integrations/" + id, "").status())
+                    .isEqualTo(204);
+            assertThat(done(admin, "integration_histories?filter%5Bintegration%5D%5Bid%5D=" + id))
+                    .containsExactly("CREATED", "TESTED", "DELETED");
+            assertThat(done(admin, "notification_rules/" + rule + "/notification_rule_histories"))
+                    .containsExactly("CREATED", "UPDATED");
+        }
+    }
+
+    private List<String> done(String token, String path) throws Exception {
+        return send(token, HttpMethod.GET, path, "")
+                .data()
+                .valueStream()
+                .sorted(Comparator.comparingLong(entry -> entry.path("id").asLong()))
+                .map(entry -> entry.path("attributes").path("action").asString())
+                .toList();
+    }
+
+    @Test
+    void aTestOfWhatIsNotThereIsNotFoundAndOnlyWhoeverManagesTests() throws Exception {
+        var admin = token(Membership.of(Role.ORGANIZATION_ADMIN, organization()));
+        var analyst = token(Membership.of(Role.ORGANIZATION_ANALYST, organization()));
+
+        for (var id : List.of("nonsense", UUID.randomUUID().toString())) {
+            assertThat(send(admin, HttpMethod.POST, "integrations/" + id + "/test", "")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(send(analyst, HttpMethod.POST, "integrations/" + id + "/test", "")
+                            .status())
+                    .isEqualTo(403);
+        }
     }
 
     @Test

@@ -217,6 +217,21 @@ class NotificationPagesTest extends ScreenTest {
     }
 
     @Test
+    void saysWhoDidWhat() {
+        var page = added();
+        send(page + "/test", Map.of());
+        assertThat(textOf(open(page)))
+                .contains(
+                        "Ada wrote it: integration_type nothing → webhook; service_name nothing → Our program;",
+                        "Ada tested it: status UNTESTED → TEST_SUCCESS; test_result nothing → The receiver answered 200.");
+
+        send(RULES + "/usual", Map.of("organization", organization().toString()));
+        var link = Pattern.compile("href=\"(" + RULES + "/[0-9a-f-]+)/edit\"").matcher(textOf(open(RULES)));
+        assertThat(link.find()).isTrue();
+        assertThat(textOf(open(link.group(1) + "/edit"))).contains("Ada wrote it: name nothing → Incident is");
+    }
+
+    @Test
     void whoeverMayNotManageReadsOnlyAndHasRulesOfTheirOwn() {
         var page = added();
         var analyst = Membership.of(Role.ORGANIZATION_ANALYST, organization());
