@@ -222,6 +222,7 @@ class WhoMayImportWhomTest {
                     "workbench.platform.fields",
                     "workbench.people",
                     "workbench.records",
+                    "workbench.context",
                     "workbench.alerts"),
             row(
                     "workbench.files",

@@ -4,6 +4,8 @@ import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.alerts.AlertTable.Taken;
 import dev.gatehouse.workbench.context.ContextLabels;
+import dev.gatehouse.workbench.context.LabelAction;
+import dev.gatehouse.workbench.context.LabelActions;
 import dev.gatehouse.workbench.context.Labels;
 import dev.gatehouse.workbench.detections.AlertSeverity;
 import dev.gatehouse.workbench.detections.Decision;
@@ -56,6 +58,7 @@ public class AlertMaking {
     private final Tuning tuning;
     private final ObjectProvider<NewAlertCheck> checks;
     private final ObjectProvider<NewAlertPart> parts;
+    private final ObjectProvider<NewAlertPlace> places;
     private final Organizations organizations;
     private final ContextLabels labels;
     private final SecurityDevices devices;
@@ -70,6 +73,7 @@ public class AlertMaking {
             Tuning tuning,
             ObjectProvider<NewAlertCheck> checks,
             ObjectProvider<NewAlertPart> parts,
+            ObjectProvider<NewAlertPlace> places,
             Organizations organizations,
             ContextLabels labels,
             SecurityDevices devices,
@@ -82,6 +86,7 @@ public class AlertMaking {
         this.tuning = tuning;
         this.checks = checks;
         this.parts = parts;
+        this.places = places;
         this.organizations = organizations;
         this.labels = labels;
         this.devices = devices;
@@ -90,8 +95,22 @@ public class AlertMaking {
         this.events = events;
     }
 
-    /** What the rules said of a vendor alert. */
-    private record Decided(Undecided waiting, Subject subject, VendorAlertFacts facts, Decision decision) {}
+    /**
+     * What the rules said of a vendor alert.
+     *
+     * @param follows what follows for a new alert from the labels in its evidence
+     */
+    private record Decided(
+            Undecided waiting,
+            Subject subject,
+            VendorAlertFacts facts,
+            Decision decision,
+            List<LabelActions.Follows> follows) {
+
+        List<LabelActions.Follows> follows(LabelAction.Type type) {
+            return follows.stream().filter(each -> each.action().type() == type).toList();
+        }
+    }
 
     /**
      * Decides about the next vendor alerts of a tenant.
@@ -113,9 +132,11 @@ public class AlertMaking {
                         organization.id(),
                         waiting.stream().flatMap(one -> one.alert().stream()).toList()))
                 .orElse(Labels.NONE);
+        var actions = owner.map(organization -> labels.actions(organization.id(), labelled))
+                .orElse(LabelActions.NONE);
         var decided = new ArrayList<Decided>();
         for (var one : waiting) {
-            decide(tenant, one, alert -> Subject.of(alert, owner, deviceName).in(labelled.of(alert)))
+            decide(tenant, one, alert -> Subject.of(alert, owner, deviceName).in(labelled.of(alert)), actions)
                     .ifPresent(decided::add);
         }
         if (!decided.isEmpty()) {
@@ -125,7 +146,8 @@ public class AlertMaking {
     }
 
     /** What cannot be decided about keeps none of the others from it. */
-    private Optional<Decided> decide(TenantId tenant, Undecided one, Function<VendorAlert, Subject> whose) {
+    private Optional<Decided> decide(
+            TenantId tenant, Undecided one, Function<VendorAlert, Subject> whose, LabelActions actions) {
         if (one.alert().isEmpty()) {
             undecided.failed(tenant, one, one.fault(), clock.instant());
             return Optional.empty();
@@ -133,7 +155,12 @@ public class AlertMaking {
         var alert = one.alert().get();
         try {
             var subject = whose.apply(alert);
-            return Optional.of(new Decided(one, subject, VendorAlertFacts.of(one.id(), alert), rules.decide(subject)));
+            var decision = rules.decide(subject);
+            var follows = actions.of(
+                    subject.context().keySet(),
+                    decision.rule().value(),
+                    decision.severity().name());
+            return Optional.of(new Decided(one, subject, VendorAlertFacts.of(one.id(), alert), decision, follows));
         } catch (RuntimeException | StackOverflowError e) {
             undecided.failed(tenant, one, "The rules failed: " + e, clock.instant());
             return Optional.empty();
@@ -165,16 +192,42 @@ public class AlertMaking {
 
     private void store(TenantId tenant, Optional<UUID> organization, List<Decided> decided) {
         var now = clock.instant();
-        var changed = fence.write(() -> {
+        var written = fence.write(() -> {
             table.haveToOurselves(tenant);
-            var batch = new Batch(tenant, organization, decided, now);
+            var placing = placing(organization, decided);
+            var batch = new Batch(tenant, organization, decided, placing, now);
             decided.forEach(batch::take);
             batch.write();
-            return batch.changed();
+            return new Written(batch.changed(), placing.filled());
         });
-        if (!changed.made().isEmpty() || !changed.changed().isEmpty()) {
-            events.publishEvent(changed);
+        if (!written.changed().made().isEmpty() || !written.changed().changed().isEmpty()) {
+            events.publishEvent(written.changed());
         }
+        if (!written.filled().isEmpty()) {
+            places.forEach(place -> place.done(written.filled()));
+        }
+    }
+
+    /**
+     * What a transaction has done.
+     *
+     * @param filled investigations that alerts were put into
+     */
+    private record Written(AlertsChanged changed, List<UUID> filled) {}
+
+    /** Investigations are held before alerts, as by people who put alerts into them. */
+    private LabelPlacing placing(Optional<UUID> organization, List<Decided> decided) {
+        var wanted = decided.stream()
+                .flatMap(one -> one.follows(LabelAction.Type.ADD_TO).stream())
+                .flatMap(each -> each.action().investigation().stream())
+                .map(LabelAction.Target::id)
+                .distinct()
+                .toList();
+        var rooms = new HashMap<UUID, NewAlertPlace.Room>();
+        if (organization.isPresent() && !wanted.isEmpty()) {
+            places.forEach(place -> rooms.putAll(place.hold(organization.get(), wanted)));
+        }
+        return new LabelPlacing(rooms);
     }
 
     /** The vendor alerts of one transaction, and the alerts that they concern. */
@@ -186,12 +239,16 @@ public class AlertMaking {
         private final Map<String, AlertTable.Member> members;
         private final Map<UUID, AlertState> states;
         private final Map<String, AlertState> newest = new HashMap<>();
+        private final Optional<UUID> organization;
+        private final LabelPlacing placing;
         private final Tuning.Batch tuned;
         private final List<Taken> taken = new ArrayList<>();
         private final Set<String> rulesThatMade = new LinkedHashSet<>();
 
-        Batch(TenantId tenant, Optional<UUID> organization, List<Decided> decided, Instant now) {
+        Batch(TenantId tenant, Optional<UUID> organization, List<Decided> decided, LabelPlacing placing, Instant now) {
             this.tenant = tenant;
+            this.organization = organization;
+            this.placing = placing;
             this.decided = decided;
             this.now = now;
             this.members = table.members(
@@ -226,7 +283,8 @@ public class AlertMaking {
                 join(open.get(), one);
                 return;
             }
-            var verdict = verdict(one);
+            var judged = judge(one);
+            var verdict = judged.closes();
             var alike = joinable.filter(state -> isWithin(state, decision)
                     && verdict.isPresent()
                     && state.closeReason.equals(verdict.map(Tuning.Tuned::reason))
@@ -235,7 +293,7 @@ public class AlertMaking {
                 join(alike.get(), one);
                 return;
             }
-            make(one, verdict);
+            make(one, judged);
         }
 
         private static String key(Decision decision) {
@@ -246,17 +304,48 @@ public class AlertMaking {
             return !now.isAfter(state.lastJoined.plus(decision.joinWithin()));
         }
 
-        private Optional<Tuning.Tuned> verdict(Decided one) {
+        /**
+         * What becomes of a new alert.
+         *
+         * @param closes why it is closed at once; empty when it is not
+         * @param kept what a label has kept from closing it, as a sentence; empty when nothing would have
+         */
+        private record Judged(Optional<Tuning.Tuned> closes, String kept) {}
+
+        /** A label that wants an alert wins over all but the flood, which is not about what the alert is about. */
+        private Judged judge(Decided one) {
+            var decision = one.decision();
+            var about = suppressed(one).or(() -> one.follows(LabelAction.Type.SUPPRESS).stream()
+                    .findFirst()
+                    .map(LabelSentences::closes));
+            var wanted = one.follows(LabelAction.Type.ALERT_ON).stream().findFirst();
+            if (wanted.isEmpty() && about.isPresent()) {
+                return new Judged(about, "");
+            }
+            var flood = tuned.flood(decision.rule().value(), decision.severity());
+            var young = tuned.newDevice(decision.severity());
+            if (wanted.isEmpty()) {
+                return new Judged(young.or(() -> flood), "");
+            }
+            var otherwise = about.or(() -> young);
+            return new Judged(
+                    flood,
+                    flood.isEmpty() && otherwise.isPresent()
+                            ? LabelSentences.keeps(wanted.get(), otherwise.get())
+                            : "");
+        }
+
+        private Optional<Tuning.Tuned> suppressed(Decided one) {
             for (var check : checks) {
                 var verdict = check.check(one.subject(), one.decision());
                 if (verdict.isPresent()) {
                     return verdict;
                 }
             }
-            return tuned.check(one.decision().rule().value(), one.decision().severity());
+            return Optional.empty();
         }
 
-        private void make(Decided one, Optional<Tuning.Tuned> verdict) {
+        private void make(Decided one, Judged judged) {
             var decision = one.decision();
             var state = new AlertState(
                     UUID.randomUUID(),
@@ -272,10 +361,17 @@ public class AlertMaking {
             newest.put(state.joinKey, state);
             rulesThatMade.add(decision.rule().value());
             join(state, one);
-            verdict.ifPresent(why -> {
+            judged.closes().ifPresent(why -> {
                 state.suppression = why.suppression();
                 state.close(Actor.GATEHOUSE, why.reason(), why.explanation(), now);
             });
+            if (!judged.kept().isEmpty()) {
+                state.comment(Actor.GATEHOUSE, judged.kept(), now);
+            }
+            if (judged.closes().isEmpty()) {
+                placing.place(state.id, one.follows(LabelAction.Type.ADD_TO))
+                        .ifPresent(said -> state.comment(Actor.GATEHOUSE, said, now));
+            }
         }
 
         /** What the default rule takes is called as Microsoft calls it. */
@@ -351,6 +447,9 @@ public class AlertMaking {
                 parts.forEach(part -> part.made(tenant, made));
             }
             table.putMembers(tenant, taken, now);
+            organization.ifPresent(owner -> placing.placed()
+                    .forEach((investigation, alerts) ->
+                            places.forEach(place -> place.put(owner, investigation, alerts))));
             tellWhatIsSuppressed();
             tuning.count(tenant, tuned, rulesThatMade);
             undecided.decided(tenant, decided.stream().map(Decided::waiting).toList());

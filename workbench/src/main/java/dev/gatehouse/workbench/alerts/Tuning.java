@@ -296,19 +296,21 @@ public class Tuning {
             this.before = madeIn(tenant, hour);
         }
 
-        Optional<Tuned> check(String ruleId, AlertSeverity severity) {
+        /** Whether it is closed because the device is new. */
+        Optional<Tuned> newDevice(AlertSeverity severity) {
+            return newDeviceUntil
+                    .filter(any -> !Severities.isAtLeast(severity, AlertSeverity.HIGH))
+                    .map(until -> new Tuned(
+                            CloseReason.SUPPRESSED_NEW_DEVICE,
+                            ("The first data of this device came less than %d hours ago. Until %s its alerts are closed at"
+                                            + " once while it is tuned, except those that are High or Critical.")
+                                    .formatted(rules.newDevice().toHours(), until)));
+        }
+
+        /** Whether it is closed because there are too many; counts it. */
+        Optional<Tuned> flood(String ruleId, AlertSeverity severity) {
             var count = before.getOrDefault(ruleId, 0) + made.merge(ruleId, 1, Integer::sum);
-            if (Severities.isAtLeast(severity, AlertSeverity.HIGH)) {
-                return Optional.empty();
-            }
-            if (newDeviceUntil.isPresent()) {
-                return Optional.of(new Tuned(
-                        CloseReason.SUPPRESSED_NEW_DEVICE,
-                        ("The first data of this device came less than %d hours ago. Until %s its alerts are closed at"
-                                        + " once while it is tuned, except those that are High or Critical.")
-                                .formatted(rules.newDevice().toHours(), newDeviceUntil.get())));
-            }
-            if (count > rules.floodThreshold()) {
+            if (!Severities.isAtLeast(severity, AlertSeverity.HIGH) && count > rules.floodThreshold()) {
                 return Optional.of(new Tuned(
                         CloseReason.SUPPRESSED_THRESHOLD_EXCEEDED,
                         ("It is alert %d of its rule in this directory since %s. More than %d in an hour are closed at"

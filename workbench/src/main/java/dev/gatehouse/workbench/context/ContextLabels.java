@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,11 +30,18 @@ public class ContextLabels extends Entries<ContextLabel, LabelTerms, LabelDraft>
     static final int MOST = 500;
 
     private final LabelTable table;
+    private final ObjectProvider<LabelTargets> targets;
 
     ContextLabels(
-            LabelTable table, ContextHistory history, Organizations organizations, Fence fence, InstantSource clock) {
+            LabelTable table,
+            ContextHistory history,
+            Organizations organizations,
+            ObjectProvider<LabelTargets> targets,
+            Fence fence,
+            InstantSource clock) {
         super(Subject.LABEL, table, new Surroundings(history, organizations, fence, clock));
         this.table = table;
+        this.targets = targets;
     }
 
     /** The labels of whatever some vendor alerts of an organization name, as they stand now. Two statements at most. */
@@ -54,9 +63,17 @@ public class ContextLabels extends Entries<ContextLabel, LabelTerms, LabelDraft>
         return table.labels(names, now());
     }
 
+    /** What follows from the labels that vendor alerts of an organization have. One statement, and none where they have none. */
+    public LabelActions actions(UUID organization, Labels found) {
+        var keys = found.keys();
+        return keys.isEmpty() ? LabelActions.NONE : table.actions(organization, keys);
+    }
+
     @Override
-    LabelTerms read(LabelDraft draft, Optional<Instant> known, Instant now) {
-        return LabelChecks.require(draft, known, now);
+    LabelTerms read(LabelDraft draft, UUID organization, Optional<LabelTerms> known, Instant now) {
+        return LabelChecks.require(draft, known, now, named -> targets.stream()
+                .flatMap(each -> each.find(organization, named).stream())
+                .findFirst());
     }
 
     @Override
@@ -79,6 +96,11 @@ public class ContextLabels extends Entries<ContextLabel, LabelTerms, LabelDraft>
             Change.add(
                     changes, kind.key(), from.map(terms -> joined(terms, kind)), to.map(terms -> joined(terms, kind)));
         }
+        Change.add(changes, "actions", from.map(ContextLabels::actions), to.map(ContextLabels::actions));
+    }
+
+    private static String actions(LabelTerms terms) {
+        return terms.actions().stream().map(LabelAction::sentence).collect(Collectors.joining(", "));
     }
 
     private static String joined(LabelTerms terms, ValueKind kind) {

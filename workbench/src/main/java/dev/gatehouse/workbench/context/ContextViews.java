@@ -27,6 +27,17 @@ public final class ContextViews {
             where {scope}
             """, "v.organization_id");
 
+    /** What follows from labels. */
+    public static final ReadView ACTIONS = ReadView.ofOrganizations("""
+            select a.id, a.label_id, a.organization_id, a.action_type, a.investigation_id, a.rules, a.severities, a.created_at,
+                   a.updated_at, l.revision,
+                   coalesce(a.created_by_id, '00000000-0000-0000-0000-000000000000') as created_by_id,
+                   coalesce(a.updated_by_id, '00000000-0000-0000-0000-000000000000') as updated_by_id
+            from context_label_action a
+            join context_label l on l.id = a.label_id
+            where {scope}
+            """, "a.organization_id");
+
     /** What people want to be known about a name. */
     public static final ReadView NOTES = ReadView.ofOrganizations("""
             select n.id, n.organization_id, n.term, n.note, n.created_at, n.ends_at, n.updated_at, n.revision,

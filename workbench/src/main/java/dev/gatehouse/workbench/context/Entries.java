@@ -43,10 +43,11 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
     /**
      * What a draft says.
      *
-     * @param known when it ends by now
+     * @param organization whose it is
+     * @param known what is said by now; empty for a new one
      * @throws InvalidFields when something is wrong with it
      */
-    abstract T read(D draft, Optional<Instant> known, Instant now);
+    abstract T read(D draft, UUID organization, Optional<T> known, Instant now);
 
     /** Adds what became another, but for the end. */
     abstract void compare(List<Change> changes, Optional<T> from, Optional<T> to);
@@ -87,7 +88,7 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
     public final E add(Scope scope, Optional<UUID> organization, D draft, Actor actor) {
         var now = now();
         var whose = Whom.of(scope, organization, surroundings.organizations());
-        var terms = read(draft, Optional.empty(), now);
+        var terms = read(draft, whose, Optional.empty(), now);
         var id = UUID.randomUUID();
         surroundings.fence().run(() -> {
             surroundings.history().lock(whose);
@@ -113,12 +114,12 @@ public abstract class Entries<E extends Entry<T>, T extends Entry.Terms, D> {
         var now = now();
         surroundings.fence().run(() -> {
             var before = own(scope, id, revision);
-            var terms = read(draft, before.terms().ends(), now);
+            var whose = before.organization().id();
+            var terms = read(draft, whose, Optional.of(before.terms()), now);
             var changes = changes(Optional.of(before.terms()), Optional.of(terms));
             if (changes.isEmpty()) {
                 return;
             }
-            var whose = before.organization().id();
             requireRoom(whose, id, terms, false);
             table.update(id, whose, terms, actor, now);
             remember(id, whose, new HistoryEntry(now, Action.UPDATED, actor, before.revision() + 1, changes));

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.context;
 
+import dev.gatehouse.workbench.context.LabelAction.Target;
 import dev.gatehouse.workbench.platform.fields.FieldProblem;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import java.net.InetAddress;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** What is wrong with what somebody typed about a label. */
 final class LabelChecks {
@@ -23,16 +26,20 @@ final class LabelChecks {
     static final int LONGEST_REASON = 2_000;
     static final int LONGEST_VALUE = 300;
     static final int MOST_VALUES = 2_000;
+    static final int MOST_ACTIONS = 20;
+    static final int MOST_RULES = 50;
 
     private LabelChecks() {}
 
     /**
      * What it comes to.
      *
-     * @param known when the label ends by now, which need not lie ahead; empty for a new one
+     * @param known what the label says by now, of which the end need not lie ahead; empty for a new one
+     * @param targets looks up an investigation of the label's organization by its number or id
      * @throws InvalidFields when anything is wrong
      */
-    static LabelTerms require(LabelDraft draft, Optional<Instant> known, Instant now) {
+    static LabelTerms require(
+            LabelDraft draft, Optional<LabelTerms> known, Instant now, Function<String, Optional<Target>> targets) {
         var problems = new ArrayList<FieldProblem>();
         if (draft.title().isEmpty() || draft.title().length() > LONGEST_TITLE) {
             problems.add(FieldProblem.error(
@@ -47,11 +54,112 @@ final class LabelChecks {
                     "reason", "Say why they have this label, in at most %,d letters.".formatted(LONGEST_REASON)));
         }
         var values = values(draft, problems);
-        var ends = ends(draft.ends(), known, now, problems);
+        var actions = actions(draft, known.map(LabelTerms::actions).orElse(List.of()), targets, problems);
+        var ends = ends(draft.ends(), known.flatMap(LabelTerms::ends), now, problems);
         if (!problems.isEmpty()) {
             throw new InvalidFields(problems);
         }
-        return new LabelTerms(draft.title(), draft.reason(), values, ends);
+        return new LabelTerms(draft.title(), draft.reason(), values, actions, ends);
+    }
+
+    private static List<LabelAction> actions(
+            LabelDraft draft,
+            List<LabelAction> known,
+            Function<String, Optional<Target>> targets,
+            List<FieldProblem> problems) {
+        if (draft.actions().size() > MOST_ACTIONS) {
+            problems.add(FieldProblem.error("actions", "A label has at most %d actions.".formatted(MOST_ACTIONS)));
+            return List.of();
+        }
+        var actions = new ArrayList<LabelAction>();
+        for (var typed : draft.actions()) {
+            var type = LabelAction.Type.named(typed.type());
+            if (type.isEmpty()) {
+                problems.add(FieldProblem.error(
+                        "actions",
+                        "“%s” is no action: it is ALERT_ON, ADD_TO or SUPPRESS.".formatted(brief(typed.type()))));
+                continue;
+            }
+            // One that is there keeps its id; nobody else's is taken over, and none twice.
+            var before = typed.id().flatMap(id -> known.stream()
+                    .filter(action -> action.id().equals(id))
+                    .filter(action ->
+                            actions.stream().noneMatch(other -> other.id().equals(id)))
+                    .findFirst());
+            actions.add(new LabelAction(
+                    before.map(LabelAction::id).orElseGet(UUID::randomUUID),
+                    type.get(),
+                    target(typed, type.get(), before, targets, problems),
+                    rules(typed, problems),
+                    severities(typed, type.get(), problems)));
+        }
+        return actions;
+    }
+
+    private static Optional<Target> target(
+            LabelDraft.TypedAction typed,
+            LabelAction.Type type,
+            Optional<LabelAction> before,
+            Function<String, Optional<Target>> targets,
+            List<FieldProblem> problems) {
+        if (type != LabelAction.Type.ADD_TO) {
+            return Optional.empty();
+        }
+        // What it led to may be gone by now.
+        var found = before.flatMap(LabelAction::investigation)
+                .filter(target -> typed.investigation().equals(target.id().toString())
+                        || typed.investigation().equals(target.number()))
+                .or(() -> typed.investigation().isEmpty() ? Optional.empty() : targets.apply(typed.investigation()));
+        if (found.isEmpty()) {
+            problems.add(FieldProblem.error(
+                    "actions",
+                    "ADD_TO needs an investigation of the same organization, by its number such as ACME-12%s."
+                            .formatted(
+                                    typed.investigation().isEmpty()
+                                            ? ""
+                                            : "; “%s” is none".formatted(brief(typed.investigation())))));
+        }
+        return found;
+    }
+
+    private static List<String> rules(LabelDraft.TypedAction typed, List<FieldProblem> problems) {
+        var rules = typed.rules().stream()
+                .map(String::strip)
+                .filter(rule -> !rule.isEmpty())
+                .distinct()
+                .toList();
+        rules.stream()
+                .filter(rule -> !rule.matches("[a-z0-9][a-z0-9-]{0,199}"))
+                .findFirst()
+                .ifPresent(rule -> problems.add(FieldProblem.error(
+                        "actions",
+                        "“%s” is no id of a detection rule, such as suspected-dcsync-attack.".formatted(brief(rule)))));
+        if (rules.size() > MOST_RULES) {
+            problems.add(FieldProblem.error("actions", "An action names at most %d rules.".formatted(MOST_RULES)));
+        }
+        return rules;
+    }
+
+    private static List<String> severities(
+            LabelDraft.TypedAction typed, LabelAction.Type type, List<FieldProblem> problems) {
+        var wanted = typed.severities().stream()
+                .map(severity -> severity.strip().toUpperCase(Locale.ROOT))
+                .filter(severity -> !severity.isEmpty())
+                .toList();
+        wanted.stream()
+                .filter(severity -> !LabelAction.SEVERITIES.contains(severity))
+                .findFirst()
+                .ifPresent(severity -> problems.add(FieldProblem.error(
+                        "actions",
+                        "“%s” is no severity: they are %s."
+                                .formatted(brief(severity), String.join(", ", LabelAction.SEVERITIES)))));
+        if (type == LabelAction.Type.SUPPRESS && wanted.stream().anyMatch(LabelAction.SEVERE::contains)) {
+            problems.add(FieldProblem.error(
+                    "actions",
+                    "No label closes alerts that are High or Critical. Write a suppression that asks for the label: its dry run shows"
+                            + " what it would have closed."));
+        }
+        return LabelAction.SEVERITIES.stream().filter(wanted::contains).toList();
     }
 
     private static Map<ValueKind, List<String>> values(LabelDraft draft, List<FieldProblem> problems) {

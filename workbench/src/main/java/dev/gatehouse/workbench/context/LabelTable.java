@@ -6,6 +6,7 @@ import dev.gatehouse.workbench.people.Trace;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,9 +14,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Labels with their values. */
@@ -28,7 +31,12 @@ class LabelTable extends EntryTable<ContextLabel, LabelTerms> {
             select e.*, o.name as organization_name,
                    (select coalesce(jsonb_object_agg(v.kind, v.listed), '{}')
                     from (select kind, jsonb_agg(value order by value) as listed from context_value
-                          where label_id = e.id group by kind) v) as definition
+                          where label_id = e.id group by kind) v) as definition,
+                   (select coalesce(jsonb_agg(jsonb_build_object(
+                               'id', a.id, 'type', a.action_type, 'investigation_id', a.investigation_id,
+                               'investigation_number', a.investigation_number, 'rules', to_jsonb(a.rules),
+                               'severities', to_jsonb(a.severities)) order by a.place), '[]')
+                    from context_label_action a where a.label_id = e.id) as actions
             from context_label e
             join organization o on o.id = e.organization_id
             """;
@@ -71,9 +79,30 @@ class LabelTable extends EntryTable<ContextLabel, LabelTerms> {
                         row.getString("title"),
                         row.getString("reason"),
                         values,
+                        JSON.readTree(row.getString("actions"))
+                                .valueStream()
+                                .map(LabelTable::action)
+                                .toList(),
                         Columns.optionalInstant(row, "ends_at")),
                 row.getInt("revision"),
                 Trace.of(row));
+    }
+
+    private static LabelAction action(JsonNode action) {
+        return new LabelAction(
+                UUID.fromString(action.path("id").asString()),
+                LabelAction.Type.valueOf(action.path("type").asString()),
+                Optional.of(action.path("investigation_id"))
+                        .filter(JsonNode::isString)
+                        .map(id -> new LabelAction.Target(
+                                UUID.fromString(id.asString()),
+                                action.path("investigation_number").asString(""))),
+                texts(action.path("rules")),
+                texts(action.path("severities")));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(each -> each.asString()).toList();
     }
 
     long count(UUID organization) {
@@ -109,6 +138,7 @@ class LabelTable extends EntryTable<ContextLabel, LabelTerms> {
     void insert(UUID id, UUID organization, LabelTerms terms, Actor actor, Instant now) {
         super.insert(id, organization, terms, actor, now);
         insertValues(id, organization, terms);
+        saveActions(id, organization, terms, actor, now);
     }
 
     @Override
@@ -119,6 +149,98 @@ class LabelTable extends EntryTable<ContextLabel, LabelTerms> {
                 .param("id", id)
                 .update();
         insertValues(id, organization, terms);
+        saveActions(id, organization, terms, actor, now);
+    }
+
+    private static final String FORGET_ACTIONS =
+            "delete from context_label_action where label_id = :label and not (id = any (:ids))";
+
+    // Who said so last is who changed it: one that stays as it is stays theirs.
+    private static final String SAVE_ACTIONS = """
+            insert into context_label_action as present (id, label_id, organization_id, action_type, investigation_id,
+                                                         investigation_number, rules, severities, place, created_at, created_by,
+                                                         created_by_id, updated_at, updated_by, updated_by_id)
+            select r.id, :label, :organization, r.type, r.investigation_id, r.investigation_number, r.rules, r.severities, r.place,
+                   :now, :by, :byId, :now, :by, :byId
+            from jsonb_to_recordset(:actions::jsonb) as r (id uuid, type text, investigation_id uuid, investigation_number text,
+                 rules text[], severities text[], place integer)
+            on conflict (id) do update set
+                action_type = excluded.action_type, investigation_id = excluded.investigation_id,
+                investigation_number = excluded.investigation_number, rules = excluded.rules, severities = excluded.severities,
+                place = excluded.place,
+                (updated_at, updated_by, updated_by_id) = (
+                    select case when s.is_same then present.updated_at else excluded.updated_at end,
+                           case when s.is_same then present.updated_by else excluded.updated_by end,
+                           case when s.is_same then present.updated_by_id else excluded.updated_by_id end
+                    from (select (present.action_type, present.investigation_id, present.rules, present.severities)
+                          is not distinct from (excluded.action_type, excluded.investigation_id, excluded.rules, excluded.severities)
+                              as is_same) s)
+            """;
+
+    private void saveActions(UUID id, UUID organization, LabelTerms terms, Actor actor, Instant now) {
+        database()
+                .sql(FORGET_ACTIONS)
+                .param("label", id)
+                .param("ids", terms.actions().stream().map(LabelAction::id).toArray(UUID[]::new))
+                .update();
+        if (terms.actions().isEmpty()) {
+            return;
+        }
+        var actions = JSON.createArrayNode();
+        for (var action : terms.actions()) {
+            var one = actions.addObject()
+                    .put("id", action.id().toString())
+                    .put("type", action.type().name())
+                    .put("place", actions.size());
+            action.investigation()
+                    .ifPresent(target -> one.put("investigation_id", target.id().toString())
+                            .put("investigation_number", target.number()));
+            var rules = one.putArray("rules");
+            action.rules().forEach(rule -> rules.add(rule));
+            var severities = one.putArray("severities");
+            action.severities().forEach(severity -> severities.add(severity));
+        }
+        database()
+                .sql(SAVE_ACTIONS)
+                .param("label", id)
+                .param("organization", organization)
+                .param("actions", JSON.writeValueAsString(actions))
+                .param("now", Columns.timestamp(now))
+                .param("by", Columns.text(actor.name()))
+                .param("byId", actor.id().orElse(null), Types.OTHER)
+                .update();
+    }
+
+    private static final String ACTIONS = """
+            select a.id, a.action_type, a.investigation_id, a.investigation_number, a.rules, a.severities, a.updated_by, l.title
+            from context_label_action a
+            join context_label l on l.id = a.label_id
+            where a.organization_id = :organization and l.key = any (:keys)
+            order by l.key, a.place
+            """;
+
+    /** What follows from some labels of an organization. */
+    LabelActions actions(UUID organization, Collection<String> keys) {
+        return new LabelActions(database()
+                .sql(ACTIONS)
+                .param("organization", organization)
+                .param("keys", keys.stream().map(Columns::text).toArray(String[]::new))
+                .query((row, number) -> follows(row))
+                .list());
+    }
+
+    private static LabelActions.Follows follows(ResultSet row) throws SQLException {
+        var number = row.getString("investigation_number");
+        return new LabelActions.Follows(
+                row.getString("title"),
+                row.getString("updated_by"),
+                new LabelAction(
+                        row.getObject("id", UUID.class),
+                        LabelAction.Type.valueOf(row.getString("action_type")),
+                        Optional.ofNullable(row.getObject("investigation_id", UUID.class))
+                                .map(id -> new LabelAction.Target(id, number)),
+                        Columns.texts(row, "rules"),
+                        Columns.texts(row, "severities")));
     }
 
     private static final String INSERT_VALUES = """

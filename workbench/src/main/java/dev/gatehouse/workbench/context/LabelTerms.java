@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param title what people call those that have it, e.g. {@code Backup servers}
  * @param reason why they have it
  * @param values which they are, in lower case; a kind of which there is none may be left out
+ * @param actions what follows for alerts that have it
  * @param ends when it stops being true; empty for never
  */
-public record LabelTerms(String title, String reason, Map<ValueKind, List<String>> values, Optional<Instant> ends)
+public record LabelTerms(
+        String title,
+        String reason,
+        Map<ValueKind, List<String>> values,
+        List<LabelAction> actions,
+        Optional<Instant> ends)
         implements Entry.Terms {
 
     public LabelTerms {
@@ -27,6 +33,7 @@ public record LabelTerms(String title, String reason, Map<ValueKind, List<String
             }
         });
         values = Collections.unmodifiableMap(copy);
+        actions = List.copyOf(actions);
     }
 
     /** As conditions name it: {@code "backup servers" in context}. */
@@ -50,6 +57,20 @@ public record LabelTerms(String title, String reason, Map<ValueKind, List<String
 
     /** As it is typed. */
     public LabelDraft draft() {
-        return new LabelDraft(title, reason, values, ends.map(Instant::toString).orElse(""));
+        return new LabelDraft(
+                title,
+                reason,
+                values,
+                actions.stream()
+                        .map(action -> new LabelDraft.TypedAction(
+                                Optional.of(action.id()),
+                                action.type().name(),
+                                action.investigation()
+                                        .map(target -> target.id().toString())
+                                        .orElse(""),
+                                action.rules(),
+                                action.severities()))
+                        .toList(),
+                ends.map(Instant::toString).orElse(""));
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The labels that the accounts, hosts and addresses of some vendor alerts have, as they stood when somebody looked. */
 public final class Labels {
@@ -59,6 +61,14 @@ public final class Labels {
     /** The titles of the labels of one of them, in the order of the alphabet. */
     public List<String> of(EntityKind kind, String name) {
         return titles.isEmpty() ? List.of() : titles.getOrDefault(Name.of(kind, name), List.of());
+    }
+
+    /** All labels that any of them has, in lower case. */
+    Set<String> keys() {
+        return titles.values().stream()
+                .flatMap(List::stream)
+                .map(LabelTerms::key)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What conditions see of a vendor alert: its labels in lower case, each with the names that have it, in lower case. */

@@ -51,7 +51,7 @@ public class Notes extends Entries<Note, NoteTerms, NoteDraft> {
     }
 
     @Override
-    NoteTerms read(NoteDraft draft, Optional<Instant> known, Instant now) {
+    NoteTerms read(NoteDraft draft, UUID organization, Optional<NoteTerms> known, Instant now) {
         var problems = new ArrayList<FieldProblem>();
         if (draft.term().isEmpty() || draft.term().length() > LONGEST_TERM) {
             problems.add(FieldProblem.error(
@@ -61,7 +61,7 @@ public class Notes extends Entries<Note, NoteTerms, NoteDraft> {
             problems.add(FieldProblem.error(
                     "note", "Say what people should know, in at most %,d letters.".formatted(LONGEST_NOTE)));
         }
-        var ends = LabelChecks.ends(draft.ends(), known, now, problems);
+        var ends = LabelChecks.ends(draft.ends(), known.flatMap(NoteTerms::ends), now, problems);
         if (!problems.isEmpty()) {
             throw new InvalidFields(problems);
         }

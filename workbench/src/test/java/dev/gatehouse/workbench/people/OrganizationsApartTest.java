@@ -429,6 +429,7 @@ class OrganizationsApartTest extends ScreenTest {
                 "organization",
                 customer.id().toString());
         customer.ids.put("/settings/context", label);
+        post(token, "context_label_actions", "{\"action_type\": \"ALERT_ON\"}", "context_label", label);
         customer.ids.put(
                 "/settings/notes",
                 post(

@@ -313,6 +313,9 @@ class RowLevelSecurityTest {
             insert into context_label (id, organization_id, title, key, reason, revision, created_at, created_by, updated_at,
                                        updated_by)
             values (:row, :organization, 'Servers', 'servers', 'Known', 0, now(), 'Ada', now(), 'Ada');
+            insert into context_label_action (id, label_id, organization_id, action_type, rules, severities, place, created_at,
+                                              created_by, updated_at, updated_by)
+            values (:row, :row, :organization, 'ALERT_ON', '{}', '{}', 1, now(), 'Ada', now(), 'Ada');
             insert into context_value values (:row, :organization, 'hostname', 'srv1', null);
             insert into context_history (subject, subject_id, organization_id, at, action, actor_kind, actor_name, revision, value)
             values ('LABEL', :row, :organization, now(), 'CREATED', 'user', 'Ada', 0, '{}');

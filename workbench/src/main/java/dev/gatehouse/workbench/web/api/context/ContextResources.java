@@ -5,22 +5,27 @@ import static dev.gatehouse.workbench.web.api.resources.Attribute.integer;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.json;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.none;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.text;
+import static dev.gatehouse.workbench.web.api.resources.Attribute.texts;
 import static dev.gatehouse.workbench.web.api.resources.Attribute.time;
 import static dev.gatehouse.workbench.web.api.resources.Relation.many;
 import static dev.gatehouse.workbench.web.api.resources.Relation.one;
 import static dev.gatehouse.workbench.web.api.resources.Relation.toNone;
 
 import dev.gatehouse.workbench.context.ContextChangedMeanwhile;
+import dev.gatehouse.workbench.context.ContextLabel;
 import dev.gatehouse.workbench.context.ContextLabels;
 import dev.gatehouse.workbench.context.ContextViews;
 import dev.gatehouse.workbench.context.Entries;
 import dev.gatehouse.workbench.context.Entry;
+import dev.gatehouse.workbench.context.LabelAction;
 import dev.gatehouse.workbench.context.LabelDraft;
+import dev.gatehouse.workbench.context.LabelDraft.TypedAction;
 import dev.gatehouse.workbench.context.NoteDraft;
 import dev.gatehouse.workbench.context.Notes;
 import dev.gatehouse.workbench.context.ValueKind;
 import dev.gatehouse.workbench.people.Right;
 import dev.gatehouse.workbench.platform.database.ReadView;
+import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.fields.InvalidFields;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Query;
@@ -33,6 +38,7 @@ import dev.gatehouse.workbench.web.api.resources.Resource;
 import dev.gatehouse.workbench.web.api.resources.Resource.Written;
 import dev.gatehouse.workbench.web.api.resources.Row;
 import dev.gatehouse.workbench.web.api.resources.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,12 +47,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code context_labels}: what people say about their accounts, hosts and addresses, {@code context_variables}: each of these,
+ * {@code context_labels}: what people say about their accounts, hosts and addresses, {@code context_label_actions}: what follows
+ * from that for new alerts, {@code context_variables}: each of these,
  * {@code context_categories}: what they can be, and {@code
  * notes} about a name.
  */
@@ -57,9 +65,16 @@ class ContextResources implements Description {
     private static final String VARIABLES = "context_variables";
     private static final String CATEGORIES = "context_categories";
     private static final String HISTORIES = "context_label_histories";
+    private static final String ACTIONS = "context_label_actions";
 
     private static final String NOTES = "notes";
     private static final String NOTE_HISTORIES = "note_histories";
+
+    private static final String ACTION_TYPE = "action_type";
+    private static final String RULE_IDS = "rule_ids";
+    private static final String SEVERITIES = "severities";
+    private static final String LABEL = "context_label";
+    private static final String INVESTIGATION = "investigation";
 
     private static final String TERM = "term";
     private static final String NOTE = "note";
@@ -82,6 +97,7 @@ class ContextResources implements Description {
     public List<Resource> resources() {
         return List.of(
                 labels(),
+                actions(),
                 variables(),
                 categories(),
                 histories(HISTORIES, ContextViews.LABEL_HISTORY, "context_label", LABELS),
@@ -111,7 +127,7 @@ class ContextResources implements Description {
                         many(HISTORIES, HISTORIES, "subject_id"),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"),
-                        toNone("context_label_actions", "context_label_actions"),
+                        many(ACTIONS, ACTIONS, "label_id"),
                         toNone("context_label_tags", "context_label_tags"))
                 .sortedBy(TITLE)
                 .created(Right.MANAGE_DETECTIONS, this::addLabel)
@@ -156,6 +172,96 @@ class ContextResources implements Description {
                 present -> draft(change, present.terms().draft()));
     }
 
+    private Resource actions() {
+        return Resource.of(ACTIONS, ContextViews.ACTIONS)
+                .says(
+                        "What follows for new alerts whose evidence has a label, see docs/context.md: ALERT_ON keeps them open, ADD_TO puts"
+                                + " them into the investigation, SUPPRESS closes them. rule_ids and severities say of which alerts; empty: of any. revision"
+                                + " and history are the label's.")
+                .has(
+                        text(ACTION_TYPE).of(LabelAction.Type.values()).writable(),
+                        texts(RULE_IDS).from("rules").writable(),
+                        texts(SEVERITIES).writable(),
+                        time("created_at"),
+                        time("updated_at"),
+                        integer("revision").writable())
+                .leadsTo(
+                        one(LABEL, LABELS, "label_id").given(),
+                        one(INVESTIGATION, "investigations", "investigation_id").writable(),
+                        one(ORGANIZATION, "organizations", ORGANIZATION_ID),
+                        one("created_by", Actors.TYPE, "created_by_id"),
+                        one("updated_by", Actors.TYPE, "updated_by_id"))
+                .created(Right.MANAGE_DETECTIONS, this::addAction)
+                .changed(Right.MANAGE_DETECTIONS, this::changeAction)
+                .removed(Right.MANAGE_DETECTIONS, this::removeAction)
+                .build();
+    }
+
+    private Written addAction(Change change) {
+        change.required(ACTION_TYPE);
+        var label = label(change.scope(), change.requiredRelation(LABEL));
+        var changed = change(change, label, label.revision(), before -> {
+            before.add(action(change, new TypedAction(Optional.empty(), "", "", List.of(), List.of())));
+            return before;
+        });
+        return Written.of(changed.terms().actions().getLast().id());
+    }
+
+    private Written changeAction(Change change) {
+        var label = label(change.scope(), UUID.fromString(change.row().text("label_id")));
+        change(change, label, change.revision(), before -> {
+            before.replaceAll(one -> isIt(change, one) ? action(change, one) : one);
+            return before;
+        });
+        return Written.of(change.id());
+    }
+
+    private Written removeAction(Change change) {
+        var label = label(change.scope(), UUID.fromString(change.row().text("label_id")));
+        change(change, label, change.revision(), before -> {
+            before.removeIf(one -> isIt(change, one));
+            return before;
+        });
+        return Written.of(change.id());
+    }
+
+    private ContextLabel change(
+            Change change, ContextLabel label, int revision, UnaryOperator<List<TypedAction>> actions) {
+        var draft = label.terms().draft();
+        return inWordsOfTheApi(() -> labels.change(
+                change.scope(),
+                label.id(),
+                revision,
+                draft.with(actions.apply(new ArrayList<>(draft.actions()))),
+                change.actor()));
+    }
+
+    private static boolean isIt(Change change, TypedAction one) {
+        return one.id().filter(change.id()::equals).isPresent();
+    }
+
+    private ContextLabel label(Scope scope, UUID id) {
+        return labels.find(scope, id).orElseThrow(() -> Refusal.notFound("There is no such label any more."));
+    }
+
+    private static TypedAction action(Change change, TypedAction before) {
+        return new TypedAction(
+                before.id(),
+                change.text(ACTION_TYPE).orElse(before.type()),
+                change.relation(INVESTIGATION).map(to -> to.orElse("")).orElse(before.investigation()),
+                list(change, RULE_IDS).orElse(before.rules()),
+                list(change, SEVERITIES).orElse(before.severities()));
+    }
+
+    private static Optional<List<String>> list(Change change, String name) {
+        return Optional.ofNullable(change.attributes().get(name)).map(value -> {
+            if (!value.isNull() && (!value.isArray() || !value.valueStream().allMatch(JsonNode::isString))) {
+                throw Refusal.at(Body.pointer(name), "%s is a list of texts.".formatted(name));
+            }
+            return value.valueStream().map(one -> one.asString("")).toList();
+        });
+    }
+
     private static LabelDraft draft(Change change, LabelDraft before) {
         return new LabelDraft(
                 change.has(TITLE) ? change.text(TITLE).orElse("") : before.title(),
@@ -163,6 +269,7 @@ class ContextResources implements Description {
                 Optional.ofNullable(change.attributes().get(DEFINITION))
                         .map(ContextResources::values)
                         .orElse(before.values()),
+                before.actions(),
                 ends(change, before.ends()));
     }
 
@@ -204,7 +311,11 @@ class ContextResources implements Description {
     }
 
     private static String attribute(String field) {
-        return field.equals("reason") ? REASON : ValueKind.named(field).isPresent() ? DEFINITION + "/" + field : field;
+        return switch (field) {
+            case "reason" -> REASON;
+            case "actions" -> ACTION_TYPE;
+            default -> ValueKind.named(field).isPresent() ? DEFINITION + "/" + field : field;
+        };
     }
 
     private static Resource variables() {

@@ -20,9 +20,8 @@ class NotHere implements Description {
                                 "Gatehouse asks Microsoft's cloud itself, without a machine at the customer."),
                         Resource.none("configurations", "Settings stand in files, see docs/configuration.md."),
                         Resource.none(
-                                "context_label_actions",
-                                "What follows from a label stands in the conditions of detections and suppressions that ask for it."),
-                        Resource.none("context_label_tags", "Labels have titles and nothing that groups them."),
+                                "context_label_tags",
+                                "Labels have titles, and an organization has 500 at most: nothing groups them."),
                         Resource.none("entitlements", "Gatehouse sells nothing."),
                         Resource.none(
                                 "expel_detection_categories",

@@ -311,6 +311,63 @@ class RelationsTest extends ResourceTest {
     }
 
     @Test
+    void whatFollowsFromALabelIsWrittenChangedAndRemoved() {
+        var label = post(
+                token,
+                "context_labels",
+                "{\"title\": \"Guests\", \"description\": \"Known\", \"definition\": {\"username\": [\"mallory\"]}}",
+                relation("organization", "organizations", organization()));
+        var ofLabel = relation("context_label", "context_labels", label.id());
+        var written = post(
+                token,
+                "context_label_actions",
+                "{\"action_type\": \"SUPPRESS\", \"rule_ids\": [\"suspected-dcsync-attack\"], \"severities\": [\"LOW\"]}",
+                ofLabel);
+        assertThat(written.status()).as(written.detail()).isEqualTo(201);
+        assertThat(written.attribute("rule_ids").toString()).isEqualTo("[\"suspected-dcsync-attack\"]");
+        assertThat(related("context_labels", label.id(), "context_label_actions")
+                        .all("action_type"))
+                .containsExactly("SUPPRESS");
+
+        var changed = patch(token, "context_label_actions", written.id(), "{\"severities\": []}");
+        assertThat(changed.status()).as(changed.detail()).isEqualTo(200);
+        assertThat(changed.id()).isEqualTo(written.id());
+        assertThat(changed.attribute("severities")).isEmpty();
+        assertThat(changed.attribute("revision").asInt(0)).isEqualTo(2);
+        assertThat(patch(token, "context_label_actions", written.id(), "{\"severities\": [\"HIGH\"]}")
+                        .detail())
+                .contains("No label closes alerts that are High or Critical");
+        assertThat(patch(token, "context_label_actions", written.id(), "{\"action_type\": \"ADD_TO\"}")
+                        .pointer())
+                .isEqualTo("/data/attributes/action_type");
+        assertThat(patch(
+                                token,
+                                "context_label_actions",
+                                written.id(),
+                                "{\"action_type\": \"ALERT_ON\", \"revision\": 0}")
+                        .status())
+                .isEqualTo(409);
+        // The label keeps what follows when something else of it changes.
+        assertThat(patch(token, "context_labels", label.id(), "{\"title\": \"Visitors\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(get(token, "/api/v2/context_label_actions").all("action_type"))
+                .containsExactly("SUPPRESS");
+        var analyst = token(
+                Membership.of(Role.ORGANIZATION_ANALYST, device().organization().id()));
+        assertThat(ask(analyst, "DELETE", "/api/v2/context_label_actions/" + written.id(), "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(ask(token, "DELETE", "/api/v2/context_label_actions/" + written.id(), "")
+                        .status())
+                .isEqualTo(204);
+        assertThat(get(token, "/api/v2/context_label_actions").total()).isZero();
+        assertThat(get(token, with("/api/v2/context_label_histories", "filter[context_label][id]", label.id()))
+                        .total())
+                .isEqualTo(5);
+    }
+
+    @Test
     void aNoteIsWrittenChangedAndRemoved() {
         var written = post(
                 token,

@@ -102,6 +102,36 @@ class ContextPagesTest extends ScreenTest {
     }
 
     @Test
+    void saysWhatFollowsAndKeepsWhatWasTyped() {
+        var one = add(
+                "hostname", "srv1",
+                "action_0_type", "SUPPRESS",
+                "action_0_severities", "low, medium",
+                "action_1_type", "ALERT_ON",
+                "action_1_rules", "suspected-dcsync-attack");
+        assertThat(textOf(open(one)))
+                .contains(
+                        "Close at once",
+                        "when MEDIUM, LOW",
+                        "of suspected-dcsync-attack",
+                        "actions nothing → SUPPRESS (severities MEDIUM LOW), ALERT_ON (rules suspected-dcsync-attack)");
+        assertThat(textOf(open(one + "/edit")))
+                .contains("value=\"MEDIUM, LOW\"", "name=\"action_3_type\"")
+                .doesNotContain("name=\"action_4_type\"");
+
+        assertThat(send(
+                        one,
+                        form(
+                                "hostname", "srv1",
+                                "action_0_type", "ADD_TO",
+                                "action_0_investigation", "ACME-<99>",
+                                "seen", seen(textOf(open(one + "/edit"))))))
+                .hasStatus(422)
+                .bodyText()
+                .contains("“ACME-&lt;99&gt;” is none", "value=\"ACME-&lt;99&gt;\"");
+    }
+
+    @Test
     void removesOnlyWhatSomebodyHasLookedAt() {
         var one = add("hostname", "srv1");
         send(one, form("hostname", "srv2", "seen", seen(textOf(open(one + "/edit")))));
