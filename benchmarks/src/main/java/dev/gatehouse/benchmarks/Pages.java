@@ -103,9 +103,45 @@ final class Pages {
         return map;
     }
 
-    /** For programs. */
-    static Map<String, String> ofPrograms() {
-        return new LinkedHashMap<>(API);
+    /** A type of resource in the description of the interface for programs. */
+    private static final Pattern TYPE =
+            Pattern.compile("\"/api/v2/([a-z_]+)\"\\s*:\\s*\\{\\s*\"(?:parameters|get|summary)\"");
+
+    /** What scripts ask for with a relation or a filter, in pages of 200. */
+    private static final Map<String, String> SCRIPTS = ordered(
+            "200 of expel_alerts with what belongs to them",
+                    "/api/v2/expel_alerts?page[limit]=200&include=organization,vendor,assigned_to_actor,investigation,vendor_alerts",
+            "200 of investigations with what belongs to them",
+                    "/api/v2/investigations?page[limit]=200&include=organization,assigned_to_actor,expel_alerts",
+            "200 of vendor_alerts with their evidence",
+                    "/api/v2/vendor_alerts?page[limit]=200&include=evidences,security_device",
+            "200 of security_devices with their vendor",
+                    "/api/v2/security_devices?page[limit]=200&include=organization,vendor",
+            "200 open expel_alerts", "/api/v2/expel_alerts?page[limit]=200&filter[status]=OPEN",
+            "200 incidents", "/api/v2/investigations?page[limit]=200&filter[is_incident]=true",
+            "200 expel_alerts of a window",
+                    "/api/v2/expel_alerts?page[limit]=200&filter[created_at]=>2020-01-01T00:00:00Z&sort=+created_at&sort=+id",
+            "how many expel_alerts", "/api/v2/expel_alerts?page[limit]=0",
+            "how many vendor_alerts", "/api/v2/vendor_alerts?page[limit]=0",
+            "how many investigations", "/api/v2/investigations?page[limit]=0");
+
+    /** For programs: what they usually ask for, and a page of 200 of each type that there is. */
+    static Map<String, String> ofPrograms(Visitor program) throws IOException, InterruptedException {
+        var all = new LinkedHashMap<>(API);
+        SCRIPTS.forEach((what, address) -> all.put(what, encoded(address)));
+        var types = TYPE.matcher(program.ask("/api/v2/openapi.json").text());
+        while (types.find()) {
+            all.putIfAbsent("200 of " + types.group(1), encoded("/api/v2/" + types.group(1) + "?page[limit]=200"));
+        }
+        return all;
+    }
+
+    /** As known clients write it. */
+    private static String encoded(String address) {
+        return address.replace("[", "%5B")
+                .replace("]", "%5D")
+                .replace(">", "%3E")
+                .replace("+", "%2B");
     }
 
     /**

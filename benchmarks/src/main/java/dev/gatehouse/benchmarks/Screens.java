@@ -110,7 +110,7 @@ final class Screens implements Callable<Integer> {
                     new Visits("SOC, all", analyst, Pages.of(analyst, "", true)),
                     new Visits("SOC, one", analyst, Pages.of(analyst, "/o/" + organization, false)),
                     new Visits("customer", customer, Pages.of(customer, "", false)),
-                    new Visits("API", program, Pages.ofPrograms()));
+                    new Visits("API", program, Pages.ofPrograms(program)));
             for (var round = 0; round < warmUp; round++) {
                 for (var each : visits) {
                     warmUp(each);

@@ -175,6 +175,7 @@ class AlertResources implements Description {
                                 .onlyFollowed())
                 .sortedBy("-created_at")
                 .ranked("expel_severity", "severity_rank")
+                .counted(alerts::number)
                 .computed(this::addCounts)
                 .changed(Right.WORK_ALERTS, this::change)
                 .build();

@@ -97,10 +97,20 @@ class ResourceReader {
         if (isLast) {
             return new Found(rows, upToHere, false);
         }
-        return isCommon
-                ? new Found(rows, Math.max(MOST_FOUND, upToHere) + 1, true)
-                : new Found(rows, count(scope, resource, view, question, all), false);
+        if (isCommon) {
+            return new Found(rows, Math.max(MOST_FOUND, upToHere) + 1, true);
+        }
+        if (question.isAboutAll() && resource.total().isPresent()) {
+            return new Found(rows, resource.total().get().in(scope), false);
+        }
+        // Whoever asks for the number alone gets it.
+        var most = page.limit() == 0 ? Long.MAX_VALUE : Math.max(MOST_COUNTED, upToHere) + 1;
+        var total = count(scope, resource, view, question, most, all);
+        return new Found(rows, total, total == most);
     }
+
+    /** Beside a page no more are counted than that, unless their number is kept. */
+    private static final int MOST_COUNTED = 50_000;
 
     /** As many that have a text are found and counted; a text that more have is looked for row by row until the page is full. */
     private static final int MOST_FOUND = 3_000;
@@ -329,14 +339,11 @@ class ResourceReader {
                 .list();
     }
 
-    private long count(Scope scope, Resource resource, ReadView view, Question question, Resources all) {
-        if (question.isAboutAll() && resource.total().isPresent()) {
-            return resource.total().get().in(scope);
-        }
+    private long count(Scope scope, Resource resource, ReadView view, Question question, long most, Resources all) {
         var sql = new Sql(scope);
         var alias = sql.alias();
-        return database.sql("select count(*) from %s%s"
-                        .formatted(sql.from(view, alias), where(sql, alias, scope, resource, question, all)))
+        return database.sql("select count(*) from (select from %s%s limit %d) as counted"
+                        .formatted(sql.from(view, alias), where(sql, alias, scope, resource, question, all), most))
                 .params(sql.parameters())
                 .query(Long.class)
                 .single();
