@@ -110,7 +110,7 @@ class ResourceReader {
     }
 
     /** Beside a page no more are counted than that, unless their number is kept. */
-    private static final int MOST_COUNTED = 50_000;
+    private static final int MOST_COUNTED = 10_000;
 
     /** As many that have a text are found and counted; a text that more have is looked for row by row until the page is full. */
     private static final int MOST_FOUND = 3_000;
