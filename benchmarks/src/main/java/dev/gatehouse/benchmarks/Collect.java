@@ -139,6 +139,12 @@ final class Collect implements Callable<Integer> {
         out.flush();
     }
 
+    /** Tenants whose lists are read that often, and that have no history. */
+    private static List<String> each(Duration interval) {
+        return List.of(
+                "--gatehouse.poll.interval=" + interval.toSeconds() + "s", "--gatehouse.poll.first-look-back=1d");
+    }
+
     private void backlog(PrintWriter out, int round) throws IOException, InterruptedException, SQLException {
         try (var graph = StartedGraph.start(1, alerts, Duration.ZERO);
                 var bench = new CollectingWorkbench(scratch, graph, ofJava, List.of())) {
@@ -217,13 +223,7 @@ final class Collect implements Callable<Integer> {
     private void idle(PrintWriter out) throws IOException, InterruptedException, SQLException {
         var interval = Duration.ofSeconds(10);
         try (var graph = StartedGraph.start(SOME, 0, Duration.ZERO);
-                var bench = new CollectingWorkbench(
-                        scratch,
-                        graph,
-                        ofJava,
-                        List.of(
-                                "--gatehouse.poll.interval=" + interval.toSeconds() + "s",
-                                "--gatehouse.poll.first-look-back=1d"))) {
+                var bench = new CollectingWorkbench(scratch, graph, ofJava, each(interval))) {
             bench.connect(SOME);
             Wait.until(bench.stored()::feedsThatWork, SOME * 5L);
             Thread.sleep(Duration.ofSeconds(75));
@@ -254,13 +254,7 @@ final class Collect implements Callable<Integer> {
         var interval = Duration.ofSeconds(10);
         var each = 20;
         try (var graph = StartedGraph.start(SOME, 0, Duration.ofMillis(100));
-                var bench = new CollectingWorkbench(
-                        scratch,
-                        graph,
-                        ofJava,
-                        List.of(
-                                "--gatehouse.poll.interval=" + interval.toSeconds() + "s",
-                                "--gatehouse.poll.first-look-back=1d"))) {
+                var bench = new CollectingWorkbench(scratch, graph, ofJava, each(interval))) {
             bench.connect(SOME);
             Wait.until(bench.stored()::feedsThatWork, SOME * 5L);
             Thread.sleep(Duration.ofSeconds(60));
@@ -288,13 +282,7 @@ final class Collect implements Callable<Integer> {
     private void page(PrintWriter out) throws IOException, InterruptedException, SQLException {
         var interval = Duration.ofSeconds(10);
         try (var graph = StartedGraph.start(SOME, 0, Duration.ofMillis(100));
-                var bench = new CollectingWorkbench(
-                        scratch,
-                        graph,
-                        ofJava,
-                        List.of(
-                                "--gatehouse.poll.interval=" + interval.toSeconds() + "s",
-                                "--gatehouse.poll.first-look-back=1d"))) {
+                var bench = new CollectingWorkbench(scratch, graph, ofJava, each(interval))) {
             bench.connect(SOME);
             Wait.until(bench.stored()::feedsThatWork, SOME * 5L);
             Thread.sleep(Duration.ofSeconds(30));
@@ -346,11 +334,8 @@ final class Collect implements Callable<Integer> {
         var java = new ArrayList<>(ofJava);
         java.addAll(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
         try (var graph = StartedGraph.start(MANY, 0, Duration.ofMillis(100));
-                var bench = new CollectingWorkbench(
-                        scratch,
-                        graph,
-                        java, // Two lists each 60 s and three tables each 180 s are three requests a minute.
-                        List.of("--gatehouse.poll.hunting-interval=180s", "--gatehouse.poll.first-look-back=1d"))) {
+                var bench =
+                        new CollectingWorkbench(scratch, graph, java, CollectingWorkbench.THREE_REQUESTS_A_MINUTE)) {
             bench.connect(MANY);
             var begin = System.nanoTime();
             Wait.until(bench.stored()::feedsThatWork, MANY * 5L);

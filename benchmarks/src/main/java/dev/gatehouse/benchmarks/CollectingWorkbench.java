@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 /** A Workbench with a database of its own, and the pretend Graph that it reads. */
 final class CollectingWorkbench implements AutoCloseable {
 
+    /** Two lists each 60 s and three tables each 180 s are three requests a minute of each tenant. */
+    static final List<String> THREE_REQUESTS_A_MINUTE =
+            List.of("--gatehouse.poll.hunting-interval=180s", "--gatehouse.poll.first-look-back=1d");
+
     private static final int IN_A_REQUEST = 250;
 
     private final Path data;

@@ -79,11 +79,8 @@ final class Growth implements Callable<Integer> {
 
     private void tenants(PrintWriter out, int count) throws IOException, InterruptedException, SQLException {
         try (var graph = StartedGraph.start(count, 0, Duration.ofMillis(100));
-                var bench = new CollectingWorkbench(
-                        scratch,
-                        graph,
-                        ofJava,
-                        List.of("--gatehouse.poll.hunting-interval=180s", "--gatehouse.poll.first-look-back=1d"))) {
+                var bench =
+                        new CollectingWorkbench(scratch, graph, ofJava, CollectingWorkbench.THREE_REQUESTS_A_MINUTE)) {
             bench.connect(count);
             bench.begin();
             Wait.until(bench.stored()::feedsThatWork, count * 5L);

@@ -63,8 +63,7 @@ final class Soak implements Callable<Integer> {
                         scratch,
                         graph,
                         List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"),
-                        // Two lists each 60 s and three tables each 180 s are three requests a minute.
-                        List.of("--gatehouse.poll.hunting-interval=180s", "--gatehouse.poll.first-look-back=1d"))) {
+                        CollectingWorkbench.THREE_REQUESTS_A_MINUTE)) {
             bench.connect(tenants);
             Wait.until(bench.stored()::feedsThatWork, tenants * 5L);
             Thread.sleep(MINUTE);

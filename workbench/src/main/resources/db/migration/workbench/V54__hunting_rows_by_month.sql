@@ -11,8 +11,22 @@ drop policy within_scope on hunting_row_before;
 drop policy everything on hunting_row_before;
 drop view report.hunting_rows;
 
-create table hunting_row (like hunting_row_before, primary key (tenant_id, feed, version, timestamp))
-    partition by range (timestamp);
+create table hunting_row (
+    tenant_id     uuid        not null,
+    feed          text        not null,
+    version       bytea       not null,         -- SHA-256 of the canonical JSON: the row's identity
+    timestamp     timestamptz not null,
+    action_type   text        not null,
+    account_name  text        not null,
+    account_upn   text        not null,
+    device_name   text        not null,
+    ip_address    text        not null,
+    target        text        not null,
+    report_id     text        not null,
+    first_seen_at timestamptz not null,
+    original      bytea       not null,
+    primary key (tenant_id, feed, version, timestamp)
+) partition by range (timestamp);
 create index hunting_row_time on hunting_row (tenant_id, feed, timestamp desc);
 create index hunting_row_came on hunting_row (tenant_id, first_seen_at desc);
 create trigger hunting_row_day after update of first_seen_at on hunting_row for each row

@@ -52,8 +52,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code integrations} and {@code notification_rules}: where notifications go, with their histories; {@code notification_events}: what was told; {@code
- * rule_definitions}: what rules can hear of; {@code notification_preferences}: what an organization can choose from.
+ * {@code integrations} and {@code notification_rules}: where notifications go, with their histories; {@code
+ * notification_events}: what was told; {@code rule_definitions}: what rules can hear of; {@code notification_preferences}: what
+ * an organization can choose from.
  */
 @Component
 class NotificationResources implements Description {

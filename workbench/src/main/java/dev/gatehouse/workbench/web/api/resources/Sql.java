@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One statement that is being put together, with its parameters. Nothing that a client wrote stands in its text, but words that are ours. */
+/**
+ * One statement that is being put together, with its parameters. Nothing that a client wrote stands in its text, but words that
+ * are ours.
+ */
 final class Sql {
 
     private static final Predicate<String> WORD = Pattern.compile("[A-Z_]+").asMatchPredicate();
