@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,12 @@ public final class WorkbenchDatabase implements AutoCloseable {
 
     private static final String TEMPLATE = "test_template";
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Many threads of a test want few connections, on a machine that may have much else to do. */
+    private static final Duration BUSY_PATIENCE = Duration.ofSeconds(30);
+
+    /** Where nobody gets in, each attempt takes as long. */
+    private static final Duration AWAY_PATIENCE = Duration.ofSeconds(1);
 
     private final String name;
     private final HikariDataSource connections;
@@ -94,6 +101,7 @@ public final class WorkbenchDatabase implements AutoCloseable {
 
     /** Ends all its sessions and lets nobody in, as if the server were away. */
     public void takeAway() {
+        waitFor(AWAY_PATIENCE);
         execute("alter database %s allow_connections false".formatted(name));
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '%s'".formatted(name));
     }
@@ -101,10 +109,17 @@ public final class WorkbenchDatabase implements AutoCloseable {
     /** Undoes {@link #takeAway()}, and forgets the connections that were ended. */
     public void bringBack() {
         execute("alter database %s allow_connections true".formatted(name));
+        waitFor(BUSY_PATIENCE);
         // Within half a second of its last use the pool takes a connection for alive without asking.
         Optional.ofNullable(connections.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
         Optional.ofNullable(readers.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
         Optional.ofNullable(people.getHikariPoolMXBean()).ifPresent(HikariPoolMXBean::softEvictConnections);
+    }
+
+    private void waitFor(Duration patience) {
+        connections.setConnectionTimeout(patience.toMillis());
+        readers.setConnectionTimeout(patience.toMillis());
+        people.setConnectionTimeout(patience.toMillis());
     }
 
     @Override
@@ -122,7 +137,7 @@ public final class WorkbenchDatabase implements AutoCloseable {
         pool.setPassword(Server.TEMPLATE.password());
         pool.setMaximumPoolSize(most);
         pool.setMinimumIdle(0);
-        pool.setConnectionTimeout(1_000);
+        pool.setConnectionTimeout(BUSY_PATIENCE.toMillis());
         pool.setConnectionInitSql(first.isEmpty() ? null : first);
         pool.setInitializationFailTimeout(-1);
         return new HikariDataSource(pool);
