@@ -18,6 +18,7 @@ import dev.gatehouse.workbench.generate.Shift;
 import dev.gatehouse.workbench.people.GeneratedPassword;
 import dev.gatehouse.workbench.people.GeneratedPeopleFile;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.records.AlertKinds;
 import dev.gatehouse.workbench.records.Reread;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
@@ -51,7 +52,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * is no {@code @Configuration}, so that {@link Workbench} does not find it.
  */
 @EnableAutoConfiguration
-@ConfigurationPropertiesScan
+@EnableConfigurationProperties(Settings.class)
 @ComponentScan(
         basePackages = {
             "dev.gatehouse.workbench.platform",

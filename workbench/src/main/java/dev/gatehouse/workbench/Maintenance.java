@@ -2,11 +2,12 @@ package dev.gatehouse.workbench;
 
 import dev.gatehouse.model.MonotonicClock;
 import dev.gatehouse.workbench.people.MaintenanceDoor;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Import;
  * <p>It is no {@code @Configuration}, so that {@link Workbench} does not find it.
  */
 @EnableAutoConfiguration
-@ConfigurationPropertiesScan
+@EnableConfigurationProperties(Settings.class)
 @ComponentScan(
         basePackages = {
             "dev.gatehouse.workbench.platform.database",

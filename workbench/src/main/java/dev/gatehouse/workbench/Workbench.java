@@ -1,13 +1,15 @@
 package dev.gatehouse.workbench;
 
 import dev.gatehouse.model.MonotonicClock;
+import dev.gatehouse.workbench.platform.postgres.StartingDatabase;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fatal;
 import dev.gatehouse.workbench.processes.Fault;
 import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -20,7 +22,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
  */
 // Full names, because two rooms may each have a thing of the same short name.
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@ConfigurationPropertiesScan
+@EnableConfigurationProperties(Settings.class)
 public class Workbench {
 
     private static final int FAILED = 1;
@@ -34,8 +36,9 @@ public class Workbench {
     static ConfigurableApplicationContext start(Class<?> program, String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(Workbench::outlive);
         try {
-            return SpringApplication.run(
-                    program, Flags.translate(arguments, System.getenv()).toArray(String[]::new));
+            var application = new SpringApplication(program);
+            application.addInitializers(new StartingDatabase.BeforeBeans());
+            return application.run(Flags.translate(arguments, System.getenv()).toArray(String[]::new));
         } catch (RuntimeException e) {
             var problem = StartProblem.explain(e);
             problem.ifPresentOrElse(System.err::println, () -> e.printStackTrace(System.err));

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.platform.postgres;
 
+import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.sql.SQLException;
@@ -45,8 +46,9 @@ sealed interface Database extends AutoCloseable {
 
         private static final String NAME = "gatehouse";
 
-        /** Makes the database in a new cluster; hands one of an earlier release over to that role. */
-        static Embedded in(EmbeddedPostgres postgres) {
+        /** Starts the server; makes the database in a new cluster, or hands one of an earlier release over to that role. */
+        static Embedded in(DataDirectory directory) {
+            var postgres = EmbeddedPostgres.start(directory.resolve("postgres"));
             try {
                 return new Embedded(postgres, postgres.open(NAME));
             } catch (SQLException e) {

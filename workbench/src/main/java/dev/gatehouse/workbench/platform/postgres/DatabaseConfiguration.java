@@ -9,6 +9,7 @@ import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +38,17 @@ class DatabaseConfiguration {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Bean
-    DataDirectory dataDirectory(Settings settings) {
-        return DataDirectory.open(DataDirectory.locate(settings.dataDirectory()));
+    DataDirectory dataDirectory(Settings settings, Optional<StartingDatabase> starting) {
+        return starting.map(StartingDatabase::directory)
+                .orElseGet(() -> DataDirectory.open(DataDirectory.locate(settings.dataDirectory())));
     }
 
     @Bean
-    Database database(Settings settings, DataDirectory directory) {
-        return settings.database().isEmbedded()
-                ? Database.Embedded.in(EmbeddedPostgres.start(directory.resolve("postgres")))
-                : new Database.External(settings.database());
+    Database database(Settings settings, DataDirectory directory, Optional<StartingDatabase> starting) {
+        return starting.map(StartingDatabase::database)
+                .orElseGet(() -> settings.database().isEmbedded()
+                        ? Database.Embedded.in(directory)
+                        : new Database.External(settings.database()));
     }
 
     /** Depends on the database, so Spring closes the pool before it stops the server. */
