@@ -2,6 +2,7 @@ package dev.gatehouse.benchmarks;
 
 import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.intake.parse.Parser;
+import dev.gatehouse.intake.parse.RecordCache;
 import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Feed;
@@ -11,6 +12,7 @@ import dev.gatehouse.model.VendorAlert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,6 +41,7 @@ public class Decoding {
     private final Selection selection = Selection.ofDefenderForIdentity();
     private final List<Original> texts = new ArrayList<>();
     private final List<VendorAlert> alerts = new ArrayList<>();
+    private final RecordCache<VendorAlert> cache = new RecordCache<>(100 * PAGE);
     private int next;
 
     public Decoding() {
@@ -48,6 +51,7 @@ public class Decoding {
             texts.add(text);
             if (decoded(text) instanceof Parsed.Understood(var record) && record instanceof VendorAlert alert) {
                 alerts.add(alert);
+                cache.put(RecordCache.Key.of(tenant, Feed.ALERTS, text), alert);
             }
         }
     }
@@ -71,5 +75,11 @@ public class Decoding {
     @Benchmark
     public Set<DeviceKind> normalise() {
         return selection.kindsOf(alerts.get(next()));
+    }
+
+    /** Text that came before to what is remembered of it: its hash, and a look into a map. */
+    @Benchmark
+    public Optional<VendorAlert> recognise() {
+        return cache.find(RecordCache.Key.of(tenant, Feed.ALERTS, texts.get(next())));
     }
 }

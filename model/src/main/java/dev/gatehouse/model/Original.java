@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -52,6 +53,11 @@ public final class Original {
     /** Its bytes, for reading only. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
+    }
+
+    /** Adds its bytes to what is hashed, without a copy of them. */
+    public void addTo(MessageDigest digest) {
+        digest.update(utf8);
     }
 
     /** The JSON text. Bytes that are not UTF-8 come out as replacement characters; {@link #bytes()} keeps them. */

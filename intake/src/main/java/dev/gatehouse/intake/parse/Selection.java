@@ -24,6 +24,10 @@ public final class Selection {
     private static final String WORD = "microsoftDefenderForIdentity";
     private static final String DISPLAY_NAME = "Microsoft Defender for Identity";
 
+    private static final Set<DeviceKind> SHOWING_IDENTITY =
+            Collections.unmodifiableSet(DeviceKind.showing(Set.of(Product.DEFENDER_FOR_IDENTITY)));
+    private static final Set<DeviceKind> SHOWING_OTHERS = Collections.unmodifiableSet(DeviceKind.showing(Set.of()));
+
     private final Set<String> detectors;
 
     private Selection(Set<String> detectors) {
@@ -53,7 +57,7 @@ public final class Selection {
 
     /** The kinds of device that show an alert. */
     public Set<DeviceKind> kindsOf(VendorAlert alert) {
-        return DeviceKind.showing(isOfDefenderForIdentity(alert) ? Set.of(Product.DEFENDER_FOR_IDENTITY) : Set.of());
+        return isOfDefenderForIdentity(alert) ? SHOWING_IDENTITY : SHOWING_OTHERS;
     }
 
     /**

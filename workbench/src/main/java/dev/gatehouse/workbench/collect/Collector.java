@@ -2,9 +2,6 @@ package dev.gatehouse.workbench.collect;
 
 import dev.gatehouse.intake.http.PageMemory;
 import dev.gatehouse.intake.http.PageMemory.Room;
-import dev.gatehouse.intake.parse.Parsed;
-import dev.gatehouse.intake.parse.Parser;
-import dev.gatehouse.intake.parse.Selection;
 import dev.gatehouse.intake.poll.Lookup;
 import dev.gatehouse.intake.poll.PollOutcome;
 import dev.gatehouse.intake.poll.Poller;
@@ -33,7 +30,6 @@ import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.records.Taken;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +48,7 @@ public class Collector {
 
     private final Poller poller;
     private final PageMemory memory;
-    private final Parser parser;
-    private final Selection selection;
+    private final RecordReader reader;
     private final PageTransaction pages;
     private final PagesFirst first;
     private final QuietPages quiet;
@@ -71,8 +66,7 @@ public class Collector {
     Collector(
             Poller poller,
             PageMemory memory,
-            Parser parser,
-            Selection selection,
+            RecordReader reader,
             PageTransaction pages,
             PagesFirst first,
             QuietPages quiet,
@@ -85,8 +79,7 @@ public class Collector {
             Meters meters) {
         this.poller = poller;
         this.memory = memory;
-        this.parser = parser;
-        this.selection = selection;
+        this.reader = reader;
         this.pages = pages;
         this.first = first;
         this.quiet = quiet;
@@ -124,11 +117,13 @@ public class Collector {
 
     private Progress take(Source source, Reading reading, PollOutcome.Page page, Room room)
             throws PageTooBig, InterruptedException {
-        var sorted = Sorted.by(selection, source.kinds(), reading.lookup(), parse(source, page, room));
+        var records = read(source, reading, page, room);
+        var sorted = Sorted.by(source.kinds(), reading.lookup(), records);
         var progress = reading.lookup() instanceof Lookup.Behind(var skipped)
                 ? counted(reading, skipped, page)
                 : Progress.after(source.feed(), reading, page, sorted.seen());
         var kept = store(understood(source, page.receipt(), sorted, progress));
+        reader.stored(source, reading, records);
         announce(source, sorted, kept);
         return progress;
     }
@@ -148,21 +143,13 @@ public class Collector {
         return new Step.Held(progress, why);
     }
 
-    /** Record by record. What that takes of the memory counts, for the moment and for what stays. */
-    private List<Parsed> parse(Source source, PollOutcome.Page page, Room room)
+    private List<ReadRecord> read(Source source, Reading reading, PollOutcome.Page page, Room room)
             throws PageTooBig, InterruptedException {
-        var parsed = new ArrayList<Parsed>(page.records().size());
         try {
-            for (var text : page.records()) {
-                try (var _ = room.borrowToRead(text.length())) {
-                    parsed.add(parser.parse(source.tenant(), source.feed(), text));
-                }
-                room.grow(Weight.of(parsed.getLast()));
-            }
+            return reader.read(source, reading, page.records(), room);
         } catch (PageMemory.NoRoom e) {
             throw new PageTooBig(page.receipt(), e);
         }
-        return parsed;
     }
 
     /** A page came, and what is in it has no room. */
@@ -255,6 +242,7 @@ public class Collector {
         return new ReadPage(
                 request(source, receipt),
                 sorted.kept(),
+                sorted.recognised(),
                 sorted.leftOut(),
                 sorted.unreadable(),
                 source.isOnward() ? Optional.of(checkpoint(progress, receipt)) : Optional.empty(),

@@ -32,6 +32,11 @@ class Meters {
         registry.counter("gatehouse.records", "feed", feed.key(), "kind", kind).increment(count);
     }
 
+    /** Of the records that came, those whose bytes were known, so that they were not parsed. */
+    void recognised(Feed feed, int count) {
+        registry.counter("gatehouse.records.recognised", "feed", feed.key()).increment(count);
+    }
+
     void failed(Feed feed, Trouble trouble) {
         registry.counter("gatehouse.polls", "feed", feed.key(), "outcome", trouble.key())
                 .increment();

@@ -63,7 +63,8 @@ public class PageTransaction {
                 .ifPresent(settled ->
                         parts.add(taken -> quarantine.readUpTo(settled.window(), settled.reached(), request.at())));
         parts.add(taken -> tellLedger(page, taken));
-        var taken = records.take(new Delivery(request.origin(), page.kept(), page.leftOut(), page.unreadable(), parts));
+        var taken = records.take(new Delivery(
+                request.origin(), page.kept(), page.recognised(), page.leftOut(), page.unreadable(), parts));
         return new Kept(taken, hasRecovered.get());
     }
 

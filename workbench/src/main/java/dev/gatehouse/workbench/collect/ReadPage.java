@@ -3,10 +3,11 @@ package dev.gatehouse.workbench.collect;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Diagnosis;
-import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.collect.Quarantine.Owed;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.ledger.Request;
+import dev.gatehouse.workbench.records.Delivery.LeftOut;
+import dev.gatehouse.workbench.records.Delivery.Recognised;
 import dev.gatehouse.workbench.records.Delivery.Unreadable;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.UUID;
  *
  * @param request which request brought it
  * @param kept records to keep, all of the request's tenant and feed
+ * @param recognised records to keep that were not parsed, because their bytes were known
  * @param leftOut alerts of other products, to be counted only
  * @param unreadable what could not be understood
  * @param completeUntil how far the feed is complete once this page is kept; empty when the page does not tell, as in a
@@ -37,7 +39,8 @@ import java.util.UUID;
 public record ReadPage(
         Request request,
         List<Collected> kept,
-        List<VendorAlert> leftOut,
+        List<Recognised> recognised,
+        List<LeftOut> leftOut,
         List<Unreadable> unreadable,
         Optional<Instant> completeUntil,
         Optional<Diagnosis> notice,
@@ -52,6 +55,7 @@ public record ReadPage(
     public ReadPage {
         keptFor = Set.copyOf(keptFor);
         kept = List.copyOf(kept);
+        recognised = List.copyOf(recognised);
         leftOut = List.copyOf(leftOut);
         unreadable = List.copyOf(unreadable);
     }
@@ -60,13 +64,14 @@ public record ReadPage(
     public ReadPage(
             Request request,
             List<Collected> kept,
-            List<VendorAlert> leftOut,
+            List<LeftOut> leftOut,
             List<Unreadable> unreadable,
             Optional<Instant> completeUntil,
             Optional<Diagnosis> notice) {
         this(
                 request,
                 kept,
+                List.of(),
                 leftOut,
                 unreadable,
                 completeUntil,
@@ -114,6 +119,7 @@ public record ReadPage(
                 && request.poll().purpose() == Purpose.POLL
                 && completeUntil.isPresent()
                 && kept.isEmpty()
+                && recognised.isEmpty()
                 && leftOut.isEmpty()
                 && unreadable.isEmpty()
                 && notice.isEmpty()

@@ -1,6 +1,5 @@
 package dev.gatehouse.workbench.collect;
 
-import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.ContentHash;
 import java.util.List;
 import java.util.Set;
@@ -15,5 +14,5 @@ public interface RecordListener {
      * @param understood its records, those of other products among them, in no particular order
      * @param unreadable of the texts that could not be understood, the hashes: a text that comes twice is one record
      */
-    void saw(List<Collected> understood, Set<ContentHash> unreadable);
+    void saw(List<RecordSummary> understood, Set<ContentHash> unreadable);
 }

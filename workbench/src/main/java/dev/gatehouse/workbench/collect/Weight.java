@@ -1,6 +1,5 @@
 package dev.gatehouse.workbench.collect;
 
-import dev.gatehouse.intake.parse.Parsed;
 import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.Comment;
 import dev.gatehouse.model.Entity;
@@ -30,14 +29,16 @@ final class Weight {
 
     private Weight() {}
 
-    static long of(Parsed parsed) {
-        return switch (parsed) {
-            case Parsed.Understood(var record) -> RECORD + of(record);
-            case Parsed.Unreadable(var _, var reason) -> RECORD + of(reason);
-        };
+    /** Of a record that was not understood, for this reason. */
+    static long ofUnreadable(String reason) {
+        return RECORD + of(reason);
     }
 
-    private static long of(Collected record) {
+    static long of(Collected record) {
+        return RECORD + members(record);
+    }
+
+    private static long members(Collected record) {
         return switch (record) {
             case VendorAlert alert ->
                 of(

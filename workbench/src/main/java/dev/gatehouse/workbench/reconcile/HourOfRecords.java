@@ -1,12 +1,9 @@
 package dev.gatehouse.workbench.reconcile;
 
-import dev.gatehouse.model.Collected;
 import dev.gatehouse.model.ContentHash;
-import dev.gatehouse.model.HuntingRow;
-import dev.gatehouse.model.VendorAlert;
-import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.collect.RecordListener;
+import dev.gatehouse.workbench.collect.RecordSummary;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
@@ -17,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,22 +42,14 @@ final class HourOfRecords implements RecordListener {
     }
 
     @Override
-    public void saw(List<Collected> understood, Set<ContentHash> unreadableRecords) {
+    public void saw(List<RecordSummary> understood, Set<ContentHash> unreadableRecords) {
         for (var record : understood) {
             // Graph ignores filters at times, and then gives records of other hours.
-            if (created(record).filter(hour::contains).isPresent()) {
+            if (hour.contains(record.created())) {
                 seen.put(Columns.key(record.id()), record.orderedBy().truncatedTo(ChronoUnit.MICROS));
             }
         }
         unreadable.addAll(unreadableRecords);
-    }
-
-    private static Optional<Instant> created(Collected record) {
-        return switch (record) {
-            case VendorAlert alert -> Optional.of(alert.created());
-            case VendorIncident incident -> Optional.of(incident.created());
-            case HuntingRow _ -> Optional.empty();
-        };
     }
 
     /**

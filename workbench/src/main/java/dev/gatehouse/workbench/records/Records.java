@@ -12,6 +12,7 @@ import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
 import dev.gatehouse.workbench.platform.database.Portions;
 import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.records.Delivery.LeftOut;
 import dev.gatehouse.workbench.records.Delivery.Origin;
 import dev.gatehouse.workbench.records.Delivery.Part;
 import java.util.Arrays;
@@ -46,12 +47,13 @@ public class Records {
             Fence fence,
             Storage storage,
             AlertKinds kinds,
-            FreshVendorAlerts fresh) {
+            FreshVendorAlerts fresh,
+            Reread reread) {
         this.database = database;
         this.fence = fence;
         this.storage = storage;
-        this.alerts = new VendorAlertTable(database, kinds, fresh);
-        this.incidents = new VendorIncidentTable(database);
+        this.alerts = new VendorAlertTable(database, kinds, fresh, reread);
+        this.incidents = new VendorIncidentTable(database, reread);
     }
 
     /**
@@ -81,8 +83,15 @@ public class Records {
         haveToOurselves(origin);
         var put =
                 switch (origin.feed()) {
-                    case ALERTS -> alerts.put(origin.tenant(), only(VendorAlert.class, delivery), origin.at());
-                    case INCIDENTS -> incidents.put(origin.tenant(), only(VendorIncident.class, delivery), origin.at());
+                    case ALERTS ->
+                        alerts.put(
+                                origin.tenant(), only(VendorAlert.class, delivery), delivery.recognised(), origin.at());
+                    case INCIDENTS ->
+                        incidents.put(
+                                origin.tenant(),
+                                only(VendorIncident.class, delivery),
+                                delivery.recognised(),
+                                origin.at());
                     case LOGON_EVENTS, QUERY_EVENTS, DIRECTORY_EVENTS ->
                         putHuntingRows(origin, only(HuntingRow.class, delivery));
                 };
@@ -261,7 +270,8 @@ public class Records {
      * @throws org.springframework.dao.DataAccessException when the database does not take it; nothing has changed then
      */
     public boolean leaveOutAfterAll(UnreadableRecord unreadable, VendorAlert alert, List<Part> parts) {
-        return move(unreadable, parts, origin -> new Taken(0, 0, 0, -1, countLeftOut(origin, List.of(alert))));
+        return move(
+                unreadable, parts, origin -> new Taken(0, 0, 0, -1, countLeftOut(origin, List.of(LeftOut.of(alert)))));
     }
 
     private boolean move(UnreadableRecord unreadable, List<Part> parts, Function<Origin, Taken> put) {
@@ -290,7 +300,7 @@ public class Records {
             update left_out_vendor_alert set created_at = :created where tenant_id = :tenant and id = :id and created_at is null
             """;
 
-    private int countLeftOut(Origin origin, List<VendorAlert> leftOut) {
+    private int countLeftOut(Origin origin, List<LeftOut> leftOut) {
         var rows = leftOut.stream()
                 .map(alert -> of(origin)
                         .addValue("id", Columns.key(alert.id()))

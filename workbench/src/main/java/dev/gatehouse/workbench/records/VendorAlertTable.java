@@ -1,6 +1,7 @@
 package dev.gatehouse.workbench.records;
 
 import dev.gatehouse.model.EntityKind;
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.people.Organizations;
@@ -66,8 +67,8 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
     private final AlertKinds kinds;
     private final FreshVendorAlerts fresh;
 
-    VendorAlertTable(NamedParameterJdbcTemplate database, AlertKinds kinds, FreshVendorAlerts fresh) {
-        super(database, "vendor_alert", UPSERT);
+    VendorAlertTable(NamedParameterJdbcTemplate database, AlertKinds kinds, FreshVendorAlerts fresh, Reread reread) {
+        super(database, "vendor_alert", UPSERT, VendorAlert.class, Feed.ALERTS, reread);
         this.kinds = kinds;
         this.fresh = fresh;
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.workbench.records;
 
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.VendorIncident;
 import dev.gatehouse.workbench.people.Organizations;
@@ -42,8 +43,8 @@ final class VendorIncidentTable extends VersionedTable<VendorIncident> {
             returning id
             """.replace("{organization}", Organizations.idOf(":tenant"));
 
-    VendorIncidentTable(NamedParameterJdbcTemplate database) {
-        super(database, "vendor_incident", UPSERT);
+    VendorIncidentTable(NamedParameterJdbcTemplate database, Reread reread) {
+        super(database, "vendor_incident", UPSERT, VendorIncident.class, Feed.INCIDENTS, reread);
     }
 
     @Override

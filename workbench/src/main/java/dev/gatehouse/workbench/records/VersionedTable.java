@@ -1,11 +1,14 @@
 package dev.gatehouse.workbench.records;
 
 import dev.gatehouse.model.Collected;
+import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Compressed;
 import dev.gatehouse.workbench.platform.database.Portions;
+import dev.gatehouse.workbench.records.Delivery.Recognised;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -35,6 +38,9 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
     private final NamedParameterJdbcTemplate database;
     private final String table;
     private final String upsert;
+    private final Class<T> type;
+    private final Feed feed;
+    private final Reread reread;
 
     /**
      * Makes a shelf.
@@ -42,11 +48,18 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
      * @param table the table of the current records; the versions' table has {@code _version} behind its name
      * @param upsert inserts the current records, which are the JSON array {@code :rows}, or replaces those that are not newer;
      *     returns the ids of those that are current now
+     * @param type of the records
+     * @param feed by which they come
+     * @param reread parses what was recognised and is not there
      */
-    VersionedTable(NamedParameterJdbcTemplate database, String table, String upsert) {
+    VersionedTable(
+            NamedParameterJdbcTemplate database, String table, String upsert, Class<T> type, Feed feed, Reread reread) {
         this.database = database;
         this.table = table;
         this.upsert = upsert;
+        this.type = type;
+        this.feed = feed;
+        this.reread = reread;
     }
 
     /** The columns of the current record, as {@code upsert} names them, in JSON. */
@@ -60,15 +73,30 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
      */
     abstract void becameCurrent(TenantId tenant, List<T> records, Set<String> before, Instant now);
 
-    /** Keeps what is not there yet. The order of the records does not matter, and neither do repetitions. */
-    final Put put(TenantId tenant, List<T> records, Instant now) {
-        var distinct = distinct(records);
-        var known = knownVersions(tenant, ids(distinct));
-        var fresh = distinct.stream()
-                .filter(record -> !known.contains(Version.of(record)))
-                .toList();
+    /**
+     * Keeps what is not there yet. The order of the records does not matter, and neither do repetitions.
+     *
+     * @param recognised those that were not parsed; of these, whatever is not there is parsed now
+     */
+    final Put put(TenantId tenant, List<T> parsed, List<Recognised> recognised, Instant now) {
+        var count = parsed.size() + recognised.size();
+        var ids = ids(parsed);
+        recognised.forEach(record -> ids.add(Columns.key(record.id())));
+        var known = knownVersions(tenant, ids);
+        var missing = new ArrayList<T>();
+        for (var record : parsed) {
+            if (!known.contains(Version.of(record))) {
+                missing.add(record);
+            }
+        }
+        for (var record : recognised) {
+            if (!known.contains(Version.of(record))) {
+                missing.add(type.cast(reread.read(tenant, feed, record.original())));
+            }
+        }
+        var fresh = distinct(missing);
         if (fresh.isEmpty()) {
-            return new Put(0, 0, records.size());
+            return new Put(0, 0, count);
         }
         // What has a version has a current one.
         var existing = known.stream().map(Version::id).collect(Collectors.toSet());
@@ -76,7 +104,7 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
         becameCurrent(tenant, makeCurrent(tenant, fresh, now), existing, now);
         var newRecords =
                 (int) ids(fresh).stream().filter(id -> !existing.contains(id)).count();
-        return new Put(newRecords, fresh.size() - newRecords, records.size() - fresh.size());
+        return new Put(newRecords, fresh.size() - newRecords, count - fresh.size());
     }
 
     private static final String CAME_THEN = """
@@ -90,7 +118,7 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
 
     /** Keeps a record that came at an earlier time; whether it has come again since or not, that is when it came. */
     final Put putReceived(TenantId tenant, T record, Instant at) {
-        var put = put(tenant, List.of(record), at);
+        var put = put(tenant, List.of(record), List.of(), at);
         var then = of(tenant)
                 .addValue("id", Columns.key(record.id()))
                 .addValue("version", record.version().bytes())
@@ -215,6 +243,10 @@ abstract sealed class VersionedTable<T extends Collected> permits VendorAlertTab
     private record Version(String id, String hash) {
 
         static Version of(Collected record) {
+            return new Version(Columns.key(record.id()), record.version().toString());
+        }
+
+        static Version of(Recognised record) {
             return new Version(Columns.key(record.id()), record.version().toString());
         }
     }

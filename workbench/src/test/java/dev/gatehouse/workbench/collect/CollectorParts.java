@@ -11,6 +11,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.LeaseParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +22,19 @@ public final class CollectorParts {
 
     private CollectorParts() {}
 
+    /** A collector that remembers no more than so many of the records that it has read. */
+    static WorkbenchParts remembering(WorkbenchParts parts, int records) {
+        return into(parts)
+                .with(
+                        RecordReader.class,
+                        () -> new RecordReader(
+                                parts.get(Parser.class),
+                                parts.get(Selection.class),
+                                parts.get(Settings.class),
+                                parts.get(Meters.class),
+                                records));
+    }
+
     /** Adds a collector to parts that have a poller. */
     public static WorkbenchParts into(WorkbenchParts parts) {
         // The clock stands still, so that a minute's requests are all that a test could ever make.
@@ -30,7 +44,7 @@ public final class CollectorParts {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, Collector.class)
+                .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, RecordReader.class, Collector.class)
                 // Whatever stands for Microsoft is asked as Microsoft is.
                 .with(BeanPostProcessor.class, () -> new BeanPostProcessor() {
                     @Override

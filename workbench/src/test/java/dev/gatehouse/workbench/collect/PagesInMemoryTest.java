@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,7 @@ class PagesInMemoryTest {
                 .with(Parser.class, Parser::new)
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
-                .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, Collector.class)
+                .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, RecordReader.class, Collector.class)
                 .open();
         contoso = parts.get(DeviceEditing.class).add(Scope.everything(), WorkbenchParts.draft("Contoso"), "tester");
     }
@@ -92,6 +93,23 @@ class PagesInMemoryTest {
         assertThat(collect(look)).isInstanceOf(Step.Taken.class);
 
         assertThat(whileStored.get()).isGreaterThan(BODY + 5 * 1_000);
+    }
+
+    @Test
+    void whatIsRecognisedCountsAsIfItHadBeenParsed() throws InterruptedException {
+        holdsAlerts(5);
+        var whileStored = new ArrayList<Long>();
+        var look = new Look.Aside((understood, unreadable) -> whileStored.add(memory.used()));
+
+        collect(look);
+        collect(new Look.Onward());
+        collect(look);
+
+        assertThat(whileStored).hasSize(2).containsOnly(whileStored.getFirst());
+        assertThat(parts.get(MeterRegistry.class)
+                        .counter("gatehouse.records.recognised", "feed", Feed.ALERTS.key())
+                        .count())
+                .isEqualTo(5);
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.gatehouse.workbench.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.gatehouse.model.ContentHash;
 import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
+import dev.gatehouse.model.Original;
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
@@ -22,6 +24,7 @@ import dev.gatehouse.workbench.platform.database.Lease;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
 import dev.gatehouse.workbench.processes.LeaseParts;
+import dev.gatehouse.workbench.records.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,6 +194,17 @@ class QuietPagesTest {
     }
 
     @Test
+    void aPageWithARecordThatWasOnlyRecognisedIsNone() {
+        var lease = tenants(1).getFirst();
+        var text = Original.of("{}");
+
+        var page = page(lease, TEN, new Delivery.Recognised("a1", ContentHash.of(text.bytes()), text));
+
+        assertThat(page.isQuiet()).isFalse();
+        assertThat(page(lease, TEN).isQuiet()).isTrue();
+    }
+
+    @Test
     void whatManyLoopsHaveToKnowIsLookedUpForAllOfThem() throws InterruptedException {
         var leases = tenants(3);
         leases.forEach(lease -> alone(lease, NINE));
@@ -268,7 +282,7 @@ class QuietPagesTest {
         parts.get(PageTransaction.class).keep(page(lease, until));
     }
 
-    private static ReadPage page(Lease lease, Instant until) {
+    private static ReadPage page(Lease lease, Instant until, Delivery.Recognised... recognised) {
         var request = new Request(
                 lease.tenant(),
                 Feed.ALERTS,
@@ -281,6 +295,7 @@ class QuietPagesTest {
         return new ReadPage(
                 request,
                 List.of(),
+                List.of(recognised),
                 List.of(),
                 List.of(),
                 Optional.of(until),

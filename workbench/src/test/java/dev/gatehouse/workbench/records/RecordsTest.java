@@ -28,10 +28,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -109,6 +111,62 @@ class RecordsTest {
                 .returns(2L, FeedState::records)
                 .returns(2L, FeedState::versions);
         assertThat(open("a1").versions()).hasSize(1);
+    }
+
+    @Test
+    void storesOfRecognisedRecordsThoseThatAreNotThere() {
+        var older = alert(contoso, "a1", NINE.minusSeconds(30));
+        var newer = alert(contoso, "a1", NINE.minusSeconds(20));
+        var there = alert(contoso, "a2", NINE.minusSeconds(10));
+        records.keep(delivery(contoso, Feed.ALERTS, NINE, older, there));
+
+        var taken = records.keep(recognised(older, newer, newer, there)).taken();
+
+        assertThat(taken).isEqualTo(new Taken(0, 1, 3, 0, 0));
+        assertThat(open("a1").alert()).isEqualTo(newer);
+        assertThat(open("a1").versions()).hasSize(2);
+    }
+
+    @Test
+    void storesARecordOnceThatIsBothParsedAndRecognised() {
+        var one = alert(contoso, "a1", NINE);
+        var page = recognised(one);
+
+        var taken = parts.get(Records.class)
+                .take(new Delivery(
+                        page.request().origin(), List.of(one), page.recognised(), List.of(), List.of(), List.of()));
+
+        assertThat(taken).isEqualTo(new Taken(1, 0, 1, 0, 0));
+    }
+
+    @Test
+    void takesNoHuntingRowThatWasNotParsed() {
+        var row = logon(contoso, "alice", NINE);
+        var recognised = List.of(new Delivery.Recognised(row.id(), row.version(), row.original()));
+        var origin = request(contoso, Feed.LOGON_EVENTS, NINE).origin();
+
+        assertThatThrownBy(() -> new Delivery(origin, List.of(), recognised, List.of(), List.of(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private ReadPage recognised(VendorAlert... alerts) {
+        return new ReadPage(
+                request(contoso, Feed.ALERTS, NINE),
+                List.of(),
+                Arrays.stream(alerts)
+                        .map(alert -> new Delivery.Recognised(alert.id(), alert.version(), alert.original()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                Optional.of(NINE),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -283,7 +341,7 @@ class RecordsTest {
         var page = new ReadPage(
                 request(contoso, Feed.ALERTS, NINE),
                 List.of(),
-                List.of(alert(contoso, "other", NINE)),
+                List.of(Delivery.LeftOut.of(alert(contoso, "other", NINE))),
                 List.of(),
                 Optional.of(NINE),
                 Optional.empty());

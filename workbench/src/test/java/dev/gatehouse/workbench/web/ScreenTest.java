@@ -33,6 +33,7 @@ import dev.gatehouse.workbench.people.People;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.processes.Chore;
 import dev.gatehouse.workbench.processes.Leases;
+import dev.gatehouse.workbench.records.Delivery.LeftOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -216,12 +217,12 @@ public abstract class ScreenTest {
     /** Lets a page with these vendor alerts of other products come in. */
     protected void receiveLeftOut(SecurityDevice device, String... originals) {
         var leftOut = Arrays.stream(originals)
-                .map(json -> (VendorAlert) understood(device, Feed.ALERTS, json))
+                .map(json -> LeftOut.of((VendorAlert) understood(device, Feed.ALERTS, json)))
                 .toList();
         keep(device, Feed.ALERTS, List.of(), leftOut);
     }
 
-    private void keep(SecurityDevice device, Feed feed, List<Collected> kept, List<VendorAlert> leftOut) {
+    private void keep(SecurityDevice device, Feed feed, List<Collected> kept, List<LeftOut> leftOut) {
         var now = clock.instant();
         records.keep(new ReadPage(
                 new Request(
