@@ -232,6 +232,7 @@ class WhoMayImportWhomTest {
                     "workbench.platform.fields",
                     "workbench.people",
                     "workbench.processes",
+                    "workbench.alerts",
                     "workbench.investigations"),
             row(
                     "workbench.notifications",

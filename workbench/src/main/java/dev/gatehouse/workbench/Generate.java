@@ -69,7 +69,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.gatehouse\\.workbench\\.alerts\\.(Detecting|Rereading)"),
+                        pattern = "dev\\.gatehouse\\.workbench\\.alerts\\.(AlertKeeping|Detecting|Rereading)"),
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @Import({Arrivals.class, Shift.class, MadeAlerts.class, Generator.class})
 public class Generate {

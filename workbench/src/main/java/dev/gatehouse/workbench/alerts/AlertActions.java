@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,18 +205,22 @@ public class AlertActions {
         var revisions = new LinkedHashMap<UUID, Integer>();
         seen.forEach(each -> revisions.put(each.id(), each.revision()));
         var late = new ArrayList<UUID>();
+        var gone = new LinkedHashSet<>(revisions.keySet());
         var done = write(
                 scope,
                 revisions.keySet(),
                 states -> states.forEach(state -> {
+                    gone.remove(state.id);
                     if (revisions.getOrDefault(state.id, -1) == state.revision) {
                         change.accept(state);
                     } else {
                         late.add(state.id);
                     }
                 }));
-        if (!late.isEmpty()) {
-            throw new AlertsChangedMeanwhile(since(scope, late, revisions), done);
+        if (!late.isEmpty() || !gone.isEmpty()) {
+            var since = since(scope, late, revisions);
+            gone.forEach(id -> since.put(id, List.of()));
+            throw new AlertsChangedMeanwhile(since, gone.size(), done);
         }
         return done;
     }

@@ -343,6 +343,20 @@ public class Alerts {
                 .optional();
     }
 
+    private static final String STAYS = "select true from alert a where a.id = :id and {scope} for key share";
+
+    /**
+     * Whether an alert is there. If it is, it stays there until the transaction ends, whatever else changes of it: for whoever is
+     * about to write something that belongs to it. Only inside {@link dev.gatehouse.workbench.platform.database.Fence#write}.
+     */
+    public boolean stays(Scope scope, UUID id) {
+        return scope.organizations(database, STAYS, "a.organization_id")
+                .param("id", id)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
     /** What happened to an alert, oldest first. */
     public List<AlertEvent> history(Scope scope, UUID id) {
         return table.history(scope, List.of(id)).getOrDefault(id, List.of());

@@ -159,7 +159,12 @@ public class Attachments {
             return toInvestigation(scope, action.investigation().get(), work);
         }
         var alert = action.alert().flatMap(its -> alerts.find(scope, its)).orElseThrow(NoSuchInvestigation::new);
-        var done = fence.write(() -> work.in(new Inside(scope, Place.at(alert.tenant(), alert.id()), clock.instant())));
+        var done = fence.write(() -> {
+            if (!alerts.stays(scope, alert.id())) {
+                throw new NoSuchInvestigation();
+            }
+            return work.in(new Inside(scope, Place.at(alert.tenant(), alert.id()), clock.instant()));
+        });
         events.publishEvent(
                 new InvestigationsChanged(alert.investigation().stream().toList()));
         return done;

@@ -235,6 +235,7 @@ public class InvestigativeActions {
         check(said);
         var alert = alerts.find(scope, alertId).orElseThrow(NoSuchInvestigation::new);
         var added = fence.write(() -> {
+            requireStaying(scope, alertId);
             var id = UUID.randomUUID();
             var now = clock.instant();
             var row = row(id, type, Status.RUNNING, said, actor, now)
@@ -247,6 +248,12 @@ public class InvestigativeActions {
         });
         tell(alert);
         return added;
+    }
+
+    private void requireStaying(Scope scope, UUID alertId) {
+        if (!alerts.stays(scope, alertId)) {
+            throw new NoSuchInvestigation();
+        }
     }
 
     private void tell(Alert alert) {
@@ -308,14 +315,17 @@ public class InvestigativeActions {
     public record Ran(UUID alert, TenantId tenant, Said what, Query query) {}
 
     /**
-     * Keeps queries that runbooks ran, as steps of their alerts that wait to be looked at. A part of the transaction of whoever
-     * ran them, if there is one.
+     * Keeps queries that runbooks ran, as steps of their alerts that wait to be looked at; none of an alert that is not there any
+     * more. A part of the transaction of whoever ran them, if there is one.
      */
     public void keep(Collection<Ran> ran) {
         fence.run(() -> {
             var now = clock.instant();
             var rows = new ArrayList<Row>();
             for (var one : ran) {
+                if (!alerts.stays(Scope.everything(), one.alert())) {
+                    continue;
+                }
                 var id = UUID.randomUUID();
                 var status = one.query().failure().isEmpty() ? Status.READY_FOR_ANALYSIS : Status.FAILED;
                 rows.add(query(
@@ -515,8 +525,10 @@ public class InvestigativeActions {
             return;
         }
         var alert = found.alert().flatMap(id -> alerts.find(scope, id)).orElseThrow(NoSuchInvestigation::new);
-        fence.run(() ->
-                history.add(Place.at(alert.tenant(), alert.id()), step.take(locked(scope, seen), clock.instant())));
+        fence.run(() -> {
+            requireStaying(scope, alert.id());
+            history.add(Place.at(alert.tenant(), alert.id()), step.take(locked(scope, seen), clock.instant()));
+        });
         tell(alert);
     }
 

@@ -109,6 +109,12 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
             delete from vendor_alert_entity where tenant_id = :tenant and alert_id = any (:ids)
             """;
 
+    /** Those of vendor alerts of several directories, which are removed themselves. */
+    static final String REMOVE_ENTITIES = """
+            delete from vendor_alert_entity e using unnest(:tenants::uuid[], :ids::text[]) as k (tenant_id, id)
+            where e.tenant_id = k.tenant_id and e.alert_id = k.id
+            """;
+
     private static final String INSERT_ENTITIES = """
             insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
             select :tenant, e.alert_id, e.kind, e.name, e.roles::text[]

@@ -285,15 +285,18 @@ public class VendorAlerts {
                 .param("id", Columns.key(id))
                 .query((row, number) -> row(row))
                 .optional()
-                .map(row -> open(scope, row));
+                .flatMap(row -> open(scope, row));
     }
 
-    private VendorAlertDetail open(Scope scope, VendorAlertRow row) {
+    /** Empty when it has been removed since its row was read. */
+    private Optional<VendorAlertDetail> open(Scope scope, VendorAlertRow row) {
         var versions = originals.versions(scope, row.tenant(), row.id());
-        var current = versions.stream().filter(Version::isCurrent).findFirst().orElseThrow();
-        var original =
-                originals.find(scope, row.tenant(), row.id(), current.hash()).orElseThrow();
-        return new VendorAlertDetail(row, (VendorAlert) reread.read(row.tenant(), Feed.ALERTS, original), versions);
+        return versions.stream()
+                .filter(Version::isCurrent)
+                .findFirst()
+                .flatMap(current -> originals.find(scope, row.tenant(), row.id(), current.hash()))
+                .map(original -> new VendorAlertDetail(
+                        row, (VendorAlert) reread.read(row.tenant(), Feed.ALERTS, original), versions));
     }
 
     private static final String ORIGINALS_OF = """

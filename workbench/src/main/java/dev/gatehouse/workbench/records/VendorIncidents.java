@@ -189,26 +189,27 @@ public class VendorIncidents {
 
     /** Opens an incident. */
     public Optional<VendorIncidentDetail> find(Scope scope, TenantId tenant, String id) {
-        return row(scope, tenant, id).map(row -> open(scope, row));
+        return row(scope, tenant, id).flatMap(row -> open(scope, row));
     }
 
-    private VendorIncidentDetail open(Scope scope, VendorIncidentRow row) {
+    private Optional<VendorIncidentDetail> open(Scope scope, VendorIncidentRow row) {
         var versions = originals.versions(scope, row.tenant(), row.id());
-        return new VendorIncidentDetail(
-                row,
-                current(scope, row.tenant(), row.id()),
-                mergedInto(scope, row.tenant(), row.id()),
-                alerts.ofIncident(scope, row.tenant(), row.id()),
-                versions);
+        return current(scope, row.tenant(), row.id())
+                .map(current -> new VendorIncidentDetail(
+                        row,
+                        current,
+                        mergedInto(scope, row.tenant(), row.id()),
+                        alerts.ofIncident(scope, row.tenant(), row.id()),
+                        versions));
     }
 
-    private VendorIncident current(Scope scope, TenantId tenant, String id) {
-        var current = originals.versions(scope, tenant, id).stream()
+    /** Empty when it has been removed since its row was read. */
+    private Optional<VendorIncident> current(Scope scope, TenantId tenant, String id) {
+        return originals.versions(scope, tenant, id).stream()
                 .filter(Version::isCurrent)
                 .findFirst()
-                .orElseThrow();
-        var original = originals.find(scope, tenant, id, current.hash()).orElseThrow();
-        return (VendorIncident) reread.read(tenant, Feed.INCIDENTS, original);
+                .flatMap(current -> originals.find(scope, tenant, id, current.hash()))
+                .map(original -> (VendorIncident) reread.read(tenant, Feed.INCIDENTS, original));
     }
 
     private static final String MERGED_INTO = """
@@ -225,7 +226,7 @@ public class VendorIncidents {
                 .query((row, number) -> row.getString("id"))
                 .list()
                 .stream()
-                .map(merged -> current(scope, tenant, merged))
+                .flatMap(merged -> current(scope, tenant, merged).stream())
                 .toList();
     }
 

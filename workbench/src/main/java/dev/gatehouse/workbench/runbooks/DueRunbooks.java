@@ -1,10 +1,12 @@
 package dev.gatehouse.workbench.runbooks;
 
 import dev.gatehouse.model.TenantId;
+import dev.gatehouse.workbench.alerts.AlertRemovalPart;
 import dev.gatehouse.workbench.alerts.NewAlertPart;
 import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Fence;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The alerts whose runbook is still to be run, and which of its steps are done. */
 @Component
-class DueRunbooks implements NewAlertPart {
+class DueRunbooks implements NewAlertPart, AlertRemovalPart {
 
     private final JdbcClient database;
     private final Fence fence;
@@ -36,6 +38,15 @@ class DueRunbooks implements NewAlertPart {
         fence.run(() -> database.sql(ADD)
                 .param("tenant", tenant.value())
                 .param("now", Columns.timestamp(clock.instant()))
+                .param("alerts", alerts.toArray(UUID[]::new))
+                .update());
+    }
+
+    private static final String REMOVE = "delete from runbook_due where alert_id = any (:alerts)";
+
+    @Override
+    public void removing(Collection<UUID> alerts) {
+        fence.run(() -> database.sql(REMOVE)
                 .param("alerts", alerts.toArray(UUID[]::new))
                 .update());
     }

@@ -167,8 +167,9 @@ class AlertActionsTest {
 
     @Test
     void nobodyChangesWhatTheyCannotSee() {
-        assertThat(actions.close(Scope.of(UUID.randomUUID()), ADA, seen(), CloseReason.BENIGN, "IT."))
-                .isZero();
+        assertThatThrownBy(() -> actions.close(Scope.of(UUID.randomUUID()), ADA, seen(), CloseReason.BENIGN, "IT."))
+                .isInstanceOf(AlertsChangedMeanwhile.class)
+                .hasMessage("One is not there any more.");
         assertThat(parts.only().status()).isEqualTo(AlertStatus.OPEN);
     }
 

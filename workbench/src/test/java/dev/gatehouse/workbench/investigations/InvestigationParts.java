@@ -40,7 +40,8 @@ public final class InvestigationParts implements AutoCloseable {
                 TimelineEntries.class,
                 InvestigativeActions.class,
                 Remediations.class,
-                Attachments.class);
+                Attachments.class,
+                StepsOfAlerts.class);
     }
 
     private int made;

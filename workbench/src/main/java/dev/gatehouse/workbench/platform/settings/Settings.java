@@ -122,21 +122,43 @@ public record Settings(
     }
 
     /**
-     * How long what was read is kept.
+     * How long what was read, and what was made of it, is kept; zero for good.
      *
-     * @param huntingRows how long rows of hunting tables are kept after the end of the month in which they happened; zero for
-     *     good
+     * @param huntingRows how long rows of hunting tables are kept after the end of the month in which they happened
+     * @param alerts how long alerts are kept, with their vendor alerts, after they were closed and changed last
+     * @param vendorIncidents how long vendor incidents are kept after they changed last
+     * @param versions how long superseded versions of vendor alerts and vendor incidents are kept after they came
      */
-    public record Retention(@DefaultValue("0d") Duration huntingRows) {
+    public record Retention(
+            @DefaultValue("0d") Duration huntingRows,
+            @DefaultValue("0d") Duration alerts,
+            @DefaultValue("0d") Duration vendorIncidents,
+            @DefaultValue("0d") Duration versions) {
 
-        /** Microsoft keeps them for as long; what is forgotten sooner would be read again. */
-        private static final Duration SHORTEST = Duration.ofDays(31);
+        /** Microsoft keeps hunting rows for 30 days; what is forgotten sooner would be read again. */
+        private static final Duration SHORTEST_OF_ROWS = Duration.ofDays(31);
+
+        /**
+         * Microsoft keeps vendor alerts and vendor incidents of Defender for Identity for 180 days
+         * (learn.microsoft.com/defender-xdr/data-privacy and learn.microsoft.com/defender-for-identity/privacy-compliance); what is
+         * removed sooner would come back with the next replay. Twenty days are for the time that Microsoft takes to remove them.
+         */
+        private static final Duration SHORTEST_OF_RECORDS = Duration.ofDays(200);
+
+        /** A dry run looks at alerts of 30 days with what was read of their vendor alerts then. */
+        private static final Duration SHORTEST_OF_VERSIONS = Duration.ofDays(31);
 
         public Retention {
-            if (!huntingRows.isZero() && huntingRows.compareTo(SHORTEST) < 0) {
-                throw new InvalidSetting(
-                        "gatehouse.retention.hunting-rows must be 0d, for good, or at least %dd, but was %s"
-                                .formatted(SHORTEST.toDays(), words(huntingRows)));
+            requireGoodOr(SHORTEST_OF_ROWS, huntingRows, "hunting-rows");
+            requireGoodOr(SHORTEST_OF_RECORDS, alerts, "alerts");
+            requireGoodOr(SHORTEST_OF_RECORDS, vendorIncidents, "vendor-incidents");
+            requireGoodOr(SHORTEST_OF_VERSIONS, versions, "versions");
+        }
+
+        private static void requireGoodOr(Duration shortest, Duration given, String name) {
+            if (!given.isZero() && given.compareTo(shortest) < 0) {
+                throw new InvalidSetting("gatehouse.retention.%s must be 0d, for good, or at least %dd, but was %s"
+                        .formatted(name, shortest.toDays(), words(given)));
             }
         }
     }

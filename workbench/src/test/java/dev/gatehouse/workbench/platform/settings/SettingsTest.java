@@ -46,7 +46,7 @@ class SettingsTest {
                         new Settings.Rotation(true, Duration.ofDays(30), Duration.ofHours(1), Duration.ofMinutes(1)),
                         new Settings.Alerts(Duration.ofHours(48), 100),
                         new Settings.Files(DataSize.ofMegabytes(25)),
-                        new Settings.Retention(Duration.ZERO),
+                        new Settings.Retention(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                         new Settings.Notifications(
                                 List.of(), "", new Settings.Mail("", 587, "", "", "", Settings.MailSecurity.STARTTLS)),
                         new Settings.Http(
@@ -109,6 +109,9 @@ class SettingsTest {
                 Map.entry("gatehouse.alerts.flood-threshold", "20"),
                 Map.entry("gatehouse.files.max-bytes", "3MB"),
                 Map.entry("gatehouse.retention.hunting-rows", "400d"),
+                Map.entry("gatehouse.retention.alerts", "500d"),
+                Map.entry("gatehouse.retention.vendor-incidents", "300d"),
+                Map.entry("gatehouse.retention.versions", "60d"),
                 Map.entry("gatehouse.notifications.allowed-destinations", "hooks.example.com, 10.1.2.0/24"),
                 Map.entry("gatehouse.notifications.ca-certificate", "/etc/receivers.pem"),
                 Map.entry("gatehouse.notifications.mail.host", "mail.example.com"),
@@ -160,7 +163,8 @@ class SettingsTest {
                         new Settings.Rotation(false, Duration.ofDays(20), Duration.ofMinutes(7), Duration.ofMinutes(9)),
                         new Settings.Alerts(Duration.ofHours(36), 20),
                         new Settings.Files(DataSize.ofMegabytes(3)),
-                        new Settings.Retention(Duration.ofDays(400)),
+                        new Settings.Retention(
+                                Duration.ofDays(400), Duration.ofDays(500), Duration.ofDays(300), Duration.ofDays(60)),
                         new Settings.Notifications(
                                 List.of("hooks.example.com", "10.1.2.0/24"),
                                 "/etc/receivers.pem",
@@ -194,6 +198,9 @@ class SettingsTest {
         "poll.page-size.incidents, 51, 'gatehouse.poll.page-size.incidents must be between 1 and 50, but was 51'",
         "poll.page-size.alerts, 0, 'gatehouse.poll.page-size.alerts must be between 1 and 1000, but was 0'",
         "retention.hunting-rows, 1d, 'gatehouse.retention.hunting-rows must be 0d, for good, or at least 31d, but was 24h'",
+        "retention.alerts, 199d, 'gatehouse.retention.alerts must be 0d, for good, or at least 200d, but was 4776h'",
+        "retention.vendor-incidents, 199d, 'gatehouse.retention.vendor-incidents must be 0d, for good, or at least 200d, but was 4776h'",
+        "retention.versions, 30d, 'gatehouse.retention.versions must be 0d, for good, or at least 31d, but was 720h'",
         "poll.overlap, -1s, 'gatehouse.poll.overlap must be at least 0s, but was -1s'",
         "poll.second-look-back, 10m, 'gatehouse.poll.second-look-back must be at least 15m, but was 10m'",
         "reconcile.budget-share, 51, 'gatehouse.reconcile.budget-share must be between 1 and 50, but was 51'",
