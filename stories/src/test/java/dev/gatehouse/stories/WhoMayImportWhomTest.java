@@ -618,6 +618,7 @@ class WhoMayImportWhomTest {
                     "model",
                     "intake.parse",
                     "workbench.platform.settings",
+                    "workbench.platform.postgres",
                     "workbench.people",
                     "workbench.devices",
                     "workbench.records",
