@@ -57,7 +57,7 @@ class CollectorsTest {
                 .with(Selection.class, Selection::ofDefenderForIdentity)
                 .with(MeterRegistry.class, SimpleMeterRegistry::new)
                 .with(Pauses.class, Budgets.class, Meters.class, PagesFirst.class, QuietPages.class, PollStarts.class)
-                .with(Collector.class, Collectors.class)
+                .with(RecordReader.class, Collector.class, Collectors.class)
                 .open();
         devices = parts.get(SecurityDevices.class);
         editing = parts.get(DeviceEditing.class);
