@@ -213,19 +213,18 @@ class RecognisedOrNotTest {
                             "feed",
                             "poll_window")
                     .stream()
-                    .flatMap(table ->
-                            parts
-                                    .database()
-                                    .look()
-                                    .sql("""
+                    .flatMap(table -> parts
+                            .database()
+                            .look()
+                            .sql("""
                                     select '{table} ' || (case when '{table}' in ('unreadable_record', 'poll_window')
                                         then to_jsonb(t) - 'id' else to_jsonb(t) end
                                         - 'tenant_id' - 'organization_id')::text
                                     from {table} t order by 1
                                     """.replace("{table}", table))
-                                    .query((row, number) -> row.getString(1))
-                                    .list()
-                                    .stream())
+                            .query((row, number) -> row.getString(1))
+                            .list()
+                            .stream())
                     .toList();
         }
 
