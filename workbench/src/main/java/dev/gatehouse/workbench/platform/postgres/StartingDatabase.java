@@ -3,6 +3,7 @@ package dev.gatehouse.workbench.platform.postgres;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -95,20 +96,25 @@ public final class StartingDatabase implements DisposableBean {
         return database;
     }
 
-    /** Stops what nobody has asked for, since the start failed elsewhere. What was asked for is stopped by whoever has it. */
+    /**
+     * Stops what nobody has asked for, since the start failed elsewhere, as soon as it is up: what failed is said without waiting for a
+     * recovery of minutes. What was asked for is stopped by whoever has it.
+     */
     @Override
-    public void destroy() throws IOException {
-        Started unused;
-        try {
-            unused = started.join();
-        } catch (CompletionException e) {
-            return;
-        }
+    public void destroy() {
+        var _ = started.thenAccept(this::closeWhatIsNotTaken);
+    }
+
+    private void closeWhatIsNotTaken(Started unused) {
         if (!databaseIsTaken) {
             unused.database().close();
         }
         if (!directoryIsTaken) {
-            unused.directory().close();
+            try {
+                unused.directory().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot give the data directory free", e);
+            }
         }
     }
 }

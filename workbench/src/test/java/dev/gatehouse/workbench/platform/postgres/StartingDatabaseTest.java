@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +95,11 @@ class StartingDatabaseTest {
 
         assertThatThrownBy(context::refresh).hasMessageContaining("broken");
 
-        DataDirectory.open(directory.resolve("data")).close();
+        // Nobody waits for it: it stops as soon as it is up.
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreException(InvalidSetting.class)
+                .untilAsserted(
+                        () -> DataDirectory.open(directory.resolve("data")).close());
         assertThat(directory.resolve("data/postgres/data-18/postmaster.pid")).doesNotExist();
     }
 
