@@ -1,38 +1,24 @@
 package dev.gatehouse.workbench.alerts;
 
-import dev.gatehouse.model.MonotonicClock;
-import dev.gatehouse.workbench.collect.RetentionJournal;
-import dev.gatehouse.workbench.collect.RetentionJournal.Kind;
+import dev.gatehouse.workbench.collect.RetentionPasses;
+import dev.gatehouse.workbench.collect.RetentionPasses.Kind;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Chore;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Removes alerts that are kept no longer, portion after portion. Several processes may do so at the same time. */
 @Component
 class AlertKeeping implements Chore {
 
-    private static final int PORTION = 1_000;
-
     private final AlertRemoval removal;
-    private final RetentionJournal journal;
+    private final RetentionPasses passes;
     private final Settings settings;
-    private final InstantSource clock;
-    private final MonotonicClock passing;
 
-    AlertKeeping(
-            AlertRemoval removal,
-            RetentionJournal journal,
-            Settings settings,
-            InstantSource clock,
-            MonotonicClock passing) {
+    AlertKeeping(AlertRemoval removal, RetentionPasses passes, Settings settings) {
         this.removal = removal;
-        this.journal = journal;
+        this.passes = passes;
         this.settings = settings;
-        this.clock = clock;
-        this.passing = passing;
     }
 
     @Override
@@ -42,28 +28,18 @@ class AlertKeeping implements Chore {
 
     @Override
     public Duration interval() {
-        return RetentionJournal.INTERVAL;
+        return RetentionPasses.INTERVAL;
     }
 
     @Override
     public void run() {
         var kept = settings.retention().alerts();
-        if (kept.isZero()) {
-            return;
-        }
-        var before = clock.instant().minus(kept);
-        var until = passing.after(RetentionJournal.LONGEST);
-        try (var pass = journal.begin("retention.alerts", kept, before)) {
-            var place = Optional.of(AlertRemoval.Place.FIRST);
-            while (place.isPresent()
-                    && !passing.until(until).isZero()
-                    && !Thread.currentThread().isInterrupted()) {
-                var portion = removal.next(before, place.get(), PORTION);
-                pass.removed(Kind.ALERTS, portion.alerts());
-                pass.removed(Kind.VENDOR_ALERTS, portion.vendorAlerts());
-                pass.removed(Kind.VERSIONS, portion.versions());
-                place = portion.next();
-            }
-        }
+        passes.run("retention.alerts", kept, AlertRemoval.Place.FIRST, (before, place, most, pass) -> {
+            var portion = removal.next(before, place, most);
+            pass.removed(Kind.ALERTS, portion.alerts());
+            pass.removed(Kind.VENDOR_ALERTS, portion.vendorAlerts());
+            pass.removed(Kind.VERSIONS, portion.versions());
+            return portion.next();
+        });
     }
 }

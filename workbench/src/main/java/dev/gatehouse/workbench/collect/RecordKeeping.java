@@ -1,7 +1,6 @@
 package dev.gatehouse.workbench.collect;
 
-import dev.gatehouse.model.MonotonicClock;
-import dev.gatehouse.workbench.collect.RetentionJournal.Kind;
+import dev.gatehouse.workbench.collect.RetentionPasses.Kind;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Chore;
 import dev.gatehouse.workbench.records.OldRecords;
@@ -9,8 +8,6 @@ import dev.gatehouse.workbench.records.OldRecords.Place;
 import dev.gatehouse.workbench.records.OldRecords.Portion;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,25 +17,14 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordKeeping implements Chore {
 
-    private static final int PORTION = 1_000;
-
     private final OldRecords records;
-    private final RetentionJournal journal;
+    private final RetentionPasses passes;
     private final Settings settings;
-    private final InstantSource clock;
-    private final MonotonicClock passing;
 
-    RecordKeeping(
-            OldRecords records,
-            RetentionJournal journal,
-            Settings settings,
-            InstantSource clock,
-            MonotonicClock passing) {
+    RecordKeeping(OldRecords records, RetentionPasses passes, Settings settings) {
         this.records = records;
-        this.journal = journal;
+        this.passes = passes;
         this.settings = settings;
-        this.clock = clock;
-        this.passing = passing;
     }
 
     @Override
@@ -48,7 +34,7 @@ class RecordKeeping implements Chore {
 
     @Override
     public Duration interval() {
-        return RetentionJournal.INTERVAL;
+        return RetentionPasses.INTERVAL;
     }
 
     /** Removes the next portion of what is older than a moment. */
@@ -66,21 +52,11 @@ class RecordKeeping implements Chore {
     }
 
     private void remove(String setting, Duration kept, Removal removal) {
-        if (kept.isZero()) {
-            return;
-        }
-        var before = clock.instant().minus(kept);
-        var until = passing.after(RetentionJournal.LONGEST);
-        try (var pass = journal.begin(setting, kept, before)) {
-            var place = Optional.of(Place.FIRST);
-            while (place.isPresent()
-                    && !passing.until(until).isZero()
-                    && !Thread.currentThread().isInterrupted()) {
-                var portion = removal.next(before, place.get(), PORTION);
-                pass.removed(Kind.VENDOR_INCIDENTS, portion.records());
-                pass.removed(Kind.VERSIONS, portion.versions());
-                place = portion.next();
-            }
-        }
+        passes.run(setting, kept, Place.FIRST, (before, place, most, pass) -> {
+            var portion = removal.next(before, place, most);
+            pass.removed(Kind.VENDOR_INCIDENTS, portion.records());
+            pass.removed(Kind.VERSIONS, portion.versions());
+            return portion.next();
+        });
     }
 }

@@ -9,7 +9,7 @@ import dev.gatehouse.workbench.Dangling;
 import dev.gatehouse.workbench.RetentionLog;
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.alerts.AlertActions.Seen;
-import dev.gatehouse.workbench.collect.RetentionJournal;
+import dev.gatehouse.workbench.collect.RetentionPasses;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.investigations.InvestigationActions;
 import dev.gatehouse.workbench.investigations.InvestigationParts;
@@ -43,7 +43,7 @@ class AlertKeepingTest {
 
     private final WorkbenchParts workbench = InvestigationParts.into(new WorkbenchParts())
             .with(MeterRegistry.class, SimpleMeterRegistry::new)
-            .with(RetentionJournal.class, AlertRemoval.class, AlertKeeping.class)
+            .with(RetentionPasses.class, AlertRemoval.class, AlertKeeping.class)
             .with("retention.alerts", "200d");
     private final AlertParts parts = new AlertParts(workbench);
     private final AlertActions actions = parts.get(AlertActions.class);
@@ -217,10 +217,8 @@ class AlertKeepingTest {
         parts.clock().advance(Duration.ofDays(3_650));
         var without = new AlertKeeping(
                 parts.get(AlertRemoval.class),
-                parts.get(RetentionJournal.class),
-                new Binder(new MapConfigurationPropertySource()).bindOrCreate("gatehouse", Settings.class),
-                parts.clock(),
-                parts.clock());
+                parts.get(RetentionPasses.class),
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("gatehouse", Settings.class));
 
         without.run();
 

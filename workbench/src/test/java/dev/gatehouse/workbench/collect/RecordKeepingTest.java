@@ -22,7 +22,7 @@ class RecordKeepingTest {
 
     private final WorkbenchParts parts = new WorkbenchParts()
             .with(MeterRegistry.class, SimpleMeterRegistry::new)
-            .with(RetentionJournal.class, RecordKeeping.class);
+            .with(RetentionPasses.class, RecordKeeping.class);
 
     @AfterEach
     void close() throws IOException {

@@ -1,22 +1,25 @@
 package dev.gatehouse.workbench.collect;
 
+import dev.gatehouse.model.MonotonicClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down what was removed because it is kept no longer: a line of the logger {@code gatehouse.retention} for each pass that
- * removed something, and counters for monitoring.
+ * Passes that remove what is kept no longer, portion after portion, until nothing is due or their time is over. What a pass removed
+ * is written down, even when it broke off: a line of the logger {@code gatehouse.retention}, and counters for monitoring.
  */
 @Component
-public class RetentionJournal {
+public class RetentionPasses {
 
     private static final Logger log = LoggerFactory.getLogger("gatehouse.retention");
 
@@ -24,12 +27,18 @@ public class RetentionJournal {
     public static final Duration INTERVAL = Duration.ofMinutes(30);
 
     /** After which a pass stops at the end of a portion, and the next one goes on. */
-    public static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final int PORTION = 1_000;
 
     private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final MonotonicClock passing;
 
-    RetentionJournal(MeterRegistry registry) {
+    RetentionPasses(MeterRegistry registry, InstantSource clock, MonotonicClock passing) {
         this.registry = registry;
+        this.clock = clock;
+        this.passing = passing;
     }
 
     /** What is removed. */
@@ -52,14 +61,46 @@ public class RetentionJournal {
     }
 
     /**
-     * Begins a pass, which is written down when it is closed.
+     * Removes a portion, in one transaction.
      *
-     * @param setting that says so, without {@code gatehouse.}
-     * @param kept its value
-     * @param before what is older is removed, by our clock
+     * @param <P> a place in the order in which things become due
      */
-    public Pass begin(String setting, Duration kept, Instant before) {
-        return new Pass(setting, kept, before);
+    @FunctionalInterface
+    public interface Removal<P> {
+
+        /**
+         * Removes the next portion.
+         *
+         * @param before what is older is removed, by our clock
+         * @param place behind which to go on
+         * @param most how many things to look at
+         * @param pass is told what was removed
+         * @return behind which the next portion begins; empty after the last one
+         */
+        Optional<P> next(Instant before, P place, int most, Pass pass);
+    }
+
+    /**
+     * Makes a pass, unless what is removed by it is kept for good.
+     *
+     * @param setting that says how long, without {@code gatehouse.}
+     * @param kept its value; zero for good
+     * @param first before all that may be due
+     */
+    public <P> void run(String setting, Duration kept, P first, Removal<P> removal) {
+        if (kept.isZero()) {
+            return;
+        }
+        var before = clock.instant().minus(kept);
+        var until = passing.after(LONGEST);
+        try (var pass = new Pass(setting, kept, before)) {
+            var place = Optional.of(first);
+            while (place.isPresent()
+                    && !passing.until(until).isZero()
+                    && !Thread.currentThread().isInterrupted()) {
+                place = removal.next(before, place.get(), PORTION, pass);
+            }
+        }
     }
 
     /** What one pass removes. */
