@@ -78,6 +78,21 @@ public final class CollectorParts {
                                 Integer.MAX_VALUE));
     }
 
+    /** What a loop of a feed works with. */
+    static FeedLoop.Surroundings surroundings(WorkbenchParts parts) {
+        return new FeedLoop.Surroundings(
+                parts.get(Collector.class),
+                parts.get(PollStarts.class),
+                parts.get(Feeds.class),
+                parts.get(Quarantine.class),
+                parts.get(Meters.class),
+                parts.get(Settings.class).poll(),
+                parts.clock(),
+                new Steady(),
+                parts.clock(),
+                parts.get(Budgets.class));
+    }
+
     /** Adds the loops that poll every device. */
     public static WorkbenchParts polling(WorkbenchParts parts) {
         return LeaseParts.into(parts.with(Collectors.class));

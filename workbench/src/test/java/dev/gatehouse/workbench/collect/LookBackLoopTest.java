@@ -20,7 +20,6 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
 import java.io.IOException;
 import java.time.Duration;
@@ -245,17 +244,7 @@ class LookBackLoopTest {
     }
 
     private FeedLoop.Surroundings surroundings() {
-        return new FeedLoop.Surroundings(
-                parts.get(Collector.class),
-                parts.get(PollStarts.class),
-                parts.get(Feeds.class),
-                parts.get(Quarantine.class),
-                parts.get(Meters.class),
-                parts.get(Settings.class).poll(),
-                parts.clock(),
-                new Steady(),
-                parts.clock(),
-                parts.get(Budgets.class));
+        return CollectorParts.surroundings(parts);
     }
 
     private FeedState state() {

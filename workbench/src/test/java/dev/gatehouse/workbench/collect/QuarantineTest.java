@@ -9,14 +9,12 @@ import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Trouble;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
-import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.FeedState;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Sleeper;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
@@ -562,17 +560,7 @@ class QuarantineTest {
     }
 
     private FeedLoop.Surroundings surroundings() {
-        return new FeedLoop.Surroundings(
-                parts.get(Collector.class),
-                parts.get(PollStarts.class),
-                parts.get(Feeds.class),
-                parts.get(Quarantine.class),
-                parts.get(Meters.class),
-                parts.get(Settings.class).poll(),
-                parts.clock(),
-                new Steady(),
-                parts.clock(),
-                parts.get(Budgets.class));
+        return CollectorParts.surroundings(parts);
     }
 
     private FeedState state() {

@@ -8,12 +8,9 @@ import dev.gatehouse.model.DeviceKind;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.workbench.Statements;
 import dev.gatehouse.workbench.WorkbenchParts;
-import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.devices.DeviceEditing;
-import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -258,17 +255,7 @@ class RecognisedOrNotTest {
         }
 
         private FeedLoop.Surroundings surroundings() {
-            return new FeedLoop.Surroundings(
-                    parts.get(Collector.class),
-                    parts.get(PollStarts.class),
-                    parts.get(Feeds.class),
-                    parts.get(Quarantine.class),
-                    parts.get(Meters.class),
-                    parts.get(Settings.class).poll(),
-                    parts.clock(),
-                    new Steady(),
-                    parts.clock(),
-                    parts.get(Budgets.class));
+            return CollectorParts.surroundings(parts);
         }
 
         private SignInRefusal refusal() {

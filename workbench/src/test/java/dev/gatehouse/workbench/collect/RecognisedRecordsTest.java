@@ -10,7 +10,6 @@ import dev.gatehouse.model.Diagnosis;
 import dev.gatehouse.model.Feed;
 import dev.gatehouse.model.Window;
 import dev.gatehouse.workbench.WorkbenchParts;
-import dev.gatehouse.workbench.budget.Budgets;
 import dev.gatehouse.workbench.collect.ReadPage.PastRead;
 import dev.gatehouse.workbench.collect.Source.Look;
 import dev.gatehouse.workbench.devices.DeviceEditing;
@@ -20,7 +19,6 @@ import dev.gatehouse.workbench.devices.ReadAccess;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
 import dev.gatehouse.workbench.records.Taken;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -320,17 +318,7 @@ class RecognisedRecordsTest {
     }
 
     private void poll(Feed feed) throws InterruptedException {
-        var surroundings = new FeedLoop.Surroundings(
-                parts.get(Collector.class),
-                parts.get(PollStarts.class),
-                parts.get(Feeds.class),
-                parts.get(Quarantine.class),
-                parts.get(Meters.class),
-                parts.get(Settings.class).poll(),
-                parts.clock(),
-                new Steady(),
-                parts.clock(),
-                parts.get(Budgets.class));
+        var surroundings = CollectorParts.surroundings(parts);
         var refusal = new SignInRefusal(new BackOff(MINUTE, new Steady()), parts.clock());
         new FeedLoop(contoso.directory(), feed, surroundings, refusal, new NoSleep()).attempt();
     }
