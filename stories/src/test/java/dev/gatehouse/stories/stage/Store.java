@@ -141,7 +141,7 @@ public final class Store {
         try (var connection = connector.connect()) {
             connection.setAutoCommit(false);
             for (var table : List.of(
-                    "vendor_alert_entity where alert_id", "vendor_alert_version where id", "vendor_alert where id")) {
+                    "vendor_alert_entities where alert_id", "vendor_alert_version where id", "vendor_alert where id")) {
                 try (var statement =
                         connection.prepareStatement("delete from %s = ? and tenant_id = ?".formatted(table))) {
                     statement.setString(1, alert);

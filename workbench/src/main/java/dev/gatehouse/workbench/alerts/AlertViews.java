@@ -54,10 +54,7 @@ public final class AlertViews {
                     select o.alert_id, mine.name
                     from mine
                     cross join lateral (
-                        select m.alert_id from vendor_alert_entity e
-                        join alert_vendor_alert m on m.tenant_id = e.tenant_id and m.vendor_alert_id = e.alert_id
-                        where e.tenant_id = {tenant} and e.kind = mine.kind and e.name = mine.name and m.alert_id <> {id}
-                        limit 200
+                        select f.alert_id from alerts_naming({tenant}, mine.kind, mine.name, {id}, 200) f
                     ) o
                 )
                 select alert_id, array_agg(distinct name order by name) as shared
@@ -86,19 +83,50 @@ public final class AlertViews {
             where e.kind = 'ip_address' and %s e.roles && '{attacked,destination}'::text[] and {scope}
             """;
 
-    /** From which addresses the activity of alerts came. */
+    // For whoever has addresses: PostgreSQL does not find names within a vendor alert by itself.
+    private static final String ALERTS_OF_ADDRESSES = """
+            select m.alert_id, n.tenant_id, n.name
+            from entity_name n
+            cross join lateral vendor_alerts_naming(n.tenant_id, n.kind, n.name, null) v
+            join alert_vendor_alert m on m.tenant_id = n.tenant_id and m.vendor_alert_id = v.alert_id
+            where n.kind = 'ip_address' and %s v.roles && '{attacked,destination}'::text[] and {scope}
+            """;
+
+    /** From which addresses the activity of alerts came: for whoever has alerts. */
     public static final ReadView SOURCE_ADDRESSES = ReadView.ofTenants(ADDRESSES.formatted("not"), "m.tenant_id");
 
-    /** To which addresses the activity of alerts went. */
+    /** The same for whoever has addresses. */
+    public static final ReadView ALERTS_BY_SOURCE =
+            ReadView.ofTenants(ALERTS_OF_ADDRESSES.formatted("not"), "n.tenant_id");
+
+    /** To which addresses the activity of alerts went: for whoever has alerts. */
     public static final ReadView DESTINATION_ADDRESSES = ReadView.ofTenants(ADDRESSES.formatted(""), "m.tenant_id");
 
-    /** Which addresses the alerts of investigations name. */
+    /** The same for whoever has addresses. */
+    public static final ReadView ALERTS_BY_DESTINATION =
+            ReadView.ofTenants(ALERTS_OF_ADDRESSES.formatted(""), "n.tenant_id");
+
+    /** Which addresses the alerts of investigations name: for whoever has investigations. */
     public static final ReadView ADDRESSES_OF_INVESTIGATIONS = ReadView.ofOrganizations("""
             select distinct a.investigation_id, e.tenant_id, e.name
             from alert a
             join alert_vendor_alert m on m.alert_id = a.id
             join vendor_alert_entity e on e.tenant_id = m.tenant_id and e.alert_id = m.vendor_alert_id
             where a.investigation_id is not null and e.kind = 'ip_address' and {scope}
+            """, "a.organization_id");
+
+    /** The same for whoever has addresses. */
+    public static final ReadView INVESTIGATIONS_OF_ADDRESSES = ReadView.ofOrganizations("""
+            select i.investigation_id, n.tenant_id, n.name
+            from entity_name n
+            cross join lateral (
+                select distinct a.investigation_id
+                from vendor_alerts_naming(n.tenant_id, n.kind, n.name, null) v
+                join alert_vendor_alert m on m.tenant_id = n.tenant_id and m.vendor_alert_id = v.alert_id
+                join alert a on a.id = m.alert_id
+                where a.investigation_id is not null and {scope}
+            ) i
+            where n.kind = 'ip_address'
             """, "a.organization_id");
 
     /** Which labels the accounts, hosts and addresses of alerts have, as they stand now. */

@@ -44,9 +44,7 @@ public class EntityNames {
     public record Named(TenantId tenant, String organizationName, EntityKind kind, String name, int vendorAlerts) {}
 
     private static final String COUNT = """
-            (select count(*) from (select from vendor_alert_entity e
-                                   where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name
-                                   limit %d) c)""".formatted(COUNTED + 1);
+            count_vendor_alerts_naming(n.tenant_id, n.kind, n.name, %d)""".formatted(COUNTED + 1);
 
     /** As many of all kinds together are looked at, before each group of kinds is looked for by itself. */
     private static final int CANDIDATES = 2_000;
@@ -74,8 +72,7 @@ public class EntityNames {
                 select n.*, row_number() over (partition by n.number order by n.place) as shown
                 from placed n
                 where n.place <= :limit + %2$d
-                  and exists (select from vendor_alert_entity e
-                              where e.tenant_id = n.tenant_id and e.kind = n.kind and e.name = n.name)
+                  and count_vendor_alerts_naming(n.tenant_id, n.kind, n.name, 1) > 0
             )
             select n.*, coalesce(o.name, '') as organization_name, %3$s as vendor_alerts,
                    (select count(*) from found) as candidates
@@ -175,9 +172,9 @@ public class EntityNames {
     }
 
     private static final String VENDOR_ALERTS = """
-            select e.alert_id from vendor_alert_entity e
-            where e.tenant_id = :tenant and e.kind = :kind and e.name = :name and {scope}
-            limit :limit
+            select e.alert_id
+            from (select :tenant as tenant_id, v.alert_id from vendor_alerts_naming(:tenant, :kind, :name, :limit) v) e
+            where {scope}
             """;
 
     /** The ids of vendor alerts that name it, in no order. */

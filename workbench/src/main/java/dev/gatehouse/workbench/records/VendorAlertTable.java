@@ -7,7 +7,6 @@ import dev.gatehouse.model.VendorAlert;
 import dev.gatehouse.workbench.people.Organizations;
 import dev.gatehouse.workbench.platform.database.Columns;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,19 +105,24 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
     }
 
     private static final String FORGET_ENTITIES = """
-            delete from vendor_alert_entity where tenant_id = :tenant and alert_id = any (:ids)
+            delete from vendor_alert_entities where tenant_id = :tenant and alert_id = any (:ids)
             """;
 
     /** Those of vendor alerts of several directories, which are removed themselves. */
     static final String REMOVE_ENTITIES = """
-            delete from vendor_alert_entity e using unnest(:tenants::uuid[], :ids::text[]) as k (tenant_id, id)
+            delete from vendor_alert_entities e using unnest(:tenants::uuid[], :ids::text[]) as k (tenant_id, id)
             where e.tenant_id = k.tenant_id and e.alert_id = k.id
             """;
 
-    private static final String INSERT_ENTITIES = """
-            insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
-            select :tenant, e.alert_id, e.kind, e.name, e.roles::text[]
-            from unnest(:alerts::text[], :kinds::text[], :names::text[], :roles::text[]) as e (alert_id, kind, name, roles)
+    // One that names what it named before is not written again.
+    private static final String UPSERT_ENTITIES = """
+            insert into vendor_alert_entities as v (tenant_id, alert_id, kinds, names, roles, keys)
+            select :tenant, e.alert_id, e.kinds::text[], e.names::text[], e.roles::text[], e.keys::bigint[]
+            from unnest(:alerts::text[], :kinds::text[], :names::text[], :roles::text[], :keys::text[])
+                as e (alert_id, kinds, names, roles, keys)
+            on conflict (tenant_id, alert_id) do update
+            set kinds = excluded.kinds, names = excluded.names, roles = excluded.roles, keys = excluded.keys
+            where (v.kinds, v.names, v.roles) is distinct from (excluded.kinds, excluded.names, excluded.roles)
             """;
 
     // One that no device wanted when it came first, and one wants now.
@@ -131,8 +135,7 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
         if (alerts.isEmpty()) {
             return;
         }
-        var entities = new ArrayList<NamedEntity>();
-        alerts.forEach(alert -> addEntities(alert, entities));
+        var entities = alerts.stream().map(alert -> Entities.of(tenant, alert)).toList();
         var current = of(tenant)
                 .addValue("ids", array("text", alerts, alert -> Columns.key(alert.id())))
                 .addValue("versions", new SqlArrayValue("bytea", (Object[])
@@ -141,41 +144,71 @@ final class VendorAlertTable extends VersionedTable<VendorAlert> {
         alerts.forEach(alert -> fresh.add(tenant, alert));
         database().update(NOT_LEFT_OUT, current);
         database().update(UndecidedVendorAlerts.INSERT, current);
-        var changed = alerts.stream()
-                .map(alert -> Columns.key(alert.id()))
+        saveEntities(tenant, entities, before);
+    }
+
+    private void saveEntities(TenantId tenant, List<Entities> all, Set<String> before) {
+        var forgotten = all.stream()
+                .filter(Entities::isEmpty)
+                .map(Entities::alert)
                 .filter(before::contains)
                 .toArray();
-        if (changed.length > 0) {
-            database().update(FORGET_ENTITIES, of(tenant).addValue("ids", new SqlArrayValue("text", changed)));
+        if (forgotten.length > 0) {
+            database().update(FORGET_ENTITIES, of(tenant).addValue("ids", new SqlArrayValue("text", forgotten)));
         }
-        if (!entities.isEmpty()) {
+        var named = all.stream().filter(entities -> !entities.isEmpty()).toList();
+        if (!named.isEmpty()) {
             database()
                     .update(
-                            INSERT_ENTITIES,
+                            UPSERT_ENTITIES,
                             of(tenant)
-                                    .addValue("alerts", array("text", entities, NamedEntity::alert))
-                                    .addValue("kinds", array("text", entities, NamedEntity::kind))
-                                    .addValue("names", array("text", entities, NamedEntity::name))
-                                    .addValue("roles", array("text", entities, NamedEntity::roles)));
+                                    .addValue("alerts", array("text", named, Entities::alert))
+                                    .addValue(
+                                            "kinds", array("text", named, entities -> Columns.array(entities.kinds())))
+                                    .addValue(
+                                            "names", array("text", named, entities -> Columns.array(entities.names())))
+                                    .addValue(
+                                            "roles", array("text", named, entities -> Columns.array(entities.roles())))
+                                    .addValue(
+                                            "keys", array("text", named, entities -> Columns.array(entities.keys()))));
         }
     }
 
-    /** A row; {@code roles} is written as PostgreSQL writes an array. */
-    private record NamedEntity(String alert, String kind, String name, String roles) {}
+    /**
+     * What a vendor alert names, each once: a row of {@code vendor_alert_entities}, whose lists have the same order.
+     *
+     * @param roles those of every piece of evidence that names it, as PostgreSQL writes an array
+     * @param keys see {@link EntityKey}
+     */
+    private record Entities(
+            String alert, List<String> kinds, List<String> names, List<String> roles, List<String> keys) {
 
-    /** Each entity once, with the roles of every piece of evidence that names it. */
-    private static void addEntities(VendorAlert alert, List<NamedEntity> rows) {
-        record Key(EntityKind kind, String name) {}
-        var roles = new LinkedHashMap<Key, Set<String>>();
-        for (var evidence : alert.evidence()) {
-            for (var entity : evidence.entities()) {
-                roles.computeIfAbsent(new Key(entity.kind(), Columns.key(entity.name())), key -> new LinkedHashSet<>())
-                        .addAll(evidence.roles());
+        private record Named(String kind, String name) {}
+
+        static Entities of(TenantId tenant, VendorAlert alert) {
+            var roles = new LinkedHashMap<Named, Set<String>>();
+            for (var evidence : alert.evidence()) {
+                for (var entity : evidence.entities()) {
+                    roles.computeIfAbsent(
+                                    new Named(kind(entity.kind()), Columns.key(entity.name())),
+                                    named -> new LinkedHashSet<>())
+                            .addAll(evidence.roles());
+                }
             }
+            var named = roles.keySet();
+            return new Entities(
+                    Columns.key(alert.id()),
+                    named.stream().map(Named::kind).toList(),
+                    named.stream().map(Named::name).toList(),
+                    roles.values().stream().map(Columns::array).toList(),
+                    named.stream()
+                            .map(one -> Long.toString(EntityKey.of(tenant, one.kind(), one.name())))
+                            .toList());
         }
-        var id = Columns.key(alert.id());
-        roles.forEach((entity, names) ->
-                rows.add(new NamedEntity(id, kind(entity.kind()), entity.name(), Columns.array(names))));
+
+        boolean isEmpty() {
+            return names.isEmpty();
+        }
     }
 
     private static String kind(EntityKind kind) {

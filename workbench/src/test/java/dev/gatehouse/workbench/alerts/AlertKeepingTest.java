@@ -122,7 +122,7 @@ class AlertKeepingTest {
                 "alert_vendor_alert",
                 "vendor_alert",
                 "vendor_alert_version",
-                "vendor_alert_entity")) {
+                "vendor_alert_entities")) {
             assertThat(count(table)).as(table).isZero();
         }
     }

@@ -41,7 +41,7 @@ class RemovedAlertsTest extends ScreenTest {
             "runbook_due",
             "suppression_dry_run_alert",
             "undecided_vendor_alert",
-            "vendor_alert_entity",
+            "vendor_alert_entities",
             "vendor_alert_version",
             "vendor_incident_version");
 

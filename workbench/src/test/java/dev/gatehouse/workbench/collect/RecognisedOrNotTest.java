@@ -172,7 +172,7 @@ class RecognisedOrNotTest {
         void forgetInTheDatabase(String id) {
             for (var sql : List.of(
                     "delete from undecided_vendor_alert where id = :id",
-                    "delete from vendor_alert_entity where alert_id = :id",
+                    "delete from vendor_alert_entities where alert_id = :id",
                     "delete from vendor_alert_version where id = :id",
                     "delete from vendor_alert where id = :id")) {
                 parts.database().look().sql(sql).param("id", id).update();
@@ -199,7 +199,7 @@ class RecognisedOrNotTest {
             return List.of(
                             "vendor_alert",
                             "vendor_alert_version",
-                            "vendor_alert_entity",
+                            "vendor_alert_entities",
                             "undecided_vendor_alert",
                             "left_out_vendor_alert",
                             "vendor_incident",
@@ -216,7 +216,7 @@ class RecognisedOrNotTest {
                             .sql("""
                                     select '{table} ' || (case when '{table}' in ('unreadable_record', 'poll_window')
                                         then to_jsonb(t) - 'id' else to_jsonb(t) end
-                                        - 'tenant_id' - 'organization_id')::text
+                                        - 'tenant_id' - 'organization_id' - 'keys')::text
                                     from {table} t order by 1
                                     """.replace("{table}", table))
                             .query((row, number) -> row.getString(1))

@@ -123,7 +123,7 @@ class RecognisedRecordsTest {
         poll(Feed.INCIDENTS);
         var before = versions();
         forget("undecided_vendor_alert", "a1");
-        forget("vendor_alert_entity", "alert_id", "a1");
+        forget("vendor_alert_entities", "alert_id", "a1");
         forget("vendor_alert_version", "a1");
         forget("vendor_alert", "a1");
         forget("vendor_incident_version", "7");

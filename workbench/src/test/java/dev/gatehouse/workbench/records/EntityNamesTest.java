@@ -38,9 +38,11 @@ class EntityNamesTest {
     private void named(String kind, String name, int copies) {
         parts.get(JdbcClient.class)
                 .sql("""
-                        insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
-                        select :tenant, 'a1', :kind, :name || case when :copies = 1 then '' else n::text end, '{}'
-                        from generate_series(1, :copies) n
+                        insert into vendor_alert_entities (tenant_id, alert_id, kinds, names, roles, keys)
+                        select :tenant, :kind || :name, array_agg(:kind::text), array_agg(n.name), array_agg('{}'::text),
+                               array_agg(entity_key(:tenant, :kind, n.name))
+                        from (select :name || case when :copies = 1 then '' else n::text end as name
+                              from generate_series(1, :copies) n) n
                         """)
                 .param("tenant", contoso.directory().value())
                 .param("kind", kind)

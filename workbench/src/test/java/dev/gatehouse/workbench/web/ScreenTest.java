@@ -140,7 +140,7 @@ public abstract class ScreenTest {
         leases.stop();
         // With all that belongs to a device: feeds, replays, ledger and whatever else refers to it.
         empty("""
-                security_device, vendor_alert, vendor_alert_version, vendor_alert_entity,
+                security_device, vendor_alert, vendor_alert_version, vendor_alert_entities,
                 alert_vendor_alert, alert_history, alert_name,
                 vendor_incident, vendor_incident_version, hunting_row, unreadable_record, left_out_vendor_alert, request_pause,
                 alert_day_total, record_day_total, alert_rule_day_total,

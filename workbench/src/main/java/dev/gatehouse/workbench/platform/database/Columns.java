@@ -26,7 +26,7 @@ public final class Columns {
 
     private static final int LONGEST_KEY = 500;
 
-    /** In UTF-8. An index entry takes 2704 bytes at most, and one of {@code vendor_alert_entity} holds two keys. */
+    /** In UTF-8. An index entry takes 2704 bytes at most, and may hold two keys. */
     private static final int LONGEST_KEY_BYTES = 1_200;
 
     /** Of a text that is too long, what stands before its hash; so short that the whole is no longer than a key may be. */

@@ -257,7 +257,7 @@ class RowLevelSecurityTest {
             values (:tenant, 'a', '', 'i', 'DCSync', 'high', 4, 'new', '', '', '', '', '', '', '', '{}', '{}', now(), now(),
                     ''::bytea, 1, now(), now(), :organization);
             insert into vendor_alert_version values (:tenant, 'a', ''::bytea, now(), now(), ''::bytea);
-            insert into vendor_alert_entity values (:tenant, 'a', 'account', 'ada', '{}');
+            insert into vendor_alert_entities values (:tenant, 'a', '{account}', '{ada}', '{"{}"}', '{1}');
             insert into vendor_incident (tenant_id, id, display_name, severity, severity_rank, status, classification,
                                          determination, redirect_id, assigned_to, created_at, updated_at, version,
                                          versions, first_seen_at, last_changed_at, organization_id)

@@ -160,8 +160,11 @@ class AlertResources implements Description {
                                         List.of("alert_id"),
                                         List.of("similar_id"))
                                 .onlyFollowed(),
-                        addresses("source_ip_addresses", AlertViews.SOURCE_ADDRESSES),
-                        addresses("destination_ip_addresses", AlertViews.DESTINATION_ADDRESSES),
+                        addresses("source_ip_addresses", AlertViews.SOURCE_ADDRESSES, AlertViews.ALERTS_BY_SOURCE),
+                        addresses(
+                                "destination_ip_addresses",
+                                AlertViews.DESTINATION_ADDRESSES,
+                                AlertViews.ALERTS_BY_DESTINATION),
                         one("status_last_updated_by", Actors.TYPE, "status_changed_by"),
                         toNobody("created_by", Actors.TYPE),
                         toNobody("updated_by", Actors.TYPE),
@@ -179,6 +182,11 @@ class AlertResources implements Description {
                 .computed(this::addCounts)
                 .changed(Right.WORK_ALERTS, this::change)
                 .build();
+    }
+
+    /** Addresses of alerts, and for filters the alerts of addresses. */
+    private static Relation addresses(String name, ReadView ofAlerts, ReadView ofAddresses) {
+        return addresses(name, ofAlerts).filteredAs(addresses(name, ofAddresses));
     }
 
     private static Relation addresses(String name, ReadView links) {

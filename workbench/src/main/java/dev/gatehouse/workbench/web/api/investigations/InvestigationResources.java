@@ -21,6 +21,7 @@ import dev.gatehouse.workbench.investigations.InvestigationViews;
 import dev.gatehouse.workbench.investigations.Investigations;
 import dev.gatehouse.workbench.investigations.Subject;
 import dev.gatehouse.workbench.people.Right;
+import dev.gatehouse.workbench.platform.database.ReadView;
 import dev.gatehouse.workbench.web.api.dialect.Body;
 import dev.gatehouse.workbench.web.api.dialect.Refusal;
 import dev.gatehouse.workbench.web.api.resources.Actors;
@@ -29,6 +30,7 @@ import dev.gatehouse.workbench.web.api.resources.Attribute;
 import dev.gatehouse.workbench.web.api.resources.Change;
 import dev.gatehouse.workbench.web.api.resources.Description;
 import dev.gatehouse.workbench.web.api.resources.Key;
+import dev.gatehouse.workbench.web.api.resources.Relation;
 import dev.gatehouse.workbench.web.api.resources.Resource;
 import dev.gatehouse.workbench.web.api.resources.Resource.Written;
 import dev.gatehouse.workbench.web.api.resources.Type;
@@ -111,12 +113,8 @@ class InvestigationResources implements Description {
                         many("timeline_entries", "timeline_entries", "investigation_id"),
                         many(HISTORIES, HISTORIES, "investigation_id"),
                         many("files", "files", "investigation_id"),
-                        through(
-                                "ip_addresses",
-                                "ip_addresses",
-                                AlertViews.ADDRESSES_OF_INVESTIGATIONS,
-                                List.of("investigation_id"),
-                                List.of("tenant_id", "name")),
+                        addressesBy(AlertViews.ADDRESSES_OF_INVESTIGATIONS)
+                                .filteredAs(addressesBy(AlertViews.INVESTIGATIONS_OF_ADDRESSES)),
                         one("created_by", Actors.TYPE, "created_by_id"),
                         one("updated_by", Actors.TYPE, "updated_by_id"),
                         one("status_last_updated_by", Actors.TYPE, "status_changed_by_id"))
@@ -142,6 +140,11 @@ class InvestigationResources implements Description {
                         ? bool(field.key()).writable()
                         : text(field.key()).of(field.choices()).writable())
                 .toList();
+    }
+
+    private static Relation addressesBy(ReadView links) {
+        return through(
+                "ip_addresses", "ip_addresses", links, List.of("investigation_id"), List.of("tenant_id", "name"));
     }
 
     private static Resource histories() {

@@ -122,12 +122,8 @@ class VendorAlertResources implements Description {
                                 List.of("tenant_id", "vendor_alert_id"),
                                 List.of("alert_id")),
                         many("evidences", EVIDENCES, "tenant_id", "alert_id"),
-                        through(
-                                ADDRESSES,
-                                ADDRESSES,
-                                VendorAlertViews.NAMED_ADDRESSES,
-                                List.of("tenant_id", "vendor_alert_id"),
-                                List.of("tenant_id", "name")),
+                        addressesBy(VendorAlertViews.ADDRESSES_OF_VENDOR_ALERTS)
+                                .filteredAs(addressesBy(VendorAlertViews.VENDOR_ALERTS_OF_ADDRESSES)),
                         toNobody("assembler", "assemblers"))
                 .sortedBy("-created_at")
                 .ranked("vendor_severity", "severity_rank")
@@ -136,6 +132,11 @@ class VendorAlertResources implements Description {
                 .counted(this::count)
                 .computed(this::add)
                 .build();
+    }
+
+    private static Relation addressesBy(ReadView links) {
+        return through(
+                ADDRESSES, ADDRESSES, links, List.of("tenant_id", "vendor_alert_id"), List.of("tenant_id", "name"));
     }
 
     private long count(Scope scope) {
@@ -254,15 +255,15 @@ class VendorAlertResources implements Description {
                         through(
                                 ALERTS,
                                 ALERTS,
-                                VendorAlertViews.NAMED_ADDRESSES,
+                                VendorAlertViews.VENDOR_ALERTS_OF_ADDRESSES,
                                 List.of("tenant_id", "name"),
                                 List.of("tenant_id", "vendor_alert_id")),
-                        alertsOf("source_expel_alerts", AlertViews.SOURCE_ADDRESSES),
-                        alertsOf("destination_expel_alerts", AlertViews.DESTINATION_ADDRESSES),
+                        alertsOf("source_expel_alerts", AlertViews.ALERTS_BY_SOURCE),
+                        alertsOf("destination_expel_alerts", AlertViews.ALERTS_BY_DESTINATION),
                         through(
                                 "investigations",
                                 "investigations",
-                                AlertViews.ADDRESSES_OF_INVESTIGATIONS,
+                                AlertViews.INVESTIGATIONS_OF_ADDRESSES,
                                 List.of("tenant_id", "name"),
                                 List.of("investigation_id")))
                 .build();

@@ -299,8 +299,11 @@ class DialectTest extends ResourceTest {
                 .data()
                 .path(0);
         database.sql("""
-                        insert into vendor_alert_entity (tenant_id, alert_id, kind, name, roles)
-                        select :tenant, 'contoso-0', 'host', 'host' || n, '{}' from generate_series(1, 10001) n
+                        update vendor_alert_entities
+                        set (kinds, names, roles, keys) = (
+                            select array_agg('host'::text), array_agg('host' || n), array_agg('{}'::text), array_agg(n::bigint)
+                            from generate_series(1, 10001) n)
+                        where tenant_id = :tenant and alert_id = 'contoso-0'
                         """)
                 .param("tenant", device.orElseThrow().directory().value())
                 .update();

@@ -155,7 +155,7 @@ class SearchPagesTest extends ScreenTest {
     @Test
     void aNameThatNoVendorAlertHasAnyMoreIsNotFound() {
         var contoso = make(Originals.dcSync("da1", "Suspected DCSync attack", "high"));
-        database.sql("delete from vendor_alert_entity where tenant_id = :tenant and name like '%mallory%'")
+        database.sql("delete from vendor_alert_entities where tenant_id = :tenant and names::text like '%mallory%'")
                 .param("tenant", contoso.directory().value())
                 .update();
 
