@@ -7,6 +7,7 @@ import dev.gatehouse.workbench.platform.database.KeysetPage;
 import dev.gatehouse.workbench.platform.database.KeysetPage.Place;
 import dev.gatehouse.workbench.platform.database.NearSearch;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.platform.database.Scoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -509,14 +510,18 @@ public class Alerts {
 
     /** Alerts of the same directory that share accounts, hosts or addresses, those that share most first. */
     public List<Similar> sharing(Scope scope, Alert alert, int limit) {
-        var shared = new LinkedHashMap<UUID, List<String>>();
-        database.sql(SHARING)
-                .param("id", alert.id())
-                .param("tenant", alert.tenant().value())
-                .param("limit", limit)
-                .query(row -> {
-                    shared.put(row.getObject("alert_id", UUID.class), Columns.texts(row, "shared"));
-                });
+        // Names are looked for in the scope of the connection; where the Workbench works by itself, it has none.
+        var shared = Scoped.within(scope, () -> {
+            var names = new LinkedHashMap<UUID, List<String>>();
+            database.sql(SHARING)
+                    .param("id", alert.id())
+                    .param("tenant", alert.tenant().value())
+                    .param("limit", limit)
+                    .query(row -> {
+                        names.put(row.getObject("alert_id", UUID.class), Columns.texts(row, "shared"));
+                    });
+            return names;
+        });
         var found = all(scope, shared.keySet());
         var similar = new ArrayList<Similar>();
         shared.forEach((id, names) -> {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.gatehouse.workbench.alerts.Alerts.Similar;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.platform.database.Scope;
-import dev.gatehouse.workbench.platform.database.Scoped;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -80,7 +79,7 @@ class SimilarAlertsTest {
                 .filter(one -> one.name().equals(name) && one.tenant().equals(contoso.directory()))
                 .findFirst()
                 .orElseThrow();
-        return Scoped.within(scope, () -> parts.get(Alerts.class).sharing(scope, alert, 10));
+        return parts.get(Alerts.class).sharing(scope, alert, 10);
     }
 
     private List<UUID> naming(String account, String scope) {
