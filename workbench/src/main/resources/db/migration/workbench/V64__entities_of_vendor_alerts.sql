@@ -53,6 +53,11 @@ for each statement execute function add_entity_names();
 create trigger entity_name_updated after update on vendor_alert_entities referencing new table as added
 for each statement execute function add_entity_names();
 
+-- Whether a directory is in the scope: for functions that look into a table as its owner.
+create function scope_has_tenant(of_tenant uuid) returns boolean language sql stable parallel safe as $$
+    select scope_is_all() or exists (select from tenant t where t.tenant_id = of_tenant and t.organization_id = scope_organization())
+$$;
+
 -- The vendor alerts of a directory that have a name, in no order, with the roles in which they have it; at most as many as asked
 -- for, or all for null.
 create function vendor_alerts_naming(of_tenant uuid, of_kind text, of_name text, most integer)
@@ -60,8 +65,7 @@ create function vendor_alerts_naming(of_tenant uuid, of_kind text, of_name text,
 declare
     wanted constant bigint := entity_key(of_tenant, of_kind, of_name);
 begin
-    if not (scope_is_all() or exists (select from tenant t
-                                      where t.tenant_id = of_tenant and t.organization_id = scope_organization())) then
+    if not scope_has_tenant(of_tenant) then
         return;
     end if;
     return query
@@ -79,8 +83,7 @@ create function count_vendor_alerts_naming(of_tenant uuid, of_kind text, of_name
 declare
     wanted constant bigint := entity_key(of_tenant, of_kind, of_name);
 begin
-    if not (scope_is_all() or exists (select from tenant t
-                                      where t.tenant_id = of_tenant and t.organization_id = scope_organization())) then
+    if not scope_has_tenant(of_tenant) then
         return 0;
     end if;
     return (select count(*)
@@ -115,8 +118,7 @@ create function alerts_naming(of_tenant uuid, of_kind text, of_name text, but uu
 declare
     wanted constant bigint := entity_key(of_tenant, of_kind, of_name);
 begin
-    if not (scope_is_all() or exists (select from tenant t
-                                      where t.tenant_id = of_tenant and t.organization_id = scope_organization())) then
+    if not scope_has_tenant(of_tenant) then
         return;
     end if;
     return query
