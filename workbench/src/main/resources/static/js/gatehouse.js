@@ -411,12 +411,18 @@
       }
     });
   }
-  window.addEventListener("resize", showScrollers);
   document.addEventListener("htmx:afterSwap", showScrollers);
+
+  // A window, an opened part or a text that grows changes what is wide, too.
+  const widths = new ResizeObserver(showScrollers);
+  function watchScrollers() {
+    document.querySelectorAll(".scroll").forEach(place => [place, ...place.children].forEach(each => widths.observe(each)));
+  }
 
   document.addEventListener("htmx:afterSettle", () => {
     isLive = false;
     showScrollers();
+    watchScrollers();
     showPlan();
     showTimes();
     markInvalidFields();
@@ -555,4 +561,5 @@
   connect();
   showTimes();
   showScrollers();
+  watchScrollers();
 })();
