@@ -23,7 +23,7 @@ final class Growth implements Callable<Integer> {
     private static final List<Integer> STEPS = List.of(
             1_000, 3_000, 10_000, 30_000, 50_000, 100_000, 200_000, 300_000, 500_000, 700_000, 1_000_000, 2_000_000);
 
-    private static final Duration LONGEST_CATCHING_UP = Duration.ofMinutes(10);
+    private static final Duration LONGEST_CATCHING_UP = Duration.ofHours(1);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
@@ -114,7 +114,7 @@ final class Growth implements Callable<Integer> {
     }
 
     /**
-     * Waits until no more than three requests a minute are made for a tenant: after a first look some have windows to catch up with.
+     * Waits until no more than three requests a minute are made for a tenant: each feed of a new tenant has a history to read first.
      *
      * @return whether that came within {@link #LONGEST_CATCHING_UP}
      */
