@@ -4,11 +4,14 @@
 
   // Live -------------------------------------------------------------------------------------------------------------
   // The server says which topic has changed; whatever shows it ("hx-trigger: live:vendor-alerts from:body") then asks again.
-  // A hidden page gives its connection back, because browsers allow only six to one host, and catches up when shown.
+  // A hidden page gives its connection back, because browsers allow only six to one host. Whoever opens a stream says up to
+  // where the page knows of everything, and is told what has changed since: between the making of a page and its listening,
+  // too.
 
   const topics = ["alerts", "investigations", "vendor-alerts", "vendor-incidents", "devices", "set-ups"];
   const address = document.body.dataset.live;
   const sign = document.getElementById("live-sign");
+  let heardUpTo = document.body.dataset.liveSince || "";
   let source = null;
 
   function say(state, words) {
@@ -22,6 +25,7 @@
   // takes to answer: all of its asking takes no more than a twentieth of the time.
   const shortestPause = 1000;
   const longestPause = 10000;
+  const pauseAfterFailure = 5000;
   const share = 20;
   let pause = shortestPause;
   const told = new Map();
@@ -45,22 +49,15 @@
     if (!address || source) {
       return;
     }
-    let broken = false;
-    source = new EventSource(address);
-    const heard = () => {
+    source = new EventSource(heardUpTo ? address + "?since=" + encodeURIComponent(heardUpTo) : address);
+    const heard = event => {
+      heardUpTo = event.lastEventId || heardUpTo;
       lastHeard = Date.now();
       say("on", "Live");
       connected();
     };
-    source.onopen = () => {
-      heard();
-      if (broken) {
-        broken = false;
-        topics.forEach(tell);
-      }
-    };
+    source.onopen = heard;
     source.onerror = () => {
-      broken = true;
       say("off", "Connecting");
       disconnected();
       // The browser tries again by itself, except after an answer that is not a stream.
@@ -70,8 +67,8 @@
       }
     };
     source.addEventListener("beat", heard);
-    topics.forEach(topic => source.addEventListener(topic, () => {
-      heard();
+    topics.forEach(topic => source.addEventListener(topic, event => {
+      heard(event);
       tell(topic);
     }));
   }
@@ -90,7 +87,6 @@
     } else if (address) {
       lastHeard = Date.now();
       connect();
-      topics.forEach(tell);
     }
   });
   window.addEventListener("pagehide", disconnect);
@@ -141,13 +137,22 @@
     }
   }, 1000);
 
+  // News that a page could not get are asked for once more: it may be long until their topic changes again.
+  function askAgain(config) {
+    const type = config?.triggeringEvent?.type || "";
+    if (type.startsWith("live:")) {
+      setTimeout(() => tell(type.substring("live:".length)), pauseAfterFailure);
+    }
+  }
+
   // A search that could not be asked keeps what was typed, and says that the list below is not its answer.
   function unanswered(event) {
-    const {elt, xhr} = event.detail;
+    const {elt, xhr, requestConfig} = event.detail;
     const form = elt instanceof Element ? elt.closest("form.filters") : null;
     if (xhr && xhr.status >= 400 && xhr.status < 500) {
       return;
     }
+    askAgain(requestConfig);
     if (form) {
       form.dataset.unanswered = "true";
       let note = form.querySelector(".unanswered");

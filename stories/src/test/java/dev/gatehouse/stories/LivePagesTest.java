@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import dev.gatehouse.simulator.DefenderSource;
 import dev.gatehouse.simulator.Simulator;
@@ -18,6 +19,8 @@ import dev.gatehouse.stories.stage.Written;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LivePagesTest {
 
+    private static final Pattern LIVE = Pattern.compile("/live(\\?|$)");
+    private static final Pattern LIST = Pattern.compile("/vendor-alerts(\\?|$)");
     private static final Pattern NEW = Pattern.compile("[0-9]+ new");
 
     private final Instant start = Instant.now().minus(Duration.ofMinutes(30));
@@ -134,10 +139,51 @@ class LivePagesTest {
 
     @Test
     @Order(5)
+    void whatChangedBeforeAPageListenedIsSeenOnItToo() {
+        var page = signedIn("/vendor-alerts");
+        assertThat(page.locator("#live-sign")).hasText("Live");
+        var held = new ArrayList<Route>();
+        page.route(LIVE, held::add);
+        page.reload();
+        assertThat(rows(page)).hasCount(4);
+
+        put("fifth", "The fifth", 5);
+
+        // Another page has heard of it by now; this one's request to listen is still on its way.
+        assertThat(rows(signedIn("/vendor-alerts")).first()).containsText("The fifth");
+        assertThat(page.locator("#live-sign")).hasText("Connecting");
+        assertThat(rows(page)).hasCount(4);
+        held.forEach(Route::resume);
+        assertThat(rows(page).first()).containsText("The fifth");
+    }
+
+    @Test
+    @Order(6)
+    void newsThatCouldNotBeAskedForAreAskedForAgain() {
+        var page = signedIn("/vendor-alerts");
+        assertThat(page.locator("#live-sign")).hasText("Live");
+        assertThat(rows(page)).hasCount(5);
+        var asked = new AtomicInteger();
+        page.route(LIST, route -> {
+            if (asked.getAndIncrement() == 0) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+
+        put("sixth", "The sixth", 6);
+
+        assertThat(rows(page).first()).containsText("The sixth");
+        assertThat(asked.get()).isGreaterThan(1);
+    }
+
+    @Test
+    @Order(7)
     void aPageThatIsCutOffSaysSinceWhenAndAFilterThatItIsNotAnswered() {
         var page = signedIn("/vendor-alerts");
         assertThat(page.locator("#live-sign")).hasText("Live");
-        assertThat(rows(page)).hasCount(4);
+        assertThat(rows(page)).hasCount(6);
 
         gatehouse.kill();
 

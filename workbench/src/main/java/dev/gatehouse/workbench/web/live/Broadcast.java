@@ -6,9 +6,12 @@ import dev.gatehouse.workbench.processes.ProcessMessages.Heard;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -45,6 +48,8 @@ public class Broadcast implements SmartLifecycle {
     private final Set<OpenPage> pages = ConcurrentHashMap.newKeySet();
     private final EnumSet<Topic> changed = EnumSet.noneOf(Topic.class);
     private final EnumSet<Topic> changedHere = EnumSet.noneOf(Topic.class);
+    private final Map<Topic, Long> toldAt = new EnumMap<>(Topic.class);
+    private StreamPosition position = new StreamPosition(newName(), 0);
     private final Executor executor;
     private final Consumer<Set<Topic>> elsewhere;
     private int quietBeats;
@@ -77,6 +82,10 @@ public class Broadcast implements SmartLifecycle {
         this.background = background;
     }
 
+    private static String newName() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
     private static String text(Set<Topic> topics) {
         return topics.stream().map(Topic::key).collect(Collectors.joining(","));
     }
@@ -102,13 +111,22 @@ public class Broadcast implements SmartLifecycle {
         }
     }
 
+    /** How far somebody has heard who has heard everything until now. */
+    StreamPosition position() {
+        synchronized (changed) {
+            return position;
+        }
+    }
+
     /**
-     * Opens a stream for one more page. When its session has as many as it may, the oldest of them ends: mostly that is of
+     * Opens a stream for one more page, and tells it first what it has missed since it was made. When its session has as many as it may, the oldest of them ends: mostly that is of
      * a page that somebody has left and whose connection was not found dead yet. An open page comes back by itself.
      *
+     * @param session whose it is
+     * @param heard up to where the page knows of everything; empty for one that shows nothing yet
      * @return empty when there are too many already, of all sessions
      */
-    synchronized Optional<SseEmitter> open(String session) {
+    synchronized Optional<SseEmitter> open(String session, Optional<StreamPosition> heard) {
         var ofSession = pages.stream()
                 .filter(page -> page.session().equals(session))
                 .sorted(Comparator.comparingLong(OpenPage::number))
@@ -127,10 +145,21 @@ public class Broadcast implements SmartLifecycle {
         emitter.onCompletion(() -> pages.remove(page));
         emitter.onTimeout(emitter::complete);
         emitter.onError(failure -> pages.remove(page));
+        // A beat from now on finds the page, and one before counts as missed.
         pages.add(page);
-        // The first bytes tell the page that the stream is open.
-        page.tell(Set.of());
+        // Even when it has missed nothing: the first bytes tell it that the stream is open.
+        page.tell(heard.map(this::missedSince).orElse(Set.of()), position());
         return Optional.of(emitter);
+    }
+
+    private Set<Topic> missedSince(StreamPosition heard) {
+        synchronized (changed) {
+            return heard.process().equals(position.process())
+                    ? toldAt.keySet().stream()
+                            .filter(topic -> toldAt.get(topic) > heard.beat())
+                            .collect(Collectors.toUnmodifiableSet())
+                    : EnumSet.allOf(Topic.class);
+        }
     }
 
     int pages() {
@@ -143,13 +172,26 @@ public class Broadcast implements SmartLifecycle {
         if (!here.isEmpty()) {
             executor.execute(() -> elsewhere.accept(here));
         }
-        var news = take(changed);
+        var news = takeNews();
         quietBeats = news.isEmpty() ? quietBeats + 1 : 0;
         if (news.isEmpty() && quietBeats < BEATS_TO_SIGN_OF_LIFE) {
             return;
         }
         quietBeats = 0;
-        pages.forEach(page -> page.tell(news));
+        var heard = position();
+        pages.forEach(page -> page.tell(news, heard));
+    }
+
+    /** What pages are to be told now; from here on it counts as told. */
+    private Set<Topic> takeNews() {
+        synchronized (changed) {
+            var news = take(changed);
+            if (!news.isEmpty()) {
+                position = new StreamPosition(position.process(), position.beat() + 1);
+                news.forEach(topic -> toldAt.put(topic, position.beat()));
+            }
+            return news;
+        }
     }
 
     private Set<Topic> take(EnumSet<Topic> pending) {

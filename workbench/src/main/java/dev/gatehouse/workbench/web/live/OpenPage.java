@@ -17,6 +17,7 @@ final class OpenPage {
     private final String session;
     private final long number;
     private final EnumSet<Topic> pending = EnumSet.noneOf(Topic.class);
+    private StreamPosition position = new StreamPosition("", 0);
     private boolean isSending;
 
     /**
@@ -40,9 +41,13 @@ final class OpenPage {
         return number;
     }
 
-    /** Passes topics on, or a mere sign of life when there are none. Does not wait for the network. */
-    synchronized void tell(Set<Topic> topics) {
+    /** Passes topics on, or a mere sign of life when there are none. Does not wait for the network.
+     *
+     * @param heard how far the page has heard with them
+     */
+    synchronized void tell(Set<Topic> topics, StreamPosition heard) {
         pending.addAll(topics);
+        position = heard;
         if (!isSending) {
             isSending = true;
             executor.execute(this::send);
@@ -55,19 +60,26 @@ final class OpenPage {
 
     private void send() {
         try {
-            var topics = take();
-            if (topics.isEmpty()) {
+            var batch = take();
+            if (batch.topics().isEmpty()) {
                 // A page that hears none of these for long knows that the connection is cut.
                 emitter.send(SseEmitter.event()
+                        .id(batch.heard().text())
                         .reconnectTime(RECONNECT_AFTER.toMillis())
                         .name("beat")
                         .data("still here"));
             }
-            while (!topics.isEmpty()) {
-                for (var topic : topics) {
-                    emitter.send(SseEmitter.event().name(topic.key()).data("changed"));
+            while (!batch.topics().isEmpty()) {
+                for (var topics = batch.topics().iterator(); topics.hasNext(); ) {
+                    var event = SseEmitter.event();
+                    var topic = topics.next();
+                    if (!topics.hasNext()) {
+                        // A page that is cut off before the last has heard none of them, as far as it can say.
+                        event.id(batch.heard().text());
+                    }
+                    emitter.send(event.name(topic.key()).data("changed"));
                 }
-                topics = take();
+                batch = take();
             }
         } catch (IOException | RuntimeException e) {
             // The page is gone, or the container has ended the request; its callback takes this page out of the list.
@@ -78,10 +90,12 @@ final class OpenPage {
     }
 
     /** Takes what is pending. Taking nothing ends the sending; it is decided here so that no topic falls in between. */
-    private synchronized Set<Topic> take() {
+    private synchronized Batch take() {
         var taken = EnumSet.copyOf(pending);
         pending.clear();
         isSending = !taken.isEmpty();
-        return taken;
+        return new Batch(taken, position);
     }
+
+    private record Batch(Set<Topic> topics, StreamPosition heard) {}
 }

@@ -12,9 +12,12 @@ import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.processes.ProcessMessages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
@@ -83,6 +86,52 @@ class BroadcastTest {
     }
 
     @Test
+    void tellsAPageWhatChangedBetweenItsMakingAndItsListening() throws Exception {
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+        var made = broadcast.position().text();
+        broadcast.changed(Topic.DEVICES);
+        broadcast.beat();
+        broadcast.changed(Topic.SET_UPS);
+
+        var page = listenSince(made);
+        assertThat(events(page)).containsExactly("event:devices");
+
+        broadcast.beat();
+        assertThat(events(page)).containsExactly("event:devices", "event:set-ups");
+    }
+
+    @Test
+    void goesOnWhereAPageHeardLastThatWasCutOff() throws Exception {
+        var made = broadcast.position().text();
+        var page = listenSince(made);
+        broadcast.changed(Topic.DEVICES);
+        broadcast.changed(Topic.ALERTS);
+        broadcast.beat();
+        var ids = page.getContentAsString()
+                .lines()
+                .filter(line -> line.startsWith("id:"))
+                .toList();
+        broadcast.changed(Topic.SET_UPS);
+        broadcast.beat();
+
+        // One for the opening and one with the last of the two topics.
+        assertThat(ids).hasSize(2);
+        var again = mvc.perform(get("/live")
+                        .param("since", made)
+                        .header("Last-Event-ID", ids.getLast().substring("id:".length())))
+                .andReturn()
+                .getResponse();
+        assertThat(events(again)).containsExactly("event:set-ups");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0f0f0f0f-7", "7", "", "-", "half-done"})
+    void tellsAPageOfAnotherProcessThatEverythingMayHaveChanged(String since) throws Exception {
+        assertThat(events(listenSince(since))).hasSameSizeAs(Topic.values());
+    }
+
+    @Test
     void neverSendsDataBeyondTheTopicsName() throws Exception {
         var page = listen();
 
@@ -137,11 +186,15 @@ class BroadcastTest {
     @Test
     void turnsFurtherPagesAwayWhenThereAreTooMany() throws Exception {
         for (var page = 0; page < Broadcast.MOST_PAGES; page++) {
-            assertThat(broadcast.open("session " + page)).isPresent();
+            assertThat(broadcast.open("session " + page, Optional.empty())).isPresent();
         }
 
         assertThat(listen().getStatus()).isEqualTo(503);
         assertThat(broadcast.pages()).isEqualTo(Broadcast.MOST_PAGES);
+    }
+
+    private MockHttpServletResponse listenSince(String position) throws Exception {
+        return mvc.perform(get("/live").param("since", position)).andReturn().getResponse();
     }
 
     private MockHttpServletResponse listen() throws Exception {
