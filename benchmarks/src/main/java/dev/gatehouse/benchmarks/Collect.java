@@ -1,10 +1,7 @@
 package dev.gatehouse.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -81,8 +78,7 @@ final class Collect implements Callable<Integer> {
                 CannedAlert.BYTES);
         if (only.contains("backlog")) {
             for (var round = 1; round <= rounds; round++) {
-                backlog(out, round);
-                library(out, round);
+                peers(out, round, backlog(out, round));
             }
         }
         if (only.contains("idle")) {
@@ -145,7 +141,8 @@ final class Collect implements Callable<Integer> {
                 "--gatehouse.poll.interval=" + interval.toSeconds() + "s", "--gatehouse.poll.first-look-back=1d");
     }
 
-    private void backlog(PrintWriter out, int round) throws IOException, InterruptedException, SQLException {
+    /** How many alerts a second of the processors, until all are stored. */
+    private double backlog(PrintWriter out, int round) throws IOException, InterruptedException, SQLException {
         try (var graph = StartedGraph.start(1, alerts, Duration.ZERO);
                 var bench = new CollectingWorkbench(scratch, graph, ofJava, List.of())) {
             bench.begin();
@@ -175,49 +172,30 @@ final class Collect implements Callable<Integer> {
                             "backlog and all rules, alerts a CPU-second, round " + round,
                             alerts / decided.sum(),
                             "alerts"));
+            return alerts / spent.sum();
         }
     }
 
-    private void library(PrintWriter out, int round) throws IOException, InterruptedException, SQLException {
-        try (var graph = StartedGraph.start(1, alerts, Duration.ZERO);
-                var bench = new CollectingWorkbench(scratch, graph, ofJava, List.of())) {
-            bench.begin();
-            var process = StartedGraph.java(List.of(
-                    LibraryPeer.class.getName(),
-                    graph.address().toString(),
-                    bench.stored().url(),
-                    bench.stored().password()));
-            var said = "";
-            try (var lines =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                    said = line;
-                }
-            }
-            process.waitFor();
-            var spent = bench.spent();
-            if (!said.startsWith("stored " + alerts + " ")) {
-                throw new IOException("Microsoft's library did not read all: " + said);
-            }
-            var words = List.of(said.split(" ", -1));
-            var own = Long.parseLong(words.get(2)) / 1e9;
-            out.printf(
-                    Locale.ROOT,
-                    "Microsoft's library, round %d: own %.1f s, database %.1f s, Graph %.1f s, wall %.1f s, %s MB at most, %s MB allocated%n",
-                    round,
-                    own,
-                    spent.database(),
-                    spent.graph(),
-                    spent.wall(),
-                    words.get(3),
-                    words.get(4));
-            note(
-                    out,
-                    Measured.high(
-                            "the same by Microsoft's library into jsonb, round " + round,
-                            alerts / (own + spent.database()),
-                            "alerts"));
-        }
+    private void peers(PrintWriter out, int round, double ours) throws IOException, InterruptedException, SQLException {
+        var library = Peer.run(LibraryPeer.class, alerts, scratch, ofJava);
+        out.printf("Microsoft's library, round %d: %s%n", round, library);
+        var ceiling = Peer.run(Ceiling.class, alerts, scratch, ofJava);
+        out.printf("ceiling, round %d: %s%n", round, ceiling);
+        note(
+                out,
+                Measured.high(
+                        "the same by Microsoft's library into jsonb, round " + round, library.perSecond(), "alerts"));
+        note(
+                out,
+                Measured.high(
+                        "the same only looked through, into jsonb (ceiling), round " + round,
+                        ceiling.perSecond(),
+                        "alerts"));
+        note(
+                out,
+                Measured.high(
+                        "backlog against Microsoft's library, round " + round, ours / library.perSecond(), "times"));
+        note(out, Measured.high("backlog against the ceiling, round " + round, ours / ceiling.perSecond(), "times"));
     }
 
     private void idle(PrintWriter out) throws IOException, InterruptedException, SQLException {

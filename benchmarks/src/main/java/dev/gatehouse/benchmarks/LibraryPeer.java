@@ -7,7 +7,6 @@ import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
 import com.microsoft.kiota.serialization.JsonSerializationWriter;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,16 +44,7 @@ public final class LibraryPeer {
             }
             database.setAutoCommit(false);
             var stored = readAll(graph, database);
-            var nanos = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-                    .getProcessCpuTime();
-            var allocated = ManagementFactory.getPlatformMXBean(com.sun.management.ThreadMXBean.class)
-                    .getTotalThreadAllocatedBytes();
-            System.out.println("stored %d %d %d %d"
-                    .formatted(
-                            stored,
-                            nanos,
-                            ProcessTime.peakMegabytes(ProcessHandle.current().pid()),
-                            allocated / 1_048_576));
+            Peer.report(stored);
         }
         System.exit(0);
     }

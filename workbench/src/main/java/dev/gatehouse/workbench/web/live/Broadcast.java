@@ -154,11 +154,13 @@ public class Broadcast implements SmartLifecycle {
 
     private Set<Topic> missedSince(StreamPosition heard) {
         synchronized (changed) {
-            return heard.process().equals(position.process())
-                    ? toldAt.keySet().stream()
-                            .filter(topic -> toldAt.get(topic) > heard.beat())
-                            .collect(Collectors.toUnmodifiableSet())
-                    : EnumSet.allOf(Topic.class);
+            if (!heard.process().equals(position.process())) {
+                return EnumSet.allOf(Topic.class);
+            }
+            return toldAt.entrySet().stream()
+                    .filter(told -> told.getValue() > heard.beat())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 
