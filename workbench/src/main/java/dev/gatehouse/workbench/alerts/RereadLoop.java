@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.alerts;
 
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.processes.Sleeper;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -13,16 +14,20 @@ final class RereadLoop extends PortionLoop {
 
     private final TenantId tenant;
     private final RereadWork work;
+    private final TenantsWithWork withWork;
+    private boolean isAtWork;
 
-    RereadLoop(TenantId tenant, RereadWork work, RandomGenerator random, Sleeper sleeper) {
+    RereadLoop(TenantId tenant, RereadWork work, TenantsWithWork withWork, RandomGenerator random, Sleeper sleeper) {
         super(PACE, random, sleeper);
         this.tenant = tenant;
         this.work = work;
+        this.withWork = withWork;
     }
 
     @Override
-    boolean next() {
-        return work.next(tenant);
+    boolean next() throws InterruptedException {
+        isAtWork = (isAtWork || withWork.contains(tenant)) && work.next(tenant);
+        return isAtWork;
     }
 
     @Override

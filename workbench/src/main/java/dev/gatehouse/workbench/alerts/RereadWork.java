@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -106,6 +107,19 @@ class RereadWork {
             where t.tenant_id = :tenant and not t.is_done and r.state in ('LOOKING', 'APPLYING')
             order by r.requested_at, r.id limit 1
             """;
+
+    private static final String WITH_WORK = """
+            select distinct t.tenant_id from rule_reread_tenant t join rule_reread r on r.id = t.reread_id
+            where t.tenant_id = any (:tenants) and not t.is_done and r.state in ('LOOKING', 'APPLYING')
+            """;
+
+    /** Those of some tenants whose history is being read again. */
+    Set<TenantId> withWork(Collection<TenantId> tenants) {
+        return database.sql(WITH_WORK)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .set();
+    }
 
     private record Open(
             UUID id, String rule, Instant to, boolean isApplying, Actor actor, Instant reachedAt, String reachedId) {}

@@ -27,6 +27,7 @@ import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.Sleeper;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import dev.gatehouse.workbench.reconcile.Reconciliation.Count;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Place;
@@ -38,9 +39,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +124,7 @@ final class ReconcileLoop extends Loop {
             Feeds feeds,
             VendorIncidents incidents,
             Reconciliations reconciliations,
+            TenantsWithWork withWork,
             Replays replays,
             ApplicationEventPublisher events,
             Budgets budgets,
@@ -128,6 +132,18 @@ final class ReconcileLoop extends Loop {
             InstantSource clock,
             MonotonicClock passing,
             RandomGenerator random) {}
+
+    /** Those of some tenants that have something to compare, to settle or to fetch. */
+    static Set<TenantId> withWork(
+            Collection<TenantId> tenants,
+            Reconciliations reconciliations,
+            VendorIncidents incidents,
+            Settings settings,
+            Instant now) {
+        var found = new HashSet<>(incidents.withMissingSurvivors(tenants));
+        found.addAll(reconciliations.withWork(tenants, schedule(settings, now), now));
+        return found;
+    }
 
     ReconcileLoop(TenantId tenant, Surroundings surroundings, Sleeper sleeper) {
         super(sleeper);
@@ -168,6 +184,10 @@ final class ReconcileLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
+        if (isAtRest() && !surroundings.withWork().contains(tenant)) {
+            lookedAt = passing.nanos();
+            return Optional.of(IDLE);
+        }
         var access = surroundings.devices().accessTo(tenant);
         if (access.isEmpty()) {
             return Optional.empty();
@@ -176,6 +196,16 @@ final class ReconcileLoop extends Loop {
         var pause = next(access.get());
         databaseBackOff.afterSuccess(Duration.ZERO);
         return Optional.of(pause);
+    }
+
+    /** Whether it has nothing to do and nobody said anything, but might look again whether that is still so. */
+    private boolean isAtRest() {
+        return !isNews
+                && !areIncidentsNew
+                && begun.isEmpty()
+                && due.groups().isEmpty()
+                && survivorToAskFor().isEmpty()
+                && untilNextLook().isZero();
     }
 
     /** Polling says so in the log; this needs no second voice. */
@@ -250,10 +280,13 @@ final class ReconcileLoop extends Loop {
 
     private DueHours dueNow() {
         var now = clock.instant();
-        var settings = surroundings.settings().reconcile();
-        var from = now.minus(settings.catchUp()).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-        var schedule = new Schedule(from, settings.firstAfter(), settings.againAfter());
-        return new DueHours(surroundings.reconciliations().due(tenant, schedule, now));
+        return new DueHours(surroundings.reconciliations().due(tenant, schedule(surroundings.settings(), now), now));
+    }
+
+    private static Schedule schedule(Settings settings, Instant now) {
+        var reconcile = settings.reconcile();
+        var from = now.minus(reconcile.catchUp()).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        return new Schedule(from, reconcile.firstAfter(), reconcile.againAfter());
     }
 
     private Duration compareWhatIsDue(ReadAccess access) throws InterruptedException {

@@ -100,6 +100,60 @@ public class Reconciliations {
                 .list();
     }
 
+    // Of what is due by itself, the newest hour, the oldest, and the one that was to be compared again last: whoever
+    // has none of
+    // these due has no other but for up to an hour, until the next one is. Each is looked for by its key.
+    private static final String WITH_WORK = """
+            with feeds as materialized (
+                select f.tenant_id, f.feed,
+                    date_bin('1 hour', least(f.watermark, cast(:now as timestamptz) - make_interval(secs => :first))
+                             - interval '1 hour', cast(:from as timestamptz)) as newest,
+                    date_bin('1 hour', greatest(least(f.read_from,
+                        (select min(greatest(b.range_from, b.position)) from replay b
+                         where b.tenant_id = f.tenant_id and b.feed = f.feed and b.purpose = 'backfill'
+                           and b.range_to > f.read_from and b.kinds @> f.kinds)), cast(:from as timestamptz))
+                             + interval '1 hour' - interval '1 microsecond', cast(:from as timestamptz)) as oldest,
+                    date_bin('1 hour', cast(:now as timestamptz) - make_interval(secs => :again) - interval '1 hour',
+                             cast(:from as timestamptz)) as again
+                from feed f where f.tenant_id = any (:tenants)
+            ), hours as (
+                select f.tenant_id, f.feed, f.newest as hour, false as is_again from feeds f where f.newest >= f.oldest
+                union
+                select f.tenant_id, f.feed, f.oldest, false from feeds f where f.newest >= f.oldest
+                union
+                select f.tenant_id, f.feed, f.again, true from feeds f where f.again between f.oldest and f.newest
+            )
+            select h.tenant_id from hours h
+            left join lateral (
+                select r.state, r.checked_at from reconciliation r
+                where r.tenant_id = h.tenant_id and r.feed = h.feed and r.hour = h.hour
+                limit 1) c on true
+            where coalesce(c.state <> 'healing', true)
+              and (c.checked_at is null
+                   or (h.is_again and c.checked_at < h.hour + interval '1 hour' + make_interval(secs => :again)))
+            union
+            select r.tenant_id from reconciliation r
+            where r.tenant_id = any (:tenants) and r.wanted and r.state <> 'healing'
+            union
+            select r.tenant_id from reconciliation r join replay p on p.id = r.replay_id
+            where r.tenant_id = any (:tenants) and r.state = 'healing' and p.state in ('done', 'failed', 'cancelled')
+            """;
+
+    /**
+     * Those of some tenants that have hours to compare or to {@linkplain #settle settle}. One that had none and has a single hour
+     * due between two that are compared is not found before the next hour is due.
+     */
+    public Set<TenantId> withWork(Collection<TenantId> tenants, Schedule schedule, Instant now) {
+        return database.sql(WITH_WORK)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .param("from", Columns.timestamp(schedule.from()))
+                .param("first", schedule.firstAfter().toSeconds())
+                .param("again", schedule.againAfter().toSeconds())
+                .param("now", Columns.timestamp(now))
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .set();
+    }
+
     private static final String REQUEST = """
             insert into reconciliation (tenant_id, feed, hour, state, wanted, requested_by, requested_at)
             select :tenant, f.feed, h.hour, 'waiting', true, :by, :now

@@ -9,9 +9,11 @@ import dev.gatehouse.workbench.collect.PageStored;
 import dev.gatehouse.workbench.devices.Feeds;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.settings.Settings;
+import dev.gatehouse.workbench.processes.Background;
 import dev.gatehouse.workbench.processes.SystemSleeper;
 import dev.gatehouse.workbench.processes.TenantLoops;
 import dev.gatehouse.workbench.processes.TenantWork;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import dev.gatehouse.workbench.reconcile.ReconcileLoop.Surroundings;
 import dev.gatehouse.workbench.records.VendorIncidents;
 import dev.gatehouse.workbench.replay.ReplayChanged;
@@ -43,13 +45,19 @@ class Reconciling implements TenantWork {
             Settings settings,
             InstantSource clock,
             MonotonicClock passing,
-            TenantLoops loops) {
+            TenantLoops loops,
+            Background background) {
         this.surroundings = new Surroundings(
                 collector,
                 devices,
                 feeds,
                 incidents,
                 reconciliations,
+                new TenantsWithWork(
+                        tenants ->
+                                ReconcileLoop.withWork(tenants, reconciliations, incidents, settings, clock.instant()),
+                        passing,
+                        task -> background.once("Looking which tenants have hours to compare", task)),
                 replays,
                 events,
                 budgets,

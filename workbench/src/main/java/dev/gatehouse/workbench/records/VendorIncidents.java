@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -248,6 +249,20 @@ public class VendorIncidents {
                 .param("tenant", tenant.value())
                 .query((row, number) -> row.getString("redirect_id"))
                 .list();
+    }
+
+    private static final String WITHOUT_SURVIVOR = """
+            select distinct i.tenant_id from vendor_incident i
+            where i.tenant_id = any (:tenants) and i.redirect_id <> ''
+              and not exists (select from vendor_incident s where s.tenant_id = i.tenant_id and s.id = i.redirect_id)
+            """;
+
+    /** Those of some tenants of which one {@linkplain #missingSurvivors is missing}. */
+    public Set<TenantId> withMissingSurvivors(Collection<TenantId> tenants) {
+        return database.sql(WITHOUT_SURVIVOR)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .set();
     }
 
     private static final String FAMILIES = """

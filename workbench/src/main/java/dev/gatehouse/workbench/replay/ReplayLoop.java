@@ -24,6 +24,7 @@ import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.Fault;
 import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.Sleeper;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -66,6 +67,9 @@ final class ReplayLoop extends Loop {
 
     private final Map<UUID, Long> nextTries = new HashMap<>();
 
+    /** Whether there was nothing to read when it looked last. */
+    private boolean isAtRest;
+
     private Optional<Begun> begun = Optional.empty();
     private Optional<Replay> atWork = Optional.empty();
 
@@ -78,6 +82,7 @@ final class ReplayLoop extends Loop {
             SecurityDevices devices,
             Feeds feeds,
             Replays replays,
+            TenantsWithWork withWork,
             Quarantine quarantine,
             ApplicationEventPublisher events,
             Budgets budgets,
@@ -116,6 +121,10 @@ final class ReplayLoop extends Loop {
 
     @Override
     protected Optional<Duration> round() throws InterruptedException {
+        if (isAtRest && !surroundings.withWork().contains(tenant)) {
+            return Optional.of(IDLE);
+        }
+        isAtRest = false;
         var access = surroundings.devices().accessTo(tenant);
         return access.isEmpty() ? Optional.empty() : Optional.of(next(access.get()));
     }
@@ -154,6 +163,7 @@ final class ReplayLoop extends Loop {
         if (open.isEmpty()) {
             begun = Optional.empty();
             nextTries.clear();
+            isAtRest = true;
             return IDLE;
         }
         var parked = surroundings.feeds().parked(tenant, surroundings.clock().instant());

@@ -15,6 +15,7 @@ import dev.gatehouse.workbench.processes.Loop;
 import dev.gatehouse.workbench.processes.SystemSleeper;
 import dev.gatehouse.workbench.processes.TenantLoops;
 import dev.gatehouse.workbench.processes.TenantWork;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import dev.gatehouse.workbench.replay.ReplayLoop.Surroundings;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,6 +50,10 @@ class Replaying implements TenantWork {
                 devices,
                 feeds,
                 replays,
+                new TenantsWithWork(
+                        replays::withWork,
+                        passing,
+                        task -> background.once("Looking which tenants have history to read", task)),
                 quarantine,
                 events,
                 budgets,

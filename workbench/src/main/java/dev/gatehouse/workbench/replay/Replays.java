@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +67,14 @@ public class Replays {
         return id;
     }
 
+    /** Of a feed {@code f}: that it is being read, and that the time before that has no replay for all that is wanted of it now. */
+    private static final String LACKS_HISTORY = """
+            f.read_from is not null
+              and not exists (select from replay r
+                              where r.tenant_id = f.tenant_id and r.feed = f.feed and r.purpose = 'backfill'
+                                and r.range_to > f.read_from and r.kinds @> f.kinds)
+            """;
+
     // A feed's start is stored cut to a microsecond. The range ends one later, so that nothing is between the two.
     private static final String ADD_BACKFILLS = """
             insert into replay (id, tenant_id, feed, kinds, purpose, range_from, range_to, position, state,
@@ -74,10 +83,8 @@ public class Replays {
                    f.read_from + interval '1 microsecond', f.read_from + interval '1 microsecond', 'queued',
                    'Gatehouse', :now
             from feed f
-            where f.tenant_id = :tenant and f.read_from is not null
-              and not exists (select from replay r
-                              where r.tenant_id = f.tenant_id and r.feed = f.feed and r.purpose = 'backfill'
-                                and r.range_to > f.read_from and r.kinds @> f.kinds)
+            where f.tenant_id = :tenant and
+            """ + LACKS_HISTORY + """
             on conflict (tenant_id, feed, range_to, kinds) where purpose = 'backfill' do nothing
             """;
 
@@ -95,6 +102,20 @@ public class Replays {
                 .param("back", back.toSeconds())
                 .param("now", Columns.timestamp(now))
                 .update());
+    }
+
+    private static final String WITH_WORK = """
+            select r.tenant_id from replay r where r.tenant_id = any (:tenants) and r.state in ('queued', 'running')
+            union
+            select f.tenant_id from feed f where f.tenant_id = any (:tenants) and
+            """ + LACKS_HISTORY;
+
+    /** Those of some tenants that have something to be read, or a feed whose backfill is to be queued. */
+    public Set<TenantId> withWork(Collection<TenantId> tenants) {
+        return database.sql(WITH_WORK)
+                .param("tenants", tenants.stream().map(TenantId::value).toArray(UUID[]::new))
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .set();
     }
 
     private static final String SELECT = """

@@ -26,9 +26,11 @@ import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.ledger.Ledger;
 import dev.gatehouse.workbench.ledger.Purpose;
+import dev.gatehouse.workbench.platform.database.Columns;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import dev.gatehouse.workbench.reconcile.Reconciliation.State;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Filter;
 import dev.gatehouse.workbench.records.VendorIncidents;
@@ -244,6 +246,49 @@ class ReconcileLoopTest {
         // second.
         assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(7).endsWith(NINE.minus(HOUR), NINE.minus(HOUR.multipliedBy(6)));
         assertThat(look(Feed.ALERTS, NINE.minus(HOUR.multipliedBy(6))).checks()).isEqualTo(2);
+    }
+
+    @Test
+    void asksTwoThingsWhenThereIsNothingToCompare() throws InterruptedException {
+        poll(Feed.ALERTS);
+        backfillIsDone(Feed.ALERTS);
+        untilIdle();
+
+        try (var statements = Statements.listen()) {
+            parts.clock().advance(MINUTE);
+            assertThat(loop.attempt()).contains(MINUTE);
+
+            assertThat(statements.heard()).hasSize(2);
+        }
+    }
+
+    @Test
+    void findsTheHourThatHasBecomeDueWithoutBeingTold() throws InterruptedException {
+        poll(Feed.ALERTS);
+        backfillIsDone(Feed.ALERTS);
+        untilIdle();
+        var before = hoursAskedFor(Feed.ALERTS).size();
+
+        parts.clock().advance(HOUR);
+        poll(Feed.ALERTS);
+        untilIdle();
+
+        assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(before + 1).endsWith(NINE.minus(HOUR));
+    }
+
+    @Test
+    void findsTheHoursThatABackfillHasReadMeanwhile() throws InterruptedException {
+        poll(Feed.ALERTS);
+        parts.get(Replays.class).addBackfills(contoso.directory(), LOOK_BACK, NINE);
+        backfillIsAt(NINE.minus(HOUR.multipliedBy(4)));
+        untilIdle();
+        assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(3).endsWith(NINE.minus(HOUR.multipliedBy(4)));
+
+        backfillIsAt(NINE.minus(HOUR.multipliedBy(5)));
+        parts.clock().advance(MINUTE);
+        untilIdle();
+
+        assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(4).endsWith(NINE.minus(HOUR.multipliedBy(5)));
     }
 
     @Test
@@ -543,6 +588,13 @@ class ReconcileLoopTest {
                 .update();
     }
 
+    private void backfillIsAt(Instant position) {
+        parts.get(JdbcClient.class)
+                .sql("update replay set position = ? where tenant_id = ?")
+                .params(Columns.timestamp(position), contoso.directory().value())
+                .update();
+    }
+
     /** Does all open replays. */
     private void replay() throws InterruptedException {
         var found = parts.get(SecurityDevices.class).accessTo(contoso.directory());
@@ -624,6 +676,15 @@ class ReconcileLoopTest {
                         parts.get(Feeds.class),
                         parts.get(VendorIncidents.class),
                         parts.get(Reconciliations.class),
+                        new TenantsWithWork(
+                                tenants -> ReconcileLoop.withWork(
+                                        tenants,
+                                        parts.get(Reconciliations.class),
+                                        parts.get(VendorIncidents.class),
+                                        parts.get(Settings.class),
+                                        parts.clock().instant()),
+                                parts.clock(),
+                                Runnable::run),
                         parts.get(Replays.class),
                         event -> {},
                         parts.get(Budgets.class),

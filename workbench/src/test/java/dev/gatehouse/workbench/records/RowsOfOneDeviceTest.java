@@ -34,6 +34,7 @@ import dev.gatehouse.workbench.reconcile.Reconciliations.Schedule;
 import dev.gatehouse.workbench.replay.Replays;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -141,6 +142,13 @@ class RowsOfOneDeviceTest {
                 new Asked("a window in two", test -> test.quarantine().cutInTwo(test.window, Duration.ofSeconds(1))),
                 new Asked("missing backfills", test -> test.replays()
                         .addBackfills(test.contoso.directory(), Duration.ofDays(30), NINE)),
+                new Asked("whether there is history to read", test -> test.replays()
+                        .withWork(List.of(test.contoso.directory()))),
+                new Asked("whether there are hours to compare", test -> test.reconciliations()
+                        .withWork(List.of(test.contoso.directory()), SCHEDULE, NINE)),
+                new Asked("whether survivors are missing", test -> test.parts
+                        .get(VendorIncidents.class)
+                        .withMissingSurvivors(List.of(test.contoso.directory()))),
                 new Asked("open replays", test -> test.replays().open(test.contoso.directory())),
                 new Asked("a replay's first page", test -> test.replays().begin(test.replay, NINE)),
                 new Asked("a replay that is stuck", test -> test.replays().stuck(test.replay, WHY, NINE)),
@@ -171,6 +179,13 @@ class RowsOfOneDeviceTest {
     @MethodSource("whatTheLoopsAsk")
     void readsNoRowsOfOtherDevices(Asked asked) {
         assertThat(rowsReadBy(asked.question())).isLessThan(rowsOfOneDevice);
+    }
+
+    @Test
+    void readsNoWeekOfHoursToSayThatNoneIsToBeCompared() {
+        assertThat(rowsReadBy(test -> test.reconciliations()
+                        .withWork(List.of(test.contoso.directory()), SCHEDULE, NINE)))
+                .isLessThan(50);
     }
 
     @Test

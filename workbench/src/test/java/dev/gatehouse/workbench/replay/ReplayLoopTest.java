@@ -31,6 +31,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
 import dev.gatehouse.workbench.records.VendorAlerts;
@@ -274,6 +275,29 @@ class ReplayLoopTest {
         loop.attempt();
 
         assertThat(replays()).extracting(Replay::purpose).containsExactly(Replay.Purpose.BACKFILL);
+    }
+
+    @Test
+    void asksOneThingWhenThereIsNothingToRead() throws InterruptedException {
+        loop.attempt();
+
+        try (var statements = Statements.listen()) {
+            parts.clock().advance(MINUTE);
+            assertThat(loop.attempt()).contains(MINUTE);
+
+            assertThat(statements.heard()).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsWhatIsAskedForOfALoopThatHasNothingToRead() throws InterruptedException {
+        loop.attempt();
+        holdsAlert("a1", NINE.minus(DAY));
+        request(NINE.minus(DAY.multipliedBy(2)), NINE);
+
+        finish(replays().getFirst().id());
+
+        assertThat(storedIds()).containsExactly("a1");
     }
 
     @Test
@@ -595,6 +619,7 @@ class ReplayLoopTest {
                         parts.get(SecurityDevices.class),
                         parts.get(Feeds.class),
                         parts.get(Replays.class),
+                        new TenantsWithWork(parts.get(Replays.class)::withWork, parts.clock(), Runnable::run),
                         parts.get(Quarantine.class),
                         event -> {},
                         parts.get(Budgets.class),

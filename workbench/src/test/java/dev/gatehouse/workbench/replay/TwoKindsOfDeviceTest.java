@@ -28,6 +28,7 @@ import dev.gatehouse.workbench.devices.SecurityDevices;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.processes.NoSleep;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import dev.gatehouse.workbench.records.VendorAlertFilter;
 import dev.gatehouse.workbench.records.VendorAlertOrder;
 import dev.gatehouse.workbench.records.VendorAlertRow;
@@ -289,6 +290,7 @@ class TwoKindsOfDeviceTest {
                         parts.get(SecurityDevices.class),
                         parts.get(Feeds.class),
                         parts.get(Replays.class),
+                        new TenantsWithWork(parts.get(Replays.class)::withWork, parts.clock(), Runnable::run),
                         parts.get(Quarantine.class),
                         event -> {},
                         parts.get(Budgets.class),
