@@ -183,8 +183,8 @@ class RowsOfOneDeviceTest {
 
     @Test
     void readsNoWeekOfHoursToSayThatNoneIsToBeCompared() {
-        assertThat(rowsReadBy(test -> test.reconciliations()
-                        .withWork(List.of(test.contoso.directory()), SCHEDULE, NINE)))
+        assertThat(rowsReadBy(
+                        test -> test.reconciliations().withWork(List.of(test.contoso.directory()), SCHEDULE, NINE)))
                 .isLessThan(50);
     }
 

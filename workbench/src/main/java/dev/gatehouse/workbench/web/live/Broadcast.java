@@ -119,8 +119,9 @@ public class Broadcast implements SmartLifecycle {
     }
 
     /**
-     * Opens a stream for one more page, and tells it first what it has missed since it was made. When its session has as many as it may, the oldest of them ends: mostly that is of
-     * a page that somebody has left and whose connection was not found dead yet. An open page comes back by itself.
+     * Opens a stream for one more page, and tells it first what it has missed since it was made. When its session has as
+     * many as it may, the oldest of them ends: mostly that is of a page that somebody has left and whose connection was not
+     * found dead yet. An open page comes back by itself.
      *
      * @param session whose it is
      * @param heard up to where the page knows of everything; empty for one that shows nothing yet
@@ -147,8 +148,11 @@ public class Broadcast implements SmartLifecycle {
         emitter.onError(failure -> pages.remove(page));
         // A beat from now on finds the page, and one before counts as missed.
         pages.add(page);
+        // In this order: a beat that comes between the two is told by itself.
+        var upTo = position();
+        var missed = heard.map(this::missedSince).orElse(Set.of());
         // Even when it has missed nothing: the first bytes tell it that the stream is open.
-        page.tell(heard.map(this::missedSince).orElse(Set.of()), position());
+        page.tell(missed, upTo);
         return Optional.of(emitter);
     }
 

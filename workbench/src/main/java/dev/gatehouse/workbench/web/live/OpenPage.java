@@ -41,7 +41,8 @@ final class OpenPage {
         return number;
     }
 
-    /** Passes topics on, or a mere sign of life when there are none. Does not wait for the network.
+    /**
+     * Passes topics on, or a mere sign of life when there are none. Does not wait for the network.
      *
      * @param heard how far the page has heard with them
      */
