@@ -26,14 +26,8 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class Ceiling {
 
-    private static final int PAGE = 200;
-
-    private static final String TABLE = """
-            create table if not exists ceiling (id text primary key, updated_at timestamptz not null, alert jsonb not null)
-            """;
-
     private static final String INSERT = """
-            insert into ceiling (id, updated_at, alert)
+            insert into library_peer (id, updated_at, alert)
             select id, updated_at::timestamptz, alert::jsonb
             from unnest(?::text[], ?::text[], ?::text[]) as page (id, updated_at, alert)
             on conflict (id) do update set updated_at = excluded.updated_at, alert = excluded.alert
@@ -48,12 +42,12 @@ public final class Ceiling {
         try (var http = HttpClient.newHttpClient();
                 var database = DriverManager.getConnection(arguments[1], "gatehouse", arguments[2])) {
             try (var statement = database.createStatement()) {
-                statement.execute(TABLE);
+                statement.execute(LibraryPeer.TABLE);
             }
             database.setAutoCommit(false);
             var stored = 0;
-            var next = Optional.of(
-                    URI.create(arguments[0] + "/v1.0/security/alerts_v2?$top=%d&$count=true".formatted(PAGE)));
+            var next = Optional.of(URI.create(
+                    arguments[0] + "/v1.0/security/alerts_v2?$top=%d&$count=true".formatted(LibraryPeer.PAGE)));
             while (next.isPresent()) {
                 var page = Page.read(unpacked(http, next.get()));
                 store(page.alerts(), database);
@@ -96,7 +90,7 @@ public final class Ceiling {
     private record Page(List<Slice> alerts, Optional<URI> next) {
 
         static Page read(byte[] body) {
-            var alerts = new ArrayList<Slice>(PAGE);
+            var alerts = new ArrayList<Slice>(LibraryPeer.PAGE);
             var next = Optional.<URI>empty();
             try (var parser = JSON.createParser(ObjectReadContext.empty(), body)) {
                 parser.nextToken();

@@ -21,9 +21,9 @@ import java.util.Objects;
  */
 public final class LibraryPeer {
 
-    private static final int PAGE = 200;
+    static final int PAGE = 200;
 
-    private static final String TABLE = """
+    static final String TABLE = """
             create table if not exists library_peer (id text primary key, updated_at timestamptz not null, alert jsonb not null)
             """;
 

@@ -102,16 +102,18 @@ class RereadWork {
         this.events = events;
     }
 
-    private static final String OPEN = """
-            select r.*, t.reached_at, t.reached_id from rule_reread_tenant t join rule_reread r on r.id = t.reread_id
-            where t.tenant_id = :tenant and not t.is_done and r.state in ('LOOKING', 'APPLYING')
+    private static final String FROM_OPEN = """
+            from rule_reread_tenant t
+            join rule_reread r on r.id = t.reread_id and not t.is_done and r.state in ('LOOKING', 'APPLYING')
+            """;
+
+    private static final String OPEN = "select r.*, t.reached_at, t.reached_id " + FROM_OPEN + """
+            where t.tenant_id = :tenant
             order by r.requested_at, r.id limit 1
             """;
 
-    private static final String WITH_WORK = """
-            select distinct t.tenant_id from rule_reread_tenant t join rule_reread r on r.id = t.reread_id
-            where t.tenant_id = any (:tenants) and not t.is_done and r.state in ('LOOKING', 'APPLYING')
-            """;
+    private static final String WITH_WORK =
+            "select distinct t.tenant_id " + FROM_OPEN + "where t.tenant_id = any (:tenants)";
 
     /** Those of some tenants whose history is being read again. */
     Set<TenantId> withWork(Collection<TenantId> tenants) {

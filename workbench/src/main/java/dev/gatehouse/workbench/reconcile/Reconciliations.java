@@ -53,6 +53,14 @@ public class Reconciliations {
      */
     public record Due(Feed feed, Instant hour, boolean isWanted) {}
 
+    /** Of a feed {@code f}: from when on all of it has been read, by polling or by the backfill as far as it is. */
+    private static final String READ_FROM = """
+            least(f.read_from,
+                    (select min(greatest(b.range_from, b.position)) from replay b
+                     where b.tenant_id = f.tenant_id and b.feed = f.feed and b.purpose = 'backfill'
+                       and b.range_to > f.read_from and b.kinds @> f.kinds))
+            """;
+
     // An hour is due by itself once all of it has been read: by polling, or by the backfill. Otherwise the comparison
     // would only find what the backfill is about to bring. What was compared is taken by the tenant's key first: joined
     // hour by hour, the planner reads the hours of all tenants.
@@ -64,10 +72,9 @@ public class Reconciliations {
                 select r.feed, r.hour, r.state, r.checked_at from reconciliation r
                 where r.tenant_id = :tenant and r.hour >= :from
             ), feeds as materialized (
-                select f.feed, f.watermark, least(f.read_from,
-                    (select min(greatest(b.range_from, b.position)) from replay b
-                     where b.tenant_id = f.tenant_id and b.feed = f.feed and b.purpose = 'backfill'
-                       and b.range_to > f.read_from and b.kinds @> f.kinds)) as read_from
+                select f.feed, f.watermark,
+            """ + READ_FROM + """
+                as read_from
                 from feed f where f.tenant_id = :tenant
             ), scheduled as (
                 select f.feed, h.hour, false as wanted
@@ -101,21 +108,18 @@ public class Reconciliations {
     }
 
     // Of what is due by itself, the newest hour, the oldest, and the one that was to be compared again last: whoever
-    // has none of
-    // these due has no other but for up to an hour, until the next one is. Each is looked for by its key.
+    // has none of these due has no other but for up to an hour, until the next one is. Each is looked for by its key.
     private static final String WITH_WORK = """
             with feeds as materialized (
                 select f.tenant_id, f.feed,
                     date_bin('1 hour', least(f.watermark, cast(:now as timestamptz) - make_interval(secs => :first))
                              - interval '1 hour', cast(:from as timestamptz)) as newest,
-                    date_bin('1 hour', greatest(least(f.read_from,
-                        (select min(greatest(b.range_from, b.position)) from replay b
-                         where b.tenant_id = f.tenant_id and b.feed = f.feed and b.purpose = 'backfill'
-                           and b.range_to > f.read_from and b.kinds @> f.kinds)), cast(:from as timestamptz))
-                             + interval '1 hour' - interval '1 microsecond', cast(:from as timestamptz)) as oldest,
+                    date_bin('1 hour', greatest(cast(:from as timestamptz),
+            """ + READ_FROM + """
+                             ) + interval '1 hour' - interval '1 microsecond', cast(:from as timestamptz)) as oldest,
                     date_bin('1 hour', cast(:now as timestamptz) - make_interval(secs => :again) - interval '1 hour',
                              cast(:from as timestamptz)) as again
-                from feed f where f.tenant_id = any (:tenants)
+                from feed f where f.tenant_id = any (:tenants) and f.read_from is not null
             ), hours as (
                 select f.tenant_id, f.feed, f.newest as hour, false as is_again from feeds f where f.newest >= f.oldest
                 union

@@ -236,10 +236,15 @@ public class VendorIncidents {
         return originals.find(scope, tenant, id, version);
     }
 
-    private static final String MISSING_SURVIVORS = """
-            select distinct i.redirect_id from vendor_incident i
-            where i.tenant_id = :tenant and i.redirect_id <> ''
+    /** Of an incident {@code i}: that it was merged into one that is not here. */
+    private static final String LACKS_SURVIVOR = """
+            i.redirect_id <> ''
               and not exists (select from vendor_incident s where s.tenant_id = i.tenant_id and s.id = i.redirect_id)
+            """;
+
+    private static final String MISSING_SURVIVORS = """
+            select distinct i.redirect_id from vendor_incident i where i.tenant_id = :tenant and
+            """ + LACKS_SURVIVOR + """
             order by i.redirect_id
             """;
 
@@ -252,10 +257,8 @@ public class VendorIncidents {
     }
 
     private static final String WITHOUT_SURVIVOR = """
-            select distinct i.tenant_id from vendor_incident i
-            where i.tenant_id = any (:tenants) and i.redirect_id <> ''
-              and not exists (select from vendor_incident s where s.tenant_id = i.tenant_id and s.id = i.redirect_id)
-            """;
+            select distinct i.tenant_id from vendor_incident i where i.tenant_id = any (:tenants) and
+            """ + LACKS_SURVIVOR;
 
     /** Those of some tenants of which one {@linkplain #missingSurvivors is missing}. */
     public Set<TenantId> withMissingSurvivors(Collection<TenantId> tenants) {

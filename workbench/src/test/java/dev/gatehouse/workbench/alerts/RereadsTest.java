@@ -17,10 +17,13 @@ import dev.gatehouse.workbench.devices.DeviceEditing;
 import dev.gatehouse.workbench.devices.SecurityDevice;
 import dev.gatehouse.workbench.people.Actor;
 import dev.gatehouse.workbench.platform.database.Scope;
+import dev.gatehouse.workbench.processes.NoSleep;
+import dev.gatehouse.workbench.processes.TenantsWithWork;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +210,25 @@ class RereadsTest {
         assertThat(parts.alerts().stream().filter(alert -> alert.ruleId().equals(ONE.value())))
                 .hasSize(20);
         assertThatThrownBy(() -> rereads.apply(ALL, reread.id(), ada)).isInstanceOf(InvalidAlertChange.class);
+    }
+
+    @Test
+    void aLoopThatHadNothingToReadFindsWhatSomebodyAsksFor() throws InterruptedException {
+        var work = parts.get(RereadWork.class);
+        var loop = new RereadLoop(
+                contoso.directory(),
+                work,
+                new TenantsWithWork(work::withWork, parts.clock(), Runnable::run),
+                new Random(1),
+                new NoSleep());
+        parts.make(contoso, json("a1", RECON, "low", "eve"));
+        loop.attempt();
+        parts.rules.become(1);
+        rereads.begin(ALL, ONE, 30, ada);
+
+        loop.attempt();
+
+        assertThat(rereads.last(ALL, ONE).orElseThrow().state()).isEqualTo(State.LOOKED);
     }
 
     @Test

@@ -39,9 +39,11 @@ import dev.gatehouse.workbench.replay.Replays;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +276,50 @@ class ReconcileLoopTest {
         untilIdle();
 
         assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(before + 1).endsWith(NINE.minus(HOUR));
+    }
+
+    @Test
+    void findsTheHourThatIsToBeComparedAgainWithoutBeingTold() throws InterruptedException {
+        poll(Feed.ALERTS);
+        backfillIsDone(Feed.ALERTS);
+        parts.clock().set(NINE.plus(HOUR));
+        untilIdle();
+        var before = hoursAskedFor(Feed.ALERTS).size();
+
+        parts.clock().set(NINE.plus(Duration.ofHours(19)));
+        untilIdle();
+
+        assertThat(hoursAskedFor(Feed.ALERTS)).hasSize(before + 1).endsWith(NINE.minus(HOUR.multipliedBy(6)));
+    }
+
+    @Test
+    void findsASurvivorThatHasBecomeMissingWithoutBeingTold() throws InterruptedException {
+        poll(Feed.INCIDENTS);
+        backfillIsDone(Feed.INCIDENTS);
+        untilIdle();
+        microsoft.holds(Feed.INCIDENTS, NINE.minus(MINUTE), incident("1", NINE.minus(MINUTE), "2"));
+        poll(Feed.INCIDENTS);
+
+        parts.clock().advance(MINUTE);
+        untilIdle();
+
+        assertThat(asked(Feed.INCIDENTS, Lookup.One.class)).hasSize(1);
+    }
+
+    @Test
+    void findsAReplayThatHasEndedWithoutBeingTold() throws InterruptedException {
+        holdsLogons(1, NINE.minus(HOUR));
+        poll(Feed.LOGON_EVENTS);
+        backfillIsDone(Feed.LOGON_EVENTS);
+        holdsLogons(3, NINE.minus(HOUR));
+        compare(Feed.LOGON_EVENTS, NINE.minus(HOUR), NINE);
+        assertThat(look(Feed.LOGON_EVENTS, NINE.minus(HOUR)).state()).isEqualTo(State.HEALING);
+
+        readReplays();
+        parts.clock().advance(MINUTE);
+        untilIdle();
+
+        assertThat(look(Feed.LOGON_EVENTS, NINE.minus(HOUR)).state()).isEqualTo(State.HEALED);
     }
 
     @Test
@@ -597,6 +643,13 @@ class ReconcileLoopTest {
 
     /** Does all open replays. */
     private void replay() throws InterruptedException {
+        for (var replay : readReplays()) {
+            loop.hearOfReplay(replay);
+        }
+    }
+
+    private List<UUID> readReplays() throws InterruptedException {
+        var read = new ArrayList<UUID>();
         var found = parts.get(SecurityDevices.class).accessTo(contoso.directory());
         for (var replay : parts.get(Replays.class).open(contoso.directory())) {
             if (found.orElseThrow() instanceof ReadAccess.Usable access) {
@@ -614,8 +667,9 @@ class ReconcileLoopTest {
                             .find(Scope.everything(), replay.id())
                             .map(Replay::state))
                     .contains(Replay.State.DONE);
-            loop.hearOfReplay(replay.id());
+            read.add(replay.id());
         }
+        return read;
     }
 
     private long stored(String table) {
