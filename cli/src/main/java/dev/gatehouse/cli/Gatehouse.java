@@ -22,8 +22,10 @@ import dev.gatehouse.cli.tenant.TenantCommands;
 import dev.gatehouse.cli.tenant.TenantFailure;
 import dev.gatehouse.cli.terminal.CommandContext;
 import dev.gatehouse.cli.terminal.Table;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -60,38 +62,53 @@ public final class Gatehouse {
         }
     }
 
+    /** One of the commands: the word that calls it, and what makes it. */
+    private record Named(String name, Function<CommandContext, Object> maker) {}
+
+    private static final List<Named> COMMANDS = List.of(
+            new Named("demo", Demo::new),
+            new Named("serve", Serve::new),
+            new Named("generate", GenerateCommand::new),
+            new Named("device", DeviceCommands::commandLine),
+            new Named("tenant", context -> TenantCommands.commandLine(new TenantCommandContext(context))),
+            new Named("replay", ReplayCommands::commandLine),
+            new Named("quarantine", QuarantineCommands::commandLine),
+            new Named("unreadable", UnreadableCommands::commandLine),
+            new Named("ledger", LedgerList::new),
+            new Named("reconcile", ReconcileCommands::commandLine),
+            new Named("hunt", HuntCommand::new),
+            new Named("alerts", VendorAlertList::new),
+            new Named("rules", RulesCommands::commandLine),
+            new Named("processes", ProcessList::new),
+            new Named("user", UserCommands::commandLine),
+            new Named("token", TokenCommands::commandLine),
+            new Named("organization", OrganizationCommands::commandLine));
+
     /** Runs one command and returns what the shell is to be told. */
     static int run(CommandContext context, String... arguments) {
-        var commands = commands(context);
         if (arguments.length == 0) {
-            commands.usage(context.err());
+            commands(context).usage(context.err());
             return ExitCode.BAD_INPUT.number();
         }
-        return commands.execute(arguments);
+        // To look through the options of all commands takes longer than most commands do.
+        var called = COMMANDS.stream()
+                .filter(command -> command.name().equals(arguments[0]))
+                .toList();
+        return commands(context, called.isEmpty() ? COMMANDS : called).execute(arguments);
     }
 
     /** All the commands there are. */
     static CommandLine commands(CommandContext context) {
+        return commands(context, COMMANDS);
+    }
+
+    private static CommandLine commands(CommandContext context, List<Named> which) {
         var gatehouse = new Gatehouse();
-        return new CommandLine(gatehouse)
-                .addSubcommand(new Demo(context))
-                .addSubcommand(new Serve(context))
-                .addSubcommand(new GenerateCommand(context))
-                .addSubcommand(DeviceCommands.commandLine(context))
-                .addSubcommand(TenantCommands.commandLine(new TenantCommandContext(context)))
-                .addSubcommand(ReplayCommands.commandLine(context))
-                .addSubcommand(QuarantineCommands.commandLine(context))
-                .addSubcommand(UnreadableCommands.commandLine(context))
-                .addSubcommand(new LedgerList(context))
-                .addSubcommand(ReconcileCommands.commandLine(context))
-                .addSubcommand(new HuntCommand(context))
-                .addSubcommand(new VendorAlertList(context))
-                .addSubcommand(RulesCommands.commandLine(context))
-                .addSubcommand(new ProcessList(context))
-                .addSubcommand(UserCommands.commandLine(context))
-                .addSubcommand(TokenCommands.commandLine(context))
-                .addSubcommand(OrganizationCommands.commandLine(context))
-                .setOut(context.out())
+        var commands = new CommandLine(gatehouse);
+        for (var command : which) {
+            commands.addSubcommand(command.name(), command.maker().apply(context));
+        }
+        return commands.setOut(context.out())
                 .setErr(context.err())
                 // A name may well begin with @; picocli would read it as a file of arguments.
                 .setExpandAtFiles(false)

@@ -53,7 +53,9 @@ final class FirstStart {
 
     /** Flags for a JVM that starts the product; none when classes lie in folders, which the JVM does not remember. */
     static List<String> flags() {
-        return Files.exists(CLASSES) ? List.of("-XX:AOTCache=" + CLASSES, "-Xlog:aot=off", "-Xlog:cds=off") : List.of();
+        return Files.exists(CLASSES)
+                ? List.of("-XX:AOTCache=" + CLASSES, "-Xlog:aot*=off", "-Xlog:cds=off")
+                : List.of();
     }
 
     /** What the product consists of, without what only stories need. */

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +36,11 @@ class SchemaConfiguration {
      * @throws InvalidSetting when a later program has been at work here, or the database's role may not do it
      */
     static void migrate(Flyway flyway) {
-        refuseLaterSchema(flyway);
+        var schema = flyway.info();
+        refuseLaterSchema(schema);
+        if (isCurrent(schema)) {
+            return;
+        }
         try {
             flyway.migrate();
             forgetConnections(flyway.getConfiguration().getDataSource());
@@ -60,16 +65,24 @@ class SchemaConfiguration {
         }
     }
 
-    private static void refuseLaterSchema(Flyway flyway) {
-        var info = flyway.info();
-        var later = Arrays.stream(info.applied())
+    /** Whether all that we know has been done as we know it: to find nothing to do takes Flyway as long again as this. */
+    private static boolean isCurrent(MigrationInfoService schema) {
+        return Arrays.stream(schema.all())
+                .allMatch(migration -> migration.getState() == MigrationState.SUCCESS
+                        && migration.isChecksumMatching()
+                        && migration.isDescriptionMatching()
+                        && migration.isTypeMatching());
+    }
+
+    private static void refuseLaterSchema(MigrationInfoService schema) {
+        var later = Arrays.stream(schema.applied())
                 .filter(migration -> OF_LATER_PROGRAMS.contains(migration.getState()))
                 .map(MigrationInfo::getVersion)
                 .toList();
         if (later.isEmpty()) {
             return;
         }
-        var known = Arrays.stream(info.all())
+        var known = Arrays.stream(schema.all())
                 .filter(migration -> migration.getState().isResolved() && migration.getVersion() != null)
                 .map(MigrationInfo::getVersion)
                 .toList();
