@@ -15,7 +15,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.jdbc.PgConnection;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class SchemaConfigurationTest {
 
@@ -84,7 +83,7 @@ class SchemaConfigurationTest {
     }
 
     private void change(String statement) {
-        JdbcClient.create(database.connections()).sql(statement).update();
+        database.look().sql(statement).update();
     }
 
     /** The server's processes that all connections of the pool lead to. */
