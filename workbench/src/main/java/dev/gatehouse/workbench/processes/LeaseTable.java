@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.processes;
 
 import dev.gatehouse.model.TenantId;
 import dev.gatehouse.workbench.platform.database.Lease;
+import dev.gatehouse.workbench.platform.database.ProcessId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -130,6 +131,39 @@ final class LeaseTable {
                 .param("seconds", seconds)
                 .param("most", most)
                 .query((row, number) -> held(row))
+                .list();
+    }
+
+    // A server waits for a client that has sent half of a statement, or reads no answer, for as long as the client's
+    // machine
+    // is there, whatever the limit for idling in a transaction. A session that the server itself keeps busy is left
+    // alone:
+    // its client may be well, and it comes to its end or to a wait. Materialized, so that nobody is ended before all
+    // conditions are asked.
+    private static final String END_STANDING_STILL = """
+            with standing as materialized (
+                select a.pid, l.process_id
+                from (select distinct process_id from lease
+                      where process_id <> :process and until <= clock_timestamp()) l
+                join pg_stat_activity a on a.application_name = :sessions || l.process_id
+                where a.datname = current_database() and a.usename = session_user and a.wait_event_type = 'Client'
+                  and a.xact_start <= clock_timestamp() - make_interval(secs => :seconds))
+            select coalesce(p.name, s.process_id::text) from standing s left join process p on p.id = s.process_id
+            where pg_terminate_backend(s.pid)
+            """;
+
+    /**
+     * Ends the sessions of other processes that stand still in a transaction, for longer than a lease lasts, while the
+     * server waits for their process, when leases of that process have ended. By their locks nobody else could claim what
+     * they were writing for.
+     *
+     * @return of each session that was ended, the name of its process
+     */
+    List<String> endStandingStill() {
+        return ours(END_STANDING_STILL)
+                .param("sessions", ProcessId.SESSIONS)
+                .param("seconds", seconds)
+                .query(String.class)
                 .list();
     }
 

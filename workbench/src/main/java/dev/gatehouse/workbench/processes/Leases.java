@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -144,12 +145,24 @@ public class Leases implements SmartLifecycle {
             held.subList(share, held.size()).clear();
             handOver(table, surplus);
         } else if (held.size() < share) {
+            endStandingStill(table);
             held.addAll(table.claim(share - held.size()));
         }
         loops.run(held);
         var third = duration.dividedBy(3);
         var next = table.untilNextEnd();
         return next.compareTo(third) < 0 ? next : third;
+    }
+
+    /** What they had locked is claimed now, or with the next beat if they take a moment to end. */
+    private static void endStandingStill(LeaseTable table) {
+        var ended = table.endStandingStill();
+        if (!ended.isEmpty()) {
+            log.warn(
+                    "Ended {} database sessions of {}: paused or cut off in the middle of a transaction, it kept others from its tenants",
+                    ended.size(),
+                    String.join(", ", new TreeSet<>(ended)));
+        }
     }
 
     /** The work ends before the lease does, so that whoever is next finds everything stored. */

@@ -1,21 +1,26 @@
 package dev.gatehouse.workbench.processes;
 
+import dev.gatehouse.workbench.platform.database.ProcessId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Who we are among the processes on the database. The id is drawn at every start: a process never comes back. */
+/** Who we are among the processes on the database. */
 @Component
 final class ThisProcess {
 
-    private final UUID id = UUID.randomUUID();
+    private final ProcessId id;
     private final String host = hostName();
     private final String name = "%s-%d".formatted(host, ProcessHandle.current().pid());
     private final String version = Optional.ofNullable(
                     ThisProcess.class.getPackage().getImplementationVersion())
             .orElse("(not packaged)");
+
+    ThisProcess(ProcessId id) {
+        this.id = id;
+    }
 
     private static String hostName() {
         try {
@@ -27,7 +32,7 @@ final class ThisProcess {
     }
 
     UUID id() {
-        return id;
+        return id.value();
     }
 
     String host() {

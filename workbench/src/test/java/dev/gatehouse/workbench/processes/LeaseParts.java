@@ -2,6 +2,7 @@ package dev.gatehouse.workbench.processes;
 
 import dev.gatehouse.workbench.WorkbenchParts;
 import dev.gatehouse.workbench.platform.database.Lease;
+import dev.gatehouse.workbench.platform.database.ProcessId;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,13 +17,19 @@ public final class LeaseParts {
      * @param duration how long it lasts; with none at all the next who asks gets the tenant
      */
     public static Lease claim(WorkbenchParts parts, Duration duration) {
-        var book = new LeaseTable(parts.get(JdbcClient.class), new ThisProcess(), duration);
+        var book = new LeaseTable(parts.get(JdbcClient.class), new ThisProcess(new ProcessId()), duration);
         book.prepare();
         return book.claim(1).getFirst().lease();
     }
 
     /** Lets parts that have a meter registry take leases and run the work there is. */
     public static WorkbenchParts into(WorkbenchParts parts) {
-        return parts.with(ThisProcess.class, ProcessMessages.class, Background.class, TenantLoops.class, Leases.class);
+        return parts.with(
+                ProcessId.class,
+                ThisProcess.class,
+                ProcessMessages.class,
+                Background.class,
+                TenantLoops.class,
+                Leases.class);
     }
 }

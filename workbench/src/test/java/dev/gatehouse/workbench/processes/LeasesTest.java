@@ -25,6 +25,7 @@ import dev.gatehouse.workbench.ledger.Request;
 import dev.gatehouse.workbench.platform.database.Fence;
 import dev.gatehouse.workbench.platform.database.Lease;
 import dev.gatehouse.workbench.platform.database.LeaseLost;
+import dev.gatehouse.workbench.platform.database.ProcessId;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -32,6 +33,9 @@ import dev.gatehouse.workbench.reconcile.Reconciliations;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Place;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +51,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -70,7 +75,7 @@ class LeasesTest {
     /** One of several processes on the database, with work that only notes which devices it is done for. */
     private final class Peer {
 
-        private final ThisProcess identity = new ThisProcess();
+        private final ThisProcess identity = new ThisProcess(new ProcessId());
         private final Set<TenantId> works = ConcurrentHashMap.newKeySet();
         private final List<Object> heard = new CopyOnWriteArrayList<>();
         private final ProcessMessages messages = new ProcessMessages(database, identity, heard::add, FACTS);
@@ -264,7 +269,7 @@ class LeasesTest {
 
     @Test
     void aProcessThatGotTheDeviceBackStoresNothingOfItsFormerTurn() {
-        var process = new ThisProcess();
+        var process = new ThisProcess(new ProcessId());
         var former = held(new LeaseTable(database, process, GONE_AT_ONCE));
         var present = new LeaseTable(database, process, LONG)
                 .claim(5).stream()
@@ -284,7 +289,7 @@ class LeasesTest {
 
     @Test
     void aDeviceIsNotTakenInTheMiddleOfItsHoldersTransactionAndItsHolderCanRenewMeanwhile() {
-        var holder = new ThisProcess();
+        var holder = new ThisProcess(new ProcessId());
         var lease = held(new LeaseTable(database, holder, Duration.ofSeconds(30)));
         Fence.under(lease, () -> parts.get(Fence.class).run(() -> {
             // The lease runs out while the page is being stored.
@@ -295,6 +300,108 @@ class LeasesTest {
         }));
 
         assertThat(book(LONG).claim(5)).extracting(Held::tenant).containsExactly(lease.tenant());
+    }
+
+    @Test
+    void takesWhatItsHolderHasLockedByAStatementThatItNeverSendsToItsEnd() throws SQLException, IOException {
+        var id = new ProcessId();
+        var lease = held(new LeaseTable(database, new ThisProcess(id), GONE_AT_ONCE));
+        try (var session = sessionOf(id)) {
+            standStillInAStatementThatLocks(session, lease);
+            assertThat(book(LONG).claim(5)).extracting(Held::tenant).doesNotContain(lease.tenant());
+
+            var alive = new Peer().start();
+
+            await().atMost(PATIENCE).until(() -> alive.works.contains(lease.tenant()));
+            assertThat(sessions(id)).isZero();
+        }
+    }
+
+    @Test
+    void endsNoSessionButOfAProcessWhoseLeaseHasEndedThatStandsStillInATransactionForAsLong()
+            throws SQLException, IOException {
+        var holder = new ProcessId();
+        var holders = new LeaseTable(database, new ThisProcess(holder), LONG);
+        holders.signOn();
+        var lease = held(holders);
+        var other = new ProcessId();
+        try (var standing = sessionOf(holder);
+                var idle = sessionOf(holder);
+                var ofAnother = sessionOf(other)) {
+            standStillInAStatementThatLocks(standing, lease);
+            standStillInAStatementThatLocks(ofAnother, lease);
+            idle.commit();
+
+            assertThat(book(GONE_AT_ONCE).endStandingStill())
+                    .as("its lease has not ended")
+                    .isEmpty();
+
+            new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE).renew();
+            assertThat(holders.endStandingStill()).as("they are its own").isEmpty();
+            assertThat(book(LONG).endStandingStill())
+                    .as("it has not stood still for so long")
+                    .isEmpty();
+            assertThat(book(GONE_AT_ONCE).endStandingStill()).containsExactly(new ThisProcess(holder).name());
+            await().atMost(PATIENCE).until(() -> sessions(holder) == 1);
+            assertThat(idle.isValid(1)).isTrue();
+            assertThat(sessions(other)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSessionThatTheServerIsBusyForIsLeftToComeToItsEnd() throws SQLException {
+        var id = new ProcessId();
+        held(new LeaseTable(database, new ThisProcess(id), GONE_AT_ONCE));
+        try (var holding = sessionOf(new ProcessId());
+                var waiting = sessionOf(id)) {
+            execute(holding, "select pg_advisory_xact_lock(1)");
+            var done = CompletableFuture.runAsync(
+                    () -> execute(waiting, "select pg_advisory_xact_lock(1)"),
+                    task -> Thread.ofVirtual().start(task));
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            database.sql("select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                                            .query(Long.class)
+                                            .single()
+                                    > 0);
+
+            assertThat(book(GONE_AT_ONCE).endStandingStill()).isEmpty();
+
+            holding.rollback();
+            done.join();
+        }
+    }
+
+    /** A connection as one of those in the pools of a process. */
+    private Connection sessionOf(ProcessId process) throws SQLException {
+        var all = parts.database();
+        var session = DriverManager.getConnection(all.url(), all.username(), all.password());
+        session.setClientInfo("ApplicationName", process.sessions());
+        session.setAutoCommit(false);
+        return session;
+    }
+
+    /** To the server a copy of which nothing comes is as any statement of which the rest is missing: not idle. */
+    private static void standStillInAStatementThatLocks(Connection session, Lease lease)
+            throws SQLException, IOException {
+        execute(session, "create temporary table page (line text)");
+        execute(session, "select from lease where tenant_id = '%s' for key share".formatted(lease.tenant()));
+        session.unwrap(PGConnection.class).getCopyAPI().copyIn("copy page from stdin");
+    }
+
+    private static void execute(Connection session, String statement) {
+        try (var running = session.createStatement()) {
+            running.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot run " + statement, e);
+        }
+    }
+
+    private int sessions(ProcessId process) {
+        return database.sql("select count(*) from pg_stat_activity where application_name = :name")
+                .param("name", process.sessions())
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -333,7 +440,7 @@ class LeasesTest {
     }
 
     private LeaseTable book(Duration duration) {
-        return new LeaseTable(database, new ThisProcess(), duration);
+        return new LeaseTable(database, new ThisProcess(new ProcessId()), duration);
     }
 
     /** Claims a device, and gives its lease, which has ended already if it lasts no time at all. */

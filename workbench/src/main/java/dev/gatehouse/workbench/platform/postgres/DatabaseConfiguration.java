@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.gatehouse.workbench.platform.database.FencedConnections;
+import dev.gatehouse.workbench.platform.database.ProcessId;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -53,21 +54,22 @@ class DatabaseConfiguration {
 
     /** Depends on the database, so Spring closes the pool before it stops the server. */
     @Bean(defaultCandidate = false)
-    HikariDataSource writers(Database database, Settings settings) {
-        return pool("database", WRITERS, database, withoutIdling(settings));
+    HikariDataSource writers(Database database, Settings settings, ProcessId process) {
+        return pool("database", WRITERS, database, process, withoutIdling(settings));
     }
 
     @Bean(defaultCandidate = false)
-    HikariDataSource readers(Database database, Settings settings) {
-        return pool("database-readers", READERS, database, withoutIdling(settings) + FencedConnections.ONLY_READ);
+    HikariDataSource readers(Database database, Settings settings, ProcessId process) {
+        return pool(
+                "database-readers", READERS, database, process, withoutIdling(settings) + FencedConnections.ONLY_READ);
     }
 
     /** Made after the writers, which see to it that there are the roles. */
     @Bean(defaultCandidate = false)
     HikariDataSource peoplesConnections(
-            Database database, Settings settings, @Qualifier("writers") HikariDataSource writers) {
+            Database database, Settings settings, ProcessId process, @Qualifier("writers") HikariDataSource writers) {
         PeopleRoles.prepare(writers);
-        return pool("database-people", PEOPLE, database, withoutIdling(settings));
+        return pool("database-people", PEOPLE, database, process, withoutIdling(settings));
     }
 
     @Bean
@@ -95,15 +97,17 @@ class DatabaseConfiguration {
     }
 
     /**
-     * A process that is paused in the middle of a transaction must not keep others from its devices for longer than its
-     * lease lasts.
+     * A process that is paused between two statements of a transaction must not keep others from its devices for longer
+     * than its lease lasts. One that is paused in the middle of a statement is not idle to the server; its sessions are
+     * ended by whoever takes over.
      */
     private static String withoutIdling(Settings settings) {
         return "set idle_in_transaction_session_timeout = %d;"
                 .formatted(settings.lease().duration().toMillis());
     }
 
-    private static HikariDataSource pool(String name, int connections, Database database, String first) {
+    private static HikariDataSource pool(
+            String name, int connections, Database database, ProcessId process, String first) {
         var pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(database.url());
@@ -111,7 +115,7 @@ class DatabaseConfiguration {
         pool.setPassword(database.password().isEmpty() ? null : database.password());
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(PATIENCE.toMillis());
-        pool.addDataSourceProperty("ApplicationName", "Gatehouse");
+        pool.addDataSourceProperty("ApplicationName", process.sessions());
         pool.setConnectionInitSql(first);
         try {
             return new HikariDataSource(pool);
