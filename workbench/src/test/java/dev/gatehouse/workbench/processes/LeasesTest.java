@@ -336,8 +336,9 @@ class LeasesTest {
                     .as("its lease has not ended")
                     .isEmpty();
 
-            new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE).renew();
-            assertThat(holders.endStandingStill()).as("they are its own").isEmpty();
+            var sleepy = new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE);
+            sleepy.renew();
+            assertThat(sleepy.endStandingStill()).as("they are its own").isEmpty();
             assertThat(book(LONG).endStandingStill())
                     .as("it has not stood still for so long")
                     .isEmpty();
