@@ -148,7 +148,8 @@ final class LeaseTable {
                 join pg_stat_activity a on a.application_name = :sessions || l.process_id
                 where a.datname = current_database() and a.usename = session_user and a.wait_event_type = 'Client'
                   and a.xact_start <= clock_timestamp() - make_interval(secs => :seconds))
-            select coalesce(p.name, s.process_id::text) from standing s left join process p on p.id = s.process_id
+            select coalesce(p.name, s.process_id::text) as name from standing s
+            left join process p on p.id = s.process_id
             where pg_terminate_backend(s.pid)
             """;
 
@@ -163,7 +164,7 @@ final class LeaseTable {
         return ours(END_STANDING_STILL)
                 .param("sessions", ProcessId.SESSIONS)
                 .param("seconds", seconds)
-                .query(String.class)
+                .query((row, number) -> row.getString("name"))
                 .list();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.workbench.platform.database.ProcessId;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
 import dev.gatehouse.workbench.platform.settings.Settings;
@@ -72,7 +73,7 @@ class StartingDatabaseTest {
     @Test
     void isWhatTheBeansGetAndStop() throws Exception {
         start(Map.of());
-        context.register(Beans.class, DatabaseConfiguration.class);
+        context.register(Beans.class, ProcessId.class, DatabaseConfiguration.class);
         context.refresh();
 
         var database = context.getBean(Database.class);
