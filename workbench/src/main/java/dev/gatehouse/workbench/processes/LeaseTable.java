@@ -134,12 +134,10 @@ final class LeaseTable {
                 .list();
     }
 
-    // A server waits for a client that has sent half of a statement, or reads no answer, for as long as the client's
-    // machine
-    // is there, whatever the limit for idling in a transaction. A session that the server itself keeps busy is left
-    // alone:
-    // its client may be well, and it comes to its end or to a wait. Materialized, so that nobody is ended before all
-    // conditions are asked.
+    // A server waits for a client that has sent half of a statement, or reads no answer, as long as the client's
+    // machine is there, whatever the limit for idling in a transaction. A session that the server is busy for is left
+    // alone: its client may be well, and it comes to its end or to a wait. Materialized, so that all conditions come
+    // before the end.
     private static final String END_STANDING_STILL = """
             with standing as materialized (
                 select a.pid, l.process_id

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.workbench.platform.database.ProcessId;
 import dev.gatehouse.workbench.platform.settings.DataDirectory;
 import dev.gatehouse.workbench.platform.settings.InvalidSetting;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /** The embedded server comes up while Spring finds out which beans there are. */
@@ -79,6 +81,14 @@ class StartingDatabaseTest {
         var database = context.getBean(Database.class);
         assertThat(database).isSameAs(context.getBean(StartingDatabase.class).database());
         assertThat(context.getBean(DataDirectory.class).path()).isEqualTo(directory.resolve("data"));
+        assertThat(context.getBeansOfType(HikariDataSource.class).values())
+                .as("another process finds the sessions of all three pools by their name")
+                .hasSize(3)
+                .extracting(pool -> JdbcClient.create(pool)
+                        .sql("show application_name")
+                        .query(String.class)
+                        .single())
+                .containsOnly("Gatehouse " + context.getBean(ProcessId.class).value());
 
         context.close();
 
