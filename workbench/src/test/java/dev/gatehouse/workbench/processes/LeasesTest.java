@@ -313,7 +313,8 @@ class LeasesTest {
             var alive = new Peer().start();
 
             await().atMost(PATIENCE).until(() -> alive.works.contains(lease.tenant()));
-            assertThat(sessions(id)).isZero();
+            // The server lets go of its locks a moment before the session is off its list.
+            await().atMost(PATIENCE).until(() -> sessions(id) == 0);
         }
     }
 
