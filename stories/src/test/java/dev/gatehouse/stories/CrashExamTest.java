@@ -18,11 +18,17 @@ import dev.gatehouse.stories.stage.Holdings;
 import dev.gatehouse.stories.stage.PatientDefender;
 import dev.gatehouse.stories.stage.Product;
 import dev.gatehouse.stories.stage.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -33,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The product is killed again and again at random moments, while Microsoft throttles, fails, answers slowly, cuts its
+ * The product is killed or paused again and again at random moments, while Microsoft throttles, fails, answers slowly, cuts its
  * answers off, lists in any order, links in circles, cannot read a record of its own, pre-empts queries, warns, and goes on
  * changing. At the end every version of every alert and incident and every hunting row that could
  * be read is in the store, once, and nothing else.
@@ -42,8 +48,9 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <pre>./gatehouse test -pl stories -am -Dtest=CrashExamTest -Dexam.seed=7 -Dexam.rounds=100 -Dexam.tenants=50</pre>
  *
- * <p>The seed decides what happens in the tenants, which faults are thrown and when the product is killed. How far the
- * product has come by then depends on the machine, so that a repeated run is the same exam and not the same film.
+ * <p>The seed decides what happens in the tenants, which faults are thrown and when the product is killed or paused. How far the
+ * product has come by then depends on the machine, so that a repeated run is the same exam and not the same film. What it says
+ * stands at once in {@code target/crash-exam.log}, too, since Maven shows it at the end.
  */
 class CrashExamTest {
 
@@ -57,6 +64,11 @@ class CrashExamTest {
     /** Rounds from one complete comparison to the next. */
     private static final int COMPARED_EVERY = 10;
 
+    /** Of so many rounds one ends with a pause, and the others with a kill. */
+    private static final int PAUSED_EVERY = 3;
+
+    private static final Path SAID = Path.of("target", "crash-exam.log");
+
     private final long seed = Long.getLong("exam.seed", System.nanoTime());
     private final int rounds = Integer.getInteger("exam.rounds", 4);
     private final int tenants = Integer.getInteger("exam.tenants", 6);
@@ -66,8 +78,10 @@ class CrashExamTest {
     private long compared;
 
     @Test
-    void losesNothingAndRepeatsNothingHoweverOftenItIsKilled(@TempDir Path directory) throws InterruptedException {
-        System.out.printf("Crash exam: -Dexam.seed=%d -Dexam.rounds=%d -Dexam.tenants=%d%n", seed, rounds, tenants);
+    void losesNothingAndRepeatsNothingHoweverOftenItIsKilledOrPaused(@TempDir Path directory)
+            throws InterruptedException, IOException {
+        Files.deleteIfExists(SAID);
+        say("-Dexam.seed=%d -Dexam.rounds=%d -Dexam.tenants=%d".formatted(seed, rounds, tenants));
         var begun = Instant.now();
         try (var simulator = Simulator.start(SimulatorSettings.defaults()
                 .withSeed(seed)
@@ -89,9 +103,13 @@ class CrashExamTest {
                 live(random.nextInt(LONGEST_HALF_LIFE_MILLIS));
                 show(simulator);
                 live(random.nextInt(LONGEST_HALF_LIFE_MILLIS));
-                product.kill();
-                show(simulator);
-                product = start(directory, simulator);
+                if (round % PAUSED_EVERY == 0) {
+                    pause(product, directory, simulator);
+                } else {
+                    product.kill();
+                    show(simulator);
+                    product = start(directory, simulator);
+                }
                 if (round % COMPARED_EVERY == 0) {
                     awaitThatStoreAndTruthAreEqual(new Store(directory), simulator, round);
                     say("after round %d, %s: %d versions and rows compared".formatted(round, since(begun), compared));
@@ -100,9 +118,29 @@ class CrashExamTest {
             simulator.faults().clear();
             awaitThatStoreAndTruthAreEqual(new Store(directory), simulator, rounds);
             product.close();
-            say("%d kills, %d tenants, %d versions and rows equal, %s"
+            say("%d rounds, %d tenants, %d versions and rows equal, %s"
                     .formatted(rounds, tenants, compared, since(begun)));
         }
+    }
+
+    /**
+     * Another process, with the same database, takes over while this one stands still, and both work for a moment when it goes on.
+     * The other one is killed then.
+     */
+    private void pause(Product product, Path directory, Simulator simulator) throws InterruptedException, IOException {
+        var paused = Instant.now();
+        product.pause();
+        show(simulator);
+        var beside = directory.resolve("beside");
+        Product.shareKeys(directory, beside);
+        var other = start(beside, simulator, Store.flags(directory));
+        awaitThatItWorks(other);
+        say("another one has taken over after " + since(paused));
+        live(random.nextInt(LONGEST_HALF_LIFE_MILLIS));
+        product.goOn();
+        show(simulator);
+        live(random.nextInt(LONGEST_HALF_LIFE_MILLIS));
+        other.kill();
     }
 
     /** A kill proves nothing of a process that still waits for the leases of the one before. */
@@ -118,9 +156,12 @@ class CrashExamTest {
     }
 
     private Product start(Path directory, Simulator simulator) {
-        return Product.start(
-                directory,
-                simulator,
+        return start(directory, simulator, List.of());
+    }
+
+    private Product start(Path directory, Simulator simulator, List<String> further) {
+        var flags = new ArrayList<>(further);
+        flags.addAll(List.of(
                 Product.SHORT_LEASE,
                 "--gatehouse.http.read-timeout=5s",
                 "--gatehouse.poll.interval=2s",
@@ -136,7 +177,8 @@ class CrashExamTest {
                 "--gatehouse.replay.hunting-requests-per-minute=10000",
                 // Comparing heals. Polling and backfill have to be complete without it.
                 "--gatehouse.reconcile.first-after=30d",
-                "--gatehouse.reconcile.again-after=30d");
+                "--gatehouse.reconcile.again-after=30d"));
+        return Product.start(directory, simulator, flags.toArray(String[]::new));
     }
 
     /** Seeded, everywhere and for the whole exam. */
@@ -237,7 +279,13 @@ class CrashExamTest {
     }
 
     private void say(String what) {
-        System.out.printf("Crash exam %d: %s%n", seed, what);
+        var line = "Crash exam %d: %s%n".formatted(seed, what);
+        System.out.print(line);
+        try {
+            Files.writeString(SAID, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String since(Instant begun) {

@@ -14,7 +14,6 @@ import dev.gatehouse.stories.stage.Product;
 import dev.gatehouse.stories.stage.Store;
 import dev.gatehouse.stories.stage.Truth;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,13 +59,7 @@ class TwoProcessesOneDatabaseTest {
         truth.note(simulator);
         first = start("first");
         simulator.tenants().forEach(first::connect);
-        // As docs/operating.md says: both open the stored secrets with the same key.
-        Files.createDirectories(directory.resolve("second"));
-        for (var file : List.of("secret.key", "api-token")) {
-            Files.copy(
-                    directory.resolve("first").resolve(file),
-                    directory.resolve("second").resolve(file));
-        }
+        Product.shareKeys(directory.resolve("first"), directory.resolve("second"));
         second = start("second");
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,17 @@ public final class Product implements AutoCloseable {
      */
     public static Product start(Path dataDirectory, Simulator simulator, String... flags) {
         return startWithHeap("512m", dataDirectory, simulator, flags);
+    }
+
+    /**
+     * Lets a process that works elsewhere open what one in the first directory has sealed, and be asked with its token, as
+     * docs/operating.md says of two that share a database.
+     */
+    public static void shareKeys(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (var file : List.of("secret.key", "api-token")) {
+            Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /**

@@ -20,6 +20,8 @@ import java.util.UUID;
  */
 public final class Store {
 
+    private static final String OWNER = "gatehouse";
+
     private final Connector connector;
 
     /** How to get into a database. */
@@ -184,9 +186,25 @@ public final class Store {
 
     /** The same, as the user whom everything there belongs to. */
     public static Connection connectAsOwner(Path dataDirectory) throws SQLException {
+        return connect(dataDirectory, OWNER, password(dataDirectory));
+    }
+
+    /** For a {@link Product} elsewhere that uses the embedded database of one that works in this directory, too. */
+    public static List<String> flags(Path dataDirectory) {
         try {
-            var password = Files.readString(dataDirectory.resolve("postgres").resolve("password"));
-            return connect(dataDirectory, "gatehouse", password.strip());
+            return List.of(
+                    "--gatehouse.database.url=" + address(dataDirectory),
+                    "--gatehouse.database.username=" + OWNER,
+                    "--gatehouse.database.password=" + password(dataDirectory));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String password(Path dataDirectory) throws SQLException {
+        try {
+            return Files.readString(dataDirectory.resolve("postgres").resolve("password"))
+                    .strip();
         } catch (IOException e) {
             throw new SQLException("The server is not there", e);
         }
