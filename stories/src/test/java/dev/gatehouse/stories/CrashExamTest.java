@@ -155,12 +155,8 @@ class CrashExamTest {
         return defender;
     }
 
-    private Product start(Path directory, Simulator simulator) {
-        return start(directory, simulator, List.of());
-    }
-
-    private Product start(Path directory, Simulator simulator, List<String> further) {
-        var flags = new ArrayList<>(further);
+    private Product start(Path directory, Simulator simulator, String... further) {
+        var flags = new ArrayList<>(List.of(further));
         flags.addAll(List.of(
                 Product.SHORT_LEASE,
                 "--gatehouse.http.read-timeout=5s",

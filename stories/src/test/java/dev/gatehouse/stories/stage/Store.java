@@ -1,5 +1,6 @@
 package dev.gatehouse.stories.stage;
 
+import dev.gatehouse.workbench.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,6 @@ import java.util.UUID;
  * would.
  */
 public final class Store {
-
-    private static final String OWNER = "gatehouse";
 
     private final Connector connector;
 
@@ -186,16 +185,17 @@ public final class Store {
 
     /** The same, as the user whom everything there belongs to. */
     public static Connection connectAsOwner(Path dataDirectory) throws SQLException {
-        return connect(dataDirectory, OWNER, password(dataDirectory));
+        return connect(dataDirectory, EmbeddedPostgres.USER, password(dataDirectory));
     }
 
     /** For a {@link Product} elsewhere that uses the embedded database of one that works in this directory, too. */
-    public static List<String> flags(Path dataDirectory) {
+    public static String[] flags(Path dataDirectory) {
         try {
-            return List.of(
-                    "--gatehouse.database.url=" + address(dataDirectory),
-                    "--gatehouse.database.username=" + OWNER,
-                    "--gatehouse.database.password=" + password(dataDirectory));
+            return new String[] {
+                "--gatehouse.database.url=" + address(dataDirectory),
+                "--gatehouse.database.username=" + EmbeddedPostgres.USER,
+                "--gatehouse.database.password=" + password(dataDirectory)
+            };
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
