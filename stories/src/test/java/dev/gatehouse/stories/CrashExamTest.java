@@ -35,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +76,14 @@ class CrashExamTest {
 
     private final Random random = new Random(seed);
     private final Map<UUID, PatientDefender> defenders = new HashMap<>();
+    private final List<Product> started = new ArrayList<>();
     private long compared;
+
+    /** A failed exam leaves none behind, least of all one that is paused and would never end by itself. */
+    @AfterEach
+    void endWhatIsLeft() {
+        started.stream().filter(Product::isAlive).forEach(Product::kill);
+    }
 
     @Test
     void losesNothingAndRepeatsNothingHoweverOftenItIsKilledOrPaused(@TempDir Path directory)
@@ -174,7 +182,9 @@ class CrashExamTest {
                 // Comparing heals. Polling and backfill have to be complete without it.
                 "--gatehouse.reconcile.first-after=30d",
                 "--gatehouse.reconcile.again-after=30d"));
-        return Product.start(directory, simulator, flags.toArray(String[]::new));
+        var product = Product.start(directory, simulator, flags.toArray(String[]::new));
+        started.add(product);
+        return product;
     }
 
     /** Seeded, everywhere and for the whole exam. */
