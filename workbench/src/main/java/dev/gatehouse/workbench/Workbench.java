@@ -8,11 +8,13 @@ import dev.gatehouse.workbench.processes.Fault;
 import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * The server: screens, API, collecting and database in one process.
@@ -20,8 +22,10 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
  * <p>Exit codes: 0 when it was asked to stop, 2 when something about its settings or surroundings has to be changed
  * first, 1 when it failed in a way that we did not foresee.
  */
-// Full names, because two rooms may each have a thing of the same short name.
-@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@SpringBootConfiguration(proxyBeanMethods = false)
+@Import(Components.Configurations.class)
+// Which ones stands in META-INF/spring/dev.gatehouse.workbench.Workbench.imports: half of all that Spring Boot has.
+@ImportAutoConfiguration
 @EnableConfigurationProperties(Settings.class)
 public class Workbench {
 
@@ -57,6 +61,11 @@ public class Workbench {
                         "Thread {} ended in a way that should not happen",
                         thread.getName(),
                         Fault.of(thrown).trace());
+    }
+
+    @Bean
+    static Components components(Environment environment) {
+        return new Components(environment);
     }
 
     /** The one clock of the whole server, so that tests can set it. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -71,6 +72,11 @@ public final class RunningWorkbench implements AutoCloseable {
     /** One of its parts. */
     public <T> T get(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** What Spring found out while it looked for its parts. */
+    public ConditionEvaluationReport conditions() {
+        return ConditionEvaluationReport.get(context.getBeanFactory());
     }
 
     public Path dataDirectory() {
