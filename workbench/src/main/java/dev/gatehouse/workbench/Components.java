@@ -21,7 +21,8 @@ import org.springframework.util.ClassUtils;
  * look in it for what only a configuration has.
  *
  * <p>These are registered after Spring Boot's configurations have been judged, so that no component keeps one of them away
- * by its type. What is to do so stands in a configuration; those come first, by {@link Configurations}.
+ * by its type. What is to do so stands in a configuration; those come first, by {@link Configurations}. Nor does Spring look
+ * in a component for {@code @Bean}, {@code @Import} or conditions about beans: {@code ComponentsTest} fails where it has one.
  */
 final class Components implements BeanDefinitionRegistryPostProcessor {
 
@@ -53,12 +54,12 @@ final class Components implements BeanDefinitionRegistryPostProcessor {
         }
     }
 
-    private static boolean isConfiguration(Class<?> type) {
+    static boolean isConfiguration(Class<?> type) {
         return AnnotatedElementUtils.hasAnnotation(type, Configuration.class);
     }
 
     /** All that a {@code @ComponentScan} would find, from the list that the compiler has written. */
-    private static Stream<Class<?>> ours() {
+    static Stream<Class<?>> ours() {
         var loader = Components.class.getClassLoader();
         var index = CandidateComponentsIndexLoader.loadIndex(loader);
         if (index == null) {
