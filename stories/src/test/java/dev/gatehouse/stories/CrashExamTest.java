@@ -40,18 +40,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The product is killed or paused again and again at random moments, while Microsoft throttles, fails, answers slowly, cuts its
- * answers off, lists in any order, links in circles, cannot read a record of its own, pre-empts queries, warns, and goes on
- * changing. At the end every version of every alert and incident and every hunting row that could
- * be read is in the store, once, and nothing else.
+ * The product is killed or paused again and again at random moments, while Microsoft throttles, fails, answers slowly,
+ * cuts its answers off, lists in any order, links in circles, cannot read a record of its own, pre-empts queries, warns,
+ * and goes on changing. At the end every version of every alert and incident and every hunting row that could be read is
+ * in the store, once, and nothing else.
  *
  * <p>Repeat a run, or make it longer:
  *
  * <pre>./gatehouse test -pl stories -am -Dtest=CrashExamTest -Dexam.seed=7 -Dexam.rounds=100 -Dexam.tenants=50</pre>
  *
- * <p>The seed decides what happens in the tenants, which faults are thrown and when the product is killed or paused. How far the
- * product has come by then depends on the machine, so that a repeated run is the same exam and not the same film. What it says
- * stands at once in {@code target/crash-exam.log}, too, since Maven shows it at the end.
+ * <p>The seed decides what happens in the tenants, which faults are thrown and when the product is killed or paused. How
+ * far the product has come by then depends on the machine, so that a repeated run is the same exam and not the same film.
+ * What it says stands at once in {@code target/crash-exam.log}, too, since Maven shows it at the end.
  */
 class CrashExamTest {
 
@@ -132,8 +132,8 @@ class CrashExamTest {
     }
 
     /**
-     * Another process, with the same database, takes over while this one stands still, and both work for a moment when it goes on.
-     * The other one is killed then.
+     * Another process, with the same database, takes over while this one stands still, and both work for a moment when
+     * it goes on. The other one is killed then.
      */
     private void pause(Product product, Path directory, Simulator simulator) throws InterruptedException, IOException {
         var paused = Instant.now();

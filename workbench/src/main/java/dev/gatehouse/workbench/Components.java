@@ -17,12 +17,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells Spring of our components by their classes. A {@code @ComponentScan} would read each one's class file as well, and
- * look in it for what only a configuration has.
+ * Tells Spring of our components by their classes. A {@code @ComponentScan} would read each one's class file as well,
+ * and look in it for what only a configuration has.
  *
- * <p>These are registered after Spring Boot's configurations have been judged, so that no component keeps one of them away
- * by its type. What is to do so stands in a configuration; those come first, by {@link Configurations}. Nor does Spring look
- * in a component for {@code @Bean}, {@code @Import} or conditions about beans: {@code ComponentsTest} fails where it has one.
+ * <p>These are registered after Spring Boot's configurations have been judged, so that no component keeps one of them
+ * away by its type. What is to do so stands in a configuration; those come first, by {@link Configurations}. Nor does
+ * Spring look in a component for {@code @Bean}, {@code @Import} or conditions about beans: {@code ComponentsTest} fails
+ * where it has one.
  */
 final class Components implements BeanDefinitionRegistryPostProcessor {
 

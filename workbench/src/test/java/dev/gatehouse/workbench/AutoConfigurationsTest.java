@@ -16,7 +16,7 @@ class AutoConfigurationsTest {
 
     private static final String SUFFIX = "AutoConfiguration";
 
-    /** Libraries are not there. */
+    /** Its library is not there, or what it would make is made in another way. */
     private static final List<String> OF_WHAT_WE_DO_NOT_USE = named("""
             AppOpticsMetricsExport AtlasMetricsExport DatadogMetricsExport DynatraceMetricsExport ElasticMetricsExport
             GangliaMetricsExport GraphiteMetricsExport HumioMetricsExport InfluxMetricsExport JmxMetricsExport
@@ -27,7 +27,10 @@ class AutoConfigurationsTest {
             TomcatReactiveManagementContext TomcatReactiveWebServer
             """);
 
-    /** {@code application.yaml} shows {@code health} and {@code prometheus}, at the address of the Workbench, and nothing else. */
+    /**
+     * {@code application.yaml} shows {@code health} and {@code prometheus}, at the address of the Workbench, and nothing
+     * else.
+     */
     private static final List<String> OF_ENDPOINTS_NOT_SHOWN = named("""
             AuditEventsEndpoint BeansEndpoint ConditionsReportEndpoint ConfigurationPropertiesReportEndpoint
             EnvironmentEndpoint FlywayEndpoint HeapDumpWebEndpoint HttpExchangesEndpoint InfoEndpoint LogFileWebEndpoint
@@ -50,7 +53,7 @@ class AutoConfigurationsTest {
                 .toList();
     }
 
-    /** What is used of all, and what is left out although it would bring something. */
+    /** Of those that are left out: these would bring something, were they there. */
     private static final List<String> WOULD_BRING_SOMETHING = named("InfoContributor ProjectInfo UserDetailsService");
 
     private final ClassLoader loader = getClass().getClassLoader();

@@ -12,8 +12,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
- * A server that ends a session in the middle of a transaction, as all do when they are stopped, says nothing of Gatehouse:
- * the log tells of it in its own words, once, and holds no traces of each transaction.
+ * A server that is stopped ends its sessions in the middle of their transactions. That is no mistake of Gatehouse's, and
+ * its log holds no trace of each transaction.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class BrokenTransactionsTest extends ScreenTest {
