@@ -85,6 +85,19 @@ public final class WorkbenchDatabase implements AutoCloseable {
         return Server.TEMPLATE.password();
     }
 
+    /** Another login to it, with the rights of these roles alone. It stays on the server. */
+    public Access loginWith(String... roles) {
+        var login = "login_" + COUNT.incrementAndGet();
+        execute("drop role if exists " + login);
+        execute("create role %s login password 'of %s' in role %s".formatted(login, login, String.join(", ", roles)));
+        return new Access(url(), login, "of " + login);
+    }
+
+    /** The login of the server's superuser to it. */
+    public Access superuser() {
+        return new Access(url(), EmbeddedPostgres.USER, Server.POSTGRES.password());
+    }
+
     public HikariDataSource connections() {
         return connections;
     }

@@ -136,16 +136,20 @@ final class LeaseTable {
 
     // A server waits for a client that has sent half of a statement, or reads no answer, as long as the client's
     // machine is there, whatever the limit for idling in a transaction. A session that the server is busy for is left
-    // alone: its client may be well, and it comes to its end or to a wait. Materialized, so that all conditions come
-    // before the end.
+    // alone: its client may be well, and it comes to its end or to a wait. Of another login's sessions those are ended
+    // that PostgreSQL would let us end; one that it would not would fail the statement. Materialized, so that all
+    // conditions come before the end.
     private static final String END_STANDING_STILL = """
             with standing as materialized (
                 select a.pid, l.process_id
                 from (select distinct process_id from lease
                       where process_id <> :process and until <= clock_timestamp()) l
                 join pg_stat_activity a on a.application_name = :sessions || l.process_id
-                where a.datname = current_database() and a.usename = session_user and a.wait_event_type = 'Client'
-                  and a.xact_start <= clock_timestamp() - make_interval(secs => :seconds))
+                join pg_roles login on login.oid = a.usesysid
+                where a.datname = current_database() and a.wait_event_type = 'Client'
+                  and a.xact_start <= clock_timestamp() - make_interval(secs => :seconds)
+                  and (pg_has_role(login.oid, 'usage') or pg_has_role('pg_signal_backend', 'usage'))
+                  and (not login.rolsuper or current_setting('is_superuser')::boolean))
             select coalesce(p.name, s.process_id::text) as name from standing s
             left join process p on p.id = s.process_id
             where pg_terminate_backend(s.pid)
@@ -154,7 +158,7 @@ final class LeaseTable {
     /**
      * Ends the sessions of other processes that stand still in a transaction, for longer than a lease lasts, while the
      * server waits for their process, when leases of that process have ended. By their locks nobody else could claim what
-     * they were writing for.
+     * they were writing for. Sessions that this login may not end, or not see, are left alone.
      *
      * @return of each session that was ended, the name of its process
      */

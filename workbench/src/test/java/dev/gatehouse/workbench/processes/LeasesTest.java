@@ -28,6 +28,7 @@ import dev.gatehouse.workbench.platform.database.LeaseLost;
 import dev.gatehouse.workbench.platform.database.ProcessId;
 import dev.gatehouse.workbench.platform.database.Scope;
 import dev.gatehouse.workbench.platform.database.Storage;
+import dev.gatehouse.workbench.platform.postgres.Access;
 import dev.gatehouse.workbench.platform.settings.Settings;
 import dev.gatehouse.workbench.reconcile.Reconciliations;
 import dev.gatehouse.workbench.reconcile.Reconciliations.Place;
@@ -56,6 +57,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class LeasesTest {
 
@@ -351,6 +353,51 @@ class LeasesTest {
     }
 
     @Test
+    void endsSessionsOfAnotherLoginThatItMayEnd() throws SQLException, IOException {
+        var ours = parts.database().username();
+        var holder = new ProcessId();
+        var lease = held(new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE));
+        try (var standing = sessionOf(holder)) {
+            standStillInAStatementThatLocks(standing, lease);
+
+            assertThat(bookOf(parts.database().loginWith(ours)).endStandingStill())
+                    .as("with the rights of the one that stands still")
+                    .hasSize(1);
+        }
+        try (var standing = sessionOf(holder, parts.database().loginWith(ours))) {
+            standStillInAStatementThatLocks(standing, lease);
+
+            assertThat(bookOf(parts.database().loginWith(ours, "pg_read_all_stats", "pg_signal_backend"))
+                            .endStandingStill())
+                    .as("with the right to end others'")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesSessionsAloneThatItMayNotEnd() throws SQLException, IOException {
+        var ours = parts.database().username();
+        var holder = new ProcessId();
+        var lease = held(new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE));
+        try (var ofAnotherLogin = sessionOf(holder, parts.database().loginWith(ours));
+                var ofTheSuperuser = sessionOf(holder, parts.database().superuser())) {
+            standStillInAStatementThatLocks(ofAnotherLogin, lease);
+            standStillInAStatementThatLocks(ofTheSuperuser, lease);
+
+            assertThat(book(GONE_AT_ONCE).endStandingStill()).isEmpty();
+            assertThat(bookOf(parts.database().loginWith(ours, "pg_read_all_stats"))
+                            .endStandingStill())
+                    .as("it sees them, and may end neither")
+                    .isEmpty();
+            assertThat(bookOf(parts.database().loginWith(ours, "pg_read_all_stats", "pg_signal_backend"))
+                            .endStandingStill())
+                    .as("it may not end the superuser's")
+                    .hasSize(1);
+            await().atMost(PATIENCE).until(() -> sessions(holder) == 1);
+        }
+    }
+
+    @Test
     void aSessionThatTheServerIsBusyForIsLeftToComeToItsEnd() throws SQLException {
         var id = new ProcessId();
         held(new LeaseTable(database, new ThisProcess(id), GONE_AT_ONCE));
@@ -376,8 +423,12 @@ class LeasesTest {
 
     /** A connection as one of those in the pools of a process. */
     private Connection sessionOf(ProcessId process) throws SQLException {
-        var all = parts.database();
-        var session = DriverManager.getConnection(all.url(), all.username(), all.password());
+        var usual = parts.database();
+        return sessionOf(process, new Access(usual.url(), usual.username(), usual.password()));
+    }
+
+    private static Connection sessionOf(ProcessId process, Access login) throws SQLException {
+        var session = DriverManager.getConnection(login.url(), login.username(), login.password());
         session.setClientInfo("ApplicationName", process.sessions());
         session.setAutoCommit(false);
         return session;
@@ -443,6 +494,12 @@ class LeasesTest {
 
     private LeaseTable book(Duration duration) {
         return new LeaseTable(database, new ThisProcess(new ProcessId()), duration);
+    }
+
+    /** The book of a process with another login. */
+    private static LeaseTable bookOf(Access login) {
+        var connections = new DriverManagerDataSource(login.url(), login.username(), login.password());
+        return new LeaseTable(JdbcClient.create(connections), new ThisProcess(new ProcessId()), GONE_AT_ONCE);
     }
 
     /** Claims a device, and gives its lease, which has ended already if it lasts no time at all. */
