@@ -141,24 +141,23 @@ final class LeaseTable {
     // conditions come before the end.
     private static final String END_STANDING_STILL = """
             with standing as materialized (
-                select a.pid, l.process_id
-                from (select distinct process_id from lease
-                      where process_id <> :process and until <= clock_timestamp()) l
-                join pg_stat_activity a on a.application_name = :sessions || l.process_id
+                select a.pid, p.name
+                from process p
+                join pg_stat_activity a on a.application_name = :sessions || p.id
                 join pg_roles login on login.oid = a.usesysid
-                where a.datname = current_database() and a.wait_event_type = 'Client'
+                where p.id <> :process and p.alive_until <= clock_timestamp()
+                  and a.datname = current_database() and a.wait_event_type = 'Client'
                   and a.xact_start <= clock_timestamp() - make_interval(secs => :seconds)
                   and (pg_has_role(login.oid, 'usage') or pg_has_role('pg_signal_backend', 'usage'))
                   and (not login.rolsuper or current_setting('is_superuser')::boolean))
-            select coalesce(p.name, s.process_id::text) as name from standing s
-            left join process p on p.id = s.process_id
+            select s.name from standing s
             where pg_terminate_backend(s.pid)
             """;
 
     /**
      * Ends the sessions of other processes that stand still in a transaction, for longer than a lease lasts, while the
-     * server waits for their process, when leases of that process have ended. By their locks nobody else could claim what
-     * they were writing for. Sessions that this login may not end, or not see, are left alone.
+     * server waits for their process, when that one has not said for as long that it is alive. By their locks nobody else
+     * could claim or write what they were writing. Sessions that this login may not end, or not see, are left alone.
      *
      * @return of each session that was ended, the name of its process
      */

@@ -134,9 +134,11 @@ public class Leases implements SmartLifecycle {
         }
     }
 
-    /** Renews, claims and gives back; gives how long it can wait until the next time. */
+    /** Ends what stands in the way, renews, claims and gives back; gives how long it can wait until the next time. */
     private Duration beat(LeaseTable table) {
         table.signOn();
+        // First, since all that follows can wait for what they have locked.
+        endStandingStill(table);
         table.prepare();
         var held = new ArrayList<>(table.renew());
         var share = table.share();
@@ -145,7 +147,6 @@ public class Leases implements SmartLifecycle {
             held.subList(share, held.size()).clear();
             handOver(table, surplus);
         } else if (held.size() < share) {
-            endStandingStill(table);
             held.addAll(table.claim(share - held.size()));
         }
         loops.run(held);
@@ -154,12 +155,12 @@ public class Leases implements SmartLifecycle {
         return next.compareTo(third) < 0 ? next : third;
     }
 
-    /** What they had locked is claimed now, or with the next beat if they take a moment to end. */
+    /** What they had locked can be claimed and written now, or with the next beat if they take a moment to end. */
     private static void endStandingStill(LeaseTable table) {
         var ended = table.endStandingStill();
         if (!ended.isEmpty()) {
             log.warn(
-                    "Ended {} database sessions of {}: paused or cut off in the middle of a transaction, it kept others from its tenants",
+                    "Ended {} database sessions of {}: paused or cut off in the middle of a transaction, it kept others from what it had locked",
                     ended.size(),
                     String.join(", ", new TreeSet<>(ended)));
         }

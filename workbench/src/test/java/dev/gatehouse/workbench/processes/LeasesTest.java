@@ -65,6 +65,8 @@ class LeasesTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration GONE_AT_ONCE = Duration.ZERO;
 
+    private static final Settings SHORT_LEASE = Peer.settings(Map.of("gatehouse.lease.duration", "1s"));
+
     private static final List<SharedFact<?>> FACTS = List.of(
             new SharedFact<>("poll-requested", PollRequested.class, id -> new PollRequested(new TenantId(id))),
             new SharedFact<>(DeviceChanged.FACT, DeviceChanged.class, DeviceChanged::new));
@@ -307,12 +309,12 @@ class LeasesTest {
     @Test
     void takesWhatItsHolderHasLockedByAStatementThatItNeverSendsToItsEnd() throws SQLException, IOException {
         var id = new ProcessId();
-        var lease = held(new LeaseTable(database, new ThisProcess(id), GONE_AT_ONCE));
+        var lease = held(goneAtOnce(id));
         try (var session = sessionOf(id)) {
             standStillInAStatementThatLocks(session, lease);
             assertThat(book(LONG).claim(5)).extracting(Held::tenant).doesNotContain(lease.tenant());
 
-            var alive = new Peer().start();
+            var alive = new Peer(SHORT_LEASE).start();
 
             await().atMost(PATIENCE).until(() -> alive.works.contains(lease.tenant()));
             // The server lets go of its locks a moment before the session is off its list.
@@ -321,7 +323,21 @@ class LeasesTest {
     }
 
     @Test
-    void endsNoSessionButOfAProcessWhoseLeaseHasEndedThatStandsStillInATransactionForAsLong()
+    void freesWhatItsHolderHasLockedBesidesItsTenantsWhenOthersHaveThemAlready() throws SQLException, IOException {
+        var id = new ProcessId();
+        var lease = held(goneAtOnce(id));
+        var alive = new Peer(SHORT_LEASE).start();
+        await().atMost(PATIENCE).until(() -> alive.works.containsAll(tenants));
+
+        try (var session = sessionOf(id)) {
+            standStillInAStatementThatLocks(session, lease);
+
+            await().atMost(PATIENCE).until(() -> sessions(id) == 0);
+        }
+    }
+
+    @Test
+    void endsNoSessionButOfAProcessThatHasNotSaidThatItIsAliveAndStandsStillInATransactionForAsLongAsALease()
             throws SQLException, IOException {
         var holder = new ProcessId();
         var holders = new LeaseTable(database, new ThisProcess(holder), LONG);
@@ -336,11 +352,10 @@ class LeasesTest {
             idle.commit();
 
             assertThat(book(GONE_AT_ONCE).endStandingStill())
-                    .as("its lease has not ended")
+                    .as("it has just said that it is alive")
                     .isEmpty();
 
-            var sleepy = new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE);
-            sleepy.renew();
+            var sleepy = goneAtOnce(holder);
             assertThat(sleepy.endStandingStill()).as("they are its own").isEmpty();
             assertThat(book(LONG).endStandingStill())
                     .as("it has not stood still for so long")
@@ -356,7 +371,7 @@ class LeasesTest {
     void endsSessionsOfAnotherLoginThatItMayEnd() throws SQLException, IOException {
         var ours = parts.database().username();
         var holder = new ProcessId();
-        var lease = held(new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE));
+        var lease = held(goneAtOnce(holder));
         try (var standing = sessionOf(holder)) {
             standStillInAStatementThatLocks(standing, lease);
 
@@ -378,7 +393,7 @@ class LeasesTest {
     void leavesSessionsAloneThatItMayNotEnd() throws SQLException, IOException {
         var ours = parts.database().username();
         var holder = new ProcessId();
-        var lease = held(new LeaseTable(database, new ThisProcess(holder), GONE_AT_ONCE));
+        var lease = held(goneAtOnce(holder));
         try (var ofAnotherLogin = sessionOf(holder, parts.database().loginWith(ours));
                 var ofTheSuperuser = sessionOf(holder, parts.database().superuser())) {
             standStillInAStatementThatLocks(ofAnotherLogin, lease);
@@ -400,7 +415,7 @@ class LeasesTest {
     @Test
     void aSessionThatTheServerIsBusyForIsLeftToComeToItsEnd() throws SQLException {
         var id = new ProcessId();
-        held(new LeaseTable(database, new ThisProcess(id), GONE_AT_ONCE));
+        held(goneAtOnce(id));
         try (var holding = sessionOf(new ProcessId());
                 var waiting = sessionOf(id)) {
             execute(holding, "select pg_advisory_xact_lock(1)");
@@ -494,6 +509,13 @@ class LeasesTest {
 
     private LeaseTable book(Duration duration) {
         return new LeaseTable(database, new ThisProcess(new ProcessId()), duration);
+    }
+
+    /** The book of a process that has said that it is alive, until now. */
+    private LeaseTable goneAtOnce(ProcessId process) {
+        var book = new LeaseTable(database, new ThisProcess(process), GONE_AT_ONCE);
+        book.signOn();
+        return book;
     }
 
     /** The book of a process with another login. */
