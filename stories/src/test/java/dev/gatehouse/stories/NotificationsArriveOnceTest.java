@@ -15,9 +15,12 @@ import dev.gatehouse.stories.stage.Visitor;
 import dev.gatehouse.stories.stage.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,17 +203,30 @@ class NotificationsArriveOnceTest {
     /** Which files below a folder hold a text: logs, settings, and all that the database has written. */
     private static List<Path> filesWith(String text, Path folder) throws IOException {
         var found = new ArrayList<Path>();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 try {
-                    if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                    if (attributes.isRegularFile()
+                            && Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(text)) {
                         found.add(file);
                     }
-                } catch (NoSuchFileException _) {
-                    // The database goes on tidying for a moment.
+                    return FileVisitResult.CONTINUE;
+                } catch (NoSuchFileException e) {
+                    return visitFileFailed(file, e);
                 }
             }
-        }
+
+            // The database goes on tidying for a moment.
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+                if (cause instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw cause;
+            }
+        });
         return found;
     }
 }
