@@ -86,7 +86,7 @@ public class Leases implements SmartLifecycle {
     private void keep() throws InterruptedException {
         while (!stopping) {
             try (var connection = database.getConnection();
-                    var listener = Listener.open(connection)) {
+                    var listener = Listener.open(connection, duration.dividedBy(3))) {
                 var table = table(connection);
                 while (!stopping) {
                     var begun = storage.beginning();
@@ -109,10 +109,12 @@ public class Leases implements SmartLifecycle {
         return new LeaseTable(JdbcClient.create(new SingleConnectionDataSource(connection, true)), process, duration);
     }
 
-    /** A connection that hears what other processes say. */
+    /** A connection that hears what other processes say, and waits for no lock for longer than until the next beat. */
     private record Listener(Connection connection) implements AutoCloseable {
 
-        static Listener open(Connection connection) throws SQLException {
+        static Listener open(Connection connection, Duration longestWait) throws SQLException {
+            // A beat that waits for what another process has locked would never get to ending that one's session.
+            execute(connection, "set lock_timeout = " + longestWait.toMillis());
             execute(connection, "listen " + ProcessMessages.CHANNEL);
             return new Listener(connection);
         }
@@ -121,10 +123,11 @@ public class Leases implements SmartLifecycle {
             return connection.unwrap(PGConnection.class).getNotifications(millis);
         }
 
-        /** Whoever gets the connection next would gather notifications that nobody reads. */
+        /** Whoever gets the connection next would gather notifications that nobody reads, and give up waiting for locks. */
         @Override
         public void close() throws SQLException {
             execute(connection, "unlisten *");
+            execute(connection, "reset lock_timeout");
         }
 
         private static void execute(Connection connection, String command) throws SQLException {
@@ -134,13 +137,13 @@ public class Leases implements SmartLifecycle {
         }
     }
 
-    /** Ends what stands in the way, renews, claims and gives back; gives how long it can wait until the next time. */
+    /** Renews, ends what stands in the way, claims and gives back; gives how long it can wait until the next time. */
     private Duration beat(LeaseTable table) {
         table.signOn();
-        // First, since all that follows can wait for what they have locked.
+        var held = new ArrayList<>(table.renew());
+        // Now, since what follows can wait for what others have locked, and what is held already is renewed.
         endStandingStill(table);
         table.prepare();
-        var held = new ArrayList<>(table.renew());
         var share = table.share();
         if (held.size() > share) {
             var surplus = List.copyOf(held.subList(share, held.size()));

@@ -309,7 +309,7 @@ class LeasesTest {
     @Test
     void takesWhatItsHolderHasLockedByAStatementThatItNeverSendsToItsEnd() throws SQLException, IOException {
         var id = new ProcessId();
-        var lease = held(goneAtOnce(id));
+        var lease = held(signedOn(id, GONE_AT_ONCE));
         try (var session = sessionOf(id)) {
             standStillInAStatementThatLocks(session, lease);
             assertThat(book(LONG).claim(5)).extracting(Held::tenant).doesNotContain(lease.tenant());
@@ -325,7 +325,7 @@ class LeasesTest {
     @Test
     void freesWhatItsHolderHasLockedBesidesItsTenantsWhenOthersHaveThemAlready() throws SQLException, IOException {
         var id = new ProcessId();
-        var lease = held(goneAtOnce(id));
+        var lease = held(signedOn(id, GONE_AT_ONCE));
         var alive = new Peer(SHORT_LEASE).start();
         await().atMost(PATIENCE).until(() -> alive.works.containsAll(tenants));
 
@@ -337,12 +337,25 @@ class LeasesTest {
     }
 
     @Test
+    void getsToWorkThoughAnotherProcessStandsStillWhileItMakesALease() throws SQLException, IOException {
+        var id = new ProcessId();
+        signedOn(id, GONE_AT_ONCE);
+        try (var session = sessionOf(id)) {
+            standStillInAStatementAfter(
+                    session,
+                    "insert into lease (tenant_id, until) values ('%s', '-infinity')".formatted(tenants.getFirst()));
+
+            var alive = new Peer(SHORT_LEASE).start();
+
+            await().atMost(PATIENCE).until(() -> alive.works.containsAll(tenants));
+        }
+    }
+
+    @Test
     void endsNoSessionButOfAProcessThatHasNotSaidThatItIsAliveAndStandsStillInATransactionForAsLongAsALease()
             throws SQLException, IOException {
         var holder = new ProcessId();
-        var holders = new LeaseTable(database, new ThisProcess(holder), LONG);
-        holders.signOn();
-        var lease = held(holders);
+        var lease = held(signedOn(holder, LONG));
         var other = new ProcessId();
         try (var standing = sessionOf(holder);
                 var idle = sessionOf(holder);
@@ -355,7 +368,7 @@ class LeasesTest {
                     .as("it has just said that it is alive")
                     .isEmpty();
 
-            var sleepy = goneAtOnce(holder);
+            var sleepy = signedOn(holder, GONE_AT_ONCE);
             assertThat(sleepy.endStandingStill()).as("they are its own").isEmpty();
             assertThat(book(LONG).endStandingStill())
                     .as("it has not stood still for so long")
@@ -371,7 +384,7 @@ class LeasesTest {
     void endsSessionsOfAnotherLoginThatItMayEnd() throws SQLException, IOException {
         var ours = parts.database().username();
         var holder = new ProcessId();
-        var lease = held(goneAtOnce(holder));
+        var lease = held(signedOn(holder, GONE_AT_ONCE));
         try (var standing = sessionOf(holder)) {
             standStillInAStatementThatLocks(standing, lease);
 
@@ -393,7 +406,7 @@ class LeasesTest {
     void leavesSessionsAloneThatItMayNotEnd() throws SQLException, IOException {
         var ours = parts.database().username();
         var holder = new ProcessId();
-        var lease = held(goneAtOnce(holder));
+        var lease = held(signedOn(holder, GONE_AT_ONCE));
         try (var ofAnotherLogin = sessionOf(holder, parts.database().loginWith(ours));
                 var ofTheSuperuser = sessionOf(holder, parts.database().superuser())) {
             standStillInAStatementThatLocks(ofAnotherLogin, lease);
@@ -415,7 +428,7 @@ class LeasesTest {
     @Test
     void aSessionThatTheServerIsBusyForIsLeftToComeToItsEnd() throws SQLException {
         var id = new ProcessId();
-        held(goneAtOnce(id));
+        held(signedOn(id, GONE_AT_ONCE));
         try (var holding = sessionOf(new ProcessId());
                 var waiting = sessionOf(id)) {
             execute(holding, "select pg_advisory_xact_lock(1)");
@@ -449,11 +462,17 @@ class LeasesTest {
         return session;
     }
 
-    /** To the server a copy of which nothing comes is as any statement of which the rest is missing: not idle. */
     private static void standStillInAStatementThatLocks(Connection session, Lease lease)
             throws SQLException, IOException {
+        standStillInAStatementAfter(
+                session, "select from lease where tenant_id = '%s' for key share".formatted(lease.tenant()));
+    }
+
+    /** To the server a copy of which nothing comes is as any statement of which the rest is missing: not idle. */
+    private static void standStillInAStatementAfter(Connection session, String locking)
+            throws SQLException, IOException {
         execute(session, "create temporary table page (line text)");
-        execute(session, "select from lease where tenant_id = '%s' for key share".formatted(lease.tenant()));
+        execute(session, locking);
         session.unwrap(PGConnection.class).getCopyAPI().copyIn("copy page from stdin");
     }
 
@@ -511,9 +530,9 @@ class LeasesTest {
         return new LeaseTable(database, new ThisProcess(new ProcessId()), duration);
     }
 
-    /** The book of a process that has said that it is alive, until now. */
-    private LeaseTable goneAtOnce(ProcessId process) {
-        var book = new LeaseTable(database, new ThisProcess(process), GONE_AT_ONCE);
+    /** The book of a process that has said that it is alive, for so long. */
+    private LeaseTable signedOn(ProcessId process, Duration duration) {
+        var book = new LeaseTable(database, new ThisProcess(process), duration);
         book.signOn();
         return book;
     }
