@@ -1,14 +1,11 @@
 package dev.gatehouse.workbench.platform.database;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -58,12 +55,12 @@ public final class FencedConnections extends DelegatingDataSource {
             return Fence.onlyReads() ? toRead.next() : toWrite.next();
         }
         var scope = Scoped.current();
-        return scope.isPresent() ? showing(scope.get()) : super.getConnection();
+        return scope.isPresent() ? showing(scope.get()) : lent(super.getConnection());
     }
 
     /** Both settings last until the next one that borrows the connection sets them, before it does anything else. */
     private Connection showing(Scope scope) throws SQLException {
-        var connection = people.getConnection();
+        var connection = lent(people.getConnection());
         try (var statement = connection.prepareStatement(IN_SCOPE)) {
             statement.setString(1, scope.role());
             statement.setString(2, scope.parameter());
@@ -73,6 +70,10 @@ public final class FencedConnections extends DelegatingDataSource {
             connection.close();
             throw e;
         }
+    }
+
+    private static Connection lent(Connection connection) {
+        return LentConnection.of(connection, () -> {});
     }
 
     /** Lends a pool's connections in the order in which they are asked for, and never more than so many. */
@@ -96,7 +97,7 @@ public final class FencedConnections extends DelegatingDataSource {
         Connection next() throws SQLException {
             await();
             try {
-                return lent(pool.getConnection());
+                return LentConnection.of(pool.getConnection(), places::release);
             } catch (SQLException | RuntimeException | Error e) {
                 places.release();
                 throw e;
@@ -113,24 +114,6 @@ public final class FencedConnections extends DelegatingDataSource {
                 Thread.currentThread().interrupt();
                 throw new SQLTransientConnectionException("Asked to stop while waiting for the database", e);
             }
-        }
-
-        private Connection lent(Connection connection) {
-            var isBack = new AtomicBoolean();
-            return (Connection) Proxy.newProxyInstance(
-                    Connection.class.getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (proxy, method, arguments) -> {
-                        try {
-                            return method.invoke(connection, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        } finally {
-                            if (method.getName().equals("close") && isBack.compareAndSet(false, true)) {
-                                places.release();
-                            }
-                        }
-                    });
         }
     }
 }
