@@ -6,11 +6,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,10 +27,9 @@ final class LentConnection implements InvocationHandler {
 
     private static final Logger log = LoggerFactory.getLogger(LentConnection.class);
 
-    private static final Duration IDLE = Duration.ofSeconds(30);
-
     /** One thread for all pools, which nobody interrupts. Giving back is a matter of microseconds. */
-    private static final Executor RETURNS = returns();
+    private static final Executor RETURNS = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("connection-returns").factory());
 
     private final Connection connection;
     private final Runnable afterwards;
@@ -42,18 +38,6 @@ final class LentConnection implements InvocationHandler {
     private LentConnection(Connection connection, Runnable afterwards) {
         this.connection = connection;
         this.afterwards = afterwards;
-    }
-
-    private static Executor returns() {
-        var thread = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE.toSeconds(),
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("connection-returns").factory());
-        thread.allowCoreThreadTimeOut(true);
-        return thread;
     }
 
     /**
@@ -72,27 +56,30 @@ final class LentConnection implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        switch (method.getName()) {
-            case "close" -> {
-                if (isClosed.compareAndSet(false, true)) {
-                    close();
-                }
-                return null;
+        if (method.getName().equals("close")) {
+            if (isClosed.compareAndSet(false, true)) {
+                close();
             }
-            case "isClosed" -> {
-                return isClosed.get() || connection.isClosed();
-            }
-            default -> {
-                if (isClosed.get() && method.getDeclaringClass() != Object.class) {
-                    throw new SQLException("This connection has been closed");
-                }
-                try {
-                    return method.invoke(connection, arguments);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            }
+            return null;
         }
+        if (isClosed.get() && method.getDeclaringClass() != Object.class) {
+            return ofClosed(method);
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** What JDBC wants of a closed connection, also while it is on its way back. */
+    private static @Nullable Object ofClosed(Method method) throws SQLException {
+        return switch (method.getName()) {
+            case "isClosed" -> true;
+            case "isValid" -> false;
+            case "abort" -> null;
+            default -> throw new SQLException("This connection has been closed");
+        };
     }
 
     private void close() throws SQLException {

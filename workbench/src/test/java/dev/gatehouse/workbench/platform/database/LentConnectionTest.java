@@ -101,6 +101,9 @@ class LentConnectionTest {
         connection.close();
 
         assertThat(connection.isClosed()).isTrue();
+        assertThat(connection.isValid(1)).isFalse();
+        connection.abort(Runnable::run);
+        assertThat(pooled.calls).noneMatch(call -> call.startsWith("abort"));
         assertThatThrownBy(connection::createStatement)
                 .isInstanceOf(SQLException.class)
                 .hasMessage("This connection has been closed");
